@@ -1,0 +1,337 @@
+/*
+ * The libgcrypt backend: RSA, RFC 8017
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-rsa-key.h"
+
+#define MODULUS_MIN_BITS 512
+#define MODULUS_MAX_BITS 8192
+#define MODULUS_MAX (MODULUS_MAX_BITS / 8)
+
+/* The longest digest is SHA-512's. */
+#define DIGEST_MAX 64
+
+typedef struct RsaSession {
+    CryptoDevSession parent;
+    CryptoDevRsaKey key;
+    CryptoDevRsaPadding padding;
+    int hash;       /* libgcrypt's number, or GCRY_MD_NONE */
+} RsaSession;
+
+static const CryptoDevCapability rsa_capability = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
+    .algo = CRYPTODEV_AKCIPHER_RSA,
+    .name = "rsa",
+    .key_min = MODULUS_MIN_BITS,
+    .key_max = MODULUS_MAX_BITS,
+    .key_step = 1,
+    .block_len = 1,
+};
+
+static const int gcrypt_hash[] = {
+    [CRYPTODEV_HASH_NONE] = GCRY_MD_NONE,
+    [CRYPTODEV_HASH_MD4] = GCRY_MD_MD4,
+    [CRYPTODEV_HASH_MD5] = GCRY_MD_MD5,
+    [CRYPTODEV_HASH_SHA1] = GCRY_MD_SHA1,
+    [CRYPTODEV_HASH_SHA224] = GCRY_MD_SHA224,
+    [CRYPTODEV_HASH_SHA256] = GCRY_MD_SHA256,
+    [CRYPTODEV_HASH_SHA384] = GCRY_MD_SHA384,
+    [CRYPTODEV_HASH_SHA512] = GCRY_MD_SHA512,
+};
+
+static void rsa_add_capabilities(GArray *capabilities)
+{
+    if (!gcry_pk_test_algo(GCRY_PK_RSA)) {
+        g_array_append_val(capabilities, rsa_capability);
+    }
+}
+
+/* Take the whole of a buffer, which is no longer than the modulus. */
+static bool read_integer(const RsaSession *session, CryptoDevBuf buf,
+                         gcry_mpi_t *integer)
+{
+    uint8_t data[MODULUS_MAX];
+    size_t len = buf.len;
+    bool ok;
+
+    if (len > session->key.size) {
+        return false;
+    }
+    cryptodev_buf_read(&buf, data, len);
+    ok = !gcry_mpi_scan(integer, GCRYMPI_FMT_USG, data, len, NULL);
+    cryptodev_wipe(data, len);
+    return ok;
+}
+
+/* Store an integer as wide as the modulus: RFC 8017's I2OSP. */
+static CryptoDevStatus write_integer(const RsaSession *session,
+                                     CryptoDevOp *op, gcry_mpi_t integer)
+{
+    size_t size = session->key.size;
+    uint8_t data[MODULUS_MAX] = { };
+    CryptoDevBuf dst = op->dst;
+    size_t len = DIV_ROUND_UP(gcry_mpi_get_nbits(integer), 8);
+
+    if (len > size || dst.len < size ||
+        gcry_mpi_print(GCRYMPI_FMT_USG, data + size - len, len, NULL,
+                       integer)) {
+        return CRYPTODEV_ERR;
+    }
+    cryptodev_buf_write(&dst, data, size);
+    cryptodev_wipe(data, size);
+    op->result_len = size;
+    return CRYPTODEV_OK;
+}
+
+/* Store the integer that @result has under the name @token. */
+static CryptoDevStatus write_token(const RsaSession *session, CryptoDevOp *op,
+                                   gcry_sexp_t result, const char *token)
+{
+    CryptoDevStatus status = CRYPTODEV_ERR;
+    gcry_sexp_t list = gcry_sexp_find_token(result, token, 0);
+    gcry_mpi_t integer =
+        list ? gcry_sexp_nth_mpi(list, 1, GCRYMPI_FMT_USG) : NULL;
+
+    if (integer) {
+        status = write_integer(session, op, integer);
+    }
+    gcry_mpi_release(integer);
+    gcry_sexp_release(list);
+    return status;
+}
+
+/* Store the byte string that @result has under the name "value". */
+static CryptoDevStatus write_value(CryptoDevOp *op, gcry_sexp_t result)
+{
+    CryptoDevStatus status = CRYPTODEV_ERR;
+    gcry_sexp_t list = gcry_sexp_find_token(result, "value", 0);
+    CryptoDevBuf dst = op->dst;
+    size_t len = 0;
+    const char *value = list ? gcry_sexp_nth_data(list, 1, &len) : NULL;
+
+    if (list && len <= dst.len) {
+        cryptodev_buf_write(&dst, (const uint8_t *)value, len);
+        op->result_len = len;
+        status = CRYPTODEV_OK;
+    }
+    gcry_sexp_release(list);
+    return status;
+}
+
+static CryptoDevStatus rsa_encrypt(const RsaSession *session, CryptoDevOp *op)
+{
+    bool raw = session->padding == CRYPTODEV_RSA_RAW;
+    CryptoDevStatus status = CRYPTODEV_ERR;
+    uint8_t message[MODULUS_MAX];
+    CryptoDevBuf src = op->src;
+    gcry_mpi_t integer = NULL;
+    gcry_sexp_t data = NULL;
+    gcry_sexp_t result = NULL;
+
+    if (raw) {
+        if (read_integer(session, src, &integer) &&
+            gcry_mpi_cmp(integer, session->key.n) < 0) {
+            gcry_sexp_build(&data, NULL, "(data (flags raw) (value %m))",
+                            integer);
+        }
+    } else if (src.len <= session->key.size) {
+        size_t len = src.len;
+
+        cryptodev_buf_read(&src, message, len);
+        gcry_sexp_build(&data, NULL, "(data (flags pkcs1) (value %b))",
+                        (int)len, message);
+        cryptodev_wipe(message, len);
+    }
+    if (data && !gcry_pk_encrypt(&result, data, session->key.public)) {
+        status = write_token(session, op, result, "a");
+    }
+    gcry_sexp_release(result);
+    gcry_sexp_release(data);
+    gcry_mpi_release(integer);
+    return status;
+}
+
+static CryptoDevStatus rsa_decrypt(const RsaSession *session, CryptoDevOp *op)
+{
+    bool raw = session->padding == CRYPTODEV_RSA_RAW;
+    CryptoDevStatus status = CRYPTODEV_ERR;
+    gcry_mpi_t integer = NULL;
+    gcry_sexp_t data = NULL;
+    gcry_sexp_t result = NULL;
+
+    if (session->key.private && read_integer(session, op->src, &integer) &&
+        gcry_mpi_cmp(integer, session->key.n) < 0 &&
+        !gcry_sexp_build(&data, NULL,
+                         raw ? "(enc-val (flags raw) (rsa (a %m)))"
+                             : "(enc-val (flags pkcs1) (rsa (a %m)))",
+                         integer) &&
+        !gcry_pk_decrypt(&result, data, session->key.private)) {
+        status = raw ? write_token(session, op, result, "value")
+                     : write_value(op, result);
+    }
+    gcry_sexp_release(result);
+    gcry_sexp_release(data);
+    gcry_mpi_release(integer);
+    return status;
+}
+
+/* Make libgcrypt's form of the digest to sign or verify. */
+static bool build_digest(const RsaSession *session, CryptoDevBuf src,
+                         gcry_sexp_t *data)
+{
+    uint8_t digest[MODULUS_MAX];
+    size_t len = src.len;
+
+    if (session->hash == GCRY_MD_NONE) {
+        if (len > session->key.size) {
+            return false;
+        }
+        cryptodev_buf_read(&src, digest, len);
+        return !gcry_sexp_build(data, NULL,
+                                "(data (flags pkcs1-raw) (value %b))",
+                                (int)len, digest);
+    }
+    if (len != gcry_md_get_algo_dlen(session->hash)) {
+        return false;
+    }
+    cryptodev_buf_read(&src, digest, len);
+    return !gcry_sexp_build(data, NULL, "(data (flags pkcs1) (hash %s %b))",
+                            gcry_md_algo_name(session->hash), (int)len,
+                            digest);
+}
+
+static CryptoDevStatus rsa_sign(const RsaSession *session, CryptoDevOp *op)
+{
+    CryptoDevStatus status = CRYPTODEV_ERR;
+    gcry_sexp_t data = NULL;
+    gcry_sexp_t result = NULL;
+
+    if (session->key.private && build_digest(session, op->src, &data) &&
+        !gcry_pk_sign(&result, data, session->key.private)) {
+        status = write_token(session, op, result, "s");
+    }
+    gcry_sexp_release(result);
+    gcry_sexp_release(data);
+    return status;
+}
+
+static CryptoDevStatus rsa_verify(const RsaSession *session, CryptoDevOp *op)
+{
+    CryptoDevStatus status = CRYPTODEV_ERR;
+    gcry_mpi_t integer = NULL;
+    gcry_sexp_t signature = NULL;
+    gcry_sexp_t data = NULL;
+
+    if (!build_digest(session, op->src, &data)) {
+        goto out;
+    }
+    /* RFC 8017, section 8.2.2, step 1, and section 5.2.2 */
+    if (op->signature.len != session->key.size ||
+        !read_integer(session, op->signature, &integer) ||
+        gcry_mpi_cmp(integer, session->key.n) >= 0) {
+        status = CRYPTODEV_KEY_REJECTED;
+        goto out;
+    }
+    if (gcry_sexp_build(&signature, NULL, "(sig-val (rsa (s %m)))", integer)) {
+        goto out;
+    }
+    switch (gcry_err_code(gcry_pk_verify(signature, data,
+                                         session->key.public))) {
+    case GPG_ERR_NO_ERROR:
+        status = CRYPTODEV_OK;
+        break;
+    case GPG_ERR_BAD_SIGNATURE:
+        status = CRYPTODEV_KEY_REJECTED;
+        break;
+    default:
+        break;
+    }
+out:
+    gcry_sexp_release(signature);
+    gcry_sexp_release(data);
+    gcry_mpi_release(integer);
+    return status;
+}
+
+static void rsa_run(CryptoDevOp *op)
+{
+    const RsaSession *session = container_of(op->session, RsaSession, parent);
+    bool signs = op->type == CRYPTODEV_OP_SIGN ||
+                 op->type == CRYPTODEV_OP_VERIFY;
+
+    if (signs && session->padding == CRYPTODEV_RSA_RAW) {
+        op->status = CRYPTODEV_NOTSUPP;
+        return;
+    }
+    switch (op->type) {
+    case CRYPTODEV_OP_ENCRYPT:
+        op->status = rsa_encrypt(session, op);
+        break;
+    case CRYPTODEV_OP_DECRYPT:
+        op->status = rsa_decrypt(session, op);
+        break;
+    case CRYPTODEV_OP_SIGN:
+        op->status = rsa_sign(session, op);
+        break;
+    case CRYPTODEV_OP_VERIFY:
+        op->status = rsa_verify(session, op);
+        break;
+    }
+}
+
+static void rsa_destroy(CryptoDevSession *parent)
+{
+    RsaSession *session = container_of(parent, RsaSession, parent);
+
+    cryptodev_rsa_key_destroy(&session->key);
+    g_free(session);
+}
+
+/* The padding and the hash are there, and the modulus has a legal size. */
+static CryptoDevStatus rsa_check(const RsaSession *session)
+{
+    unsigned int bits = gcry_mpi_get_nbits(session->key.n);
+
+    if (bits < MODULUS_MIN_BITS || bits > MODULUS_MAX_BITS) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    if (session->padding == CRYPTODEV_RSA_PKCS1 &&
+        session->hash != GCRY_MD_NONE && gcry_md_test_algo(session->hash)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    return CRYPTODEV_OK;
+}
+
+static CryptoDevStatus rsa_create(const CryptoDevCapability *capability,
+                                  const CryptoDevSessionParams *params,
+                                  CryptoDevSession **parent)
+{
+    RsaSession *session = g_new0(RsaSession, 1);
+    CryptoDevStatus status = CRYPTODEV_ERR;
+
+    session->parent.capability = capability;
+    session->padding = params->akcipher.padding;
+    session->hash = gcrypt_hash[params->akcipher.hash];
+    if (cryptodev_rsa_key_init(&session->key, params->key, params->key_len,
+                               params->akcipher.private_key)) {
+        status = rsa_check(session);
+    }
+    if (status != CRYPTODEV_OK) {
+        rsa_destroy(&session->parent);
+        return status;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_rsa = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
+    .add_capabilities = rsa_add_capabilities,
+    .create = rsa_create,
+    .destroy = rsa_destroy,
+    .run = rsa_run,
+};

@@ -1,0 +1,91 @@
+/*
+ * The libgcrypt backend: the object
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "cryptodev-gcrypt.h"
+
+/* Secure memory beyond libgcrypt's first pool comes in pieces of this size. */
+#define SECURE_POOL_STEP (64 * 1024)
+
+static const CryptoDevGcryptDriver *const drivers[CRYPTODEV_SERVICE__MAX] = {
+    [CRYPTODEV_SERVICE_CIPHER] = &cryptodev_gcrypt_cipher,
+    [CRYPTODEV_SERVICE_AKCIPHER] = &cryptodev_gcrypt_rsa,
+};
+
+static CryptoDevStatus
+gcrypt_create_session(CryptoDevBackend *backend,
+                      const CryptoDevCapability *capability,
+                      const CryptoDevSessionParams *params,
+                      CryptoDevSession **session)
+{
+    return drivers[capability->service]->create(capability, params, session);
+}
+
+static void gcrypt_destroy_session(CryptoDevBackend *backend,
+                                   CryptoDevSession *session)
+{
+    drivers[session->capability->service]->destroy(session);
+}
+
+static void gcrypt_run(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (ops[i].status == CRYPTODEV_OK) {
+            drivers[ops[i].service]->run(&ops[i]);
+        }
+    }
+}
+
+static void gcrypt_instance_init(Object *obj)
+{
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
+
+    for (int service = 0; service < CRYPTODEV_SERVICE__MAX; service++) {
+        if (drivers[service]) {
+            drivers[service]->add_capabilities(backend->capabilities);
+        }
+    }
+}
+
+/*
+ * Private keys live in libgcrypt's secure memory, which it wipes.  The pool
+ * must grow with the sessions.  It is locked as far as the user's limits allow;
+ * the guest's own copy of its keys is not, so a failure to lock is no news.
+ */
+static void gcrypt_library_init(void)
+{
+    if (!gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P)) {
+        gcry_check_version(NULL);
+        gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+    }
+    gcry_control(GCRYCTL_DISABLE_SECMEM_WARN);
+    gcry_control(GCRYCTL_AUTO_EXPAND_SECMEM, SECURE_POOL_STEP);
+}
+
+static void gcrypt_class_init(ObjectClass *class, void *data)
+{
+    CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
+
+    gcrypt_library_init();
+    backend->create_session = gcrypt_create_session;
+    backend->destroy_session = gcrypt_destroy_session;
+    backend->run = gcrypt_run;
+}
+
+static const TypeInfo gcrypt_types[] = {
+    {
+        .name = TYPE_CRYPTODEV_BACKEND_GCRYPT,
+        .parent = TYPE_CRYPTODEV_BACKEND,
+        .instance_init = gcrypt_instance_init,
+        .class_init = gcrypt_class_init,
+    }, {
+        /* The name under which libvirt asks for QEMU's own backend */
+        .name = TYPE_CRYPTODEV_BACKEND_BUILTIN,
+        .parent = TYPE_CRYPTODEV_BACKEND_GCRYPT,
+    },
+};
+
+DEFINE_TYPES(gcrypt_types)

@@ -1,0 +1,180 @@
+/*
+ * Wire protocols of the crypto device: bytes to neutral requests, and back
+ *
+ * A wire protocol holds no state, runs no cryptography and touches no
+ * virtqueue.  Its functions are pure: they may run in any thread.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef HW_VIRTIO_CRYPTO_WIRE_H
+#define HW_VIRTIO_CRYPTO_WIRE_H
+
+#include "system/cryptodev.h"
+
+/**
+ * VirtIOCryptoChain:
+ * @head: the device's own copy of the first bytes that the device may read
+ * @head_len: bytes in @head: all that is readable, or as many as the protocol
+ *            ever needs
+ * @readable: bytes of the whole chain that the device may read
+ * @writable: bytes of the whole chain that the device may write
+ * @features: feature bits that the driver has accepted
+ * @max_size: the most bytes that the variable-length parameters of a request
+ *            may have
+ *
+ * A request as it came off a virtqueue.  Nothing in it is to be trusted, but
+ * its lengths are real, and @head_len reaches as far as the protocol's general
+ * header.
+ */
+typedef struct VirtIOCryptoChain {
+    const uint8_t *head;
+    size_t head_len;
+    uint64_t readable;
+    uint64_t writable;
+    uint64_t features;
+    uint64_t max_size;
+} VirtIOCryptoChain;
+
+typedef enum VirtIOCryptoCtrlType {
+    VIRTIO_CRYPTO_CTRL_UNKNOWN,
+    VIRTIO_CRYPTO_CTRL_CREATE,
+    VIRTIO_CRYPTO_CTRL_DESTROY,
+} VirtIOCryptoCtrlType;
+
+/**
+ * VirtIOCryptoCtrlReq:
+ * @type: what the request asks for
+ * @outcome_len: bytes that its answer has
+ * @params: the session to create; the key points into the chain's head
+ * @session_id: the session to destroy
+ * @service: the service that the session to destroy must belong to
+ *
+ * A control request.
+ */
+typedef struct VirtIOCryptoCtrlReq {
+    VirtIOCryptoCtrlType type;
+    size_t outcome_len;
+    union {
+        CryptoDevSessionParams params;
+        struct {
+            uint64_t session_id;
+            CryptodevService service;
+        };
+    };
+} VirtIOCryptoCtrlReq;
+
+/* The longest answer to a control request, in bytes */
+#define VIRTIO_CRYPTO_OUTCOME_MAX 16
+
+/**
+ * VirtIOCryptoSpan:
+ * @offset: bytes before the span, counted from the start of the readable or of
+ *          the writable part of a chain
+ * @len: bytes in the span
+ */
+typedef struct VirtIOCryptoSpan {
+    uint64_t offset;
+    uint64_t len;
+} VirtIOCryptoSpan;
+
+/**
+ * VirtIOCryptoDataReq:
+ * @service: the service that the request is for
+ * @type: the operation
+ * @session_id: the session to run it on
+ * @iv: initialization vector, counter or tweak; it points into the chain's head
+ * @iv_len: bytes in @iv, at most CRYPTODEV_IV_MAX
+ * @src: source data in the readable part
+ * @signature: signature in the readable part
+ * @dst: destination data in the writable part, the status byte not included
+ *
+ * A data request.  All spans lie within the chain.
+ */
+typedef struct VirtIOCryptoDataReq {
+    CryptodevService service;
+    CryptoDevOpType type;
+    uint64_t session_id;
+    const uint8_t *iv;
+    size_t iv_len;
+    VirtIOCryptoSpan src;
+    VirtIOCryptoSpan signature;
+    VirtIOCryptoSpan dst;
+} VirtIOCryptoDataReq;
+
+/**
+ * VirtIOCryptoWire:
+ * @device_id: the virtio device ID
+ * @features: the device's own feature bits
+ * @config_len: bytes in configuration space
+ * @ctrl_header_len: bytes in the general header of a control request
+ * @ctrl_head_max: the most bytes that @decode_ctrl looks at
+ * @data_header_len: bytes in the general header of a data request
+ * @data_head_max: the most bytes that @decode_data looks at
+ *
+ * What a wire protocol is.
+ */
+typedef struct VirtIOCryptoWire {
+    uint16_t device_id;
+    uint64_t features;
+    size_t config_len;
+    size_t ctrl_header_len;
+    size_t ctrl_head_max;
+    size_t data_header_len;
+    size_t data_head_max;
+
+    /**
+     * @get_config:
+     * @backend: whose capabilities the device has
+     * @max_size: as in VirtIOCryptoChain
+     * @config: where configuration space goes, @config_len bytes
+     */
+    void (*get_config)(CryptoDevBackend *backend, uint64_t max_size,
+                       uint8_t *config);
+
+    /**
+     * @decode_ctrl:
+     * @chain: a control request
+     * @req: where it is decoded to.  @type and @outcome_len are set whatever
+     *       this returns; the rest only if it returns CRYPTODEV_OK.
+     *
+     * Returns: CRYPTODEV_OK, or the status to answer with.
+     */
+    CryptoDevStatus (*decode_ctrl)(const VirtIOCryptoChain *chain,
+                                   VirtIOCryptoCtrlReq *req);
+
+    /**
+     * @encode_ctrl:
+     * @features: as in VirtIOCryptoChain
+     * @req: a control request that was decoded
+     * @status: its status
+     * @session_id: the session that it created, if it did
+     * @outcome: where the answer goes, @req->outcome_len bytes
+     */
+    void (*encode_ctrl)(uint64_t features, const VirtIOCryptoCtrlReq *req,
+                        CryptoDevStatus status, uint64_t session_id,
+                        uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX]);
+
+    /**
+     * @decode_data:
+     * @chain: a data request; at least one byte is writable
+     * @req: where it is decoded to
+     *
+     * Returns: CRYPTODEV_OK, or the status to answer with.
+     */
+    CryptoDevStatus (*decode_data)(const VirtIOCryptoChain *chain,
+                                   VirtIOCryptoDataReq *req);
+
+    /**
+     * @encode_status:
+     * @status: the status of a data request
+     *
+     * Returns: the status byte.
+     */
+    uint8_t (*encode_status)(CryptoDevStatus status);
+} VirtIOCryptoWire;
+
+/* virtio 1.4, chapter "Crypto Device" */
+extern const VirtIOCryptoWire virtio_crypto_wire_virtio;
+
+#endif /* HW_VIRTIO_CRYPTO_WIRE_H */

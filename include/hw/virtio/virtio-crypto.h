@@ -1,0 +1,45 @@
+/*
+ * The virtio crypto device: virtio 1.4, chapter "Crypto Device"
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef HW_VIRTIO_CRYPTO_H
+#define HW_VIRTIO_CRYPTO_H
+
+#include "hw/virtio/virtio.h"
+#include "qom/object.h"
+#include "system/cryptodev.h"
+
+#define TYPE_VIRTIO_CRYPTO "virtio-crypto-device"
+OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
+
+typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
+
+/**
+ * VirtIOCrypto:
+ * @cryptodev: property: the backend
+ * @max_sessions: property: how many sessions there may be at once
+ * @max_request_size: property: the most bytes that the variable-length
+ *                    parameters of a request may have
+ * @wire: the wire protocol
+ * @queues: the data queues, as many as the backend says, and the control queue
+ * @sessions: the sessions, by their ids
+ * @ctrl_head: the control request that is being decoded, keys and all
+ *
+ * All of it belongs to the main loop.
+ */
+struct VirtIOCrypto {
+    VirtIODevice parent_obj;
+
+    CryptoDevBackend *cryptodev;
+    uint32_t max_sessions;
+    uint32_t max_request_size;
+
+    const struct VirtIOCryptoWire *wire;
+    VirtIOCryptoQueue *queues;
+    struct VirtIOCryptoSessions *sessions;
+    uint8_t *ctrl_head;
+};
+
+#endif /* HW_VIRTIO_CRYPTO_H */

@@ -1,0 +1,130 @@
+/* Encrypt or decrypt a stream with a cipher that the Linux kernel has. */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+#include <err.h>
+#include <linux/if_alg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define KEY_MAX 64
+#define IV_MAX 16
+
+/* What one recv() of the kernel's surely holds, however it is aligned. */
+#define CHUNK 32768
+
+static size_t parse_hex(const char *text, unsigned char *bytes, size_t max)
+{
+    size_t n = strlen(text) / 2;
+
+    if (n > max || strlen(text) % 2) {
+        errx(1, "bad key or iv: %s", text);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (sscanf(text + 2 * i, "%2hhx", &bytes[i]) != 1) {
+            errx(1, "bad key or iv: %s", text);
+        }
+    }
+    return n;
+}
+
+/* Return a socket on which @driver is keyed with @key. */
+static int open_cipher(const char *driver, const char *key)
+{
+    struct sockaddr_alg address = {
+        .salg_family = AF_ALG,
+        .salg_type = "skcipher",
+    };
+    unsigned char bytes[KEY_MAX];
+    size_t n = parse_hex(key, bytes, sizeof(bytes));
+    int listener = socket(AF_ALG, SOCK_SEQPACKET, 0);
+    int cipher;
+
+    strncpy((char *)address.salg_name, driver, sizeof(address.salg_name) - 1);
+    if (listener < 0 ||
+        bind(listener, (struct sockaddr *)&address, sizeof(address)) < 0) {
+        err(1, "%s", driver);
+    }
+    if (setsockopt(listener, SOL_ALG, ALG_SET_KEY, bytes, n) < 0) {
+        err(1, "%s: key", driver);
+    }
+    cipher = accept(listener, NULL, 0);
+    if (cipher < 0) {
+        err(1, "%s: accept", driver);
+    }
+    close(listener);
+    return cipher;
+}
+
+static void put_control(struct msghdr *message, struct cmsghdr **place,
+                        int type, const void *data, size_t n)
+{
+    struct cmsghdr *control = *place;
+
+    control->cmsg_level = SOL_ALG;
+    control->cmsg_type = type;
+    control->cmsg_len = CMSG_LEN(n);
+    memcpy(CMSG_DATA(control), data, n);
+    *place = CMSG_NXTHDR(message, control);
+}
+
+/* Say the direction and the iv; the kernel chains the iv from here on. */
+static void start(int cipher, __u32 operation, const char *iv)
+{
+    struct {
+        struct af_alg_iv head;
+        unsigned char bytes[IV_MAX];
+    } vector = { };
+    char controls[CMSG_SPACE(sizeof(operation)) +
+                  CMSG_SPACE(sizeof(vector))] = { };
+    struct msghdr message = {
+        .msg_control = controls,
+        .msg_controllen = sizeof(controls),
+    };
+    struct cmsghdr *place = CMSG_FIRSTHDR(&message);
+
+    vector.head.ivlen = parse_hex(iv, vector.bytes, sizeof(vector.bytes));
+    put_control(&message, &place, ALG_SET_OP, &operation, sizeof(operation));
+    put_control(&message, &place, ALG_SET_IV, &vector, sizeof(vector));
+    if (sendmsg(cipher, &message, MSG_MORE) < 0) {
+        err(1, "sendmsg");
+    }
+}
+
+static void crypt_stream(int cipher)
+{
+    static unsigned char chunk[CHUNK] __attribute__((aligned(4096)));
+    size_t n;
+
+    while ((n = fread(chunk, 1, sizeof(chunk), stdin)) > 0) {
+        if (send(cipher, chunk, n, MSG_MORE) != (ssize_t)n) {
+            err(1, "send");
+        }
+        if (recv(cipher, chunk, n, 0) != (ssize_t)n) {
+            err(1, "recv");
+        }
+        if (fwrite(chunk, 1, n, stdout) != n) {
+            err(1, "write");
+        }
+    }
+    if (ferror(stdin) || fflush(stdout)) {
+        err(1, "input or output");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    int cipher;
+
+    if (argc != 5 || (strcmp(argv[1], "encrypt") &&
+                      strcmp(argv[1], "decrypt"))) {
+        errx(1, "usage: crypt encrypt|decrypt DRIVER KEY IV < IN > OUT");
+    }
+    cipher = open_cipher(argv[2], argv[3]);
+    start(cipher, strcmp(argv[1], "encrypt") ? ALG_OP_DECRYPT : ALG_OP_ENCRYPT,
+          argv[4]);
+    crypt_stream(cipher);
+    return 0;
+}

@@ -1,0 +1,176 @@
+/*
+ * A test's virtio-crypto driver: device, queues and requests in flight
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "../libqtest.h"
+#include "standard-headers/linux/virtio_config.h"
+#include "virtio-crypto-driver.h"
+
+/* Placement is random, but the same in every run */
+#define SEED 20
+/* No request takes that long; a test that waits longer has failed */
+#define PATIENCE_US (180 * G_USEC_PER_SEC)
+
+bool qvirtio_crypto_has(QVirtioCryptoDriver *d, unsigned int feature)
+{
+    return d->features & (1ull << feature);
+}
+
+static void set_up_queues(QVirtioCryptoDriver *d)
+{
+    d->n_data = qvirtio_config_readl(d->vdev,
+                    offsetof(struct virtio_crypto_config, max_dataqueues));
+    g_assert_cmpint(d->n_data, >=, 1);
+    g_assert_cmpint(d->n_data, <=, 64);
+    d->vqs = g_new0(QVirtQueue *, d->n_data + 1);
+    d->rings = g_new0(QVirtRing *, d->n_data + 1);
+    d->pending = g_new0(QVirtioCryptoRequest **, d->n_data + 1);
+    for (uint32_t i = 0; i <= d->n_data; i++) {
+        d->vqs[i] = qvirtqueue_setup(d->vdev, d->alloc, i);
+        d->rings[i] = qvirtring_new(d->qts, d->vqs[i]);
+        d->pending[i] = g_new0(QVirtioCryptoRequest *, d->vqs[i]->size);
+    }
+}
+
+static void tear_down_queues(QVirtioCryptoDriver *d)
+{
+    for (uint32_t i = 0; i <= d->n_data; i++) {
+        for (uint32_t id = 0; id < d->vqs[i]->size; id++) {
+            if (d->pending[i][id]) {
+                qvirtio_crypto_request_free(d->pending[i][id], d->alloc);
+            }
+        }
+        g_free(d->pending[i]);
+        qvirtring_free(d->rings[i]);
+        qvirtqueue_cleanup(d->vdev->bus, d->vqs[i], d->alloc);
+    }
+    g_clear_pointer(&d->pending, g_free);
+    g_clear_pointer(&d->rings, g_free);
+    g_clear_pointer(&d->vqs, g_free);
+}
+
+static void start_device(QVirtioCryptoDriver *d)
+{
+    qvirtio_start_device(d->vdev);
+    qvirtio_set_features(d->vdev, d->features);
+    set_up_queues(d);
+    qvirtio_set_driver_ok(d->vdev);
+}
+
+QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
+                                          QVirtioDevice *vdev,
+                                          QGuestAllocator *alloc,
+                                          uint64_t features)
+{
+    QVirtioCryptoDriver *d = g_new0(QVirtioCryptoDriver, 1);
+    uint64_t offered = vdev->bus->get_features(vdev);
+
+    g_assert_cmphex(features & ~offered, ==, 0);
+    d->qts = qts;
+    d->vdev = vdev;
+    d->alloc = alloc;
+    d->rand = g_rand_new_with_seed(SEED);
+    d->features = features | (offered & (1ull << VIRTIO_F_VERSION_1));
+    start_device(d);
+    return d;
+}
+
+void qvirtio_crypto_restart(QVirtioCryptoDriver *d)
+{
+    qvirtio_reset(d->vdev);
+    tear_down_queues(d);
+    start_device(d);
+}
+
+void qvirtio_crypto_stop(QVirtioCryptoDriver *d)
+{
+    qvirtio_reset(d->vdev);
+    tear_down_queues(d);
+    g_rand_free(d->rand);
+    g_free(d);
+}
+
+void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
+                            QVirtioCryptoRequest *req,
+                            const QVirtioCryptoShape *shape)
+{
+    QVirtRing *ring = d->rings[queue];
+    g_autofree QVirtDesc *descs = NULL;
+    uint16_t id;
+    size_t n;
+
+    qvirtio_crypto_request_place(req, d->qts, d->alloc, d->rand, shape,
+                                 ring->ops);
+    descs = qvirtio_crypto_request_descs(req, &n);
+    if (req->indirect) {
+        id = qvirtring_add_indirect(ring, req->base + req->table, n);
+    } else {
+        id = qvirtring_add(ring, descs, n);
+    }
+    g_assert(!d->pending[queue][id]);
+    d->pending[queue][id] = req;
+}
+
+void qvirtio_crypto_submit(QVirtioCryptoDriver *d, uint32_t queue,
+                           QVirtioCryptoRequest *req,
+                           const QVirtioCryptoShape *shape)
+{
+    qvirtio_crypto_enqueue(d, queue, req, shape);
+    qvirtring_kick(d->rings[queue]);
+}
+
+/* A data request's status counts, the results come before it */
+static void finish(QVirtioCryptoDriver *d, QVirtioCryptoRequest *req,
+                   uint32_t used)
+{
+    g_assert_cmpint(used, <=, req->room + req->has_status);
+    g_assert_cmpint(used, >=, 1);
+    qvirtio_crypto_request_finish(req, d->qts, used,
+                                  used - req->has_status);
+}
+
+bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue)
+{
+    QVirtioCryptoRequest *req;
+    bool any = false;
+    uint16_t id;
+    uint32_t used;
+
+    while (qvirtring_get(d->rings[queue], &id, &used)) {
+        req = d->pending[queue][id];
+        g_assert_nonnull(req);
+        d->pending[queue][id] = NULL;
+        finish(d, req, used);
+        any = true;
+    }
+    return any;
+}
+
+void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
+                         QVirtioCryptoRequest *req)
+{
+    gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
+
+    for (unsigned int i = 1; !req->done; i++) {
+        if (!qvirtio_crypto_poll(d, queue) && i % 64 == 0) {
+            g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+            g_assert_cmphex(d->vdev->bus->get_status(d->vdev) &
+                            VIRTIO_CONFIG_S_NEEDS_RESET, ==, 0);
+        }
+    }
+}
+
+void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d)
+{
+    gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
+
+    /* A device without VERSION_1 has no bit to say it with */
+    while (qvirtio_crypto_has(d, VIRTIO_F_VERSION_1) &&
+           !(d->vdev->bus->get_status(d->vdev) &
+             VIRTIO_CONFIG_S_NEEDS_RESET)) {
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+    }
+}

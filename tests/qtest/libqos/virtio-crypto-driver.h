@@ -1,0 +1,140 @@
+/*
+ * A test's virtio-crypto driver: queues, sessions and operations
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_LIBQOS_VIRTIO_CRYPTO_DRIVER_H
+#define TESTS_LIBQOS_VIRTIO_CRYPTO_DRIVER_H
+
+#include "standard-headers/linux/virtio_crypto.h"
+#include "virtio-crypto-request.h"
+
+/* What the specification has and Linux's header has not */
+#define QVIRTIO_CRYPTO_F_REVISION_1         0
+#define QVIRTIO_CRYPTO_FLAG_SESSION_MODE    1
+
+typedef struct QVirtioCryptoDriver {
+    QTestState *qts;
+    QVirtioDevice *vdev;
+    QGuestAllocator *alloc;
+    GRand *rand;
+    /* Negotiated on every start */
+    uint64_t features;
+    uint32_t n_data;
+    QVirtQueue **vqs;
+    QVirtRing **rings;
+    /* Which requests are in a ring, by id */
+    QVirtioCryptoRequest ***pending;
+    /* Shape of control requests */
+    QVirtioCryptoShape control_shape;
+} QVirtioCryptoDriver;
+
+/*
+ * Features that a driver adds to VERSION_1 (if offered): a set of bits.
+ * A driver fails if one of them is not offered.
+ */
+QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
+                                          QVirtioDevice *vdev,
+                                          QGuestAllocator *alloc,
+                                          uint64_t features);
+/* Resets the device and starts it again; what was pending is forgotten */
+void qvirtio_crypto_restart(QVirtioCryptoDriver *d);
+/* Resets the device and frees the driver */
+void qvirtio_crypto_stop(QVirtioCryptoDriver *d);
+bool qvirtio_crypto_has(QVirtioCryptoDriver *d, unsigned int feature);
+
+/* The control queue is queue n_data */
+void qvirtio_crypto_submit(QVirtioCryptoDriver *d, uint32_t queue,
+                           QVirtioCryptoRequest *req,
+                           const QVirtioCryptoShape *shape);
+/* Submits without telling the device */
+void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
+                            QVirtioCryptoRequest *req,
+                            const QVirtioCryptoShape *shape);
+/* Takes what is used by now; true if something was */
+bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue);
+void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
+                         QVirtioCryptoRequest *req);
+/* Waits until the device says that it needs a reset */
+void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d);
+
+/* What a session creation says; tests may set any field to nonsense */
+typedef struct QVirtioCryptoSession {
+    uint32_t opcode;
+    uint32_t algo;
+    uint32_t op;            /* cipher: direction; RSA: key type */
+    uint32_t op_type;
+    uint32_t padding;
+    uint32_t hash;
+    uint32_t key_len;
+    const uint8_t *key;
+    size_t key_bytes;       /* how many are really sent */
+    size_t cut;             /* readable bytes to send, 0: all */
+} QVirtioCryptoSession;
+
+QVirtioCryptoSession qvirtio_crypto_cipher(uint32_t algo, bool encrypt,
+                                           const void *key, size_t len);
+QVirtioCryptoSession qvirtio_crypto_rsa(bool private, uint32_t padding,
+                                        uint32_t hash, const void *key,
+                                        size_t len);
+/* Returns the status, and the id if it is OK */
+uint32_t qvirtio_crypto_try_create(QVirtioCryptoDriver *d,
+                                   const QVirtioCryptoSession *session,
+                                   uint64_t *id);
+/* Returns the id; it is an error if there is none */
+uint64_t qvirtio_crypto_create(QVirtioCryptoDriver *d,
+                               const QVirtioCryptoSession *session);
+/* Requests of both, for those who submit and wait themselves */
+QVirtioCryptoRequest *
+qvirtio_crypto_create_request(QVirtioCryptoDriver *d,
+                              const QVirtioCryptoSession *session);
+QVirtioCryptoRequest *
+qvirtio_crypto_destroy_request(QVirtioCryptoDriver *d, uint32_t opcode,
+                               uint64_t id);
+/* What a finished create request says */
+uint32_t qvirtio_crypto_created(QVirtioCryptoRequest *req, uint64_t *id);
+uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
+                                   uint64_t id);
+void qvirtio_crypto_destroy_cipher(QVirtioCryptoDriver *d, uint64_t id);
+void qvirtio_crypto_destroy_rsa(QVirtioCryptoDriver *d, uint64_t id);
+
+/* What a data request says; tests may set any field to nonsense */
+typedef struct QVirtioCryptoOp {
+    uint32_t opcode;
+    uint32_t flag;
+    uint64_t session;
+    uint32_t op_type;
+    uint32_t iv_len;
+    uint32_t src_len;
+    uint32_t dst_len;
+    const uint8_t *iv;
+    size_t iv_bytes;        /* how many are really sent */
+    const uint8_t *src;
+    size_t src_bytes;
+    size_t room;            /* writable bytes before the status */
+    size_t cut;             /* readable bytes to send, 0: all */
+} QVirtioCryptoOp;
+
+QVirtioCryptoOp qvirtio_crypto_cipher_op(uint64_t session, bool encrypt,
+                                         const void *iv, size_t iv_len,
+                                         const void *src, size_t len);
+QVirtioCryptoOp qvirtio_crypto_rsa_op(uint32_t opcode, uint64_t session,
+                                      const void *src, size_t len,
+                                      size_t room);
+/* @signature and @digest follow each other in the source */
+QVirtioCryptoOp qvirtio_crypto_verify_op(uint64_t session, const void *both,
+                                         size_t signature_len,
+                                         size_t digest_len);
+QVirtioCryptoRequest *qvirtio_crypto_op_request(QVirtioCryptoDriver *d,
+                                                const QVirtioCryptoOp *op);
+/* Submits, waits; the caller frees the request */
+QVirtioCryptoRequest *qvirtio_crypto_run(QVirtioCryptoDriver *d,
+                                         uint32_t queue,
+                                         const QVirtioCryptoOp *op,
+                                         const QVirtioCryptoShape *shape);
+/* The same for the status alone */
+uint8_t qvirtio_crypto_status(QVirtioCryptoDriver *d, uint32_t queue,
+                              const QVirtioCryptoOp *op);
+
+#endif

@@ -1,0 +1,268 @@
+/*
+ * One request of a test's virtio-crypto driver, laid out in guest memory
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "../libqtest.h"
+#include "virtio-crypto-request.h"
+
+#define GUARD_BYTE      0xa5
+#define UNWRITTEN_BYTE  0x5c
+#define MAX_GAP         24
+
+QVirtioCryptoRequest *qvirtio_crypto_request_new(void)
+{
+    QVirtioCryptoRequest *req = g_new0(QVirtioCryptoRequest, 1);
+
+    req->readable = g_byte_array_new();
+    req->part_ends = g_array_new(false, false, sizeof(size_t));
+    req->image = g_byte_array_new();
+    req->read_extents = g_array_new(false, false,
+                                    sizeof(QVirtioCryptoExtent));
+    req->write_extents = g_array_new(false, false,
+                                     sizeof(QVirtioCryptoExtent));
+    req->written = g_byte_array_new();
+    req->has_status = true;
+    return req;
+}
+
+void qvirtio_crypto_request_add(QVirtioCryptoRequest *req, const void *bytes,
+                                size_t len)
+{
+    size_t end;
+
+    if (len) {
+        g_byte_array_append(req->readable, bytes, len);
+    }
+    end = req->readable->len;
+    g_array_append_val(req->part_ends, end);
+    req->source_start = end;
+}
+
+void qvirtio_crypto_request_add_source(QVirtioCryptoRequest *req,
+                                       const void *bytes, size_t len)
+{
+    size_t start = req->readable->len;
+
+    qvirtio_crypto_request_add(req, bytes, len);
+    req->source_start = start;
+}
+
+void qvirtio_crypto_request_cut(QVirtioCryptoRequest *req, size_t len)
+{
+    g_assert_cmpint(len, <=, req->readable->len);
+    g_byte_array_set_size(req->readable, len);
+    for (guint i = 0; i < req->part_ends->len; i++) {
+        size_t *end = &g_array_index(req->part_ends, size_t, i);
+
+        *end = MIN(*end, len);
+    }
+    req->source_start = MIN(req->source_start, len);
+}
+
+static void fill(GByteArray *image, uint8_t byte, size_t len)
+{
+    size_t start = image->len;
+
+    g_byte_array_set_size(image, start + len);
+    memset(image->data + start, byte, len);
+}
+
+/* Cuts @len bytes into extents; @bytes are what they hold at first */
+static void place_part(QVirtioCryptoRequest *req, GArray *extents,
+                       const uint8_t *bytes, size_t len, GRand *rand,
+                       size_t piece)
+{
+    while (len) {
+        QVirtioCryptoExtent extent = { .len = len };
+
+        if (piece) {
+            extent.len = MIN(len, g_rand_int_range(rand, 1, piece + 1));
+        }
+        fill(req->image, GUARD_BYTE, g_rand_int_range(rand, 1, MAX_GAP + 1));
+        extent.offset = req->image->len;
+        if (bytes) {
+            g_byte_array_append(req->image, bytes, extent.len);
+            bytes += extent.len;
+        } else {
+            fill(req->image, UNWRITTEN_BYTE, extent.len);
+        }
+        g_array_append_val(extents, extent);
+        len -= extent.len;
+    }
+}
+
+static void place_readable(QVirtioCryptoRequest *req, GRand *rand,
+                           const QVirtioCryptoShape *shape)
+{
+    const uint8_t *bytes = req->readable->data;
+    size_t start = 0;
+
+    for (guint i = 0; i < req->part_ends->len; i++) {
+        size_t end = g_array_index(req->part_ends, size_t, i);
+        bool keep = !shape->joined || i == req->part_ends->len - 1 ||
+                    (shape->in_place && end == req->source_start);
+
+        if (keep) {
+            place_part(req, req->read_extents, bytes + start, end - start,
+                       rand, shape->piece);
+            start = end;
+        }
+    }
+    place_part(req, req->read_extents, NULL, shape->surplus_readable, rand,
+               shape->piece);
+}
+
+/* Lets the result begin in the extents that hold the source */
+static size_t reuse_source(QVirtioCryptoRequest *req)
+{
+    size_t position = 0, placed = 0;
+
+    for (guint i = 0; i < req->read_extents->len && placed < req->room; i++) {
+        QVirtioCryptoExtent extent =
+            g_array_index(req->read_extents, QVirtioCryptoExtent, i);
+
+        if (position >= req->source_start && position < req->readable->len) {
+            size_t len = extent.len;
+
+            extent.len = MIN(len, req->room - placed);
+            g_array_append_val(req->write_extents, extent);
+            placed += extent.len;
+            position += len;
+        } else {
+            position += extent.len;
+        }
+    }
+    return placed;
+}
+
+static void place_writable(QVirtioCryptoRequest *req, GRand *rand,
+                           const QVirtioCryptoShape *shape)
+{
+    size_t placed = shape->in_place ? reuse_source(req) : 0;
+    size_t parts[3] = {
+        req->room - placed, shape->surplus_writable, req->has_status
+    };
+
+    if (shape->joined) {
+        parts[0] += parts[1] + parts[2];
+        parts[1] = parts[2] = 0;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+        place_part(req, req->write_extents, NULL, parts[i], rand,
+                   shape->piece);
+    }
+    fill(req->image, GUARD_BYTE, MAX_GAP);
+}
+
+QVirtDesc *qvirtio_crypto_request_descs(QVirtioCryptoRequest *req, size_t *n)
+{
+    size_t n_read = req->read_extents->len;
+    QVirtDesc *descs;
+
+    *n = n_read + req->write_extents->len;
+    descs = g_new0(QVirtDesc, *n);
+    for (size_t i = 0; i < *n; i++) {
+        GArray *extents = i < n_read ? req->read_extents : req->write_extents;
+        QVirtioCryptoExtent *extent =
+            &g_array_index(extents, QVirtioCryptoExtent,
+                           i < n_read ? i : i - n_read);
+
+        descs[i].addr = req->base + extent->offset;
+        descs[i].len = extent->len;
+        descs[i].write = i >= n_read;
+    }
+    return descs;
+}
+
+void qvirtio_crypto_request_place(QVirtioCryptoRequest *req, QTestState *qts,
+                                  QGuestAllocator *alloc, GRand *rand,
+                                  const QVirtioCryptoShape *shape,
+                                  const QVirtRingOps *ring)
+{
+    size_t n = 0;
+
+    place_readable(req, rand, shape);
+    place_writable(req, rand, shape);
+    if (shape->indirect) {
+        n = req->read_extents->len + req->write_extents->len;
+        req->indirect = true;
+        req->table = ROUND_UP(req->image->len, QVIRT_DESC_SIZE);
+        fill(req->image, GUARD_BYTE,
+             req->table - req->image->len + n * QVIRT_DESC_SIZE);
+    }
+    req->base = guest_alloc(alloc, req->image->len);
+    if (shape->indirect) {
+        g_autofree QVirtDesc *descs = qvirtio_crypto_request_descs(req, &n);
+
+        ring->encode(descs, n, req->image->data + req->table);
+    }
+    qtest_bufwrite(qts, req->base, req->image->data, req->image->len);
+}
+
+/* Moves the first @len written bytes from guest memory to where we expect */
+static void take_written(QVirtioCryptoRequest *req, const uint8_t *memory,
+                         size_t len)
+{
+    for (guint i = 0; i < req->write_extents->len && len; i++) {
+        QVirtioCryptoExtent *extent =
+            &g_array_index(req->write_extents, QVirtioCryptoExtent, i);
+        size_t n = MIN(len, extent->len);
+
+        g_byte_array_append(req->written, memory + extent->offset, n);
+        memcpy(req->image->data + extent->offset, memory + extent->offset, n);
+        len -= n;
+    }
+    g_assert_cmpint(len, ==, 0);
+}
+
+static void take_status(QVirtioCryptoRequest *req, const uint8_t *memory)
+{
+    QVirtioCryptoExtent *last =
+        &g_array_index(req->write_extents, QVirtioCryptoExtent,
+                       req->write_extents->len - 1);
+    size_t offset = last->offset + last->len - 1;
+
+    req->status = memory[offset];
+    req->image->data[offset] = req->status;
+}
+
+void qvirtio_crypto_request_finish(QVirtioCryptoRequest *req, QTestState *qts,
+                                   uint32_t used, size_t len)
+{
+    size_t size = req->image->len;
+    g_autofree uint8_t *memory = g_malloc(size);
+
+    qtest_bufread(qts, req->base, memory, size);
+    take_written(req, memory, len);
+    if (req->has_status) {
+        take_status(req, memory);
+    }
+    /* What was taken is equal now, and all else must not have changed */
+    for (size_t i = 0; i < size; i++) {
+        if (memory[i] != req->image->data[i]) {
+            g_error("the device wrote byte %zu of a request of %zu bytes: "
+                    "0x%02x, was 0x%02x", i, size, memory[i],
+                    req->image->data[i]);
+        }
+    }
+    req->used = used;
+    req->done = true;
+}
+
+void qvirtio_crypto_request_free(QVirtioCryptoRequest *req,
+                                 QGuestAllocator *alloc)
+{
+    if (req->base) {
+        guest_free(alloc, req->base);
+    }
+    g_byte_array_unref(req->readable);
+    g_byte_array_unref(req->image);
+    g_byte_array_unref(req->written);
+    g_array_unref(req->part_ends);
+    g_array_unref(req->read_extents);
+    g_array_unref(req->write_extents);
+    g_free(req);
+}

@@ -1,0 +1,90 @@
+/*
+ * One request of a test's virtio-crypto driver, laid out in guest memory
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A request is a stream of bytes that the device reads and a stream that it
+ * writes.  A shape says how both are cut into descriptors and where these
+ * lie.  Between the pieces are guard bytes, and when the request is done
+ * everything that the device had no business to write must be as it was.
+ */
+
+#ifndef TESTS_LIBQOS_VIRTIO_CRYPTO_REQUEST_H
+#define TESTS_LIBQOS_VIRTIO_CRYPTO_REQUEST_H
+
+#include "virtring.h"
+
+typedef struct QVirtioCryptoShape {
+    /* Cut at random into pieces of 1 to this many bytes; 0: do not cut */
+    size_t piece;
+    /* One readable and one writable descriptor (before they are cut) */
+    bool joined;
+    /* The result goes where the source is */
+    bool in_place;
+    /* The descriptors stand in an indirect table */
+    bool indirect;
+    /* Bytes behind those that the request names */
+    size_t surplus_readable;
+    size_t surplus_writable;
+} QVirtioCryptoShape;
+
+/* A run of bytes in the image */
+typedef struct QVirtioCryptoExtent {
+    size_t offset;
+    size_t len;
+} QVirtioCryptoExtent;
+
+typedef struct QVirtioCryptoRequest {
+    /* What the device reads, and which part of it is the source */
+    GByteArray *readable;
+    size_t source_start;
+    /* Ends of the parts of @readable, each its own descriptor if not joined */
+    GArray *part_ends;
+    /* Room for the result, and one status byte at the end or none */
+    size_t room;
+    bool has_status;
+
+    /* The guest memory of the request, and where it is */
+    GByteArray *image;
+    uint64_t base;
+    GArray *read_extents;
+    GArray *write_extents;
+    bool indirect;
+    size_t table;
+
+    /* What came back */
+    bool done;
+    uint32_t used;
+    uint8_t status;
+    GByteArray *written;
+} QVirtioCryptoRequest;
+
+QVirtioCryptoRequest *qvirtio_crypto_request_new(void);
+/* Appends a part to the readable bytes */
+void qvirtio_crypto_request_add(QVirtioCryptoRequest *req, const void *bytes,
+                                size_t len);
+/* Says that what is added next is the source */
+void qvirtio_crypto_request_add_source(QVirtioCryptoRequest *req,
+                                       const void *bytes, size_t len);
+/* Forgets all readable bytes from @len on */
+void qvirtio_crypto_request_cut(QVirtioCryptoRequest *req, size_t len);
+
+/* Puts the request into guest memory */
+void qvirtio_crypto_request_place(QVirtioCryptoRequest *req, QTestState *qts,
+                                  QGuestAllocator *alloc, GRand *rand,
+                                  const QVirtioCryptoShape *shape,
+                                  const QVirtRingOps *ring);
+/* Its descriptors in guest memory, @n of them */
+QVirtDesc *qvirtio_crypto_request_descs(QVirtioCryptoRequest *req, size_t *n);
+
+/*
+ * Reads the guest memory of a request that the device is done with: fills in
+ * the status and the first @len bytes of the writable stream, and checks that
+ * nothing else was written.
+ */
+void qvirtio_crypto_request_finish(QVirtioCryptoRequest *req, QTestState *qts,
+                                   uint32_t used, size_t len);
+void qvirtio_crypto_request_free(QVirtioCryptoRequest *req,
+                                 QGuestAllocator *alloc);
+
+#endif

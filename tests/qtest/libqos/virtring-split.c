@@ -1,0 +1,139 @@
+/*
+ * Split virtqueue ring of a test's driver
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/bswap.h"
+#include "../libqtest.h"
+#include "virtring.h"
+
+static uint64_t avail_entry(QVirtRing *ring, uint16_t index)
+{
+    return ring->vq->avail + offsetof(struct vring_avail, ring) +
+           index % ring->vq->size * sizeof(uint16_t);
+}
+
+static uint64_t used_entry(QVirtRing *ring, uint16_t index)
+{
+    return ring->vq->used + offsetof(struct vring_used, ring) +
+           index % ring->vq->size * sizeof(struct vring_used_elem);
+}
+
+/* Encodes descriptors whose neighbours follow each other from @first on */
+static void encode_chain(const QVirtDesc *descs, size_t n, uint16_t first,
+                         uint16_t flags, uint8_t *out)
+{
+    for (size_t i = 0; i < n; i++, out += QVIRT_DESC_SIZE) {
+        bool last = i == n - 1;
+
+        stq_le_p(out, descs[i].addr);
+        stl_le_p(out + 8, descs[i].len);
+        stw_le_p(out + 12, flags | (descs[i].write ? VRING_DESC_F_WRITE : 0) |
+                           (last ? 0 : VRING_DESC_F_NEXT));
+        stw_le_p(out + 14, last ? 0 : first + i + 1);
+    }
+}
+
+static void split_encode(const QVirtDesc *descs, size_t n, uint8_t *table)
+{
+    encode_chain(descs, n, 0, 0, table);
+}
+
+/* Finds @n free descriptors in a row; a chain's id is its first one */
+static uint16_t find_free(QVirtRing *ring, size_t n)
+{
+    size_t start = 0;
+
+    while (start + n <= ring->vq->size) {
+        size_t run = 0;
+
+        while (run < n && !ring->count[start + run]) {
+            run++;
+        }
+        if (run == n) {
+            return start;
+        }
+        start += run + ring->count[start + run];
+    }
+    g_error("no %zu free descriptors in a row", n);
+}
+
+static uint16_t split_add(QVirtRing *ring, const QVirtDesc *descs, size_t n,
+                          uint16_t flags)
+{
+    g_autofree uint8_t *bytes = g_malloc(n * QVIRT_DESC_SIZE);
+    uint16_t id = find_free(ring, n);
+
+    encode_chain(descs, n, id, flags, bytes);
+    qtest_bufwrite(ring->qts, ring->vq->desc + id * QVIRT_DESC_SIZE, bytes,
+                   n * QVIRT_DESC_SIZE);
+    qtest_writew(ring->qts, avail_entry(ring, ring->avail), id);
+    ring->count[id] = n;
+    ring->avail++;
+    return id;
+}
+
+static bool split_publish(QVirtRing *ring)
+{
+    uint16_t old = ring->published;
+    uint16_t event;
+
+    qtest_writew(ring->qts, ring->vq->avail +
+                 offsetof(struct vring_avail, idx), ring->avail);
+    ring->published = ring->avail;
+    if (ring->vq->event) {
+        event = qtest_readw(ring->qts, ring->vq->used +
+                            offsetof(struct vring_used, ring) +
+                            ring->vq->size * sizeof(struct vring_used_elem));
+        return vring_need_event(event, ring->avail, old);
+    }
+    return !(qtest_readw(ring->qts, ring->vq->used) & VRING_USED_F_NO_NOTIFY);
+}
+
+static bool split_get(QVirtRing *ring, uint16_t *id, uint32_t *len)
+{
+    uint8_t elem[sizeof(struct vring_used_elem)];
+    uint32_t index;
+
+    if (ring->used == ring->seen) {
+        ring->seen = qtest_readw(ring->qts, ring->vq->used +
+                                 offsetof(struct vring_used, idx));
+    }
+    if (ring->used == ring->seen) {
+        return false;
+    }
+    qtest_memread(ring->qts, used_entry(ring, ring->used), elem,
+                  sizeof(elem));
+    index = ldl_le_p(elem);
+    g_assert_cmpint(index, <, ring->vq->size);
+    g_assert_cmpint(ring->count[index], !=, 0);
+    ring->count[index] = 0;
+    ring->used++;
+    *id = index;
+    *len = ldl_le_p(elem + 4);
+    return true;
+}
+
+static void split_set_event(QVirtRing *ring, uint16_t n)
+{
+    qtest_writew(ring->qts, ring->vq->avail + 4 + 2 * ring->vq->size,
+                 ring->used + n - 1);
+}
+
+static void split_no_interrupt(QVirtRing *ring)
+{
+    /* Far from where the used index is; without event index, the flag */
+    qtest_writew(ring->qts, ring->vq->avail, VRING_AVAIL_F_NO_INTERRUPT);
+    split_set_event(ring, 0);
+}
+
+const QVirtRingOps qvirtring_split_ops = {
+    .encode = split_encode,
+    .add = split_add,
+    .publish = split_publish,
+    .get = split_get,
+    .set_event = split_set_event,
+    .no_interrupt = split_no_interrupt,
+};

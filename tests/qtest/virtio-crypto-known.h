@@ -1,0 +1,33 @@
+/*
+ * One published answer for each cipher and key size of virtio-crypto
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_KNOWN_H
+#define TESTS_VIRTIO_CRYPTO_KNOWN_H
+
+typedef struct KnownAnswer {
+    const char *name;
+    uint32_t algo;
+    /* Hexadecimal; the initialization vector is empty where there is none */
+    const char *key;
+    const char *iv;
+    const char *plain;
+    const char *cipher;
+} KnownAnswer;
+
+/* Ends with an entry without name */
+extern const KnownAnswer known_answers[];
+
+/* A known answer in binary */
+typedef struct KnownBytes {
+    const KnownAnswer *answer;
+    GByteArray *key, *iv, *plain, *cipher;
+} KnownBytes;
+
+/* The known answer of that name, which must exist */
+KnownBytes *known_bytes(const char *name);
+void known_bytes_free(KnownBytes *known);
+
+#endif

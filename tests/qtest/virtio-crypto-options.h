@@ -1,0 +1,23 @@
+/*
+ * Command line options of single virtio-crypto tests
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_OPTIONS_H
+#define TESTS_VIRTIO_CRYPTO_OPTIONS_H
+
+#include "libqos/qgraph.h"
+
+typedef struct CryptoOptions {
+    /* For the backend, "queues=4" */
+    const char *backend;
+    /* For the device on any transport, "max-sessions=8" */
+    const char *device;
+} CryptoOptions;
+
+/* Adds a test that needs @options (which must live on), or none if NULL */
+void add_crypto_test(const char *name, const char *interface,
+                     QOSTestFunc function, const CryptoOptions *options);
+
+#endif

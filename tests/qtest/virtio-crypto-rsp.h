@@ -1,0 +1,33 @@
+/*
+ * Reader of NIST response files (.rsp), the form of most test vectors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A file is a row of records parted by empty lines; a record has lines of
+ * "name = value".  Lines "[ENCRYPT]" or "[mod = 1024]" begin a section.
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_RSP_H
+#define TESTS_VIRTIO_CRYPTO_RSP_H
+
+typedef struct RspRecord {
+    char *section;
+    GHashTable *fields;
+} RspRecord;
+
+/* Reads a file into an array of RspRecord; a missing file is an error */
+GPtrArray *rsp_read(const char *path);
+/* NULL if the record has no such field */
+const char *rsp_text(const RspRecord *record, const char *name);
+/* The field in binary; NULL if the record has no such field */
+GByteArray *rsp_hex(const RspRecord *record, const char *name);
+/* Bytes of hexadecimal text, which may contain white space */
+GByteArray *hex_to_bytes(const char *hex);
+
+/*
+ * Where the vectors are, as a path to @name below it; it is an error if the
+ * environment does not say so.
+ */
+char *vectors_path(const char *name);
+
+#endif

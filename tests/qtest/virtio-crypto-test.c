@@ -1,0 +1,530 @@
+/*
+ * Tests of virtio-crypto: configuration, queues, sessions and reset
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/module.h"
+#include "qemu/units.h"
+#include "libqtest-single.h"
+#include "qobject/qdict.h"
+#include "standard-headers/linux/virtio_config.h"
+#include "libqos/virtio-crypto.h"
+#include "libqos/virtio-crypto-driver.h"
+#include "virtio-crypto-known.h"
+#include "virtio-crypto-options.h"
+
+#define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
+#define CONFIG(field) offsetof(struct virtio_crypto_config, field)
+#define MAX_SESSIONS 4096
+#define HOTPLUG_SLOT 6
+
+static QVirtioCryptoDriver *start(void *obj, QGuestAllocator *alloc,
+                                  uint64_t features)
+{
+    QVirtioCrypto *crypto = obj;
+
+    return qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features);
+}
+
+static uint32_t bits(const uint8_t *numbers)
+{
+    uint32_t mask = 0;
+
+    for (; *numbers; numbers++) {
+        mask |= 1u << *numbers;
+    }
+    return mask;
+}
+
+static void assert_config(QVirtioDevice *vdev, size_t offset, uint32_t value)
+{
+    g_assert_cmphex(qvirtio_config_readl(vdev, offset), ==, value);
+}
+
+static void test_config(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const uint8_t ciphers[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 0 };
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+
+    assert_config(d->vdev, CONFIG(status), VIRTIO_CRYPTO_S_HW_READY);
+    assert_config(d->vdev, CONFIG(max_dataqueues), 1);
+    assert_config(d->vdev, CONFIG(crypto_services),
+                  1 << VIRTIO_CRYPTO_SERVICE_CIPHER |
+                  1 << VIRTIO_CRYPTO_SERVICE_AKCIPHER);
+    assert_config(d->vdev, CONFIG(cipher_algo_l), bits(ciphers));
+    assert_config(d->vdev, CONFIG(cipher_algo_h), 0);
+    assert_config(d->vdev, CONFIG(hash_algo), 0);
+    assert_config(d->vdev, CONFIG(mac_algo_l), 0);
+    assert_config(d->vdev, CONFIG(mac_algo_h), 0);
+    assert_config(d->vdev, CONFIG(aead_algo), 0);
+    assert_config(d->vdev, CONFIG(max_cipher_key_len), 256);
+    assert_config(d->vdev, CONFIG(max_auth_key_len), 0);
+    assert_config(d->vdev, CONFIG(akcipher_algo),
+                  1 << VIRTIO_CRYPTO_AKCIPHER_RSA);
+    assert_config(d->vdev, CONFIG(max_size), 4 * MiB);
+    assert_config(d->vdev, CONFIG(max_size) + 4, 0);
+    qvirtio_crypto_stop(d);
+}
+
+static const CryptoOptions request_size_options = {
+    .device = "max-request-size=4096",
+};
+
+static void test_request_size(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+
+    assert_config(d->vdev, CONFIG(max_size), 4096);
+    assert_config(d->vdev, CONFIG(max_size) + 4, 0);
+    qvirtio_crypto_stop(d);
+}
+
+static void test_features(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    uint64_t offered = qvirtio_get_features(crypto->vdev);
+
+    g_assert_cmphex(offered & 0xffffff, ==, REVISION_1);
+    g_assert_cmphex(offered & (1ull << VIRTIO_RING_F_INDIRECT_DESC), !=, 0);
+    g_assert_cmphex(offered & (1ull << VIRTIO_RING_F_EVENT_IDX), !=, 0);
+}
+
+/* Encrypts a known answer on a queue, by a session of its own */
+static void encrypt_known(QVirtioCryptoDriver *d, uint32_t queue,
+                          const char *name)
+{
+    KnownBytes *known = known_bytes(name);
+    QVirtioCryptoSession session =
+        qvirtio_crypto_cipher(known->answer->algo, true, known->key->data,
+                              known->key->len);
+    QVirtioCryptoShape shape = { };
+    QVirtioCryptoRequest *req;
+    QVirtioCryptoOp op;
+    uint64_t id = qvirtio_crypto_create(d, &session);
+
+    op = qvirtio_crypto_cipher_op(id, true, known->iv->data, known->iv->len,
+                                  known->plain->data, known->plain->len);
+    req = qvirtio_crypto_run(d, queue, &op, &shape);
+    g_assert_cmpint(req->status, ==, VIRTIO_CRYPTO_OK);
+    g_assert_cmpmem(req->written->data, req->written->len,
+                    known->cipher->data, known->cipher->len);
+    qvirtio_crypto_request_free(req, d->alloc);
+    qvirtio_crypto_destroy_cipher(d, id);
+    known_bytes_free(known);
+}
+
+static const CryptoOptions queues_4 = { .backend = "queues=4" };
+static const CryptoOptions queues_64 = { .backend = "queues=64" };
+
+static void test_queues(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const CryptoOptions *options = data;
+    uint32_t n = options ? atoi(strchr(options->backend, '=') + 1) : 1;
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+
+    g_assert_cmpint(d->n_data, ==, n);
+    for (uint32_t i = 0; i < n; i++) {
+        g_assert_cmpint(d->vqs[i]->size, ==, 1024);
+        encrypt_known(d, i, "aes-cbc-256");
+    }
+    /* Some releases of QEMU give each queue the largest size */
+    g_assert_cmpint(d->vqs[n]->size, >=, 64);
+    /* There is no queue behind the control queue */
+    d->vdev->bus->queue_select(d->vdev, n + 1);
+    g_assert_cmpint(d->vdev->bus->get_queue_size(d->vdev), ==, 0);
+    qvirtio_crypto_stop(d);
+}
+
+/* One session is used by all queues at the same time */
+static void test_shared_session(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+    KnownBytes *known = known_bytes("aes-ctr-128");
+    QVirtioCryptoSession session =
+        qvirtio_crypto_cipher(known->answer->algo, true, known->key->data,
+                              known->key->len);
+    uint64_t id = qvirtio_crypto_create(d, &session);
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(id, true, known->iv->data, known->iv->len,
+                                 known->plain->data, known->plain->len);
+    QVirtioCryptoRequest *reqs[4][100];
+    QVirtioCryptoShape shape = { .piece = 9, .joined = true };
+
+    for (int i = 0; i < 100; i++) {
+        for (int queue = 0; queue < 4; queue++) {
+            reqs[queue][i] = qvirtio_crypto_op_request(d, &op);
+            qvirtio_crypto_enqueue(d, queue, reqs[queue][i], &shape);
+            if (i % 10 == 9) {
+                qvirtring_kick(d->rings[queue]);
+            }
+            qvirtio_crypto_poll(d, queue);
+        }
+    }
+    for (int i = 0; i < 100; i++) {
+        for (int queue = 0; queue < 4; queue++) {
+            QVirtioCryptoRequest *req = reqs[queue][i];
+
+            qvirtio_crypto_wait(d, queue, req);
+            g_assert_cmpint(req->status, ==, VIRTIO_CRYPTO_OK);
+            g_assert_cmpmem(req->written->data, req->written->len,
+                            known->cipher->data, known->cipher->len);
+            qvirtio_crypto_request_free(req, alloc);
+        }
+    }
+    known_bytes_free(known);
+    qvirtio_crypto_stop(d);
+}
+
+static void test_msix(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    const CryptoOptions *options = data;
+    uint32_t n = options ? atoi(strchr(options->backend, '=') + 1) : 1;
+
+    qpci_msix_enable(pci->pci_vdev.pdev);
+    g_assert_cmpint(qpci_msix_table_size(pci->pci_vdev.pdev), ==, n + 2);
+    qpci_msix_disable(pci->pci_vdev.pdev);
+}
+
+/* A queue's interrupt comes by the vector that was given to it */
+static void test_msix_interrupt(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    QVirtioCryptoDriver *d;
+
+    qpci_msix_enable(pci->pci_vdev.pdev);
+    qvirtio_pci_set_msix_configuration_vector(&pci->pci_vdev, alloc, 0);
+    d = qvirtio_crypto_start(global_qtest, &pci->pci_vdev.vdev, alloc, 0);
+    for (uint32_t i = 0; i <= d->n_data; i++) {
+        qvirtqueue_pci_msix_setup(&pci->pci_vdev,
+                                  container_of(d->vqs[i], QVirtQueuePCI, vq),
+                                  alloc, i + 1);
+    }
+    g_assert_false(d->vdev->bus->get_queue_isr_status(d->vdev, d->vqs[0]));
+    encrypt_known(d, 0, "aes-cbc-128");
+    qvirtio_wait_queue_isr(global_qtest, d->vdev, d->vqs[0],
+                           60 * G_USEC_PER_SEC);
+    qvirtio_wait_queue_isr(global_qtest, d->vdev, d->vqs[1],
+                           60 * G_USEC_PER_SEC);
+    qvirtio_crypto_stop(d);
+    qpci_msix_disable(pci->pci_vdev.pdev);
+}
+
+static QVirtioCryptoSession aes_session(void)
+{
+    static const uint8_t key[16] = "0123456789abcdef";
+
+    return qvirtio_crypto_cipher(VIRTIO_CRYPTO_CIPHER_AES_CBC, true, key,
+                                 sizeof(key));
+}
+
+static uint8_t aes_status(QVirtioCryptoDriver *d, uint64_t id)
+{
+    static const uint8_t block[16];
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(id, true, block, 16, block, 16);
+
+    return qvirtio_crypto_status(d, 0, &op);
+}
+
+/* Uses one slot of the ring, and must not cause an interrupt */
+static void encrypt_silently(QVirtioCryptoDriver *d, uint64_t id)
+{
+    static const uint8_t block[16];
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(id, true, block, 16, block, 16);
+    QVirtioCryptoShape shape = { .indirect = true };
+
+    qvirtio_crypto_request_free(qvirtio_crypto_run(d, 0, &op, &shape),
+                                d->alloc);
+    g_assert_false(d->vdev->bus->get_queue_isr_status(d->vdev, d->vqs[0]));
+}
+
+/* Creates @n sessions, many at a time; their ids differ */
+static void create_many(QVirtioCryptoDriver *d, uint64_t *ids, size_t n)
+{
+    QVirtioCryptoRequest *reqs[32];
+    QVirtioCryptoShape shape = { .joined = true };
+    QVirtioCryptoSession session = aes_session();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    for (size_t i = 0; i < n;) {
+        size_t batch = MIN(n - i, ARRAY_SIZE(reqs));
+
+        for (size_t j = 0; j < batch; j++) {
+            reqs[j] = qvirtio_crypto_create_request(d, &session);
+            qvirtio_crypto_enqueue(d, d->n_data, reqs[j], &shape);
+        }
+        qvirtring_kick(d->rings[d->n_data]);
+        for (size_t j = 0; j < batch; j++, i++) {
+            qvirtio_crypto_wait(d, d->n_data, reqs[j]);
+            g_assert_cmpint(qvirtio_crypto_created(reqs[j], &ids[i]), ==,
+                            VIRTIO_CRYPTO_OK);
+            g_assert_true(g_hash_table_add(seen, &ids[i]));
+            qvirtio_crypto_request_free(reqs[j], d->alloc);
+        }
+    }
+}
+
+static void test_session(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+    QVirtioCryptoSession session = aes_session();
+    uint64_t first = qvirtio_crypto_create(d, &session), second;
+
+    g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_OK);
+    qvirtio_crypto_destroy_cipher(d, first);
+    g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_INVSESS);
+    /* The slot may be used again, its old id may not */
+    second = qvirtio_crypto_create(d, &session);
+    g_assert_cmphex(second, !=, first);
+    g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_INVSESS);
+    g_assert_cmpint(aes_status(d, second), ==, VIRTIO_CRYPTO_OK);
+    g_assert_cmpint(qvirtio_crypto_try_destroy(d,
+                        VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION, first), ==,
+                    VIRTIO_CRYPTO_ERR);
+    g_assert_cmpint(aes_status(d, second), ==, VIRTIO_CRYPTO_OK);
+    qvirtio_crypto_stop(d);
+}
+
+/* A reset destroys all sessions, so that as many can be created again */
+static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+    g_autofree uint64_t *ids = g_new0(uint64_t, MAX_SESSIONS);
+    g_autofree uint64_t *again = g_new0(uint64_t, MAX_SESSIONS);
+    QVirtioCryptoSession session = aes_session();
+    uint64_t id;
+
+    create_many(d, ids, MAX_SESSIONS);
+    g_assert_cmpint(qvirtio_crypto_try_create(d, &session, &id), ==,
+                    VIRTIO_CRYPTO_ERR);
+    qvirtio_crypto_restart(d);
+    for (size_t i = 0; i < MAX_SESSIONS; i += 512) {
+        g_assert_cmpint(aes_status(d, ids[i]), ==, VIRTIO_CRYPTO_INVSESS);
+    }
+    create_many(d, again, MAX_SESSIONS);
+    for (size_t i = 0; i < MAX_SESSIONS; i += 512) {
+        g_assert_cmpint(aes_status(d, ids[i]), ==, VIRTIO_CRYPTO_INVSESS);
+        g_assert_cmpint(aes_status(d, again[i]), ==, VIRTIO_CRYPTO_OK);
+    }
+    qvirtio_crypto_stop(d);
+}
+
+static const CryptoOptions three_sessions = { .device = "max-sessions=3" };
+static const CryptoOptions most_sessions = { .device = "max-sessions=65536" };
+
+static void check_limit(QVirtioCryptoDriver *d, uint32_t expected)
+{
+    QVirtioCryptoSession session = aes_session();
+    uint64_t ids[3], more;
+
+    create_many(d, ids, 3);
+    for (int i = 0; i < 3; i++) {
+        g_assert_cmpint(qvirtio_crypto_try_create(d, &session, &more), ==,
+                        expected);
+        qvirtio_crypto_destroy_cipher(d, ids[i]);
+        ids[i] = qvirtio_crypto_create(d, &session);
+        g_assert_cmpint(aes_status(d, ids[i]), ==, VIRTIO_CRYPTO_OK);
+    }
+}
+
+static void test_limit(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+
+    check_limit(d, VIRTIO_CRYPTO_ERR);
+    qvirtio_crypto_stop(d);
+    d = start(obj, alloc, REVISION_1);
+    check_limit(d, VIRTIO_CRYPTO_NOSPC);
+    qvirtio_crypto_stop(d);
+}
+
+static void test_limit_most(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, REVISION_1);
+    g_autofree uint64_t *ids = g_new0(uint64_t, 10000);
+
+    create_many(d, ids, 10000);
+    g_assert_cmpint(aes_status(d, ids[9999]), ==, VIRTIO_CRYPTO_OK);
+    qvirtio_crypto_stop(d);
+}
+
+/* An event index holds interrupts back until it is reached */
+static void check_event_index(QVirtioCryptoDriver *d)
+{
+    QVirtioCryptoSession session = aes_session();
+    uint64_t id = qvirtio_crypto_create(d, &session);
+    QVirtRing *ring = d->rings[0];
+
+    /* The first use of a queue always interrupts; both queues share a bit */
+    g_assert_cmpint(aes_status(d, id), ==, VIRTIO_CRYPTO_OK);
+    while (d->vdev->bus->get_queue_isr_status(d->vdev, d->vqs[0])) {
+    }
+    ring->ops->set_event(ring, 3);
+    encrypt_silently(d, id);
+    encrypt_silently(d, id);
+    g_assert_cmpint(aes_status(d, id), ==, VIRTIO_CRYPTO_OK);
+    qvirtio_wait_queue_isr(global_qtest, d->vdev, d->vqs[0],
+                           60 * G_USEC_PER_SEC);
+    ring->ops->no_interrupt(ring);
+    for (int i = 0; i < 5; i++) {
+        encrypt_silently(d, id);
+    }
+}
+
+static const CryptoOptions packed_option = { .device = "packed=on" };
+
+static void run_event_index(QVirtioCrypto *crypto, QGuestAllocator *alloc,
+                            uint64_t features)
+{
+    QVirtioCryptoDriver *d =
+        start(crypto, alloc, features | 1ull << VIRTIO_RING_F_EVENT_IDX |
+                             1ull << VIRTIO_RING_F_INDIRECT_DESC);
+
+    check_event_index(d);
+    qvirtio_crypto_stop(d);
+}
+
+static void test_event_index(void *obj, void *data, QGuestAllocator *alloc)
+{
+    run_event_index(obj, alloc, 0);
+}
+
+static void test_event_packed(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+
+    run_event_index(&pci->crypto, alloc, 1ull << VIRTIO_F_RING_PACKED);
+}
+
+/* What is queued while the machine is stopped is done when it goes on */
+static void test_stop_cont(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+    static const uint8_t blocks[64];
+    QVirtioCryptoSession session = aes_session();
+    uint64_t id = qvirtio_crypto_create(d, &session);
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(id, true, blocks, 16, blocks, 64);
+    QVirtioCryptoShape shape = { };
+    QVirtioCryptoRequest *reqs[20];
+
+    qtest_qmp_assert_success(d->qts, "{ 'execute': 'stop' }");
+    for (size_t i = 0; i < ARRAY_SIZE(reqs); i++) {
+        reqs[i] = qvirtio_crypto_op_request(d, &op);
+        qvirtio_crypto_submit(d, 0, reqs[i], &shape);
+    }
+    qtest_qmp_assert_success(d->qts, "{ 'execute': 'query-status' }");
+    g_assert_false(qvirtio_crypto_poll(d, 0));
+    qtest_qmp_assert_success(d->qts, "{ 'execute': 'cont' }");
+    for (size_t i = 0; i < ARRAY_SIZE(reqs); i++) {
+        qvirtio_crypto_wait(d, 0, reqs[i]);
+        g_assert_cmpint(reqs[i]->status, ==, VIRTIO_CRYPTO_OK);
+        g_assert_cmpmem(reqs[i]->written->data, reqs[i]->written->len,
+                        reqs[0]->written->data, 64);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(reqs); i++) {
+        qvirtio_crypto_request_free(reqs[i], alloc);
+    }
+    g_assert_cmpint(aes_status(d, id), ==, VIRTIO_CRYPTO_OK);
+    qvirtio_crypto_stop(d);
+}
+
+/* A reset while requests are in flight loses them, and nothing else */
+static void test_reset_in_flight(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+    g_autofree uint8_t *bulk = g_malloc0(64 * KiB);
+
+    for (int round = 0; round < 20; round++) {
+        QVirtioCryptoSession session = aes_session();
+        uint64_t id = qvirtio_crypto_create(d, &session);
+        QVirtioCryptoOp op =
+            qvirtio_crypto_cipher_op(id, true, bulk, 16, bulk, 64 * KiB);
+        QVirtioCryptoShape shape = { };
+
+        for (int i = 0; i < 8; i++) {
+            QVirtioCryptoRequest *req = qvirtio_crypto_op_request(d, &op);
+
+            qvirtio_crypto_submit(d, 0, req, &shape);
+        }
+        /* Frees the requests that are still pending */
+        qvirtio_crypto_restart(d);
+    }
+    encrypt_known(d, 0, "aes-cbc-128");
+    qvirtio_crypto_stop(d);
+}
+
+static void test_hotplug(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    QTestState *qts = pci->pci_vdev.pdev->bus->qts;
+
+    for (int i = 0; i < 3; i++) {
+        qtest_qmp_assert_success(qts,
+            "{ 'execute': 'object-add', 'arguments': {"
+            " 'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1' } }");
+        qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
+                             "{'addr': %s, 'cryptodev': 'c1'}",
+                             stringify(HOTPLUG_SLOT));
+        qpci_unplug_acpi_device_test(qts, "crypto1", HOTPLUG_SLOT);
+        qtest_qmp_assert_success(qts,
+            "{ 'execute': 'object-del', 'arguments': { 'id': 'c1' } }");
+    }
+}
+
+/* A backend in use can be neither removed nor used a second time */
+static void test_backend_in_use(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    QTestState *qts = pci->pci_vdev.pdev->bus->qts;
+    QDict *reply;
+
+    reply = qtest_qmp(qts, "{ 'execute': 'object-del',"
+                           "  'arguments': { 'id': 'c0' } }");
+    g_assert_true(qdict_haskey(reply, "error"));
+    qobject_unref(reply);
+    reply = qtest_qmp(qts, "{ 'execute': 'device_add', 'arguments': {"
+                           "  'driver': 'virtio-crypto-pci', 'id': 'crypto1',"
+                           "  'addr': %s, 'cryptodev': 'c0' } }",
+                      stringify(HOTPLUG_SLOT));
+    g_assert_true(qdict_haskey(reply, "error"));
+    qobject_unref(reply);
+}
+
+static void register_tests(void)
+{
+    const char *any = "virtio-crypto", *pci = "virtio-crypto-pci";
+
+    add_crypto_test("config/space", any, test_config, NULL);
+    add_crypto_test("config/max-request-size", any, test_request_size,
+                    &request_size_options);
+    add_crypto_test("config/features", any, test_features, NULL);
+    add_crypto_test("queues/default", any, test_queues, NULL);
+    add_crypto_test("queues/4", any, test_queues, &queues_4);
+    add_crypto_test("queues/64", any, test_queues, &queues_64);
+    add_crypto_test("queues/shared-session", any, test_shared_session,
+                    &queues_4);
+    add_crypto_test("queues/event-index", any, test_event_index, NULL);
+    add_crypto_test("queues/event-index-packed", pci, test_event_packed,
+                    &packed_option);
+    add_crypto_test("queues/stop-cont", any, test_stop_cont, NULL);
+    add_crypto_test("session/lifetime", any, test_session, NULL);
+    add_crypto_test("session/reset", any, test_reset, NULL);
+    add_crypto_test("session/reset-in-flight", any, test_reset_in_flight,
+                    NULL);
+    add_crypto_test("session/limit", any, test_limit, &three_sessions);
+    add_crypto_test("session/limit-65536", any, test_limit_most,
+                    &most_sessions);
+    add_crypto_test("msix/default", pci, test_msix, NULL);
+    add_crypto_test("msix/queues-4", pci, test_msix, &queues_4);
+    add_crypto_test("msix/queues-64", pci, test_msix, &queues_64);
+    add_crypto_test("msix/interrupt", pci, test_msix_interrupt, NULL);
+    add_crypto_test("plug/hotplug", pci, test_hotplug, NULL);
+    add_crypto_test("plug/backend-in-use", pci, test_backend_in_use, NULL);
+}
+
+libqos_init(register_tests);

@@ -80,8 +80,11 @@ static void test_known(void *obj, void *data, QGuestAllocator *alloc)
 /* Big-endian addition of one, as a counter does it */
 static void count_up(GByteArray *counter)
 {
-    for (guint i = counter->len; i-- && ++counter->data[i] == 0;) {
-    }
+    guint i = counter->len;
+
+    do {
+        i--;
+    } while (++counter->data[i] == 0 && i > 0);
 }
 
 static void xor_into(GByteArray *bytes, guint offset, const uint8_t *other,

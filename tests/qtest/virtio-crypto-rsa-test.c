@@ -115,7 +115,7 @@ static GByteArray *encode_message(const char *prefix, const uint8_t *digest,
     return em;
 }
 
-/* RFC 8017, 9.2, note 1; RFC 1319's siblings have no more than the old ones */
+/* RFC 8017, 9.2, note 1 */
 static const struct {
     uint32_t number;
     const char *name;
@@ -318,7 +318,7 @@ static void check_padding(const GByteArray *em, const uint8_t *message,
 
 static void test_crypt(void *obj, void *data, QGuestAllocator *alloc)
 {
-    const size_t lens[] = { 0, 1, 16, 63, KEY_LEN - 12, KEY_LEN - 11 };
+    const size_t lens[] = { 1, 16, 63, KEY_LEN - 12, KEY_LEN - 11 };
     uint8_t message[KEY_LEN];
     uint64_t public, private, raw;
     RSATest t;
@@ -350,6 +350,26 @@ static void test_crypt(void *obj, void *data, QGuestAllocator *alloc)
                   t.signature->data, KEY_LEN, KEY_LEN, VIRTIO_CRYPTO_ERR);
     assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, public, zeros, KEY_LEN,
                   KEY_LEN, VIRTIO_CRYPTO_ERR);
+    rsa_test_clear(&t);
+}
+
+/* A padded message that is empty */
+static void test_crypt_empty(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autoptr(GByteArray) cipher = NULL;
+    g_autoptr(GByteArray) plain = NULL;
+    uint8_t em[KEY_LEN];
+    RSATest t;
+
+    rsa_test_init(&t, obj, alloc, 0);
+    memset(em, 0x77, sizeof(em));
+    em[0] = em[KEY_LEN - 1] = 0;
+    em[1] = 2;
+    cipher = run(&t, VIRTIO_CRYPTO_AKCIPHER_ENCRYPT,
+                 create(&t, false, RAW, 0), em, sizeof(em));
+    plain = run(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
+                create(&t, true, PKCS1, 0), cipher->data, cipher->len);
+    g_assert_cmpint(plain->len, ==, 0);
     rsa_test_clear(&t);
 }
 
@@ -520,6 +540,7 @@ static void register_tests(void)
     add_crypto_test("rsa/raw-errors", any, test_raw_errors, NULL);
     add_crypto_test("rsa/sign-verify", any, test_sign, NULL);
     add_crypto_test("rsa/encrypt-decrypt", any, test_crypt, NULL);
+    add_crypto_test("rsa/decrypt-empty", any, test_crypt_empty, NULL);
     add_crypto_test("rsa/der-length", any, test_der_length, NULL);
     add_crypto_test("rsa/der-bytes", any, test_der_bytes, NULL);
     add_crypto_test("rsa/der-numbers", any, test_der_numbers, NULL);

@@ -1,0 +1,176 @@
+/*
+ * Tests of virtio-crypto's command line: options, mistakes and help
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include <sys/wait.h>
+
+#define BACKEND "cryptodev-backend-gcrypt,id=c0"
+#define DEVICE  "virtio-crypto-pci,cryptodev=c0"
+
+/* What a run of QEMU has left behind */
+typedef struct Outcome {
+    int exit_status;
+    char *out;
+    char *err;
+} Outcome;
+
+static void outcome_clear(Outcome *outcome)
+{
+    g_free(outcome->out);
+    g_free(outcome->err);
+}
+
+/* Runs QEMU with these arguments up to its end */
+static Outcome run_qemu(const char *args)
+{
+    const char *binary = g_getenv("QTEST_QEMU_BINARY");
+    g_autofree char *line = NULL;
+    g_auto(GStrv) argv = NULL;
+    Outcome outcome = { };
+    GError *error = NULL;
+    int status;
+
+    if (!binary) {
+        g_error("QTEST_QEMU_BINARY is not set");
+    }
+    line = g_strdup_printf("%s -accel qtest -display none -nodefaults %s",
+                           binary, args);
+    argv = g_strsplit(line, " ", -1);
+    g_spawn_sync(NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &outcome.out,
+                 &outcome.err, &status, &error);
+    g_assert_no_error(error);
+    g_assert_true(WIFEXITED(status));
+    outcome.exit_status = WEXITSTATUS(status);
+    return outcome;
+}
+
+/* A wrong command line, and a word that the one line of error must have */
+typedef struct Mistake {
+    const char *name;
+    const char *args;
+    const char *word;
+} Mistake;
+
+static const Mistake mistakes[] = {
+    { "no-cryptodev", "-device virtio-crypto-pci", "cryptodev" },
+    { "unknown-cryptodev", "-device " DEVICE, "c0" },
+    { "wrong-object",
+      "-object rng-builtin,id=c0 -device " DEVICE, "c0" },
+    { "used-cryptodev",
+      "-object " BACKEND " -device " DEVICE " -device " DEVICE, "c0" },
+    { "queues-0", "-object " BACKEND ",queues=0", "queues" },
+    { "queues-65", "-object " BACKEND ",queues=65", "queues" },
+    { "queues-text", "-object " BACKEND ",queues=many", "queues" },
+    { "max-sessions-0",
+      "-object " BACKEND " -device " DEVICE ",max-sessions=0",
+      "max-sessions" },
+    { "max-sessions-65537",
+      "-object " BACKEND " -device " DEVICE ",max-sessions=65537",
+      "max-sessions" },
+    { "max-request-size-4095",
+      "-object " BACKEND " -device " DEVICE ",max-request-size=4095",
+      "max-request-size" },
+    { "max-request-size-64M",
+      "-object " BACKEND " -device " DEVICE ",max-request-size=67108865",
+      "max-request-size" },
+    { "unknown-option",
+      "-object " BACKEND " -device " DEVICE ",speed=high", "speed" },
+};
+
+/* One line that says what is wrong, and exit status 1 */
+static void test_mistake(const void *data)
+{
+    const Mistake *mistake = data;
+    g_autofree char *args = g_strdup_printf("-S -M pc %s", mistake->args);
+    Outcome outcome = run_qemu(args);
+    char *end = strchr(outcome.err, '\n');
+
+    g_test_message("%s", outcome.err);
+    g_assert_cmpint(outcome.exit_status, ==, 1);
+    g_assert_nonnull(end);
+    g_assert_cmpstr(end, ==, "\n");
+    g_assert_nonnull(strstr(outcome.err, mistake->word));
+    outcome_clear(&outcome);
+}
+
+/* What help there is for a type, and properties that it must have */
+typedef struct Help {
+    const char *name;
+    const char *args;
+    const char *properties[8];
+} Help;
+
+static const Help helps[] = {
+    { "virtio-crypto-pci", "-device virtio-crypto-pci,help",
+      { "cryptodev", "max-sessions", "max-request-size" } },
+    { "virtio-crypto-device", "-device virtio-crypto-device,help",
+      { "cryptodev", "max-sessions", "max-request-size" } },
+    { "cryptodev-backend-gcrypt", "-object cryptodev-backend-gcrypt,help",
+      { "queues" } },
+    { "cryptodev-backend-builtin", "-object cryptodev-backend-builtin,help",
+      { "queues" } },
+};
+
+static bool is_described(const char *line)
+{
+    const char *dash = strstr(line, " - ");
+
+    return dash && strlen(dash) > 10;
+}
+
+/* The line of help "  name=<type>  - description" */
+static const char *find_property(const GStrv lines, const char *property)
+{
+    g_autofree char *start = g_strdup_printf("  %s=<", property);
+
+    for (size_t i = 0; lines[i]; i++) {
+        if (g_str_has_prefix(lines[i], start)) {
+            return lines[i];
+        }
+    }
+    g_error("no property %s", property);
+}
+
+static void test_help(const void *data)
+{
+    const Help *help = data;
+    Outcome outcome = run_qemu(help->args);
+    g_auto(GStrv) lines = g_strsplit(outcome.out, "\n", -1);
+
+    g_assert_cmpint(outcome.exit_status, ==, 0);
+    g_assert_cmpstr(outcome.err, ==, "");
+    for (size_t i = 0; help->properties[i]; i++) {
+        if (!is_described(find_property(lines, help->properties[i]))) {
+            g_error("property %s is not described", help->properties[i]);
+        }
+    }
+    /* A backend's properties are all ours */
+    for (size_t i = 1; lines[i] && strstr(help->args, "-object"); i++) {
+        if (lines[i][0] && !is_described(lines[i])) {
+            g_error("not described: %s", lines[i]);
+        }
+    }
+    outcome_clear(&outcome);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (size_t i = 0; i < ARRAY_SIZE(mistakes); i++) {
+        g_autofree char *path =
+            g_strdup_printf("/virtio-crypto-cli/mistake/%s",
+                            mistakes[i].name);
+
+        g_test_add_data_func(path, &mistakes[i], test_mistake);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(helps); i++) {
+        g_autofree char *path =
+            g_strdup_printf("/virtio-crypto-cli/help/%s", helps[i].name);
+
+        g_test_add_data_func(path, &helps[i], test_help);
+    }
+    return g_test_run();
+}

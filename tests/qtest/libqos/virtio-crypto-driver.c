@@ -73,6 +73,7 @@ QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
     d->vdev = vdev;
     d->alloc = alloc;
     d->rand = g_rand_new_with_seed(SEED);
+    g_test_message("requests are placed with seed %d", SEED);
     d->features = features | (offered & (1ull << VIRTIO_F_VERSION_1));
     start_device(d);
     return d;

@@ -12,8 +12,8 @@
 #define MODULUS_MAX_BITS 8192
 #define MODULUS_MAX (MODULUS_MAX_BITS / 8)
 
-/* The longest digest is SHA-512's. */
-#define DIGEST_MAX 64
+/* RFC 8017, section 7.2.1: what the padding of a message takes at least */
+#define PKCS1_ENCRYPT_OVERHEAD 11
 
 typedef struct RsaSession {
     CryptoDevSession parent;
@@ -138,7 +138,7 @@ static CryptoDevStatus rsa_encrypt(const RsaSession *session, CryptoDevOp *op)
             gcry_sexp_build(&data, NULL, "(data (flags raw) (value %m))",
                             integer);
         }
-    } else if (src.len <= session->key.size) {
+    } else if (src.len <= session->key.size - PKCS1_ENCRYPT_OVERHEAD) {
         size_t len = src.len;
 
         cryptodev_buf_read(&src, message, len);

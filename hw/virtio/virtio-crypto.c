@@ -16,8 +16,7 @@
 #include "virtio-crypto-sessions.h"
 #include "virtio-crypto-wire.h"
 
-#define DATA_QUEUE_SIZE 1024
-#define CTRL_QUEUE_SIZE 64
+#define QUEUE_SIZE VIRTQUEUE_MAX_SIZE
 
 #define REQUEST_SIZE_MIN (4 * KiB)
 #define REQUEST_SIZE_MAX (64 * MiB)
@@ -345,14 +344,14 @@ static unsigned int num_queues(const VirtIOCrypto *s)
     return s->cryptodev->queues + 1;
 }
 
-static void add_queue(VirtIOCrypto *s, unsigned int index, int size,
+static void add_queue(VirtIOCrypto *s, unsigned int index,
                       bool (*serve)(VirtIOCryptoQueue *))
 {
     VirtIOCryptoQueue *queue = &s->queues[index];
 
     queue->dev = s;
     queue->serve = serve;
-    queue->vq = virtio_add_queue(VIRTIO_DEVICE(s), size, handle_output);
+    queue->vq = virtio_add_queue(VIRTIO_DEVICE(s), QUEUE_SIZE, handle_output);
     queue->bh = virtio_bh_new_guarded(DEVICE(s), queue_bh, queue);
 }
 
@@ -362,9 +361,9 @@ static void add_queues(VirtIOCrypto *s)
 
     s->queues = g_new0(VirtIOCryptoQueue, num_queues(s));
     for (unsigned int i = 0; i < n_data; i++) {
-        add_queue(s, i, DATA_QUEUE_SIZE, serve_data);
+        add_queue(s, i, serve_data);
     }
-    add_queue(s, n_data, CTRL_QUEUE_SIZE, serve_ctrl);
+    add_queue(s, n_data, serve_ctrl);
 }
 
 static void delete_queues(VirtIOCrypto *s)

@@ -375,7 +375,7 @@ static CryptoDevStatus decode_ctrl(const VirtIOCryptoChain *chain,
 {
     struct virtio_crypto_ctrl_header header;
     uint32_t opcode;
-    uint32_t service;
+    uint32_t service = 0;
 
     memcpy(&header, chain->head, sizeof(header));
     opcode = le32_to_cpu(header.opcode);

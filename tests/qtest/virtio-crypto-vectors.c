@@ -209,8 +209,10 @@ static void check_stream(QVirtioCryptoDriver *d, bool encrypt,
     g_autoptr(GByteArray) src = g_byte_array_new();
     QVirtioCryptoOp op;
 
-    g_byte_array_set_size(src, offset);
-    memset(src->data, 0, offset);
+    if (offset) {
+        g_byte_array_set_size(src, offset);
+        memset(src->data, 0, offset);
+    }
     g_byte_array_append(src, end->data, end->len);
     op = qvirtio_crypto_cipher_op(id, encrypt, NULL, 0, src->data, src->len);
     for (size_t i = 0; i < ARRAY_SIZE(shapes); i++) {

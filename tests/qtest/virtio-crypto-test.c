@@ -10,6 +10,7 @@
 #include "libqtest-single.h"
 #include "qobject/qdict.h"
 #include "standard-headers/linux/virtio_config.h"
+#include "libqos/pci-pc.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
 #include "virtio-crypto-known.h"
@@ -457,41 +458,61 @@ static void test_reset_in_flight(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+static void add_backend(QTestState *qts)
+{
+    qtest_qmp_assert_success(qts,
+        "{ 'execute': 'object-add', 'arguments': {"
+        " 'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1' } }");
+}
+
+static QDict *remove_backend(QTestState *qts, const char *id)
+{
+    return qtest_qmp(qts, "{ 'execute': 'object-del',"
+                          "  'arguments': { 'id': %s } }", id);
+}
+
+/* Ends with @reply, which must be an error that says @why */
+static void assert_refused(QDict *reply, const char *why)
+{
+    g_assert_true(qdict_haskey(reply, "error"));
+    g_assert_nonnull(strstr(qdict_get_str(qdict_get_qdict(reply, "error"),
+                                          "desc"), why));
+    qobject_unref(reply);
+}
+
+static void assert_accepted(QDict *reply)
+{
+    g_assert_true(qdict_haskey(reply, "return"));
+    qobject_unref(reply);
+}
+
 static void test_hotplug(void *obj, void *data, QGuestAllocator *alloc)
 {
-    QVirtioCryptoPCI *pci = obj;
-    QTestState *qts = pci->pci_vdev.pdev->bus->qts;
+    QPCIBusPC *pc = obj;
+    QTestState *qts = pc->bus.qts;
 
     for (int i = 0; i < 3; i++) {
-        qtest_qmp_assert_success(qts,
-            "{ 'execute': 'object-add', 'arguments': {"
-            " 'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1' } }");
+        add_backend(qts);
         qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
                              "{'addr': %s, 'cryptodev': 'c1'}",
                              stringify(HOTPLUG_SLOT));
+        /* The backend is the device's own, until that is gone */
+        assert_refused(qtest_qmp(qts,
+            "{ 'execute': 'device_add', 'arguments': {"
+            "  'driver': 'virtio-crypto-pci', 'id': 'crypto2',"
+            "  'cryptodev': 'c1' } }"), "used by another device");
+        assert_refused(remove_backend(qts, "c1"), "in use");
         qpci_unplug_acpi_device_test(qts, "crypto1", HOTPLUG_SLOT);
-        qtest_qmp_assert_success(qts,
-            "{ 'execute': 'object-del', 'arguments': { 'id': 'c1' } }");
+        assert_accepted(remove_backend(qts, "c1"));
     }
 }
 
-/* A backend in use can be neither removed nor used a second time */
+/* A backend that a device uses cannot be removed, one that none uses can */
 static void test_backend_in_use(void *obj, void *data, QGuestAllocator *alloc)
 {
-    QVirtioCryptoPCI *pci = obj;
-    QTestState *qts = pci->pci_vdev.pdev->bus->qts;
-    QDict *reply;
-
-    reply = qtest_qmp(qts, "{ 'execute': 'object-del',"
-                           "  'arguments': { 'id': 'c0' } }");
-    g_assert_true(qdict_haskey(reply, "error"));
-    qobject_unref(reply);
-    reply = qtest_qmp(qts, "{ 'execute': 'device_add', 'arguments': {"
-                           "  'driver': 'virtio-crypto-pci', 'id': 'crypto1',"
-                           "  'addr': %s, 'cryptodev': 'c0' } }",
-                      stringify(HOTPLUG_SLOT));
-    g_assert_true(qdict_haskey(reply, "error"));
-    qobject_unref(reply);
+    assert_refused(remove_backend(global_qtest, "c0"), "in use");
+    add_backend(global_qtest);
+    assert_accepted(remove_backend(global_qtest, "c1"));
 }
 
 static void register_tests(void)
@@ -522,8 +543,9 @@ static void register_tests(void)
     add_crypto_test("msix/queues-4", pci, test_msix, &queues_4);
     add_crypto_test("msix/queues-64", pci, test_msix, &queues_64);
     add_crypto_test("msix/interrupt", pci, test_msix_interrupt, NULL);
-    add_crypto_test("plug/hotplug", pci, test_hotplug, NULL);
-    add_crypto_test("plug/backend-in-use", pci, test_backend_in_use, NULL);
+    /* A bus whose devices can be unplugged */
+    add_crypto_test("plug/hotplug", "pci-bus-pc", test_hotplug, NULL);
+    add_crypto_test("plug/backend-in-use", any, test_backend_in_use, NULL);
 }
 
 libqos_init(register_tests);

@@ -243,7 +243,6 @@ static CryptoDevStatus decode_sym_create(const VirtIOCryptoChain *chain,
         return CRYPTODEV_NOTSUPP;
     }
 
-    params->service = CRYPTODEV_SERVICE_CIPHER;
     if (!take_key(chain, variable, le32_to_cpu(para->keylen), params)) {
         return CRYPTODEV_ERR;
     }
@@ -295,7 +294,6 @@ static CryptoDevStatus decode_akcipher_create(const VirtIOCryptoChain *chain,
     }
     memcpy(&req, op, sizeof(req));
 
-    params->service = CRYPTODEV_SERVICE_AKCIPHER;
     if (!take_key(chain, variable, le32_to_cpu(req.para.keylen), params)) {
         return CRYPTODEV_ERR;
     }
@@ -330,25 +328,45 @@ static CryptoDevStatus decode_destroy(const VirtIOCryptoChain *chain,
     return CRYPTODEV_OK;
 }
 
-/* What an opcode asks for, also where the device has no such service */
-static VirtIOCryptoCtrlType ctrl_type(uint32_t opcode)
+/**
+ * CtrlOpcode:
+ * @decode_create: decodes the session; NULL to destroy one, or where the device
+ *                 has no such service
+ */
+typedef struct CtrlOpcode {
+    uint32_t opcode;
+    VirtIOCryptoCtrlType type;
+    CryptodevService service;
+    CryptoDevStatus (*decode_create)(const VirtIOCryptoChain *chain,
+                                     CryptoDevSessionParams *params);
+} CtrlOpcode;
+
+#define CTRL_OPCODE(_service, _type, _decode_create)                \
+    { VIRTIO_CRYPTO_ ## _service ## _ ## _type ## _SESSION,         \
+      VIRTIO_CRYPTO_CTRL_ ## _type, CRYPTODEV_SERVICE_ ## _service, \
+      _decode_create }
+
+static const CtrlOpcode ctrl_opcodes[] = {
+    CTRL_OPCODE(CIPHER, CREATE, decode_sym_create),
+    CTRL_OPCODE(CIPHER, DESTROY, NULL),
+    CTRL_OPCODE(HASH, CREATE, NULL),
+    CTRL_OPCODE(HASH, DESTROY, NULL),
+    CTRL_OPCODE(MAC, CREATE, NULL),
+    CTRL_OPCODE(MAC, DESTROY, NULL),
+    CTRL_OPCODE(AEAD, CREATE, NULL),
+    CTRL_OPCODE(AEAD, DESTROY, NULL),
+    CTRL_OPCODE(AKCIPHER, CREATE, decode_akcipher_create),
+    CTRL_OPCODE(AKCIPHER, DESTROY, NULL),
+};
+
+static const CtrlOpcode *find_ctrl_opcode(uint32_t opcode)
 {
-    switch (opcode) {
-    case VIRTIO_CRYPTO_CIPHER_CREATE_SESSION:
-    case VIRTIO_CRYPTO_HASH_CREATE_SESSION:
-    case VIRTIO_CRYPTO_MAC_CREATE_SESSION:
-    case VIRTIO_CRYPTO_AEAD_CREATE_SESSION:
-    case VIRTIO_CRYPTO_AKCIPHER_CREATE_SESSION:
-        return VIRTIO_CRYPTO_CTRL_CREATE;
-    case VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION:
-    case VIRTIO_CRYPTO_HASH_DESTROY_SESSION:
-    case VIRTIO_CRYPTO_MAC_DESTROY_SESSION:
-    case VIRTIO_CRYPTO_AEAD_DESTROY_SESSION:
-    case VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION:
-        return VIRTIO_CRYPTO_CTRL_DESTROY;
-    default:
-        return VIRTIO_CRYPTO_CTRL_UNKNOWN;
+    for (size_t i = 0; i < ARRAY_SIZE(ctrl_opcodes); i++) {
+        if (ctrl_opcodes[i].opcode == opcode) {
+            return &ctrl_opcodes[i];
+        }
     }
+    return NULL;
 }
 
 /*
@@ -374,30 +392,24 @@ static CryptoDevStatus decode_ctrl(const VirtIOCryptoChain *chain,
                                    VirtIOCryptoCtrlReq *req)
 {
     struct virtio_crypto_ctrl_header header;
-    uint32_t opcode;
-    uint32_t service = 0;
+    const CtrlOpcode *opcode;
 
     memcpy(&header, chain->head, sizeof(header));
-    opcode = le32_to_cpu(header.opcode);
+    opcode = find_ctrl_opcode(le32_to_cpu(header.opcode));
 
-    *req = (VirtIOCryptoCtrlReq) { .type = ctrl_type(opcode) };
+    *req = (VirtIOCryptoCtrlReq) {
+        .type = opcode ? opcode->type : VIRTIO_CRYPTO_CTRL_UNKNOWN,
+    };
     req->outcome_len = ctrl_outcome_len(req->type, chain->writable);
-    if (req->type == VIRTIO_CRYPTO_CTRL_UNKNOWN) {
-        return CRYPTODEV_NOTSUPP;
-    }
     if (req->type == VIRTIO_CRYPTO_CTRL_DESTROY) {
-        FROM_WIRE(services, opcode >> 8, &service);
-        req->service = service;
+        req->service = opcode->service;
         return decode_destroy(chain, &req->session_id);
     }
-    switch (opcode) {
-    case VIRTIO_CRYPTO_CIPHER_CREATE_SESSION:
-        return decode_sym_create(chain, &req->params);
-    case VIRTIO_CRYPTO_AKCIPHER_CREATE_SESSION:
-        return decode_akcipher_create(chain, &req->params);
-    default:
+    if (!opcode || !opcode->decode_create) {
         return CRYPTODEV_NOTSUPP;
     }
+    req->params.service = opcode->service;
+    return opcode->decode_create(chain, &req->params);
 }
 
 /* Sections "create session" and "destroy session", device requirements */
@@ -469,7 +481,6 @@ static CryptoDevStatus decode_sym_data(const VirtIOCryptoChain *chain,
         !check_lengths(chain, variable, iv_len + src_len, dst_len)) {
         return CRYPTODEV_ERR;
     }
-    req->service = CRYPTODEV_SERVICE_CIPHER;
     req->iv = chain->head + variable;
     req->iv_len = iv_len;
     req->src = (VirtIOCryptoSpan) { variable + iv_len, src_len };
@@ -502,7 +513,6 @@ static CryptoDevStatus decode_akcipher_data(const VirtIOCryptoChain *chain,
                        verify ? 0 : dst_len)) {
         return CRYPTODEV_ERR;
     }
-    req->service = CRYPTODEV_SERVICE_AKCIPHER;
     if (verify) {
         req->signature = (VirtIOCryptoSpan) { variable, src_len };
         req->src = (VirtIOCryptoSpan) { variable + src_len, dst_len };
@@ -513,42 +523,51 @@ static CryptoDevStatus decode_akcipher_data(const VirtIOCryptoChain *chain,
     return CRYPTODEV_OK;
 }
 
+typedef struct DataOpcode {
+    uint32_t opcode;
+    CryptodevService service;
+    CryptoDevOpType type;
+    CryptoDevStatus (*decode)(const VirtIOCryptoChain *chain,
+                              VirtIOCryptoDataReq *req);
+} DataOpcode;
+
+#define DATA_OPCODE(_service, _type, _decode)                       \
+    { VIRTIO_CRYPTO_ ## _service ## _ ## _type,                     \
+      CRYPTODEV_SERVICE_ ## _service, CRYPTODEV_OP_ ## _type, _decode }
+
+static const DataOpcode data_opcodes[] = {
+    DATA_OPCODE(CIPHER, ENCRYPT, decode_sym_data),
+    DATA_OPCODE(CIPHER, DECRYPT, decode_sym_data),
+    DATA_OPCODE(AKCIPHER, ENCRYPT, decode_akcipher_data),
+    DATA_OPCODE(AKCIPHER, DECRYPT, decode_akcipher_data),
+    DATA_OPCODE(AKCIPHER, SIGN, decode_akcipher_data),
+    DATA_OPCODE(AKCIPHER, VERIFY, decode_akcipher_data),
+};
+
 /* Section "Data Virtqueue" */
 static CryptoDevStatus decode_data(const VirtIOCryptoChain *chain,
                                    VirtIOCryptoDataReq *req)
 {
     struct virtio_crypto_op_header header;
+    uint32_t opcode;
 
     memcpy(&header, chain->head, sizeof(header));
-    *req = (VirtIOCryptoDataReq) {
-        .session_id = le64_to_cpu(header.session_id),
-    };
+    opcode = le32_to_cpu(header.opcode);
     if (has_revision_1(chain->features) &&
         !(le32_to_cpu(header.flag) & VIRTIO_CRYPTO_FLAG_SESSION_MODE)) {
         return CRYPTODEV_NOTSUPP;
     }
-    switch (le32_to_cpu(header.opcode)) {
-    case VIRTIO_CRYPTO_CIPHER_ENCRYPT:
-        req->type = CRYPTODEV_OP_ENCRYPT;
-        return decode_sym_data(chain, req);
-    case VIRTIO_CRYPTO_CIPHER_DECRYPT:
-        req->type = CRYPTODEV_OP_DECRYPT;
-        return decode_sym_data(chain, req);
-    case VIRTIO_CRYPTO_AKCIPHER_ENCRYPT:
-        req->type = CRYPTODEV_OP_ENCRYPT;
-        return decode_akcipher_data(chain, req);
-    case VIRTIO_CRYPTO_AKCIPHER_DECRYPT:
-        req->type = CRYPTODEV_OP_DECRYPT;
-        return decode_akcipher_data(chain, req);
-    case VIRTIO_CRYPTO_AKCIPHER_SIGN:
-        req->type = CRYPTODEV_OP_SIGN;
-        return decode_akcipher_data(chain, req);
-    case VIRTIO_CRYPTO_AKCIPHER_VERIFY:
-        req->type = CRYPTODEV_OP_VERIFY;
-        return decode_akcipher_data(chain, req);
-    default:
-        return CRYPTODEV_NOTSUPP;
+    for (size_t i = 0; i < ARRAY_SIZE(data_opcodes); i++) {
+        if (data_opcodes[i].opcode == opcode) {
+            *req = (VirtIOCryptoDataReq) {
+                .service = data_opcodes[i].service,
+                .type = data_opcodes[i].type,
+                .session_id = le64_to_cpu(header.session_id),
+            };
+            return data_opcodes[i].decode(chain, req);
+        }
     }
+    return CRYPTODEV_NOTSUPP;
 }
 
 static uint8_t encode_status(CryptoDevStatus status)

@@ -644,9 +644,7 @@ static void run_raw(QVirtioCryptoDriver *d, uint64_t header, uint64_t src,
     qvirtring_add(ring, descs, ARRAY_SIZE(descs));
     qvirtring_kick(ring);
     /* Either the request ends, or the device refuses to go on */
-    while (!qvirtring_get(ring, &id, &len) &&
-           !(d->vdev->bus->get_status(d->vdev) &
-             VIRTIO_CONFIG_S_NEEDS_RESET)) {
+    while (!qvirtring_get(ring, &id, &len) && !qvirtio_crypto_is_broken(d)) {
         g_assert_cmpint(g_get_monotonic_time(), <, deadline);
     }
     qvirtio_crypto_restart(d);

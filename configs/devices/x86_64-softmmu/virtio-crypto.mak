@@ -5,6 +5,9 @@ CONFIG_Q35=y
 CONFIG_I440FX=y
 CONFIG_HPET=y
 
+# It has virtio-mmio, for virtio-crypto-device.
+CONFIG_MICROVM=y
+
 # libvirt asks for the bridges before it puts a crypto device into a q35.
 CONFIG_PCIE_PORT=y
 CONFIG_PCIE_PCI_BRIDGE=y

@@ -6,6 +6,8 @@
 
 #include "qemu/osdep.h"
 #include "../libqtest.h"
+#include "qobject/qdict.h"
+#include "qobject/qlist.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "virtio-crypto-driver.h"
 
@@ -150,6 +152,45 @@ bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue)
     return any;
 }
 
+/* The path of QEMU's only virtio-crypto device */
+static char *find_device(QTestState *qts)
+{
+    QDict *reply = qtest_qmp(qts, "{ 'execute': 'x-query-virtio' }");
+    char *path = NULL;
+    QListEntry *entry;
+
+    QLIST_FOREACH_ENTRY(qdict_get_qlist(reply, "return"), entry) {
+        QDict *device = qobject_to(QDict, qlist_entry_obj(entry));
+
+        if (g_str_equal(qdict_get_str(device, "name"), "virtio-crypto")) {
+            g_assert_null(path);
+            path = g_strdup(qdict_get_str(device, "path"));
+        }
+    }
+    g_assert_nonnull(path);
+    qobject_unref(reply);
+    return path;
+}
+
+bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d)
+{
+    g_autofree char *path = NULL;
+    QDict *status;
+    bool broken;
+
+    if (qvirtio_crypto_has(d, VIRTIO_F_VERSION_1)) {
+        return d->vdev->bus->get_status(d->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
+    }
+    /* A legacy device has no bit to say it with, but QEMU knows */
+    path = find_device(d->qts);
+    status = qtest_qmp_assert_success_ref(d->qts,
+        "{ 'execute': 'x-query-virtio-status',"
+        "  'arguments': { 'path': %s } }", path);
+    broken = qdict_get_bool(status, "broken");
+    qobject_unref(status);
+    return broken;
+}
+
 void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
                          QVirtioCryptoRequest *req)
 {
@@ -158,8 +199,7 @@ void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
     for (unsigned int i = 1; !req->done; i++) {
         if (!qvirtio_crypto_poll(d, queue) && i % 64 == 0) {
             g_assert_cmpint(g_get_monotonic_time(), <, deadline);
-            g_assert_cmphex(d->vdev->bus->get_status(d->vdev) &
-                            VIRTIO_CONFIG_S_NEEDS_RESET, ==, 0);
+            g_assert_false(qvirtio_crypto_is_broken(d));
         }
     }
 }
@@ -168,10 +208,7 @@ void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d)
 {
     gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
 
-    /* A device without VERSION_1 has no bit to say it with */
-    while (qvirtio_crypto_has(d, VIRTIO_F_VERSION_1) &&
-           !(d->vdev->bus->get_status(d->vdev) &
-             VIRTIO_CONFIG_S_NEEDS_RESET)) {
+    while (!qvirtio_crypto_is_broken(d)) {
         g_assert_cmpint(g_get_monotonic_time(), <, deadline);
     }
 }

@@ -56,7 +56,8 @@ void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
 bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue);
 void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
                          QVirtioCryptoRequest *req);
-/* Waits until the device says that it needs a reset */
+/* Whether the device needs a reset to go on */
+bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d);
 void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d);
 
 /* What a session creation says; tests may set any field to nonsense */

@@ -36,6 +36,7 @@ static void *create_device(void *virtio_bus, QGuestAllocator *alloc,
     QVirtioCryptoDevice *device = g_new0(QVirtioCryptoDevice, 1);
 
     device->crypto.vdev = virtio_bus;
+    g_assert_cmphex(device->crypto.vdev->device_type, ==, VIRTIO_ID_CRYPTO);
     device->obj.get_driver = device_get_driver;
     return &device->obj;
 }

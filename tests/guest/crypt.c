@@ -11,6 +11,7 @@
 
 #define KEY_MAX 64
 #define IV_MAX 16
+#define BLOCK 16
 
 /* What one recv() of the kernel's surely holds, however it is aligned. */
 #define CHUNK 32768
@@ -93,6 +94,20 @@ static void start(int cipher, __u32 operation, const char *iv)
     }
 }
 
+/*
+ * Read a result in two parts.  The kernel makes a request of each, and what of
+ * the source belongs to the other one it puts into descriptors of no length.
+ */
+static void receive(int cipher, unsigned char *bytes, size_t n)
+{
+    size_t half = n / 2 - n / 2 % BLOCK;
+
+    if ((half && recv(cipher, bytes, half, 0) != (ssize_t)half) ||
+        recv(cipher, bytes + half, n - half, 0) != (ssize_t)(n - half)) {
+        err(1, "recv");
+    }
+}
+
 static void crypt_stream(int cipher)
 {
     static unsigned char chunk[CHUNK] __attribute__((aligned(4096)));
@@ -102,9 +117,7 @@ static void crypt_stream(int cipher)
         if (send(cipher, chunk, n, MSG_MORE) != (ssize_t)n) {
             err(1, "send");
         }
-        if (recv(cipher, chunk, n, 0) != (ssize_t)n) {
-            err(1, "recv");
-        }
+        receive(cipher, chunk, n);
         if (fwrite(chunk, 1, n, stdout) != n) {
             err(1, "write");
         }

@@ -272,6 +272,47 @@ static void test_linux(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/*
+ * Descriptors of no length: Linux sends them when AF_ALG's user reads a result
+ * in parts.
+ */
+static void check_empty(QVirtioCrypto *crypto, QGuestAllocator *alloc,
+                        uint64_t features)
+{
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features);
+    const QVirtioCryptoShape empty[] = {
+        { .empty = true },
+        { .empty = true, .piece = 20 },
+        { .empty = true, .piece = 20, .in_place = true },
+        { .empty = true, .piece = 20, .indirect = true,
+          .surplus_readable = 100, .surplus_writable = 100 },
+    };
+
+    for (const KnownAnswer *answer = known_answers; answer->name; answer++) {
+        Reference ref;
+
+        reference_init(&ref, d, answer, EVEN_LEN);
+        for (size_t i = 0; i < ARRAY_SIZE(empty); i++) {
+            check_shape(&ref, empty[i]);
+        }
+        reference_clear(&ref);
+    }
+    qvirtio_crypto_stop(d);
+}
+
+static void test_empty(void *obj, void *data, QGuestAllocator *alloc)
+{
+    check_empty(obj, alloc, INDIRECT);
+}
+
+static void test_empty_packed(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+
+    check_empty(&pci->crypto, alloc, INDIRECT | PACKED);
+}
+
 /* Large requests take the other paths through the device */
 static void test_large(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -336,6 +377,9 @@ static void register_tests(void)
     add_crypto_test("scatter/random", any, test_random, NULL);
     add_crypto_test("scatter/long-chain", any, test_long_chain, NULL);
     add_crypto_test("scatter/linux", any, test_linux, NULL);
+    add_crypto_test("scatter/empty", any, test_empty, NULL);
+    add_crypto_test("scatter/empty-packed", pci, test_empty_packed,
+                    &packed_option);
     add_crypto_test("scatter/large", any, test_large, NULL);
     add_crypto_test("scatter/control", any, test_control, NULL);
 }

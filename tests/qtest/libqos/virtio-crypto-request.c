@@ -73,13 +73,14 @@ static void fill(GByteArray *image, uint8_t byte, size_t len)
 /* Cuts @len bytes into extents; @bytes are what they hold at first */
 static void place_part(QVirtioCryptoRequest *req, GArray *extents,
                        const uint8_t *bytes, size_t len, GRand *rand,
-                       size_t piece)
+                       const QVirtioCryptoShape *shape)
 {
     while (len) {
         QVirtioCryptoExtent extent = { .len = len };
 
-        if (piece) {
-            extent.len = MIN(len, g_rand_int_range(rand, 1, piece + 1));
+        if (shape->piece) {
+            extent.len = MIN(len,
+                             g_rand_int_range(rand, 1, shape->piece + 1));
         }
         fill(req->image, GUARD_BYTE, g_rand_int_range(rand, 1, MAX_GAP + 1));
         extent.offset = req->image->len;
@@ -91,6 +92,11 @@ static void place_part(QVirtioCryptoRequest *req, GArray *extents,
         }
         g_array_append_val(extents, extent);
         len -= extent.len;
+        if (shape->empty) {
+            extent.offset += extent.len;
+            extent.len = 0;
+            g_array_append_val(extents, extent);
+        }
     }
 }
 
@@ -107,12 +113,12 @@ static void place_readable(QVirtioCryptoRequest *req, GRand *rand,
 
         if (keep) {
             place_part(req, req->read_extents, bytes + start, end - start,
-                       rand, shape->piece);
+                       rand, shape);
             start = end;
         }
     }
     place_part(req, req->read_extents, NULL, shape->surplus_readable, rand,
-               shape->piece);
+               shape);
 }
 
 /* Lets the result begin in the extents that hold the source */
@@ -152,7 +158,7 @@ static void place_writable(QVirtioCryptoRequest *req, GRand *rand,
     }
     for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
         place_part(req, req->write_extents, NULL, parts[i], rand,
-                   shape->piece);
+                   shape);
     }
     fill(req->image, GUARD_BYTE, MAX_GAP);
 }

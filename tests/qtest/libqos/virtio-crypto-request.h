@@ -17,6 +17,8 @@
 typedef struct QVirtioCryptoShape {
     /* Cut at random into pieces of 1 to this many bytes; 0: do not cut */
     size_t piece;
+    /* Behind each piece a descriptor of no length */
+    bool empty;
     /* One readable and one writable descriptor (before they are cut) */
     bool joined;
     /* The result goes where the source is */

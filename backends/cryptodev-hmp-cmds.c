@@ -22,7 +22,8 @@ void hmp_info_cryptodev(Monitor *mon, const QDict *qdict)
             g_string_append_printf(services, " %s",
                                    CryptodevService_str(service->value));
         }
-        monitor_printf(mon, "%s: services%s, %zu queues\n", backend->value->id,
-                       services->str, QAPI_LIST_LENGTH(backend->value->client));
+        monitor_printf(mon, "%s: queues %zu, services%s\n", backend->value->id,
+                       QAPI_LIST_LENGTH(backend->value->client),
+                       services->str);
     }
 }

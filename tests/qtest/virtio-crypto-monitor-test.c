@@ -1,0 +1,96 @@
+/*
+ * Tests of virtio-crypto: what the monitors show and refuse
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/module.h"
+#include "libqtest-single.h"
+#include "qobject/qdict.h"
+#include "qobject/qlist.h"
+#include "qobject/qstring.h"
+#include "virtio-crypto-options.h"
+
+static const CryptoOptions queues_3 = { .backend = "queues=3" };
+
+static void assert_services(QDict *backend)
+{
+    const char *const expected[] = { "cipher", "akcipher" };
+    QList *services = qdict_get_qlist(backend, "service");
+    size_t n = 0;
+    QListEntry *entry;
+
+    QLIST_FOREACH_ENTRY(services, entry) {
+        QString *service = qobject_to(QString, qlist_entry_obj(entry));
+
+        g_assert_cmpint(n, <, ARRAY_SIZE(expected));
+        g_assert_cmpstr(qstring_get_str(service), ==, expected[n]);
+        n++;
+    }
+    g_assert_cmpint(n, ==, ARRAY_SIZE(expected));
+}
+
+static void assert_queues(QDict *backend, int64_t expected)
+{
+    int64_t n = 0;
+    QListEntry *entry;
+
+    QLIST_FOREACH_ENTRY(qdict_get_qlist(backend, "client"), entry) {
+        QDict *queue = qobject_to(QDict, qlist_entry_obj(entry));
+
+        g_assert_cmpint(qdict_get_int(queue, "queue"), ==, n);
+        g_assert_cmpstr(qdict_get_str(queue, "type"), ==, "builtin");
+        n++;
+    }
+    g_assert_cmpint(n, ==, expected);
+}
+
+static void test_query(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QDict *reply = qtest_qmp(global_qtest,
+                             "{ 'execute': 'query-cryptodev' }");
+    QList *backends = qdict_get_qlist(reply, "return");
+    QDict *backend;
+
+    g_assert_cmpint(qlist_size(backends), ==, 1);
+    backend = qobject_to(QDict, qlist_peek(backends));
+    g_assert_cmpstr(qdict_get_str(backend, "id"), ==, "c0");
+    assert_services(backend);
+    assert_queues(backend, 3);
+    qobject_unref(reply);
+}
+
+static void test_info(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autofree char *info = qtest_hmp(global_qtest, "info cryptodev");
+
+    g_assert_cmpstr(info, ==, "c0: queues 3, services cipher akcipher\r\n");
+}
+
+/* The device has read the number of queues already */
+static void test_set_queues(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QDict *reply = qtest_qmp(global_qtest,
+        "{ 'execute': 'qom-set', 'arguments': {"
+        "  'path': '/objects/c0', 'property': 'queues', 'value': 4 } }");
+
+    g_assert_true(qdict_haskey(reply, "error"));
+    qobject_unref(reply);
+    reply = qtest_qmp(global_qtest,
+        "{ 'execute': 'qom-get', 'arguments': {"
+        "  'path': '/objects/c0', 'property': 'queues' } }");
+    g_assert_cmpint(qdict_get_int(reply, "return"), ==, 3);
+    qobject_unref(reply);
+}
+
+static void register_tests(void)
+{
+    const char *any = "virtio-crypto";
+
+    add_crypto_test("monitor/query", any, test_query, &queues_3);
+    add_crypto_test("monitor/info", any, test_info, &queues_3);
+    add_crypto_test("monitor/set-queues", any, test_set_queues, &queues_3);
+}
+
+libqos_init(register_tests);

@@ -354,7 +354,6 @@ static CryptoDevStatus cipher_create(const CryptoDevCapability *capability,
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_cipher = {
-    .service = CRYPTODEV_SERVICE_CIPHER,
     .add_capabilities = cipher_add_capabilities,
     .create = cipher_create,
     .destroy = cipher_destroy,

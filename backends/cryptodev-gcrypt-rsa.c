@@ -329,7 +329,6 @@ static CryptoDevStatus rsa_create(const CryptoDevCapability *capability,
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_rsa = {
-    .service = CRYPTODEV_SERVICE_AKCIPHER,
     .add_capabilities = rsa_add_capabilities,
     .create = rsa_create,
     .destroy = rsa_destroy,

@@ -12,7 +12,6 @@
 
 /**
  * CryptoDevGcryptDriver:
- * @service: the service whose sessions this driver makes
  * @add_capabilities: append to @capabilities each algorithm of the service
  *                    that this machine's libgcrypt has
  * @create: as CryptoDevBackendClass's @create_session
@@ -20,7 +19,6 @@
  * @run: complete one operation, whose status is CRYPTODEV_OK so far
  */
 typedef struct CryptoDevGcryptDriver {
-    CryptodevService service;
     void (*add_capabilities)(GArray *capabilities);
     CryptoDevStatus (*create)(const CryptoDevCapability *capability,
                               const CryptoDevSessionParams *params,

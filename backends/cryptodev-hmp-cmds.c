@@ -15,15 +15,22 @@ void hmp_info_cryptodev(Monitor *mon, const QDict *qdict)
 
     for (CryptodevInfoList *backend = list; backend; backend = backend->next) {
         g_autoptr(GString) services = g_string_new(NULL);
+        g_autoptr(GString) algorithms = g_string_new(NULL);
         CryptodevServiceList *service;
+        strList *algorithm;
 
         for (service = backend->value->service; service;
              service = service->next) {
             g_string_append_printf(services, " %s",
                                    CryptodevService_str(service->value));
         }
-        monitor_printf(mon, "%s: queues %zu, services%s\n", backend->value->id,
+        for (algorithm = backend->value->algorithms; algorithm;
+             algorithm = algorithm->next) {
+            g_string_append_printf(algorithms, " %s", algorithm->value);
+        }
+        monitor_printf(mon, "%s: queues %zu, services%s, algorithms%s\n",
+                       backend->value->id,
                        QAPI_LIST_LENGTH(backend->value->client),
-                       services->str);
+                       services->str, algorithms->str);
     }
 }

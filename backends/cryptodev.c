@@ -112,6 +112,12 @@ static CryptodevInfo *cryptodev_info(CryptoDevBackend *backend)
             }
         }
     }
+    for (guint i = backend->capabilities->len; i-- > 0;) {
+        QAPI_LIST_PREPEND(info->algorithms,
+                          g_strdup(g_array_index(backend->capabilities,
+                                                 CryptoDevCapability,
+                                                 i).name));
+    }
     for (uint32_t i = backend->queues; i-- > 0;) {
         CryptodevQueue *queue = g_new0(CryptodevQueue, 1);
 

@@ -134,6 +134,9 @@ static const struct {
       "3041300d060960864801650304020205000430" },
     { VIRTIO_CRYPTO_RSA_SHA512, "sha512", 64,
       "3051300d060960864801650304020305000440" },
+    /* MD4 is not in RFC 8017; its object identifier is 1.2.840.113549.2.4 */
+    { VIRTIO_CRYPTO_RSA_MD4, "md4", 16,
+      "3020300c06082a864886f70d020405000410" },
 };
 
 static GByteArray *published_em(void)

@@ -10,16 +10,23 @@
 bool cryptodev_buf_init(CryptoDevBuf *buf, const struct iovec *iov,
                         unsigned int niov, uint64_t offset, uint64_t len)
 {
-    uint64_t size = iov_size(iov, niov);
+    uint64_t reach;
 
     *buf = (CryptoDevBuf) { .iov = iov };
-    if (offset > size || len > size - offset) {
-        return false;
-    }
     while (niov && offset >= iov->iov_len) {
         offset -= iov->iov_len;
         iov++;
         niov--;
+    }
+    if (!niov) {
+        return offset == 0 && len == 0;
+    }
+    reach = iov[0].iov_len - offset;
+    for (unsigned int i = 1; reach < len; i++) {
+        if (i == niov) {
+            return false;
+        }
+        reach += iov[i].iov_len;
     }
     *buf = (CryptoDevBuf) { .iov = iov, .skip = offset, .len = len };
     return true;

@@ -90,4 +90,42 @@ void cryptodev_buf_read(CryptoDevBuf *buf, uint8_t *data, size_t len);
  */
 void cryptodev_buf_write(CryptoDevBuf *buf, const uint8_t *data, size_t len);
 
+/**
+ * cryptodev_buf_slice:
+ * @buf: a buffer, not changed
+ * @offset: bytes of @buf before the slice
+ * @len: bytes in the slice; @offset + @len is at most @buf->len
+ *
+ * Returns: that part of @buf.
+ */
+static inline CryptoDevBuf cryptodev_buf_slice(CryptoDevBuf buf,
+                                               size_t offset, size_t len)
+{
+    cryptodev_buf_advance(&buf, offset);
+    buf.len = len;
+    return buf;
+}
+
+/**
+ * cryptodev_buf_copy:
+ * @dst: where the bytes go, at least as long as @src
+ * @src: what is copied; both may be the same memory, but must not overlap in
+ *       any other way
+ */
+void cryptodev_buf_copy(CryptoDevBuf dst, CryptoDevBuf src);
+
+/**
+ * cryptodev_buf_tangled:
+ * @dst: a buffer that is to be written from its start
+ * @src: a buffer that is read from its start meanwhile
+ *
+ * Two buffers that have no byte in common are not tangled, nor are two that
+ * are the same memory from the start to the end of the shorter one.  The answer
+ * may err for buffers whose pieces lie among each other.
+ *
+ * Returns: whether a write to @dst may change bytes of @src that are yet to be
+ * read.
+ */
+bool cryptodev_buf_tangled(CryptoDevBuf dst, CryptoDevBuf src);
+
 #endif /* SYSTEM_CRYPTODEV_BUF_H */

@@ -6,7 +6,9 @@
 
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
+#include "qemu/bitops.h"
 #include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-cipher.h"
 #include "cryptodev-gcrypt-f8.h"
 
 #define AES_BLOCK 16
@@ -17,11 +19,11 @@
 #define DES3_TWO_KEYS 16
 #define DES3_THREE_KEYS 24
 
-typedef struct GcryptCipher {
+typedef struct CipherAlgo {
     CryptoDevCapability capability;
     int algo;       /* for AES the one with the shortest key */
     int mode;
-} GcryptCipher;
+} CipherAlgo;
 
 #define CIPHER(_algo, _name, _min, _max, _step, _iv, _block, _shortest)   \
     {                                                                     \
@@ -29,10 +31,10 @@ typedef struct GcryptCipher {
         .algo = CRYPTODEV_CIPHER_ ## _algo,                               \
         .name = _name,                                                    \
         .key_min = _min, .key_max = _max, .key_step = _step,              \
-        .iv_len = _iv, .block_len = _block, .min_len = _shortest,         \
+        .iv_lens = BIT(_iv), .block_len = _block, .min_len = _shortest,   \
     }
 
-static const GcryptCipher ciphers[] = {
+static const CipherAlgo algos[] = {
     { CIPHER(ARC4, "arc4", 5, 256, 1, 0, 1, 0),
       GCRY_CIPHER_ARCFOUR, GCRY_CIPHER_MODE_STREAM },
     { CIPHER(AES_ECB, "aes-ecb", 16, 32, 8, 0, AES_BLOCK, 0),
@@ -70,59 +72,57 @@ typedef struct CipherState {
 } CipherState;
 
 /**
- * CipherSession:
+ * CryptoDevGcryptCipher:
  * @spare: a state that no operation uses, or NULL.  Whoever takes it owns it,
  *         so that operations on several threads need no lock; one that finds
  *         none makes a new state from the key.
  */
-typedef struct CipherSession {
-    CryptoDevSession parent;
-    const GcryptCipher *cipher;
+struct CryptoDevGcryptCipher {
+    const CipherAlgo *algo;
     bool encrypt;
     CipherState *spare;
     size_t key_len;
     uint8_t key[];
+};
+
+typedef struct CipherSession {
+    CryptoDevSession parent;
+    CryptoDevGcryptCipher *cipher;
 } CipherSession;
 
-static void cipher_add_capabilities(GArray *capabilities)
+static const CipherAlgo *find_algo(CryptoDevCipherAlgo algo)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(ciphers); i++) {
-        if (!gcry_cipher_test_algo(ciphers[i].algo)) {
-            g_array_append_val(capabilities, ciphers[i].capability);
-        }
-    }
-}
-
-static const GcryptCipher *find_cipher(CryptoDevCipherAlgo algo)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(ciphers); i++) {
-        if (ciphers[i].capability.algo == algo) {
-            return &ciphers[i];
+    for (size_t i = 0; i < ARRAY_SIZE(algos); i++) {
+        if (algos[i].capability.algo == algo) {
+            return &algos[i];
         }
     }
     g_assert_not_reached();
 }
 
-static bool is_f8(const CipherSession *session)
+static bool is_f8(const CryptoDevGcryptCipher *cipher)
 {
-    return session->cipher->capability.algo == CRYPTODEV_CIPHER_AES_F8;
+    return cipher->algo->capability.algo == CRYPTODEV_CIPHER_AES_F8;
+}
+
+static bool is_xts(const CryptoDevGcryptCipher *cipher)
+{
+    return cipher->algo->mode == GCRY_CIPHER_MODE_XTS;
 }
 
 /* F8 and XTS have two keys of the same length in one. */
-static size_t block_key_len(const CipherSession *session)
+static size_t block_key_len(const CryptoDevGcryptCipher *cipher)
 {
-    bool two = is_f8(session) ||
-               session->cipher->mode == GCRY_CIPHER_MODE_XTS;
-
-    return two ? session->key_len / 2 : session->key_len;
+    return is_f8(cipher) || is_xts(cipher) ? cipher->key_len / 2
+                                           : cipher->key_len;
 }
 
-static int gcrypt_algo(const CipherSession *session)
+static int gcrypt_algo(const CryptoDevGcryptCipher *cipher)
 {
-    if (session->cipher->algo != GCRY_CIPHER_AES128) {
-        return session->cipher->algo;
+    if (cipher->algo->algo != GCRY_CIPHER_AES128) {
+        return cipher->algo->algo;
     }
-    switch (block_key_len(session)) {
+    switch (block_key_len(cipher)) {
     case 16:
         return GCRY_CIPHER_AES128;
     case 24:
@@ -132,43 +132,45 @@ static int gcrypt_algo(const CipherSession *session)
     }
 }
 
-static gcry_error_t set_key(gcry_cipher_hd_t hd, const CipherSession *session)
+static gcry_error_t set_key(gcry_cipher_hd_t hd,
+                            const CryptoDevGcryptCipher *cipher)
 {
-    if (session->cipher->algo == GCRY_CIPHER_3DES &&
-        session->key_len == DES3_TWO_KEYS) {
+    if (cipher->algo->algo == GCRY_CIPHER_3DES &&
+        cipher->key_len == DES3_TWO_KEYS) {
         uint8_t key[DES3_THREE_KEYS];
         gcry_error_t err;
 
-        memcpy(key, session->key, DES3_TWO_KEYS);
-        memcpy(key + DES3_TWO_KEYS, session->key, DES_BLOCK);
+        memcpy(key, cipher->key, DES3_TWO_KEYS);
+        memcpy(key + DES3_TWO_KEYS, cipher->key, DES_BLOCK);
         err = gcry_cipher_setkey(hd, key, sizeof(key));
         cryptodev_wipe(key, sizeof(key));
         return err;
     }
-    return gcry_cipher_setkey(hd, session->key,
-                              is_f8(session) ? block_key_len(session)
-                                             : session->key_len);
+    return gcry_cipher_setkey(hd, cipher->key,
+                              is_f8(cipher) ? block_key_len(cipher)
+                                            : cipher->key_len);
 }
 
 static void free_state(CipherState *state)
 {
     gcry_cipher_close(state->hd);
+    cryptodev_wipe(state, sizeof(*state));
     g_free(state);
 }
 
-static CipherState *new_state(const CipherSession *session)
+static CipherState *new_state(const CryptoDevGcryptCipher *cipher)
 {
     CipherState *state = g_new0(CipherState, 1);
 
-    if (gcry_cipher_open(&state->hd, gcrypt_algo(session),
-                         session->cipher->mode, 0)) {
+    if (gcry_cipher_open(&state->hd, gcrypt_algo(cipher),
+                         cipher->algo->mode, 0)) {
         g_free(state);
         return NULL;
     }
 
     /* It is the guest's choice: the standard forbids no key. */
     gcry_cipher_ctl(state->hd, GCRYCTL_SET_ALLOW_WEAK_KEY, NULL, 1);
-    switch (gcry_err_code(set_key(state->hd, session))) {
+    switch (gcry_err_code(set_key(state->hd, cipher))) {
     case GPG_ERR_NO_ERROR:
     case GPG_ERR_WEAK_KEY:
         return state;
@@ -178,32 +180,32 @@ static CipherState *new_state(const CipherSession *session)
     }
 }
 
-static CipherState *take_state(CipherSession *session)
+static CipherState *take_state(CryptoDevGcryptCipher *cipher)
 {
-    CipherState *state = qatomic_xchg(&session->spare, NULL);
+    CipherState *state = qatomic_xchg(&cipher->spare, NULL);
 
-    return state ?: new_state(session);
+    return state ?: new_state(cipher);
 }
 
-static void give_state(CipherSession *session, CipherState *state)
+static void give_state(CryptoDevGcryptCipher *cipher, CipherState *state)
 {
-    if (qatomic_cmpxchg(&session->spare, NULL, state)) {
+    if (qatomic_cmpxchg(&cipher->spare, NULL, state)) {
         free_state(state);
     }
 }
 
-static gcry_error_t cipher_start(CipherState *state,
-                                 const CipherSession *session,
-                                 const uint8_t *iv, size_t iv_len)
+static gcry_error_t start(CipherState *state,
+                          const CryptoDevGcryptCipher *cipher,
+                          const uint8_t *iv, size_t iv_len)
 {
-    if (is_f8(session)) {
-        size_t key_len = block_key_len(session);
+    if (is_f8(cipher)) {
+        size_t key_len = block_key_len(cipher);
 
-        return cryptodev_f8_start(&state->f8, state->hd, session->key,
-                                  session->key + key_len, key_len, iv);
+        return cryptodev_f8_start(&state->f8, state->hd, cipher->key,
+                                  cipher->key + key_len, key_len, iv);
     }
     gcry_cipher_reset(state->hd);
-    switch (session->cipher->mode) {
+    switch (cipher->algo->mode) {
     case GCRY_CIPHER_MODE_CBC:
     case GCRY_CIPHER_MODE_XTS:
         return gcry_cipher_setiv(state->hd, iv, iv_len);
@@ -214,13 +216,14 @@ static gcry_error_t cipher_start(CipherState *state,
     }
 }
 
-static gcry_error_t transform(CipherState *state, const CipherSession *session,
+static gcry_error_t transform(CipherState *state,
+                              const CryptoDevGcryptCipher *cipher,
                               uint8_t *dst, const uint8_t *src, size_t len)
 {
-    if (is_f8(session)) {
+    if (is_f8(cipher)) {
         return cryptodev_f8_crypt(&state->f8, state->hd, dst, src, len);
     }
-    if (session->encrypt) {
+    if (cipher->encrypt) {
         return gcry_cipher_encrypt(state->hd, dst, len, src, len);
     }
     return gcry_cipher_decrypt(state->hd, dst, len, src, len);
@@ -231,10 +234,11 @@ static gcry_error_t transform(CipherState *state, const CipherSession *session,
  * on them in place.  A block that is cut goes through the stack.
  */
 static gcry_error_t crypt_pieces(CipherState *state,
-                                 const CipherSession *session,
+                                 const CryptoDevGcryptCipher *cipher,
                                  CryptoDevBuf src, CryptoDevBuf dst)
 {
-    size_t block = session->cipher->capability.block_len;
+    size_t block = cipher->algo->capability.block_len;
+    uint8_t piece[BLOCK_MAX];
     gcry_error_t err = 0;
 
     while (src.len && !err) {
@@ -245,46 +249,138 @@ static gcry_error_t crypt_pieces(CipherState *state,
 
         len -= len % block;
         if (len) {
-            err = transform(state, session, out, in, len);
+            err = transform(state, cipher, out, in, len);
             cryptodev_buf_advance(&src, len);
             cryptodev_buf_advance(&dst, len);
         } else {
-            uint8_t piece[BLOCK_MAX];
-
             cryptodev_buf_read(&src, piece, block);
-            err = transform(state, session, piece, piece, block);
+            err = transform(state, cipher, piece, piece, block);
             cryptodev_buf_write(&dst, piece, block);
         }
     }
+    cryptodev_wipe(piece, sizeof(piece));
     return err;
 }
 
-/* A data unit of XTS cannot be cut: libgcrypt takes each call for one. */
-static gcry_error_t crypt_whole(CipherState *state,
-                                const CipherSession *session,
-                                CryptoDevBuf src, CryptoDevBuf dst)
+/* Work on a copy of the source, which nobody else writes. */
+static gcry_error_t crypt_copy(CipherState *state,
+                               const CryptoDevGcryptCipher *cipher,
+                               CryptoDevBuf src, CryptoDevBuf dst)
 {
-    g_autofree uint8_t *unit = NULL;
     size_t len = src.len;
-    uint8_t *in;
-    uint8_t *out;
+    uint8_t *copy = g_try_malloc(len);
     gcry_error_t err;
 
-    if (cryptodev_buf_run(&src, &in) == len &&
-        cryptodev_buf_run(&dst, &out) == len) {
-        return transform(state, session, out, in, len);
-    }
-
-    unit = g_try_malloc(len);
-    if (!unit) {
+    if (!copy) {
         return gcry_error(GPG_ERR_ENOMEM);
     }
-    cryptodev_buf_read(&src, unit, len);
-    err = transform(state, session, unit, unit, len);
+    cryptodev_buf_read(&src, copy, len);
+    err = transform(state, cipher, copy, copy, len);
     if (!err) {
-        cryptodev_buf_write(&dst, unit, len);
+        cryptodev_buf_write(&dst, copy, len);
     }
+    cryptodev_wipe(copy, len);
+    g_free(copy);
     return err;
+}
+
+static bool is_contiguous(CryptoDevBuf buf)
+{
+    uint8_t *run;
+
+    return cryptodev_buf_run(&buf, &run) == buf.len;
+}
+
+/* A data unit of XTS cannot be cut: libgcrypt takes each call for one. */
+static bool needs_copy(const CryptoDevGcryptCipher *cipher, CryptoDevBuf src,
+                       CryptoDevBuf dst)
+{
+    return (is_xts(cipher) && !(is_contiguous(src) && is_contiguous(dst))) ||
+           cryptodev_buf_tangled(dst, src);
+}
+
+bool cryptodev_gcrypt_cipher_run(CryptoDevGcryptCipher *cipher,
+                                 const uint8_t *iv, size_t iv_len,
+                                 CryptoDevBuf src, CryptoDevBuf dst)
+{
+    CipherState *state = take_state(cipher);
+    gcry_error_t err;
+
+    if (!state) {
+        return false;
+    }
+    err = start(state, cipher, iv, iv_len);
+    if (!err) {
+        err = needs_copy(cipher, src, dst)
+              ? crypt_copy(state, cipher, src, dst)
+              : crypt_pieces(state, cipher, src, dst);
+    }
+    give_state(cipher, state);
+    return !err;
+}
+
+void cryptodev_gcrypt_cipher_free(CryptoDevGcryptCipher *cipher)
+{
+    if (!cipher) {
+        return;
+    }
+    if (cipher->spare) {
+        free_state(cipher->spare);
+    }
+    cryptodev_wipe(cipher->key, cipher->key_len);
+    g_free(cipher);
+}
+
+CryptoDevGcryptCipher *
+cryptodev_gcrypt_cipher_new(CryptoDevCipherAlgo algo, const uint8_t *key,
+                            size_t key_len, bool encrypt)
+{
+    CryptoDevGcryptCipher *cipher = g_malloc0(sizeof(*cipher) + key_len);
+
+    cipher->algo = find_algo(algo);
+    cipher->encrypt = encrypt;
+    cipher->key_len = key_len;
+    memcpy(cipher->key, key, key_len);
+    cipher->spare = new_state(cipher);
+    if (!cipher->spare) {
+        cryptodev_gcrypt_cipher_free(cipher);
+        return NULL;
+    }
+    return cipher;
+}
+
+static void cipher_add_capabilities(GArray *capabilities)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(algos); i++) {
+        if (!gcry_cipher_test_algo(algos[i].algo)) {
+            g_array_append_val(capabilities, algos[i].capability);
+        }
+    }
+}
+
+static CryptoDevStatus cipher_create(const CryptoDevSessionParams *params,
+                                     CryptoDevSession **parent)
+{
+    CryptoDevGcryptCipher *cipher =
+        cryptodev_gcrypt_cipher_new(params->algo, params->key,
+                                    params->key_len, params->cipher.encrypt);
+    CipherSession *session;
+
+    if (!cipher) {
+        return CRYPTODEV_ERR;
+    }
+    session = g_new0(CipherSession, 1);
+    session->cipher = cipher;
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+static void cipher_destroy(CryptoDevSession *parent)
+{
+    CipherSession *session = container_of(parent, CipherSession, parent);
+
+    cryptodev_gcrypt_cipher_free(session->cipher);
+    g_free(session);
 }
 
 static void cipher_run(CryptoDevOp *op)
@@ -292,65 +388,14 @@ static void cipher_run(CryptoDevOp *op)
     CipherSession *session =
         container_of(op->session, CipherSession, parent);
     size_t len = op->src.len;
-    CryptoDevBuf dst = op->dst;
-    CipherState *state;
-    gcry_error_t err;
 
-    op->status = CRYPTODEV_ERR;
-    if (op->type != (session->encrypt ? CRYPTODEV_OP_ENCRYPT
-                                      : CRYPTODEV_OP_DECRYPT) ||
-        dst.len < len) {
-        return;
-    }
-    dst.len = len;
-
-    state = take_state(session);
-    if (!state) {
-        return;
-    }
-    err = cipher_start(state, session, op->iv, op->iv_len);
-    if (!err) {
-        err = session->cipher->mode == GCRY_CIPHER_MODE_XTS
-              ? crypt_whole(state, session, op->src, dst)
-              : crypt_pieces(state, session, op->src, dst);
-    }
-    give_state(session, state);
-    if (!err) {
-        op->status = CRYPTODEV_OK;
+    if (cryptodev_gcrypt_cipher_run(session->cipher, op->iv, op->iv_len,
+                                    op->src,
+                                    cryptodev_buf_slice(op->dst, 0, len))) {
         op->result_len = len;
+    } else {
+        op->status = CRYPTODEV_ERR;
     }
-}
-
-static void cipher_destroy(CryptoDevSession *parent)
-{
-    CipherSession *session = container_of(parent, CipherSession, parent);
-
-    if (session->spare) {
-        free_state(session->spare);
-    }
-    cryptodev_wipe(session->key, session->key_len);
-    g_free(session);
-}
-
-static CryptoDevStatus cipher_create(const CryptoDevCapability *capability,
-                                     const CryptoDevSessionParams *params,
-                                     CryptoDevSession **parent)
-{
-    CipherSession *session =
-        g_malloc0(sizeof(*session) + params->key_len);
-
-    session->parent.capability = capability;
-    session->cipher = find_cipher(params->algo);
-    session->encrypt = params->cipher.encrypt;
-    session->key_len = params->key_len;
-    memcpy(session->key, params->key, params->key_len);
-    session->spare = new_state(session);
-    if (!session->spare) {
-        cipher_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_cipher = {

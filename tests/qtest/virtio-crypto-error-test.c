@@ -449,7 +449,8 @@ static void check_wrong_service(QVirtioCryptoDriver *d)
     assert_status(d, aes_op(rsa), VIRTIO_CRYPTO_ERR);
     for (uint32_t opcode = VIRTIO_CRYPTO_AKCIPHER_ENCRYPT;
          opcode <= VIRTIO_CRYPTO_AKCIPHER_SIGN; opcode++) {
-        assert_status(d, qvirtio_crypto_rsa_op(opcode, aes, zeros, 128, 128),
+        assert_status(d, qvirtio_crypto_akcipher_op(opcode, aes, zeros, 128,
+                                                    128),
                       VIRTIO_CRYPTO_ERR);
     }
     assert_status(d, qvirtio_crypto_verify_op(aes, zeros, 128, 20),

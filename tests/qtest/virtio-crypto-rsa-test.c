@@ -76,7 +76,8 @@ static uint64_t create(RSATest *t, bool private, uint32_t padding,
 static GByteArray *run(RSATest *t, uint32_t opcode, uint64_t id,
                        const void *src, size_t len)
 {
-    QVirtioCryptoOp op = qvirtio_crypto_rsa_op(opcode, id, src, len, KEY_LEN);
+    QVirtioCryptoOp op =
+        qvirtio_crypto_akcipher_op(opcode, id, src, len, KEY_LEN);
     QVirtioCryptoShape shape = { };
     QVirtioCryptoRequest *req = qvirtio_crypto_run(t->d, 0, &op, &shape);
     GByteArray *result = g_byte_array_ref(req->written);
@@ -91,7 +92,8 @@ static void assert_status(RSATest *t, uint32_t opcode, uint64_t id,
                           const void *src, size_t len, size_t room,
                           uint8_t expected)
 {
-    QVirtioCryptoOp op = qvirtio_crypto_rsa_op(opcode, id, src, len, room);
+    QVirtioCryptoOp op =
+        qvirtio_crypto_akcipher_op(opcode, id, src, len, room);
 
     g_assert_cmpint(qvirtio_crypto_status(t->d, 0, &op), ==, expected);
 }
@@ -378,9 +380,9 @@ static void test_crypt_empty(void *obj, void *data, QGuestAllocator *alloc)
 
     cipher = run(&t, VIRTIO_CRYPTO_AKCIPHER_ENCRYPT,
                  create(&t, false, RAW, 0), em, sizeof(em));
-    op = qvirtio_crypto_rsa_op(VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
-                               create(&t, true, PKCS1, 0), cipher->data,
-                               cipher->len, KEY_LEN);
+    op = qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
+                                    create(&t, true, PKCS1, 0), cipher->data,
+                                    cipher->len, KEY_LEN);
     status = qvirtio_crypto_status(t.d, 0, &op);
     if (status == VIRTIO_CRYPTO_OK) {
         g_autoptr(GByteArray) plain =
@@ -403,8 +405,8 @@ static uint32_t try_key(RSATest *t, bool private, const GByteArray *der)
 
     if (status == VIRTIO_CRYPTO_OK) {
         QVirtioCryptoOp op =
-            qvirtio_crypto_rsa_op(VIRTIO_CRYPTO_AKCIPHER_ENCRYPT, id, zeros,
-                                  5, 8192 / 8);
+            qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_ENCRYPT, id,
+                                       zeros, 5, 8192 / 8);
 
         /* Whatever that key is, using it does no harm */
         qvirtio_crypto_status(t->d, 0, &op);

@@ -292,7 +292,7 @@ static void check_private(QVirtioCryptoDriver *d, uint64_t id,
                           const GByteArray *expected, const char *path)
 {
     QVirtioCryptoOp op =
-        qvirtio_crypto_rsa_op(opcode, id, src->data, src->len, room);
+        qvirtio_crypto_akcipher_op(opcode, id, src->data, src->len, room);
 
     check_op(d, &op, expected, path);
 }

@@ -11,8 +11,13 @@
 #include "virtio-crypto-request.h"
 
 /* What the specification has and Linux's header has not */
-#define QVIRTIO_CRYPTO_F_REVISION_1         0
-#define QVIRTIO_CRYPTO_FLAG_SESSION_MODE    1
+#define QVIRTIO_CRYPTO_F_REVISION_1                 0
+#define QVIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE      1
+#define QVIRTIO_CRYPTO_F_HASH_STATELESS_MODE        2
+#define QVIRTIO_CRYPTO_F_MAC_STATELESS_MODE         3
+#define QVIRTIO_CRYPTO_F_AEAD_STATELESS_MODE        4
+#define QVIRTIO_CRYPTO_F_AKCIPHER_STATELESS_MODE    5
+#define QVIRTIO_CRYPTO_FLAG_SESSION_MODE            1
 
 typedef struct QVirtioCryptoDriver {
     QTestState *qts;
@@ -64,13 +69,23 @@ void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d);
 typedef struct QVirtioCryptoSession {
     uint32_t opcode;
     uint32_t algo;
-    uint32_t op;            /* cipher: direction; RSA: key type */
+    uint32_t op;            /* direction; AKCIPHER: key type */
     uint32_t op_type;
-    uint32_t padding;
-    uint32_t hash;
+    uint32_t padding;       /* RSA */
+    uint32_t hash;          /* RSA */
+    uint32_t curve;         /* ECDSA */
+    uint32_t result_len;    /* of a digest, or of an AEAD's tag */
+    uint32_t aad_len;       /* AEAD and chains */
     uint32_t key_len;
     const uint8_t *key;
     size_t key_bytes;       /* how many are really sent */
+    /* Chains: the hash or MAC, and its key if it has one */
+    uint32_t order;
+    uint32_t hash_mode;
+    uint32_t auth_algo;
+    uint32_t auth_key_len;
+    const uint8_t *auth_key;
+    size_t auth_key_bytes;
     size_t cut;             /* readable bytes to send, 0: all */
 } QVirtioCryptoSession;
 
@@ -78,6 +93,23 @@ QVirtioCryptoSession qvirtio_crypto_cipher(uint32_t algo, bool encrypt,
                                            const void *key, size_t len);
 QVirtioCryptoSession qvirtio_crypto_rsa(bool private, uint32_t padding,
                                         uint32_t hash, const void *key,
+                                        size_t len);
+/* Results are not longer than @result_len; keys are not copied */
+QVirtioCryptoSession qvirtio_crypto_hash(uint32_t algo, uint32_t result_len);
+QVirtioCryptoSession qvirtio_crypto_mac(uint32_t algo, uint32_t result_len,
+                                        const void *key, size_t len);
+QVirtioCryptoSession qvirtio_crypto_aead(uint32_t algo, bool encrypt,
+                                         uint32_t tag_len, const void *key,
+                                         size_t len);
+/* A cipher and a hash or MAC, by VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_* */
+QVirtioCryptoSession
+qvirtio_crypto_chain(const QVirtioCryptoSession *cipher, uint32_t order,
+                     uint32_t hash_mode, uint32_t auth_algo,
+                     uint32_t result_len, const void *auth_key,
+                     size_t auth_key_len);
+QVirtioCryptoSession qvirtio_crypto_ecdsa(bool private, uint32_t curve,
+                                          const void *key, size_t len);
+QVirtioCryptoSession qvirtio_crypto_dsa(bool private, const void *key,
                                         size_t len);
 /* Returns the status, and the id if it is OK */
 uint32_t qvirtio_crypto_try_create(QVirtioCryptoDriver *d,
@@ -97,6 +129,9 @@ qvirtio_crypto_destroy_request(QVirtioCryptoDriver *d, uint32_t opcode,
 uint32_t qvirtio_crypto_created(QVirtioCryptoRequest *req, uint64_t *id);
 uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
                                    uint64_t id);
+/* Ends what @session created as @id; it is an error if that fails */
+void qvirtio_crypto_destroy(QVirtioCryptoDriver *d,
+                            const QVirtioCryptoSession *session, uint64_t id);
 void qvirtio_crypto_destroy_cipher(QVirtioCryptoDriver *d, uint64_t id);
 void qvirtio_crypto_destroy_rsa(QVirtioCryptoDriver *d, uint64_t id);
 
@@ -105,24 +140,59 @@ typedef struct QVirtioCryptoOp {
     uint32_t opcode;
     uint32_t flag;
     uint64_t session;
+    /*
+     * Not NULL: a request in stateless mode (whatever @flag says of that),
+     * its algorithms and keys are those of this session
+     */
+    const QVirtioCryptoSession *stateless;
     uint32_t op_type;
     uint32_t iv_len;
+    uint32_t aad_len;
     uint32_t src_len;
     uint32_t dst_len;
-    const uint8_t *iv;
+    uint32_t tag_len;       /* AEAD; the padded layout has no field for it */
+    uint32_t digest_len;    /* HASH, MAC and chains */
+    /* Chains: what of the source is enciphered and what is hashed */
+    uint32_t cipher_start, cipher_len;
+    uint32_t hash_start, hash_len;
+    const uint8_t *iv;      /* NULL: @iv_area */
+    uint8_t iv_area[16];
     size_t iv_bytes;        /* how many are really sent */
+    const uint8_t *aad;
+    size_t aad_bytes;
     const uint8_t *src;
     size_t src_bytes;
     size_t room;            /* writable bytes before the status */
     size_t cut;             /* readable bytes to send, 0: all */
 } QVirtioCryptoOp;
 
+/* None of these copies a source, AAD or key */
 QVirtioCryptoOp qvirtio_crypto_cipher_op(uint64_t session, bool encrypt,
                                          const void *iv, size_t iv_len,
                                          const void *src, size_t len);
-QVirtioCryptoOp qvirtio_crypto_rsa_op(uint32_t opcode, uint64_t session,
-                                      const void *src, size_t len,
-                                      size_t room);
+QVirtioCryptoOp qvirtio_crypto_hash_op(uint64_t session, const void *src,
+                                       size_t len, uint32_t result_len);
+QVirtioCryptoOp qvirtio_crypto_mac_op(uint64_t session, const void *src,
+                                      size_t len, uint32_t result_len);
+/*
+ * To decrypt, @src is ciphertext and tag.  The nonce is laid out as the
+ * specification has it for @algo.
+ */
+QVirtioCryptoOp qvirtio_crypto_aead_op(uint32_t algo, uint64_t session,
+                                       bool encrypt, const void *iv,
+                                       size_t iv_len, const void *aad,
+                                       size_t aad_len, const void *src,
+                                       size_t len, uint32_t tag_len);
+/* Enciphers and hashes the whole source; the digest comes last */
+QVirtioCryptoOp qvirtio_crypto_chain_op(uint64_t session, bool encrypt,
+                                        const void *iv, size_t iv_len,
+                                        const void *aad, size_t aad_len,
+                                        const void *src, size_t len,
+                                        uint32_t digest_len);
+/* RSA, DSA and ECDSA: all but verification */
+QVirtioCryptoOp qvirtio_crypto_akcipher_op(uint32_t opcode, uint64_t session,
+                                           const void *src, size_t len,
+                                           size_t room);
 /* @signature and @digest follow each other in the source */
 QVirtioCryptoOp qvirtio_crypto_verify_op(uint64_t session, const void *both,
                                          size_t signature_len,

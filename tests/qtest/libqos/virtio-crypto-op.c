@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/bswap.h"
 #include "virtio-crypto-driver.h"
 
 QVirtioCryptoOp qvirtio_crypto_cipher_op(uint64_t session, bool encrypt,
@@ -31,9 +30,103 @@ QVirtioCryptoOp qvirtio_crypto_cipher_op(uint64_t session, bool encrypt,
     return op;
 }
 
-QVirtioCryptoOp qvirtio_crypto_rsa_op(uint32_t opcode, uint64_t session,
-                                      const void *src, size_t len,
-                                      size_t room)
+static QVirtioCryptoOp digest_op(uint32_t opcode, uint64_t session,
+                                 const void *src, size_t len,
+                                 uint32_t result_len)
+{
+    QVirtioCryptoOp op = {
+        .opcode = opcode,
+        .flag = QVIRTIO_CRYPTO_FLAG_SESSION_MODE,
+        .session = session,
+        .src_len = len,
+        .digest_len = result_len,
+        .src = src,
+        .src_bytes = len,
+        .room = result_len,
+    };
+
+    return op;
+}
+
+QVirtioCryptoOp qvirtio_crypto_hash_op(uint64_t session, const void *src,
+                                       size_t len, uint32_t result_len)
+{
+    return digest_op(VIRTIO_CRYPTO_HASH, session, src, len, result_len);
+}
+
+QVirtioCryptoOp qvirtio_crypto_mac_op(uint64_t session, const void *src,
+                                      size_t len, uint32_t result_len)
+{
+    return digest_op(VIRTIO_CRYPTO_MAC, session, src, len, result_len);
+}
+
+/* GCM's IV and CCM's nonce have 16 bytes, CCM's behind one for flags */
+static void set_nonce(QVirtioCryptoOp *op, uint32_t algo, const uint8_t *iv,
+                      size_t len)
+{
+    size_t start = algo == VIRTIO_CRYPTO_AEAD_CCM;
+
+    op->iv_len = len;
+    op->iv_bytes = len;
+    op->iv = iv;
+    if (algo != VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305) {
+        op->iv = NULL;
+        op->iv_bytes = sizeof(op->iv_area);
+        memcpy(op->iv_area + start, iv,
+               MIN(len, sizeof(op->iv_area) - start));
+    }
+}
+
+QVirtioCryptoOp qvirtio_crypto_aead_op(uint32_t algo, uint64_t session,
+                                       bool encrypt, const void *iv,
+                                       size_t iv_len, const void *aad,
+                                       size_t aad_len, const void *src,
+                                       size_t len, uint32_t tag_len)
+{
+    size_t room = encrypt ? len + tag_len : len - MIN(len, tag_len);
+    QVirtioCryptoOp op = {
+        .opcode = encrypt ? VIRTIO_CRYPTO_AEAD_ENCRYPT :
+                            VIRTIO_CRYPTO_AEAD_DECRYPT,
+        .flag = QVIRTIO_CRYPTO_FLAG_SESSION_MODE,
+        .session = session,
+        .aad_len = aad_len,
+        .src_len = len,
+        .dst_len = room,
+        .tag_len = tag_len,
+        .aad = aad,
+        .aad_bytes = aad_len,
+        .src = src,
+        .src_bytes = len,
+        .room = room,
+    };
+
+    set_nonce(&op, algo, iv, iv_len);
+    return op;
+}
+
+QVirtioCryptoOp qvirtio_crypto_chain_op(uint64_t session, bool encrypt,
+                                        const void *iv, size_t iv_len,
+                                        const void *aad, size_t aad_len,
+                                        const void *src, size_t len,
+                                        uint32_t digest_len)
+{
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(session, encrypt, iv, iv_len, src, len);
+
+    op.op_type = VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING;
+    op.aad_len = aad_len;
+    op.aad = aad;
+    op.aad_bytes = aad_len;
+    op.cipher_len = len;
+    op.hash_len = len;
+    op.digest_len = digest_len;
+    op.room = len + digest_len;
+    return op;
+}
+
+QVirtioCryptoOp qvirtio_crypto_akcipher_op(uint32_t opcode, uint64_t session,
+                                           const void *src, size_t len,
+                                           size_t room)
 {
     QVirtioCryptoOp op = {
         .opcode = opcode,
@@ -54,61 +147,12 @@ QVirtioCryptoOp qvirtio_crypto_verify_op(uint64_t session, const void *both,
                                          size_t digest_len)
 {
     QVirtioCryptoOp op =
-        qvirtio_crypto_rsa_op(VIRTIO_CRYPTO_AKCIPHER_VERIFY, session, both,
-                              signature_len + digest_len, 0);
+        qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_VERIFY, session,
+                                   both, signature_len + digest_len, 0);
 
     op.src_len = signature_len;
     op.dst_len = digest_len;
     return op;
-}
-
-static size_t fill_akcipher(struct virtio_crypto_op_data_req *data,
-                            const QVirtioCryptoOp *op, bool revision_1)
-{
-    struct virtio_crypto_akcipher_para *para = &data->u.akcipher_req.para;
-
-    para->src_data_len = cpu_to_le32(op->src_len);
-    para->dst_data_len = cpu_to_le32(op->dst_len);
-    return revision_1 ? sizeof(data->header) + sizeof(*para) : sizeof(*data);
-}
-
-static size_t fill_cipher(struct virtio_crypto_op_data_req *data,
-                          const QVirtioCryptoOp *op)
-{
-    struct virtio_crypto_sym_data_req *sym = &data->u.sym_req;
-
-    sym->op_type = cpu_to_le32(op->op_type);
-    sym->u.cipher.para.iv_len = cpu_to_le32(op->iv_len);
-    sym->u.cipher.para.src_data_len = cpu_to_le32(op->src_len);
-    sym->u.cipher.para.dst_data_len = cpu_to_le32(op->dst_len);
-    return sizeof(*data);
-}
-
-QVirtioCryptoRequest *qvirtio_crypto_op_request(QVirtioCryptoDriver *d,
-                                                const QVirtioCryptoOp *op)
-{
-    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
-    struct virtio_crypto_op_data_req data = {
-        .header.opcode = cpu_to_le32(op->opcode),
-        .header.session_id = cpu_to_le64(op->session),
-        .header.flag = cpu_to_le32(op->flag),
-    };
-    size_t len;
-
-    if (op->opcode >> 8 == VIRTIO_CRYPTO_SERVICE_AKCIPHER) {
-        len = fill_akcipher(&data, op,
-                  qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_REVISION_1));
-    } else {
-        len = fill_cipher(&data, op);
-    }
-    qvirtio_crypto_request_add(req, &data, len);
-    qvirtio_crypto_request_add(req, op->iv, op->iv_bytes);
-    qvirtio_crypto_request_add_source(req, op->src, op->src_bytes);
-    if (op->cut) {
-        qvirtio_crypto_request_cut(req, op->cut);
-    }
-    req->room = op->room;
-    return req;
 }
 
 QVirtioCryptoRequest *qvirtio_crypto_run(QVirtioCryptoDriver *d,

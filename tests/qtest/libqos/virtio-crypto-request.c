@@ -38,16 +38,14 @@ void qvirtio_crypto_request_add(QVirtioCryptoRequest *req, const void *bytes,
     }
     end = req->readable->len;
     g_array_append_val(req->part_ends, end);
-    req->source_start = end;
 }
 
 void qvirtio_crypto_request_add_source(QVirtioCryptoRequest *req,
                                        const void *bytes, size_t len)
 {
-    size_t start = req->readable->len;
-
+    req->source_start = req->readable->len;
+    req->source_len = len;
     qvirtio_crypto_request_add(req, bytes, len);
-    req->source_start = start;
 }
 
 void qvirtio_crypto_request_cut(QVirtioCryptoRequest *req, size_t len)
@@ -60,6 +58,7 @@ void qvirtio_crypto_request_cut(QVirtioCryptoRequest *req, size_t len)
         *end = MIN(*end, len);
     }
     req->source_start = MIN(req->source_start, len);
+    req->source_len = MIN(req->source_len, len - req->source_start);
 }
 
 static void fill(GByteArray *image, uint8_t byte, size_t len)
@@ -100,6 +99,29 @@ static void place_part(QVirtioCryptoRequest *req, GArray *extents,
     }
 }
 
+/* Leaves room for a result that begins before the source or ends behind it */
+static void place_source(QVirtioCryptoRequest *req, GRand *rand,
+                         const QVirtioCryptoShape *shape)
+{
+    int64_t len = req->source_len;
+    int64_t before = -(int64_t)shape->overlap;
+    int64_t behind = (int64_t)req->room + shape->overlap - len;
+
+    g_assert_cmpint(shape->piece, ==, 0);
+    fill(req->image, GUARD_BYTE, MAX(before, 0));
+    place_part(req, req->read_extents,
+               req->readable->data + req->source_start, len, rand, shape);
+    fill(req->image, GUARD_BYTE, MAX(behind, 0));
+}
+
+/* Whether parts are cut here, however they are joined */
+static bool is_source_edge(const QVirtioCryptoRequest *req, size_t position)
+{
+    return req->source_len &&
+           (position == req->source_start ||
+            position == req->source_start + req->source_len);
+}
+
 static void place_readable(QVirtioCryptoRequest *req, GRand *rand,
                            const QVirtioCryptoShape *shape)
 {
@@ -109,28 +131,55 @@ static void place_readable(QVirtioCryptoRequest *req, GRand *rand,
     for (guint i = 0; i < req->part_ends->len; i++) {
         size_t end = g_array_index(req->part_ends, size_t, i);
         bool keep = !shape->joined || i == req->part_ends->len - 1 ||
-                    (shape->in_place && end == req->source_start);
+                    (shape->in_place && is_source_edge(req, end));
 
-        if (keep) {
+        if (!keep) {
+            continue;
+        }
+        if (shape->in_place && shape->overlap && end > start &&
+            start == req->source_start) {
+            place_source(req, rand, shape);
+        } else {
             place_part(req, req->read_extents, bytes + start, end - start,
                        rand, shape);
-            start = end;
         }
+        start = end;
     }
     place_part(req, req->read_extents, NULL, shape->surplus_readable, rand,
                shape);
 }
 
+/* Lets the result begin that far from the one extent of the source */
+static size_t overlap_source(QVirtioCryptoRequest *req, int overlap)
+{
+    size_t position = 0;
+
+    for (guint i = 0; req->room && i < req->read_extents->len; i++) {
+        QVirtioCryptoExtent extent =
+            g_array_index(req->read_extents, QVirtioCryptoExtent, i);
+
+        if (extent.len && position == req->source_start) {
+            extent.offset += overlap;
+            extent.len = req->room;
+            g_array_append_val(req->write_extents, extent);
+            return req->room;
+        }
+        position += extent.len;
+    }
+    return 0;
+}
+
 /* Lets the result begin in the extents that hold the source */
 static size_t reuse_source(QVirtioCryptoRequest *req)
 {
+    size_t end = req->source_start + req->source_len;
     size_t position = 0, placed = 0;
 
     for (guint i = 0; i < req->read_extents->len && placed < req->room; i++) {
         QVirtioCryptoExtent extent =
             g_array_index(req->read_extents, QVirtioCryptoExtent, i);
 
-        if (position >= req->source_start && position < req->readable->len) {
+        if (position >= req->source_start && position < end) {
             size_t len = extent.len;
 
             extent.len = MIN(len, req->room - placed);
@@ -144,10 +193,21 @@ static size_t reuse_source(QVirtioCryptoRequest *req)
     return placed;
 }
 
+/* How much of the result lies in guest memory where the source does */
+static size_t place_in_source(QVirtioCryptoRequest *req,
+                              const QVirtioCryptoShape *shape)
+{
+    if (!shape->in_place || !req->source_len) {
+        return 0;
+    }
+    return shape->overlap ? overlap_source(req, shape->overlap) :
+                            reuse_source(req);
+}
+
 static void place_writable(QVirtioCryptoRequest *req, GRand *rand,
                            const QVirtioCryptoShape *shape)
 {
-    size_t placed = shape->in_place ? reuse_source(req) : 0;
+    size_t placed = place_in_source(req, shape);
     size_t parts[3] = {
         req->room - placed, shape->surplus_writable, req->has_status
     };

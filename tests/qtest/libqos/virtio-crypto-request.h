@@ -23,6 +23,11 @@ typedef struct QVirtioCryptoShape {
     bool joined;
     /* The result goes where the source is */
     bool in_place;
+    /*
+     * With in_place: this many bytes behind (negative: before) the source,
+     * so that both overlap in part.  Only if they are not cut.
+     */
+    int overlap;
     /* The descriptors stand in an indirect table */
     bool indirect;
     /* Bytes behind those that the request names */
@@ -40,6 +45,7 @@ typedef struct QVirtioCryptoRequest {
     /* What the device reads, and which part of it is the source */
     GByteArray *readable;
     size_t source_start;
+    size_t source_len;
     /* Ends of the parts of @readable, each its own descriptor if not joined */
     GArray *part_ends;
     /* Room for the result, and one status byte at the end or none */
@@ -65,7 +71,7 @@ QVirtioCryptoRequest *qvirtio_crypto_request_new(void);
 /* Appends a part to the readable bytes */
 void qvirtio_crypto_request_add(QVirtioCryptoRequest *req, const void *bytes,
                                 size_t len);
-/* Says that what is added next is the source */
+/* Appends the part that the result replaces in a shape that is in place */
 void qvirtio_crypto_request_add_source(QVirtioCryptoRequest *req,
                                        const void *bytes, size_t len);
 /* Forgets all readable bytes from @len on */

@@ -1,0 +1,73 @@
+/*
+ * MACs that chain the blocks of a cipher: CBC-MAC, XCBC and CMAC
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_CBCMAC_H
+#define BACKENDS_CRYPTODEV_GCRYPT_CBCMAC_H
+
+#include <gcrypt.h>
+#include "system/cryptodev.h"
+
+#define CRYPTODEV_CBCMAC_BLOCK_MAX 16
+
+/* One computation after the other, for one thread at a time */
+typedef struct CryptoDevCbcMac CryptoDevCbcMac;
+
+/**
+ * cryptodev_cbcmac_new:
+ * @algo: CRYPTODEV_MAC_CBCMAC_AES, with zeros to fill the last block up;
+ *        CRYPTODEV_MAC_XCBC_AES, RFC 3566; or CRYPTODEV_MAC_CMAC_3DES,
+ *        SP 800-38B
+ * @key: the key, not needed after the call
+ * @key_len: bytes in @key, a legal length.  3DES: two keys, or three.
+ *
+ * Weak keys of DES are keys like any other here.
+ *
+ * Returns: a computation, which the caller owns, or NULL if libgcrypt does not
+ * take the key.
+ */
+CryptoDevCbcMac *cryptodev_cbcmac_new(CryptoDevMacAlgo algo,
+                                      const uint8_t *key, size_t key_len);
+
+/**
+ * cryptodev_cbcmac_free:
+ * @mac: a computation, or NULL
+ *
+ * Wipe the key, and free the computation.
+ */
+void cryptodev_cbcmac_free(CryptoDevCbcMac *mac);
+
+/**
+ * cryptodev_cbcmac_start:
+ * @mac: a computation, which forgets what it was at and begins anew
+ *
+ * Returns: 0, or libgcrypt's error.
+ */
+gcry_error_t cryptodev_cbcmac_start(CryptoDevCbcMac *mac);
+
+/**
+ * cryptodev_cbcmac_update:
+ * @mac: a computation
+ * @data: the next bytes
+ * @len: how many there are, a whole number of blocks or not
+ *
+ * Returns: 0, or libgcrypt's error.
+ */
+gcry_error_t cryptodev_cbcmac_update(CryptoDevCbcMac *mac,
+                                     const uint8_t *data, size_t len);
+
+/**
+ * cryptodev_cbcmac_finish:
+ * @mac: a computation, which can only be started again after this
+ * @tag: set to the MAC, as long as a block of the cipher
+ *
+ * Returns: 0, or libgcrypt's error.  A CBC-MAC of no bytes is
+ * GPG_ERR_NO_DATA: there is no block whose cipher it could be.
+ */
+gcry_error_t
+cryptodev_cbcmac_finish(CryptoDevCbcMac *mac,
+                        uint8_t tag[CRYPTODEV_CBCMAC_BLOCK_MAX]);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_CBCMAC_H */

@@ -1,0 +1,354 @@
+/*
+ * The libgcrypt backend: authenticated encryption with associated data
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/atomic.h"
+#include "qemu/bitops.h"
+#include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-j0.h"
+
+#define TAG_MAX 16
+
+/* What a nonce of CCM and the length of the plaintext take together */
+#define CCM_NONCE_AND_LENGTH 15
+
+typedef struct GcryptAead {
+    CryptoDevCapability capability;
+    int algo;       /* for AES the one with the shortest key */
+    int mode;
+} GcryptAead;
+
+#define AEAD(_algo, _name, _min, _max, _ivs, _tags)     \
+    {                                                   \
+        .service = CRYPTODEV_SERVICE_AEAD,              \
+        .algo = CRYPTODEV_AEAD_ ## _algo,               \
+        .name = _name,                                  \
+        .key_min = _min, .key_max = _max, .key_step = 8,\
+        .iv_lens = _ivs, .tag_lens = _tags,             \
+    }
+
+/* SP 800-38D, section 5.2.1; an initialization vector of 16 bytes is J0 */
+#define GCM_IVS (BIT(12) | BIT(CRYPTODEV_GCM_BLOCK))
+#define GCM_TAGS (BIT(4) | BIT(8) | BIT(12) | BIT(13) | BIT(14) | BIT(15) | \
+                  BIT(16))
+
+/* SP 800-38C, appendix A.1 */
+#define CCM_IVS (BIT(7) | BIT(8) | BIT(9) | BIT(10) | BIT(11) | BIT(12) | \
+                 BIT(13))
+#define CCM_TAGS (BIT(4) | BIT(6) | BIT(8) | BIT(10) | BIT(12) | BIT(14) | \
+                  BIT(16))
+
+static const GcryptAead aeads[] = {
+    { AEAD(AES_GCM, "aes-gcm", 16, 32, GCM_IVS, GCM_TAGS),
+      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_GCM },
+    { AEAD(AES_CCM, "aes-ccm", 16, 32, CCM_IVS, CCM_TAGS),
+      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CCM },
+    { AEAD(CHACHA20_POLY1305, "chacha20-poly1305", 32, 32, BIT(12), BIT(16)),
+      GCRY_CIPHER_CHACHA20, GCRY_CIPHER_MODE_POLY1305 },
+};
+
+/**
+ * AeadSession:
+ * @algo: libgcrypt's number of the cipher with keys of this length
+ * @mode: libgcrypt's number of the mode
+ * @inverse: GCM: what makes an initialization vector of J0
+ * @spare: a gcry_cipher_hd_t, keyed, that no operation uses, or NULL.  Whoever
+ *         takes it owns it, so that operations on several threads need no lock;
+ *         one that finds none makes a new one from the key.  QEMU's atomics
+ *         cannot take the incomplete type itself.
+ */
+typedef struct AeadSession {
+    CryptoDevSession parent;
+    int algo;
+    int mode;
+    CryptoDevGcmElement inverse;
+    void *spare;
+    size_t key_len;
+    uint8_t key[];
+} AeadSession;
+
+static void aead_add_capabilities(GArray *capabilities)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
+        if (!gcry_cipher_test_algo(aeads[i].algo)) {
+            g_array_append_val(capabilities, aeads[i].capability);
+        }
+    }
+}
+
+static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
+        if (aeads[i].capability.algo == algo) {
+            return &aeads[i];
+        }
+    }
+    g_assert_not_reached();
+}
+
+static int gcrypt_algo(const GcryptAead *aead, size_t key_len)
+{
+    if (aead->algo != GCRY_CIPHER_AES128) {
+        return aead->algo;
+    }
+    switch (key_len) {
+    case 16:
+        return GCRY_CIPHER_AES128;
+    case 24:
+        return GCRY_CIPHER_AES192;
+    default:
+        return GCRY_CIPHER_AES256;
+    }
+}
+
+static gcry_cipher_hd_t new_handle(const AeadSession *session)
+{
+    gcry_cipher_hd_t hd;
+
+    if (gcry_cipher_open(&hd, session->algo, session->mode, 0)) {
+        return NULL;
+    }
+    if (gcry_cipher_setkey(hd, session->key, session->key_len)) {
+        gcry_cipher_close(hd);
+        return NULL;
+    }
+    return hd;
+}
+
+static gcry_cipher_hd_t take_handle(AeadSession *session)
+{
+    gcry_cipher_hd_t hd = qatomic_xchg(&session->spare, NULL);
+
+    return hd ?: new_handle(session);
+}
+
+static void give_handle(AeadSession *session, gcry_cipher_hd_t hd)
+{
+    if (qatomic_cmpxchg(&session->spare, NULL, hd)) {
+        gcry_cipher_close(hd);
+    }
+}
+
+static gcry_error_t set_nonce(gcry_cipher_hd_t hd, const AeadSession *session,
+                              const uint8_t *iv, size_t iv_len)
+{
+    gcry_cipher_reset(hd);
+    if (session->mode == GCRY_CIPHER_MODE_GCM &&
+        iv_len == CRYPTODEV_GCM_BLOCK) {
+        uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
+
+        cryptodev_j0_to_iv(&session->inverse, iv, equivalent);
+        return gcry_cipher_setiv(hd, equivalent, sizeof(equivalent));
+    }
+    return gcry_cipher_setiv(hd, iv, iv_len);
+}
+
+/* CCM hashes the lengths first.  Libgcrypt would cut one that is too large. */
+static gcry_error_t set_ccm_lengths(gcry_cipher_hd_t hd, size_t nonce_len,
+                                    uint64_t len, uint64_t aad_len,
+                                    uint64_t tag_len)
+{
+    uint64_t lengths[] = { len, aad_len, tag_len };
+    size_t length_bits = 8 * (CCM_NONCE_AND_LENGTH - nonce_len);
+
+    if (length_bits < 64 && len >> length_bits) {
+        return gcry_error(GPG_ERR_INV_LENGTH);
+    }
+    return gcry_cipher_ctl(hd, GCRYCTL_SET_CCM_LENGTHS, lengths,
+                           sizeof(lengths));
+}
+
+static gcry_error_t authenticate(gcry_cipher_hd_t hd, CryptoDevBuf aad)
+{
+    gcry_error_t err = 0;
+
+    while (aad.len && !err) {
+        uint8_t *run;
+        size_t len = cryptodev_buf_run(&aad, &run);
+
+        err = gcry_cipher_authenticate(hd, run, len);
+        cryptodev_buf_advance(&aad, len);
+    }
+    return err;
+}
+
+/* Do what comes before the text, which is @len bytes without the tag. */
+static gcry_error_t start(gcry_cipher_hd_t hd, const CryptoDevOp *op,
+                          size_t len)
+{
+    AeadSession *session = container_of(op->session, AeadSession, parent);
+    gcry_error_t err = set_nonce(hd, session, op->iv, op->iv_len);
+
+    if (!err && session->mode == GCRY_CIPHER_MODE_CCM) {
+        err = set_ccm_lengths(hd, op->iv_len, len, op->aad.len,
+                              session->parent.tag_len);
+    }
+    return err ?: authenticate(hd, op->aad);
+}
+
+/* These modes take pieces of any length. */
+static gcry_error_t encrypt_pieces(gcry_cipher_hd_t hd, CryptoDevBuf dst,
+                                   CryptoDevBuf src)
+{
+    gcry_error_t err = 0;
+
+    while (src.len && !err) {
+        uint8_t *in;
+        uint8_t *out;
+        size_t len = MIN(cryptodev_buf_run(&src, &in),
+                         cryptodev_buf_run(&dst, &out));
+
+        err = gcry_cipher_encrypt(hd, out, len, in, len);
+        cryptodev_buf_advance(&src, len);
+        cryptodev_buf_advance(&dst, len);
+    }
+    return err;
+}
+
+static gcry_error_t encrypt_copy(gcry_cipher_hd_t hd, CryptoDevBuf dst,
+                                 CryptoDevBuf src)
+{
+    size_t len = src.len;
+    g_autofree uint8_t *copy = g_try_malloc(len);
+    gcry_error_t err;
+
+    if (!copy) {
+        return gcry_error(GPG_ERR_ENOMEM);
+    }
+    cryptodev_buf_read(&src, copy, len);
+    err = gcry_cipher_encrypt(hd, copy, len, NULL, 0);
+    if (!err) {
+        cryptodev_buf_write(&dst, copy, len);
+    }
+    cryptodev_wipe(copy, len);
+    return err;
+}
+
+/*
+ * A guest that changes its memory meanwhile gets a tag that does not fit, since
+ * libgcrypt hashes what it wrote, or reads the source twice.
+ */
+static gcry_error_t encrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+{
+    size_t len = op->src.len;
+    size_t tag_len = op->session->tag_len;
+    CryptoDevBuf dst = cryptodev_buf_slice(op->dst, 0, len);
+    uint8_t tag[TAG_MAX];
+    gcry_error_t err = start(hd, op, len);
+
+    if (!err) {
+        err = cryptodev_buf_tangled(dst, op->src)
+              ? encrypt_copy(hd, dst, op->src)
+              : encrypt_pieces(hd, dst, op->src);
+    }
+    if (!err) {
+        err = gcry_cipher_gettag(hd, tag, tag_len);
+    }
+    if (!err) {
+        CryptoDevBuf end = cryptodev_buf_slice(op->dst, len, tag_len);
+
+        cryptodev_buf_write(&end, tag, tag_len);
+        op->result_len = len + tag_len;
+    }
+    return err;
+}
+
+/*
+ * The guest can neither change what was authenticated, nor see a byte of
+ * plaintext before it was: both are in a copy.
+ */
+static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+{
+    size_t src_len = op->src.len;
+    size_t tag_len = op->session->tag_len;
+    size_t len = src_len - tag_len;
+    g_autofree uint8_t *copy = g_try_malloc(src_len);
+    CryptoDevBuf src = op->src;
+    CryptoDevBuf dst = op->dst;
+    gcry_error_t err;
+
+    if (!copy) {
+        return gcry_error(GPG_ERR_ENOMEM);
+    }
+    cryptodev_buf_read(&src, copy, src_len);
+    err = start(hd, op, len);
+    if (!err && len) {
+        err = gcry_cipher_decrypt(hd, copy, len, NULL, 0);
+    }
+    if (!err) {
+        err = gcry_cipher_checktag(hd, copy + len, tag_len);
+    }
+    if (!err) {
+        cryptodev_buf_write(&dst, copy, len);
+        op->result_len = len;
+    }
+    cryptodev_wipe(copy, src_len);
+    return err;
+}
+
+static void aead_run(CryptoDevOp *op)
+{
+    AeadSession *session = container_of(op->session, AeadSession, parent);
+    gcry_cipher_hd_t hd = take_handle(session);
+    gcry_error_t err;
+
+    if (!hd) {
+        op->status = CRYPTODEV_ERR;
+        return;
+    }
+    err = op->session->encrypt ? encrypt(hd, op) : decrypt(hd, op);
+    give_handle(session, hd);
+    switch (gcry_err_code(err)) {
+    case GPG_ERR_NO_ERROR:
+        break;
+    case GPG_ERR_CHECKSUM:
+        op->status = CRYPTODEV_BADMSG;
+        break;
+    default:
+        op->status = CRYPTODEV_ERR;
+        break;
+    }
+}
+
+static void aead_destroy(CryptoDevSession *parent)
+{
+    AeadSession *session = container_of(parent, AeadSession, parent);
+
+    if (session->spare) {
+        gcry_cipher_close(session->spare);
+    }
+    cryptodev_wipe(session, sizeof(*session) + session->key_len);
+    g_free(session);
+}
+
+static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
+                                   CryptoDevSession **parent)
+{
+    const GcryptAead *aead = find_aead(params->algo);
+    AeadSession *session = g_malloc0(sizeof(*session) + params->key_len);
+
+    session->algo = gcrypt_algo(aead, params->key_len);
+    session->mode = aead->mode;
+    session->key_len = params->key_len;
+    memcpy(session->key, params->key, params->key_len);
+    session->spare = new_handle(session);
+    if (!session->spare ||
+        (session->mode == GCRY_CIPHER_MODE_GCM &&
+         !cryptodev_j0_init(&session->inverse, session->algo, session->key,
+                            session->key_len))) {
+        aead_destroy(&session->parent);
+        return CRYPTODEV_ERR;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_aead = {
+    .add_capabilities = aead_add_capabilities,
+    .create = aead_create,
+    .destroy = aead_destroy,
+    .run = aead_run,
+};

@@ -1,0 +1,108 @@
+/*
+ * AES-GCM that begins at a given pre-counter block: SP 800-38D, section 7.1
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Libgcrypt has no call for that, but it makes the pre-counter block J0 of any
+ * initialization vector that is not 12 bytes long.  For one of 16 bytes,
+ *
+ *     J0 = GHASH(IV || 0^64 || [128]_64) = ((IV * H) + L) * H
+ *
+ * in GF(2^128), where H is the hash subkey and L the block that holds the
+ * length, 128 bits.  It has one solution: IV = ((J0 / H) + L) / H.
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/bswap.h"
+#include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-j0.h"
+
+#define FIELD_BITS 128
+
+/* x^128 = 1 + x + x^2 + x^7, the field's polynomial */
+#define REDUCTION (0xe1ull << 56)
+
+static const CryptoDevGcmElement one = { .high = 1ull << 63 };
+static const CryptoDevGcmElement iv_bits = { .low = 128 };
+
+static CryptoDevGcmElement add(CryptoDevGcmElement a, CryptoDevGcmElement b)
+{
+    return (CryptoDevGcmElement) { a.high ^ b.high, a.low ^ b.low };
+}
+
+static CryptoDevGcmElement multiply_by_x(CryptoDevGcmElement a)
+{
+    uint64_t carry = -(a.low & 1);
+
+    return (CryptoDevGcmElement) {
+        .high = a.high >> 1 ^ (carry & REDUCTION),
+        .low = a.low >> 1 | a.high << 63,
+    };
+}
+
+/* Neither branches nor addresses depend on the secret operands. */
+static CryptoDevGcmElement multiply(CryptoDevGcmElement a,
+                                    CryptoDevGcmElement b)
+{
+    CryptoDevGcmElement product = { };
+
+    for (int i = 0; i < FIELD_BITS; i++) {
+        uint64_t mask = -(a.high >> 63);
+
+        product.high ^= b.high & mask;
+        product.low ^= b.low & mask;
+        a.high = a.high << 1 | a.low >> 63;
+        a.low <<= 1;
+        b = multiply_by_x(b);
+    }
+    return product;
+}
+
+/* a^(2^128 - 2): the product of a^(2^i) for i from 1 to 127 */
+static CryptoDevGcmElement invert(CryptoDevGcmElement a)
+{
+    CryptoDevGcmElement inverse = one;
+
+    for (int i = 1; i < FIELD_BITS; i++) {
+        a = multiply(a, a);
+        inverse = multiply(inverse, a);
+    }
+    return inverse;
+}
+
+bool cryptodev_j0_init(CryptoDevGcmElement *inverse, int algo,
+                       const uint8_t *key, size_t key_len)
+{
+    uint8_t block[CRYPTODEV_GCM_BLOCK] = { };
+    CryptoDevGcmElement subkey;
+    gcry_cipher_hd_t hd;
+    bool good;
+
+    if (gcry_cipher_open(&hd, algo, GCRY_CIPHER_MODE_ECB, 0)) {
+        return false;
+    }
+    good = !gcry_cipher_setkey(hd, key, key_len) &&
+           !gcry_cipher_encrypt(hd, block, sizeof(block), NULL, 0);
+    gcry_cipher_close(hd);
+
+    subkey.high = ldq_be_p(block);
+    subkey.low = ldq_be_p(block + 8);
+    *inverse = invert(subkey);
+    cryptodev_wipe(block, sizeof(block));
+    cryptodev_wipe(&subkey, sizeof(subkey));
+
+    /* One key in 2^128 has H = 0, with which GCM authenticates nothing. */
+    return good && (inverse->high | inverse->low);
+}
+
+void cryptodev_j0_to_iv(const CryptoDevGcmElement *inverse,
+                        const uint8_t j0[CRYPTODEV_GCM_BLOCK],
+                        uint8_t iv[CRYPTODEV_GCM_BLOCK])
+{
+    CryptoDevGcmElement element = { ldq_be_p(j0), ldq_be_p(j0 + 8) };
+
+    element = add(multiply(element, *inverse), iv_bits);
+    element = multiply(element, *inverse);
+    stq_be_p(iv, element.high);
+    stq_be_p(iv + 8, element.low);
+}

@@ -1,0 +1,48 @@
+/*
+ * AES-GCM that begins at a given pre-counter block: SP 800-38D, section 7.1
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_J0_H
+#define BACKENDS_CRYPTODEV_GCRYPT_J0_H
+
+#define CRYPTODEV_GCM_BLOCK 16
+
+/**
+ * CryptoDevGcmElement:
+ * @high: the first eight bytes, big-endian
+ * @low: the last eight bytes, big-endian
+ *
+ * A block as an element of GF(2^128), SP 800-38D, section 6.3: the most
+ * significant bit of @high is the coefficient of x^0.
+ */
+typedef struct CryptoDevGcmElement {
+    uint64_t high;
+    uint64_t low;
+} CryptoDevGcmElement;
+
+/**
+ * cryptodev_j0_init:
+ * @inverse: set to the inverse of the key's hash subkey H; as secret as the key
+ * @algo: libgcrypt's AES for keys of @key_len bytes
+ * @key: the key, not needed after the call
+ * @key_len: bytes in @key
+ *
+ * Returns: false if libgcrypt does not take the key, or H has no inverse.
+ */
+bool cryptodev_j0_init(CryptoDevGcmElement *inverse, int algo,
+                       const uint8_t *key, size_t key_len);
+
+/**
+ * cryptodev_j0_to_iv:
+ * @inverse: what cryptodev_j0_init() made of the key
+ * @j0: the pre-counter block that GCM is to begin at
+ * @iv: set to the initialization vector of 16 bytes from which GCM with that
+ *      key makes @j0
+ */
+void cryptodev_j0_to_iv(const CryptoDevGcmElement *inverse,
+                        const uint8_t j0[CRYPTODEV_GCM_BLOCK],
+                        uint8_t iv[CRYPTODEV_GCM_BLOCK]);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_J0_H */

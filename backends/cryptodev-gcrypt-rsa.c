@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/bitops.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-rsa-key.h"
 
@@ -29,7 +30,7 @@ static const CryptoDevCapability rsa_capability = {
     .key_min = MODULUS_MIN_BITS,
     .key_max = MODULUS_MAX_BITS,
     .key_step = 1,
-    .block_len = 1,
+    .iv_lens = BIT(0),
 };
 
 static const int gcrypt_hash[] = {
@@ -280,6 +281,8 @@ static void rsa_run(CryptoDevOp *op)
     case CRYPTODEV_OP_VERIFY:
         op->status = rsa_verify(session, op);
         break;
+    default:
+        g_assert_not_reached();
     }
 }
 
@@ -306,14 +309,12 @@ static CryptoDevStatus rsa_check(const RsaSession *session)
     return CRYPTODEV_OK;
 }
 
-static CryptoDevStatus rsa_create(const CryptoDevCapability *capability,
-                                  const CryptoDevSessionParams *params,
+static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
     RsaSession *session = g_new0(RsaSession, 1);
     CryptoDevStatus status = CRYPTODEV_ERR;
 
-    session->parent.capability = capability;
     session->padding = params->akcipher.padding;
     session->hash = gcrypt_hash[params->akcipher.hash];
     if (cryptodev_rsa_key_init(&session->key, params->key, params->key_len,

@@ -12,41 +12,71 @@
 
 static const CryptoDevGcryptDriver *const drivers[CRYPTODEV_SERVICE__MAX] = {
     [CRYPTODEV_SERVICE_CIPHER] = &cryptodev_gcrypt_cipher,
-    [CRYPTODEV_SERVICE_AKCIPHER] = &cryptodev_gcrypt_rsa,
+    [CRYPTODEV_SERVICE_HASH] = &cryptodev_gcrypt_hash,
+    [CRYPTODEV_SERVICE_MAC] = &cryptodev_gcrypt_mac,
+    [CRYPTODEV_SERVICE_AEAD] = &cryptodev_gcrypt_aead,
 };
+
+static const CryptoDevGcryptDriver *const akcipher_drivers[] = {
+    [CRYPTODEV_AKCIPHER_RSA] = &cryptodev_gcrypt_rsa,
+    [CRYPTODEV_AKCIPHER_DSA] = &cryptodev_gcrypt_dsa,
+    [CRYPTODEV_AKCIPHER_ECDSA] = &cryptodev_gcrypt_ecdsa,
+};
+
+static const CryptoDevGcryptDriver *find_driver(CryptodevService service,
+                                                uint32_t algo, bool chained)
+{
+    if (service == CRYPTODEV_SERVICE_AKCIPHER) {
+        return akcipher_drivers[algo];
+    }
+    return chained ? &cryptodev_gcrypt_chain : drivers[service];
+}
+
+static const CryptoDevGcryptDriver *
+session_driver(const CryptoDevSession *session)
+{
+    return find_driver(session->capability->service,
+                       session->capability->algo, session->chained);
+}
 
 static CryptoDevStatus
 gcrypt_create_session(CryptoDevBackend *backend,
-                      const CryptoDevCapability *capability,
                       const CryptoDevSessionParams *params,
                       CryptoDevSession **session)
 {
-    return drivers[capability->service]->create(capability, params, session);
+    bool chained = params->service == CRYPTODEV_SERVICE_CIPHER &&
+                   params->cipher.chain.mode != CRYPTODEV_HASH_MODE_NONE;
+
+    return find_driver(params->service, params->algo,
+                       chained)->create(params, session);
 }
 
 static void gcrypt_destroy_session(CryptoDevBackend *backend,
                                    CryptoDevSession *session)
 {
-    drivers[session->capability->service]->destroy(session);
+    session_driver(session)->destroy(session);
 }
 
 static void gcrypt_run(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (ops[i].status == CRYPTODEV_OK) {
-            drivers[ops[i].service]->run(&ops[i]);
+            session_driver(ops[i].session)->run(&ops[i]);
         }
     }
 }
 
 static void gcrypt_instance_init(Object *obj)
 {
-    CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
+    GArray *capabilities = CRYPTODEV_BACKEND(obj)->capabilities;
 
-    for (int service = 0; service < CRYPTODEV_SERVICE__MAX; service++) {
-        if (drivers[service]) {
-            drivers[service]->add_capabilities(backend->capabilities);
+    for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
+        if (drivers[i]) {
+            drivers[i]->add_capabilities(capabilities);
         }
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(akcipher_drivers); i++) {
+        akcipher_drivers[i]->add_capabilities(capabilities);
     }
 }
 

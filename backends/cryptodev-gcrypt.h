@@ -12,22 +12,29 @@
 
 /**
  * CryptoDevGcryptDriver:
- * @add_capabilities: append to @capabilities each algorithm of the service
- *                    that this machine's libgcrypt has
+ * @add_capabilities: append to @capabilities each algorithm of the family that
+ *                    this machine's libgcrypt has; NULL for a family that has
+ *                    none of its own
  * @create: as CryptoDevBackendClass's @create_session
  * @destroy: as CryptoDevBackendClass's @destroy_session
- * @run: complete one operation, whose status is CRYPTODEV_OK so far
+ * @run: complete one operation, whose status is CRYPTODEV_OK so far and which
+ *       cryptodev_backend_run() has checked
  */
 typedef struct CryptoDevGcryptDriver {
     void (*add_capabilities)(GArray *capabilities);
-    CryptoDevStatus (*create)(const CryptoDevCapability *capability,
-                              const CryptoDevSessionParams *params,
+    CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
                               CryptoDevSession **session);
     void (*destroy)(CryptoDevSession *session);
     void (*run)(CryptoDevOp *op);
 } CryptoDevGcryptDriver;
 
 extern const CryptoDevGcryptDriver cryptodev_gcrypt_cipher;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_chain;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_hash;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_mac;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_aead;
 extern const CryptoDevGcryptDriver cryptodev_gcrypt_rsa;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_dsa;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa;
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_H */

@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/bitops.h"
 #include "qapi/error.h"
 #include "qapi/qapi-commands-cryptodev.h"
 #include "qapi/visitor.h"
@@ -42,7 +43,7 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
     return NULL;
 }
 
-/* An RSA key's size is that of its modulus, which only the backend can see. */
+/* A key of AKCIPHER has the size of an integer, which only the backend sees. */
 static bool key_len_supported(const CryptoDevCapability *capability,
                               size_t key_len)
 {
@@ -52,19 +53,102 @@ static bool key_len_supported(const CryptoDevCapability *capability,
             (key_len - capability->key_min) % capability->key_step == 0);
 }
 
-CryptoDevStatus
-cryptodev_backend_create_session(CryptoDevBackend *backend,
-                                 const CryptoDevSessionParams *params,
-                                 CryptoDevSession **session)
+static bool digest_len_supported(const CryptoDevCapability *capability,
+                                 uint32_t len)
 {
-    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
+    return len >= 1 && len <= capability->digest_max;
+}
+
+/* Whether @lens, of bits that stand for lengths, has @len. */
+static bool has_len(uint32_t lens, uint64_t len)
+{
+    return len < 32 && lens & BIT(len);
+}
+
+/* Find what a cipher is chained to; set *@chained, if all of it is there. */
+static CryptoDevStatus find_chained(CryptoDevBackend *backend,
+                                    const CryptoDevChainParams *chain,
+                                    const CryptoDevCapability **chained)
+{
+    bool auth = chain->mode == CRYPTODEV_HASH_MODE_AUTH;
+
+    *chained = cryptodev_backend_find(backend, auth ? CRYPTODEV_SERVICE_MAC
+                                                    : CRYPTODEV_SERVICE_HASH,
+                                      chain->algo);
+    if (!*chained || !digest_len_supported(*chained, chain->digest_len)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    switch (chain->mode) {
+    case CRYPTODEV_HASH_MODE_AUTH:
+        return key_len_supported(*chained, chain->key_len)
+               ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+    case CRYPTODEV_HASH_MODE_NESTED:
+        if (chain->key_len > CRYPTODEV_AUTH_KEY_MAX) {
+            return CRYPTODEV_NOTSUPP;
+        }
+        return chain->key_len % 2 ? CRYPTODEV_ERR : CRYPTODEV_OK;
+    default:
+        return CRYPTODEV_OK;
+    }
+}
+
+/*
+ * Look up the algorithms, and fill in what sessions of every backend have.
+ * Sizes are checked here as far as the capabilities tell.
+ */
+static CryptoDevStatus describe_session(CryptoDevBackend *backend,
+                                        const CryptoDevSessionParams *params,
+                                        CryptoDevSession *session)
+{
     const CryptoDevCapability *capability =
         cryptodev_backend_find(backend, params->service, params->algo);
 
     if (!capability || !key_len_supported(capability, params->key_len)) {
         return CRYPTODEV_NOTSUPP;
     }
-    return class->create_session(backend, capability, params, session);
+    *session = (CryptoDevSession) { .capability = capability };
+
+    switch (params->service) {
+    case CRYPTODEV_SERVICE_CIPHER:
+        session->encrypt = params->cipher.encrypt;
+        if (params->cipher.chain.mode == CRYPTODEV_HASH_MODE_NONE) {
+            return CRYPTODEV_OK;
+        }
+        session->digest_len = params->cipher.chain.digest_len;
+        return find_chained(backend, &params->cipher.chain,
+                            &session->chained);
+    case CRYPTODEV_SERVICE_HASH:
+    case CRYPTODEV_SERVICE_MAC:
+        session->digest_len = params->digest.len;
+        return digest_len_supported(capability, params->digest.len)
+               ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+    case CRYPTODEV_SERVICE_AEAD:
+        session->encrypt = params->aead.encrypt;
+        session->tag_len = params->aead.tag_len;
+        return has_len(capability->tag_lens, params->aead.tag_len)
+               ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+    default:
+        return CRYPTODEV_OK;
+    }
+}
+
+CryptoDevStatus
+cryptodev_backend_create_session(CryptoDevBackend *backend,
+                                 const CryptoDevSessionParams *params,
+                                 CryptoDevSession **session)
+{
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
+    CryptoDevSession description;
+    CryptoDevStatus status =
+        describe_session(backend, params, &description);
+
+    if (status == CRYPTODEV_OK) {
+        status = class->create_session(backend, params, session);
+    }
+    if (status == CRYPTODEV_OK) {
+        **session = description;
+    }
+    return status;
 }
 
 void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
@@ -73,18 +157,72 @@ void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
     CRYPTODEV_BACKEND_GET_CLASS(backend)->destroy_session(backend, session);
 }
 
-/* The checks that need no more than the capability, for every backend alike */
-static CryptoDevStatus check_op(const CryptoDevOp *op)
+static bool check_cipher(const CryptoDevCapability *capability, uint64_t len)
 {
-    const CryptoDevCapability *capability = op->session->capability;
+    return len >= capability->min_len && len % capability->block_len == 0;
+}
 
-    if (op->service != capability->service ||
-        op->iv_len != capability->iv_len ||
-        op->src.len < capability->min_len ||
-        op->src.len % capability->block_len) {
-        return CRYPTODEV_ERR;
+static bool check_digest(const CryptoDevOp *op)
+{
+    return op->digest.len >= 1 && op->digest.len <= op->session->digest_len;
+}
+
+static bool in_range(CryptoDevRange range, uint64_t len)
+{
+    return range.offset <= len && range.len <= len - range.offset;
+}
+
+static bool check_chain(const CryptoDevOp *op)
+{
+    return in_range(op->hash_range, op->src.len) &&
+           in_range(op->cipher_range, op->dst.len) &&
+           op->dst.len <= op->src.len &&
+           op->aad.len + op->hash_range.len >=
+           op->session->chained->min_len &&
+           check_cipher(op->session->capability, op->cipher_range.len) &&
+           check_digest(op);
+}
+
+/* The tag is behind the ciphertext. */
+static bool check_aead(const CryptoDevOp *op)
+{
+    size_t tag_len = op->session->tag_len;
+
+    if (op->session->encrypt) {
+        return op->dst.len >= tag_len && op->dst.len - tag_len >= op->src.len;
     }
-    return CRYPTODEV_OK;
+    return op->src.len >= tag_len && op->dst.len >= op->src.len - tag_len;
+}
+
+static bool check_direction(const CryptoDevOp *op)
+{
+    return op->type == (op->session->encrypt ? CRYPTODEV_OP_ENCRYPT
+                                             : CRYPTODEV_OP_DECRYPT);
+}
+
+/* The checks that need no more than the session, for every backend alike */
+static bool check_op(const CryptoDevOp *op)
+{
+    const CryptoDevSession *session = op->session;
+    const CryptoDevCapability *capability = session->capability;
+
+    if (!has_len(capability->iv_lens, op->iv_len)) {
+        return false;
+    }
+    switch (capability->service) {
+    case CRYPTODEV_SERVICE_CIPHER:
+        return check_direction(op) &&
+               (session->chained ? check_chain(op) :
+                check_cipher(capability, op->src.len) &&
+                op->dst.len >= op->src.len);
+    case CRYPTODEV_SERVICE_HASH:
+    case CRYPTODEV_SERVICE_MAC:
+        return op->src.len >= capability->min_len && check_digest(op);
+    case CRYPTODEV_SERVICE_AEAD:
+        return check_direction(op) && check_aead(op);
+    default:
+        return true;
+    }
 }
 
 void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
@@ -92,7 +230,7 @@ void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
 {
     for (size_t i = 0; i < n; i++) {
         ops[i].result_len = 0;
-        ops[i].status = check_op(&ops[i]);
+        ops[i].status = check_op(&ops[i]) ? CRYPTODEV_OK : CRYPTODEV_ERR;
     }
     CRYPTODEV_BACKEND_GET_CLASS(backend)->run(backend, ops, n);
 }

@@ -27,8 +27,11 @@ OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
 /* The longest initialization vector or counter of any algorithm, in bytes */
 #define CRYPTODEV_IV_MAX 16
 
-/* The longest key of any algorithm, in bytes; RSA keys come in DER */
+/* The longest key of any algorithm, in bytes; public-key ones come in DER */
 #define CRYPTODEV_KEY_MAX 8192
+
+/* The longest key of a MAC, and the longest prefixes of a nested hash */
+#define CRYPTODEV_AUTH_KEY_MAX 1024
 
 /*
  * The outcome of an operation, or of the creation of a session.  The names are
@@ -58,10 +61,6 @@ typedef enum CryptoDevCipherAlgo {
     CRYPTODEV_CIPHER_3DES_CTR,
 } CryptoDevCipherAlgo;
 
-typedef enum CryptoDevAkcipherAlgo {
-    CRYPTODEV_AKCIPHER_RSA,
-} CryptoDevAkcipherAlgo;
-
 typedef enum CryptoDevHashAlgo {
     CRYPTODEV_HASH_NONE,
     CRYPTODEV_HASH_MD4,
@@ -71,34 +70,88 @@ typedef enum CryptoDevHashAlgo {
     CRYPTODEV_HASH_SHA256,
     CRYPTODEV_HASH_SHA384,
     CRYPTODEV_HASH_SHA512,
+    CRYPTODEV_HASH_SHA3_224,
+    CRYPTODEV_HASH_SHA3_256,
+    CRYPTODEV_HASH_SHA3_384,
+    CRYPTODEV_HASH_SHA3_512,
+    CRYPTODEV_HASH_SHAKE128,
+    CRYPTODEV_HASH_SHAKE256,
 } CryptoDevHashAlgo;
+
+typedef enum CryptoDevMacAlgo {
+    CRYPTODEV_MAC_HMAC_MD5,
+    CRYPTODEV_MAC_HMAC_SHA1,
+    CRYPTODEV_MAC_HMAC_SHA224,
+    CRYPTODEV_MAC_HMAC_SHA256,
+    CRYPTODEV_MAC_HMAC_SHA384,
+    CRYPTODEV_MAC_HMAC_SHA512,
+    CRYPTODEV_MAC_CMAC_3DES,
+    CRYPTODEV_MAC_CMAC_AES,
+    CRYPTODEV_MAC_GMAC_AES,
+    CRYPTODEV_MAC_GMAC_TWOFISH,
+    CRYPTODEV_MAC_CBCMAC_AES,
+    CRYPTODEV_MAC_XCBC_AES,
+} CryptoDevMacAlgo;
+
+typedef enum CryptoDevAeadAlgo {
+    CRYPTODEV_AEAD_AES_GCM,
+    CRYPTODEV_AEAD_AES_CCM,
+    CRYPTODEV_AEAD_CHACHA20_POLY1305,
+} CryptoDevAeadAlgo;
+
+typedef enum CryptoDevAkcipherAlgo {
+    CRYPTODEV_AKCIPHER_RSA,
+    CRYPTODEV_AKCIPHER_DSA,
+    CRYPTODEV_AKCIPHER_ECDSA,
+} CryptoDevAkcipherAlgo;
 
 typedef enum CryptoDevRsaPadding {
     CRYPTODEV_RSA_RAW,      /* RFC 8017, section 5.1: the bare primitives */
     CRYPTODEV_RSA_PKCS1,    /* RFC 8017, sections 7.2 and 8.2: version 1.5 */
 } CryptoDevRsaPadding;
 
+/* The curves of SP 800-186, section 3.2.1, and P-192 of FIPS 186-4 */
+typedef enum CryptoDevCurve {
+    CRYPTODEV_CURVE_P192,
+    CRYPTODEV_CURVE_P224,
+    CRYPTODEV_CURVE_P256,
+    CRYPTODEV_CURVE_P384,
+    CRYPTODEV_CURVE_P521,
+} CryptoDevCurve;
+
+typedef enum CryptoDevHashMode {
+    CRYPTODEV_HASH_MODE_NONE,   /* not a chain */
+    CRYPTODEV_HASH_MODE_PLAIN,
+    CRYPTODEV_HASH_MODE_AUTH,   /* a MAC */
+    CRYPTODEV_HASH_MODE_NESTED, /* H(outer prefix, H(inner prefix, data)) */
+} CryptoDevHashMode;
+
 typedef enum CryptoDevOpType {
     CRYPTODEV_OP_ENCRYPT,
     CRYPTODEV_OP_DECRYPT,
     CRYPTODEV_OP_SIGN,
     CRYPTODEV_OP_VERIFY,
+    CRYPTODEV_OP_DIGEST,        /* compute a hash or MAC */
 } CryptoDevOpType;
 
 /**
  * CryptoDevCapability:
  * @service: the service that @algo belongs to
- * @algo: a CryptoDevCipherAlgo or CryptoDevAkcipherAlgo
+ * @algo: the algorithm, of the enumeration that goes with @service
  * @name: the algorithm's name, as users and documents write it
  * @key_min: the smallest key
  * @key_max: the largest key
  * @key_step: how far apart key sizes are: @key_min, @key_min + @key_step, ...
- * @iv_len: bytes of initialization vector or counter, 0 for none
- * @block_len: the source must be a multiple of this many bytes
- * @min_len: the shortest source, in bytes
+ * @iv_lens: legal lengths of the initialization vector, counter or nonce: bit
+ *           n stands for n bytes; bit 0 where there is none
+ * @tag_lens: AEAD: legal lengths of the tag, bit n for n bytes
+ * @digest_max: HASH and MAC: the longest digest, in bytes; UINT32_MAX for a
+ *              function with output of any length
+ * @block_len: CIPHER: the source must be a multiple of this many bytes
+ * @min_len: CIPHER, HASH and MAC: the shortest source, in bytes
  *
- * One algorithm of a backend.  Keys are measured in bytes, an RSA key in bits
- * of its modulus.
+ * One algorithm of a backend.  Keys are measured in bytes, those of AKCIPHER
+ * in bits of the modulus, of the prime or of the curve.
  */
 typedef struct CryptoDevCapability {
     CryptodevService service;
@@ -107,22 +160,56 @@ typedef struct CryptoDevCapability {
     uint32_t key_min;
     uint32_t key_max;
     uint32_t key_step;
-    uint32_t iv_len;
+    uint32_t iv_lens;
+    uint32_t tag_lens;
+    uint32_t digest_max;
     uint32_t block_len;
     uint32_t min_len;
 } CryptoDevCapability;
 
 /**
+ * CryptoDevChainParams:
+ * @mode: CRYPTODEV_HASH_MODE_NONE where there is no chain
+ * @cipher_first: whether the hash is that of the cipher's result, and not that
+ *                of the source
+ * @algo: a CryptoDevMacAlgo for CRYPTODEV_HASH_MODE_AUTH, else a
+ *        CryptoDevHashAlgo
+ * @key: the MAC's key, or the inner and then the outer prefix of a nested hash,
+ *       of equal length; owned by the caller
+ * @key_len: bytes in @key, at most CRYPTODEV_AUTH_KEY_MAX
+ * @digest_len: the longest digest that an operation may ask for, in bytes
+ *
+ * The hash or MAC that is chained to a cipher.
+ */
+typedef struct CryptoDevChainParams {
+    CryptoDevHashMode mode;
+    bool cipher_first;
+    uint32_t algo;
+    const uint8_t *key;
+    size_t key_len;
+    uint32_t digest_len;
+} CryptoDevChainParams;
+
+/**
  * CryptoDevSessionParams:
  * @service: the service that the session is for
- * @algo: a CryptoDevCipherAlgo or CryptoDevAkcipherAlgo
- * @key: the key, owned by the caller; for RSA the DER encoding of RFC 8017's
- *       RSAPublicKey or RSAPrivateKey
+ * @algo: the algorithm, of the enumeration that goes with @service
+ * @key: the key, owned by the caller.  For RSA it is the DER encoding of RFC
+ *       8017's RSAPublicKey or RSAPrivateKey; for ECDSA a point of SEC 1,
+ *       section 2.3.3, or the DER encoding of RFC 5915's ECPrivateKey; for DSA
+ *       the DER encoding of RFC 3279's SubjectPublicKeyInfo, or the sequence of
+ *       the integers 0, p, q, g, y, x.
  * @key_len: bytes in @key, at most CRYPTODEV_KEY_MAX
  * @cipher.encrypt: whether the session encrypts or decrypts
+ * @cipher.chain: the hash that goes with it
+ * @digest.len: HASH and MAC: the longest digest that an operation may ask for,
+ *              in bytes
+ * @aead.encrypt: whether the session encrypts or decrypts
+ * @aead.tag_len: bytes in the tag
  * @akcipher.private_key: whether @key is a private key
- * @akcipher.padding: how data becomes an integer
- * @akcipher.hash: the hash that made the digests to sign and verify
+ * @akcipher.padding: RSA: how data becomes an integer
+ * @akcipher.hash: RSA: the hash that made the digests to sign and verify
+ * @akcipher.curve: ECDSA: the curve
  */
 typedef struct CryptoDevSessionParams {
     CryptodevService service;
@@ -132,11 +219,20 @@ typedef struct CryptoDevSessionParams {
     union {
         struct {
             bool encrypt;
+            CryptoDevChainParams chain;
         } cipher;
+        struct {
+            uint32_t len;
+        } digest;
+        struct {
+            bool encrypt;
+            uint32_t tag_len;
+        } aead;
         struct {
             bool private_key;
             CryptoDevRsaPadding padding;
             CryptoDevHashAlgo hash;
+            CryptoDevCurve curve;
         } akcipher;
     };
 } CryptoDevSessionParams;
@@ -144,39 +240,68 @@ typedef struct CryptoDevSessionParams {
 /**
  * CryptoDevSession:
  * @capability: the algorithm; it belongs to the backend
+ * @chained: the hash or MAC of a chain, or NULL; it belongs to the backend
+ * @encrypt: CIPHER and AEAD: whether it encrypts or decrypts
+ * @digest_len: HASH, MAC and chains: the longest digest to ask for, in bytes
+ * @tag_len: AEAD: bytes in the tag
  *
- * The part of a session that every backend has.  It does not change while the
+ * The part of a session that every backend has, and that
+ * cryptodev_backend_create_session() fills in.  It does not change while the
  * session lives.
  */
 typedef struct CryptoDevSession {
     const CryptoDevCapability *capability;
+    const CryptoDevCapability *chained;
+    bool encrypt;
+    uint32_t digest_len;
+    uint32_t tag_len;
 } CryptoDevSession;
+
+/**
+ * CryptoDevRange:
+ * @offset: bytes of the source before the range
+ * @len: bytes in the range
+ */
+typedef struct CryptoDevRange {
+    uint64_t offset;
+    uint64_t len;
+} CryptoDevRange;
 
 /**
  * CryptoDevOp:
  * @session: the session to run on; the caller keeps it alive
- * @service: what kind of session the request was made for
  * @type: what to do
- * @iv: initialization vector, counter or tweak
- * @iv_len: bytes in @iv
- * @src: source: plaintext or ciphertext, or the digest to sign or verify
- * @dst: destination; it may be the same memory as @src
+ * @iv: initialization vector, counter, tweak or nonce
+ * @iv_len: bytes in @iv, at most CRYPTODEV_IV_MAX
+ * @aad: AEAD: additional authenticated data; chains: what is hashed before the
+ *       range
+ * @src: plaintext or ciphertext, what is to be hashed, or the digest to sign or
+ *       verify.  To decrypt AEAD, ciphertext and tag.
+ * @dst: destination; it may be the same memory as @src, or overlap it.  To
+ *       encrypt AEAD, ciphertext and tag.
+ * @digest: HASH, MAC and chains: where the digest goes, as long as it is to be
  * @signature: what to verify
+ * @cipher_range: chains: what is enciphered.  @dst has the layout of @src: the
+ *                bytes around the range are copied.
+ * @hash_range: chains: what is hashed
  * @status: set by the backend
- * @result_len: bytes written to the start of @dst, set by the backend; 0 unless
- *              @status is CRYPTODEV_OK
+ * @result_len: bytes written to @dst and @digest together, set by the backend;
+ *              0 unless @status is CRYPTODEV_OK
  *
  * An operation that is to run, and its outcome.
  */
 typedef struct CryptoDevOp {
     CryptoDevSession *session;
-    CryptodevService service;
     CryptoDevOpType type;
-    const uint8_t *iv;
+    uint8_t iv[CRYPTODEV_IV_MAX];
     size_t iv_len;
+    CryptoDevBuf aad;
     CryptoDevBuf src;
     CryptoDevBuf dst;
+    CryptoDevBuf digest;
     CryptoDevBuf signature;
+    CryptoDevRange cipher_range;
+    CryptoDevRange hash_range;
     CryptoDevStatus status;
     size_t result_len;
 } CryptoDevOp;
@@ -201,8 +326,9 @@ struct CryptoDevBackend {
 
 /**
  * CryptoDevBackendClass:
- * @create_session: make a session for a supported algorithm and key size; sets
- *                  *session and returns CRYPTODEV_OK, or returns why not
+ * @create_session: make a session for supported algorithms and sizes; sets
+ *                  *session and returns CRYPTODEV_OK, or returns why not.  The
+ *                  members of CryptoDevSession are the caller's to fill in.
  * @destroy_session: free a session and wipe its key; nothing runs on it
  * @run: complete @n operations, in any order, in the calling thread.  Many
  *       threads may run operations at once, on the same session too.
@@ -211,7 +337,6 @@ struct CryptoDevBackendClass {
     ObjectClass parent_class;
 
     CryptoDevStatus (*create_session)(CryptoDevBackend *backend,
-                                      const CryptoDevCapability *capability,
                                       const CryptoDevSessionParams *params,
                                       CryptoDevSession **session);
     void (*destroy_session)(CryptoDevBackend *backend,
@@ -259,7 +384,8 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
  * Any thread may call this.
  *
  * Returns: CRYPTODEV_OK; CRYPTODEV_NOTSUPP if the backend lacks the algorithm,
- * key size or padding; CRYPTODEV_ERR if the key is no such key.
+ * padding, or size of key, digest or tag; CRYPTODEV_ERR if the key is no such
+ * key.
  */
 CryptoDevStatus
 cryptodev_backend_create_session(CryptoDevBackend *backend,

@@ -80,32 +80,40 @@ typedef struct VirtIOCryptoSpan {
 
 /**
  * VirtIOCryptoDataReq:
- * @service: the service that the request is for
  * @type: the operation
- * @session_id: the session to run it on
- * @iv: initialization vector, counter or tweak; it points into the chain's head
- * @iv_len: bytes in @iv, at most CRYPTODEV_IV_MAX
+ * @stateless: whether the request brings its session with it
+ * @params: if so, that session, but for where its keys are
+ * @keys: if so, its key and then the one of a chain's hash, in the readable
+ *        part; at most CRYPTODEV_KEY_MAX and CRYPTODEV_AUTH_KEY_MAX bytes
+ * @iv: initialization vector, counter, tweak or nonce in the readable part
+ * @aad: additional authenticated data in the readable part
  * @src: source data in the readable part
  * @signature: signature in the readable part
- * @dst: destination data in the writable part, the status byte not included
+ * @dst: destination data in the writable part
+ * @digest: where the digest goes in the writable part
+ * @cipher_range: as in CryptoDevOp
+ * @hash_range: as in CryptoDevOp
  *
- * A data request.  All spans lie within the chain.
+ * A data request.  All spans lie within the chain and leave out the status.
  */
 typedef struct VirtIOCryptoDataReq {
-    CryptodevService service;
     CryptoDevOpType type;
-    uint64_t session_id;
-    const uint8_t *iv;
-    size_t iv_len;
+    bool stateless;
+    CryptoDevSessionParams params;
+    VirtIOCryptoSpan keys;
+    VirtIOCryptoSpan iv;
+    VirtIOCryptoSpan aad;
     VirtIOCryptoSpan src;
     VirtIOCryptoSpan signature;
     VirtIOCryptoSpan dst;
+    VirtIOCryptoSpan digest;
+    CryptoDevRange cipher_range;
+    CryptoDevRange hash_range;
 } VirtIOCryptoDataReq;
 
 /**
  * VirtIOCryptoWire:
  * @device_id: the virtio device ID
- * @features: the device's own feature bits
  * @config_len: bytes in configuration space
  * @ctrl_header_len: bytes in the general header of a control request
  * @ctrl_head_max: the most bytes that @decode_ctrl looks at
@@ -116,12 +124,27 @@ typedef struct VirtIOCryptoDataReq {
  */
 typedef struct VirtIOCryptoWire {
     uint16_t device_id;
-    uint64_t features;
     size_t config_len;
     size_t ctrl_header_len;
     size_t ctrl_head_max;
     size_t data_header_len;
     size_t data_head_max;
+
+    /**
+     * @get_features:
+     * @backend: whose capabilities the device has
+     *
+     * Returns: the device's own feature bits.
+     */
+    uint64_t (*get_features)(CryptoDevBackend *backend);
+
+    /**
+     * @check_features:
+     * @features: feature bits that a driver wants to use together
+     *
+     * Returns: whether all bits are there that others need.
+     */
+    bool (*check_features)(uint64_t features);
 
     /**
      * @get_config:
@@ -156,13 +179,24 @@ typedef struct VirtIOCryptoWire {
                         uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX]);
 
     /**
+     * @session_of:
+     * @chain: a data request
+     *
+     * Returns: the session that it is to run on; 0, which is no session, if it
+     * names none.
+     */
+    uint64_t (*session_of)(const VirtIOCryptoChain *chain);
+
+    /**
      * @decode_data:
      * @chain: a data request; at least one byte is writable
+     * @session: the session that @session_of told, or NULL if there is none
      * @req: where it is decoded to
      *
      * Returns: CRYPTODEV_OK, or the status to answer with.
      */
     CryptoDevStatus (*decode_data)(const VirtIOCryptoChain *chain,
+                                   const CryptoDevSession *session,
                                    VirtIOCryptoDataReq *req);
 
     /**

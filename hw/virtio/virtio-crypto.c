@@ -23,7 +23,7 @@
 
 /*
  * How much a queue may do before the main loop gets its turn: as many requests,
- * or as many bytes of source, whichever comes first.  A public-key operation
+ * or as many bytes of data, whichever comes first.  A public-key operation
  * takes as long as that many bytes and more.
  */
 #define BATCH_REQUESTS 64
@@ -37,6 +37,7 @@
  * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
  * @writable: bytes that the device may write
  * @op: the operation, or NULL if the request failed before it had one
+ * @session: the session that came with a stateless request, or NULL
  * @status: the outcome of a request without an operation
  * @head: the device's own copy of the first bytes
  *
@@ -46,6 +47,7 @@ typedef struct VirtIOCryptoReq {
     VirtQueueElement elem;
     size_t writable;
     CryptoDevOp *op;
+    CryptoDevSession *session;
     CryptoDevStatus status;
     uint8_t head[DATA_HEAD_MAX];
 } VirtIOCryptoReq;
@@ -185,41 +187,78 @@ static bool serve_ctrl(VirtIOCryptoQueue *queue)
     return served == BATCH_REQUESTS;
 }
 
+/* Make the session that a stateless request brings with it. */
+static CryptoDevStatus make_session(VirtIOCrypto *s,
+                                    const VirtQueueElement *elem,
+                                    VirtIOCryptoDataReq *req,
+                                    CryptoDevSession **session)
+{
+    CryptoDevSessionParams *params = &req->params;
+    uint8_t *keys = g_malloc(req->keys.len);
+    CryptoDevStatus status;
+
+    iov_to_buf(elem->out_sg, elem->out_num, req->keys.offset, keys,
+               req->keys.len);
+    params->key = keys;
+    if (params->service == CRYPTODEV_SERVICE_CIPHER) {
+        params->cipher.chain.key = keys + params->key_len;
+    }
+    status = cryptodev_backend_create_session(s->cryptodev, params, session);
+    cryptodev_wipe(keys, req->keys.len);
+    g_free(keys);
+    return status;
+}
+
 static bool init_buf(CryptoDevBuf *buf, const struct iovec *iov,
                      unsigned int niov, VirtIOCryptoSpan span)
 {
     return cryptodev_buf_init(buf, iov, niov, span.offset, span.len);
 }
 
+static bool init_bufs(CryptoDevOp *op, const VirtQueueElement *elem,
+                      const VirtIOCryptoDataReq *req)
+{
+    const struct iovec *out = elem->out_sg;
+    const struct iovec *in = elem->in_sg;
+
+    return init_buf(&op->aad, out, elem->out_num, req->aad) &&
+           init_buf(&op->src, out, elem->out_num, req->src) &&
+           init_buf(&op->signature, out, elem->out_num, req->signature) &&
+           init_buf(&op->dst, in, elem->in_num, req->dst) &&
+           init_buf(&op->digest, in, elem->in_num, req->digest);
+}
+
 /* Make a request's operation, in the next free place of the batch. */
 static CryptoDevStatus prepare_op(VirtIOCrypto *s,
                                   const VirtIOCryptoChain *chain,
-                                  const VirtQueueElement *elem,
-                                  CryptoDevOp *op)
+                                  VirtIOCryptoReq *req, CryptoDevOp *op)
 {
-    VirtIOCryptoDataReq req;
-    CryptoDevStatus status = s->wire->decode_data(chain, &req);
+    const VirtQueueElement *elem = &req->elem;
+    CryptoDevSession *session =
+        virtio_crypto_sessions_find(s->sessions, s->wire->session_of(chain));
+    VirtIOCryptoDataReq data;
+    CryptoDevStatus status = s->wire->decode_data(chain, session, &data);
 
+    if (status == CRYPTODEV_OK && data.stateless) {
+        status = make_session(s, elem, &data, &req->session);
+        session = req->session;
+    }
     if (status != CRYPTODEV_OK) {
         return status;
     }
-    *op = (CryptoDevOp) {
-        .session = virtio_crypto_sessions_find(s->sessions, req.session_id),
-        .service = req.service,
-        .type = req.type,
-        .iv = req.iv,
-        .iv_len = req.iv_len,
-    };
-    if (!op->session) {
-        return CRYPTODEV_INVSESS;
-    }
-    if (!init_buf(&op->src, elem->out_sg, elem->out_num, req.src) ||
-        !init_buf(&op->signature, elem->out_sg, elem->out_num,
-                  req.signature) ||
-        !init_buf(&op->dst, elem->in_sg, elem->in_num, req.dst)) {
+    if (data.iv.len > CRYPTODEV_IV_MAX) {
         return CRYPTODEV_ERR;
     }
-    return CRYPTODEV_OK;
+    *op = (CryptoDevOp) {
+        .session = session,
+        .type = data.type,
+        .iv_len = data.iv.len,
+        .cipher_range = data.cipher_range,
+        .hash_range = data.hash_range,
+    };
+    iov_to_buf(elem->out_sg, elem->out_num, data.iv.offset, op->iv,
+               op->iv_len);
+    return init_bufs(op, elem, &data) ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 /* Take the next request off a queue, and make its operation if it has one. */
@@ -238,7 +277,8 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
         return NULL;
     }
     req->writable = chain.writable;
-    req->status = prepare_op(s, &chain, &req->elem, op);
+    req->session = NULL;
+    req->status = prepare_op(s, &chain, req, op);
     req->op = req->status == CRYPTODEV_OK ? op : NULL;
     return req;
 }
@@ -278,10 +318,23 @@ static void complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
         write_status(vdev, req, queue->dev->wire->encode_status(status),
                      used_len);
         virtqueue_fill(queue->vq, &req->elem, used_len, i);
+        if (req->session) {
+            cryptodev_backend_destroy_session(queue->dev->cryptodev,
+                                              req->session);
+        }
         g_free(req);
     }
     virtqueue_flush(queue->vq, n);
     virtio_notify(vdev, queue->vq);
+}
+
+/* What an operation counts for in a batch, in bytes */
+static size_t weigh_op(const CryptoDevOp *op)
+{
+    if (op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER) {
+        return BATCH_BYTES;
+    }
+    return op->aad.len + op->src.len + op->digest.len;
 }
 
 static bool serve_data(VirtIOCryptoQueue *queue)
@@ -300,8 +353,7 @@ static bool serve_data(VirtIOCryptoQueue *queue)
         queue->reqs[n++] = req;
         if (req->op) {
             n_ops++;
-            bytes += op->service == CRYPTODEV_SERVICE_AKCIPHER ? BATCH_BYTES
-                                                               : op->src.len;
+            bytes += weigh_op(op);
         }
     }
     if (n == 0) {
@@ -452,7 +504,16 @@ static void virtio_crypto_set_status(VirtIODevice *vdev, uint8_t status)
 static uint64_t virtio_crypto_get_features(VirtIODevice *vdev,
                                            uint64_t features, Error **errp)
 {
-    return features | VIRTIO_CRYPTO(vdev)->wire->features;
+    VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
+
+    return features | s->wire->get_features(s->cryptodev);
+}
+
+static int virtio_crypto_validate_features(VirtIODevice *vdev)
+{
+    VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
+
+    return s->wire->check_features(vdev->guest_features) ? 0 : -EINVAL;
 }
 
 static void virtio_crypto_get_config(VirtIODevice *vdev, uint8_t *config)
@@ -501,6 +562,7 @@ static void virtio_crypto_class_init(ObjectClass *class, void *data)
     vdc->reset = virtio_crypto_reset;
     vdc->set_status = virtio_crypto_set_status;
     vdc->get_features = virtio_crypto_get_features;
+    vdc->validate_features = virtio_crypto_validate_features;
     vdc->get_config = virtio_crypto_get_config;
 }
 

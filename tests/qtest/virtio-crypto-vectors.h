@@ -1,0 +1,48 @@
+/*
+ * Published test vectors through the queues of virtio-crypto
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Each group of files becomes a test "vectors/NAME".  It says how many vectors
+ * it ran, in a line of the form "N vectors from FILES".
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_VECTORS_H
+#define TESTS_VIRTIO_CRYPTO_VECTORS_H
+
+#include "crypto/hash.h"
+#include "libqos/virtio-crypto-driver.h"
+
+/* A group of files that one test runs */
+typedef struct VectorGroup {
+    const char *name;
+    const char *dir;
+    /* Files that match one pattern and not the other */
+    const char *files;
+    const char *but_not;
+    uint32_t algo;
+    /*
+     * Runs one file and adds the number of its vectors to @count; a file
+     * without any is an error.
+     */
+    void (*run)(QVirtioCryptoDriver *d, const struct VectorGroup *group,
+                const char *path, unsigned int *count);
+} VectorGroup;
+
+/* Makes tests of groups that stay where they are; for libqos_init() */
+void vectors_register(const VectorGroup *groups, size_t n);
+
+/*
+ * Runs one operation in several shapes at once: whole, in place, and cut into
+ * random pieces.  Each must succeed with exactly the expected result.
+ */
+void vectors_check(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
+                   const GByteArray *expected, const char *path);
+/* The same for an operation that has a status alone, of success or failure */
+void vectors_check_status(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
+                          uint8_t status, const char *path);
+
+/* The digest of a message; not by the device */
+GByteArray *vectors_digest(QCryptoHashAlgo algo, const GByteArray *message);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * The libgcrypt backend: ECDSA, FIPS 186-5
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-ecdsa-key.h"
+
+typedef struct EcdsaSession {
+    CryptoDevSession parent;
+    CryptoDevSignatureKey key;
+} EcdsaSession;
+
+static const CryptoDevCapability ecdsa_capability = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
+    .algo = CRYPTODEV_AKCIPHER_ECDSA,
+    .name = "ecdsa",
+    .key_min = 192,
+    .key_max = 521,
+    .key_step = 1,
+};
+
+/* In FIPS mode, libgcrypt 1.11 signs nothing that it did not hash itself. */
+static bool signs_digests(void)
+{
+    static const uint8_t der[] = { 0x30, 6, 0x02, 1, 1, 0x04, 1, 1 };
+    uint8_t digest = 1, signature[80];
+    const struct iovec iov[] = {
+        { .iov_base = &digest, .iov_len = sizeof(digest) },
+        { .iov_base = signature, .iov_len = sizeof(signature) },
+    };
+    CryptoDevOp op = { .type = CRYPTODEV_OP_SIGN, .status = CRYPTODEV_ERR };
+    CryptoDevSignatureKey key;
+
+    cryptodev_buf_init(&op.src, &iov[0], 1, 0, sizeof(digest));
+    cryptodev_buf_init(&op.dst, &iov[1], 1, 0, sizeof(signature));
+    if (cryptodev_ecdsa_key_init(&key, CRYPTODEV_CURVE_P256, der, sizeof(der),
+                                 true) == CRYPTODEV_OK) {
+        cryptodev_signature_run(&key, &op);
+    }
+    cryptodev_signature_key_destroy(&key);
+    return op.status == CRYPTODEV_OK;
+}
+
+static void ecdsa_add_capabilities(GArray *capabilities)
+{
+    if (!gcry_pk_test_algo(GCRY_PK_ECC) && signs_digests()) {
+        g_array_append_val(capabilities, ecdsa_capability);
+    }
+}
+
+static void ecdsa_destroy(CryptoDevSession *parent)
+{
+    EcdsaSession *session = container_of(parent, EcdsaSession, parent);
+
+    cryptodev_signature_key_destroy(&session->key);
+    g_free(session);
+}
+
+static CryptoDevStatus ecdsa_create(const CryptoDevSessionParams *params,
+                                    CryptoDevSession **parent)
+{
+    EcdsaSession *session = g_new0(EcdsaSession, 1);
+    CryptoDevStatus status =
+        cryptodev_ecdsa_key_init(&session->key, params->akcipher.curve,
+                                 params->key, params->key_len,
+                                 params->akcipher.private_key);
+
+    if (status != CRYPTODEV_OK) {
+        ecdsa_destroy(&session->parent);
+        return status;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+static void ecdsa_run(CryptoDevOp *op)
+{
+    EcdsaSession *session = container_of(op->session, EcdsaSession, parent);
+
+    cryptodev_signature_run(&session->key, op);
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa = {
+    .add_capabilities = ecdsa_add_capabilities,
+    .create = ecdsa_create,
+    .destroy = ecdsa_destroy,
+    .run = ecdsa_run,
+};

@@ -1,0 +1,28 @@
+/*
+ * Ciphers as another library than the device's runs them: nettle
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_CIPHER_REFERENCE_H
+#define TESTS_VIRTIO_CRYPTO_CIPHER_REFERENCE_H
+
+/* A cipher of virtio-crypto */
+typedef struct CipherAlgo {
+    const char *name;
+    uint32_t number;        /* VIRTIO_CRYPTO_CIPHER_* */
+    size_t key_lens[3];     /* some legal lengths, the rest is 0 */
+    size_t iv_len;
+    size_t block;           /* the source has a multiple of this many bytes */
+    size_t source_min;
+} CipherAlgo;
+
+/* Ends with an entry without name */
+extern const CipherAlgo cipher_algos[];
+
+/* All lengths must be legal; the caller frees the result */
+GByteArray *reference_cipher(const CipherAlgo *algo, bool encrypt,
+                             const GByteArray *key, const GByteArray *iv,
+                             const uint8_t *src, size_t len);
+
+#endif

@@ -29,8 +29,12 @@ static CryptoDevStatus chain_create(const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
     const CryptoDevChainParams *chain = &params->cipher.chain;
-    ChainSession *session = g_new0(ChainSession, 1);
+    ChainSession *session;
 
+    if (!cryptodev_gcrypt_digest_available(chain->mode, chain->algo)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    session = g_new0(ChainSession, 1);
     session->cipher_first = chain->cipher_first;
     session->cipher =
         cryptodev_gcrypt_cipher_new(params->algo, params->key,
@@ -144,21 +148,14 @@ static bool run_on_copy(const ChainSession *session, const CryptoDevOp *op)
     return ok;
 }
 
-/* A MAC may need a number of bytes, which two fields of a request make up */
-static bool has_enough_to_hash(const CryptoDevOp *op)
-{
-    return op->aad.len + op->hash_range.len >= op->session->chained->min_len;
-}
-
 static void chain_run(CryptoDevOp *op)
 {
     ChainSession *session =
         container_of(op->session, ChainSession, parent);
     bool tangled = cryptodev_buf_tangled(op->dst, op->src);
 
-    if (has_enough_to_hash(op) &&
-        (tangled ? run_on_copy(session, op)
-                 : run_chain(session, op, op->src))) {
+    if (tangled ? run_on_copy(session, op)
+                : run_chain(session, op, op->src)) {
         op->result_len = op->dst.len + op->digest.len;
     } else {
         op->status = CRYPTODEV_ERR;

@@ -17,7 +17,7 @@ void hmp_info_cryptodev(Monitor *mon, const QDict *qdict)
         g_autoptr(GString) services = g_string_new(NULL);
         g_autoptr(GString) algorithms = g_string_new(NULL);
         CryptodevServiceList *service;
-        strList *algorithm;
+        CryptodevAlgorithmList *algorithm;
 
         for (service = backend->value->service; service;
              service = service->next) {
@@ -26,7 +26,8 @@ void hmp_info_cryptodev(Monitor *mon, const QDict *qdict)
         }
         for (algorithm = backend->value->algorithms; algorithm;
              algorithm = algorithm->next) {
-            g_string_append_printf(algorithms, " %s", algorithm->value);
+            g_string_append_printf(algorithms, " %s",
+                                   algorithm->value->name);
         }
         monitor_printf(mon, "%s: queues %zu, services%s, algorithms%s\n",
                        backend->value->id,

@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include "qemu/bitops.h"
 #include "qapi/error.h"
-#include "qapi/qapi-commands-cryptodev.h"
 #include "qapi/visitor.h"
 #include "qom/object_interfaces.h"
 #include "system/cryptodev.h"
@@ -233,56 +232,6 @@ void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
         ops[i].status = check_op(&ops[i]) ? CRYPTODEV_OK : CRYPTODEV_ERR;
     }
     CRYPTODEV_BACKEND_GET_CLASS(backend)->run(backend, ops, n);
-}
-
-static CryptodevInfo *cryptodev_info(CryptoDevBackend *backend)
-{
-    CryptodevInfo *info = g_new0(CryptodevInfo, 1);
-
-    info->id =
-        g_strdup(object_get_canonical_path_component(OBJECT(backend)));
-    for (int service = CRYPTODEV_SERVICE__MAX - 1; service >= 0; service--) {
-        for (guint i = 0; i < backend->capabilities->len; i++) {
-            if (g_array_index(backend->capabilities, CryptoDevCapability,
-                              i).service == service) {
-                QAPI_LIST_PREPEND(info->service, service);
-                break;
-            }
-        }
-    }
-    for (guint i = backend->capabilities->len; i-- > 0;) {
-        QAPI_LIST_PREPEND(info->algorithms,
-                          g_strdup(g_array_index(backend->capabilities,
-                                                 CryptoDevCapability,
-                                                 i).name));
-    }
-    for (uint32_t i = backend->queues; i-- > 0;) {
-        CryptodevQueue *queue = g_new0(CryptodevQueue, 1);
-
-        queue->queue = i;
-        queue->type = CRYPTODEV_TYPE_BUILTIN;
-        QAPI_LIST_PREPEND(info->client, queue);
-    }
-    return info;
-}
-
-static int collect_backend(Object *obj, void *opaque)
-{
-    CryptodevInfoList ***tail = opaque;
-
-    if (object_dynamic_cast(obj, TYPE_CRYPTODEV_BACKEND)) {
-        QAPI_LIST_APPEND(*tail, cryptodev_info(CRYPTODEV_BACKEND(obj)));
-    }
-    return 0;
-}
-
-CryptodevInfoList *qmp_query_cryptodev(Error **errp)
-{
-    CryptodevInfoList *list = NULL;
-    CryptodevInfoList **tail = &list;
-
-    object_child_foreach(object_get_objects_root(), collect_backend, &tail);
-    return list;
 }
 
 static void get_queues(Object *obj, Visitor *v, const char *name,

@@ -14,11 +14,16 @@
 
 static const CryptoOptions queues_3 = { .backend = "queues=3" };
 
-#define SERVICES "cipher akcipher"
-#define ALGORITHMS "arc4 aes-ecb aes-cbc aes-ctr aes-xts aes-f8 des-ecb " \
-                   "des-cbc 3des-ecb 3des-cbc 3des-ctr rsa"
+#define SERVICES "cipher hash mac aead akcipher"
+#define ALGORITHMS \
+    "arc4 aes-ecb aes-cbc aes-ctr aes-xts aes-f8 des-ecb des-cbc 3des-ecb " \
+    "3des-cbc 3des-ctr md5 sha1 sha224 sha256 sha384 sha512 sha3-224 " \
+    "sha3-256 sha3-384 sha3-512 shake128 shake256 hmac-md5 hmac-sha1 " \
+    "hmac-sha224 hmac-sha256 hmac-sha384 hmac-sha512 cmac-3des cmac-aes " \
+    "gmac-aes gmac-twofish cbcmac-aes xcbc-aes aes-gcm aes-ccm " \
+    "chacha20-poly1305 rsa dsa ecdsa"
 
-/* The list of strings @name has these words */
+/* The list of strings, or of what has a name, @name has these words */
 static void assert_words(QDict *backend, const char *name,
                          const char *expected)
 {
@@ -27,9 +32,11 @@ static void assert_words(QDict *backend, const char *name,
 
     QLIST_FOREACH_ENTRY(qdict_get_qlist(backend, name), entry) {
         QString *word = qobject_to(QString, qlist_entry_obj(entry));
+        QDict *named = qobject_to(QDict, qlist_entry_obj(entry));
 
         g_string_append_printf(words, "%s%s", words->len ? " " : "",
-                               qstring_get_str(word));
+                               word ? qstring_get_str(word) :
+                                      qdict_get_str(named, "name"));
     }
     g_assert_cmpstr(words->str, ==, expected);
 }

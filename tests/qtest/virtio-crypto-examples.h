@@ -1,0 +1,30 @@
+/*
+ * Published examples of every service of virtio-crypto
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_EXAMPLES_H
+#define TESTS_VIRTIO_CRYPTO_EXAMPLES_H
+
+#include "libqos/virtio-crypto-driver.h"
+
+/* An operation, the session that it needs, and its published result */
+typedef struct Example {
+    char *name;
+    unsigned int service;
+    QVirtioCryptoSession session;
+    /* On no session, and not in stateless mode either */
+    QVirtioCryptoOp op;
+    /* No bytes if the result is a status alone */
+    GByteArray *expected;
+    /* What the others point to */
+    GPtrArray *bytes;
+} Example;
+
+/* New examples, to be freed by g_ptr_array_unref() */
+GPtrArray *examples_new(void);
+/* The example of that name, which must exist */
+Example *examples_find(GPtrArray *examples, const char *name);
+
+#endif

@@ -334,6 +334,52 @@ static void test_large(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/* The result @overlap bytes behind the source, or before it */
+static void check_overlap(Reference *ref, int overlap)
+{
+    const QVirtioCryptoShape overlapping[] = {
+        { .in_place = true, .overlap = overlap },
+        { .in_place = true, .overlap = overlap, .joined = true,
+          .indirect = true, .surplus_writable = 20 },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(overlapping); i++) {
+        for (int encrypt = 0; encrypt < 2; encrypt++) {
+            GByteArray *expected = encrypt ? ref->cipher : ref->plain;
+            g_autoptr(GByteArray) result =
+                run_shape(ref, encrypt, &overlapping[i]);
+
+            g_assert_cmpmem(result->data, result->len, expected->data,
+                            expected->len);
+        }
+    }
+}
+
+/* Source and result are the same memory in part */
+static void test_overlap(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const int overlaps[] = { 1, 8, 15, 16, 17, 100, 320, 400, 5000 };
+    const size_t lens[] = { EVEN_LEN, 16 * KiB };
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, INDIRECT);
+
+    for (const KnownAnswer *answer = known_answers; answer->name; answer++) {
+        for (size_t i = 0; i < ARRAY_SIZE(lens); i++) {
+            Reference ref;
+
+            reference_init(&ref, d, answer,
+                           lens[i] - (takes_any_length(answer->algo) ? 3 : 0));
+            for (size_t j = 0; j < ARRAY_SIZE(overlaps); j++) {
+                check_overlap(&ref, overlaps[j]);
+                check_overlap(&ref, -overlaps[j]);
+            }
+            reference_clear(&ref);
+        }
+    }
+    qvirtio_crypto_stop(d);
+}
+
 /* Session creation and destruction are cut as well */
 static void test_control(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -381,6 +427,7 @@ static void register_tests(void)
     add_crypto_test("scatter/empty-packed", pci, test_empty_packed,
                     &packed_option);
     add_crypto_test("scatter/large", any, test_large, NULL);
+    add_crypto_test("scatter/overlap", any, test_overlap, NULL);
     add_crypto_test("scatter/control", any, test_control, NULL);
 }
 

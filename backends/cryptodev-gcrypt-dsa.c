@@ -20,6 +20,7 @@ static const CryptoDevCapability dsa_capability = {
     .key_min = CRYPTODEV_DSA_P_MIN,
     .key_max = CRYPTODEV_DSA_P_MAX,
     .key_step = 1,
+    .iv_lens = BIT(0),
 };
 
 static void dsa_add_capabilities(GArray *capabilities)

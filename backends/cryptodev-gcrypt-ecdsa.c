@@ -20,6 +20,7 @@ static const CryptoDevCapability ecdsa_capability = {
     .key_min = 192,
     .key_max = 521,
     .key_step = 1,
+    .iv_lens = BIT(0),
 };
 
 /* In FIPS mode, libgcrypt 1.11 signs nothing that it did not hash itself. */

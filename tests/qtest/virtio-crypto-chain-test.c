@@ -10,312 +10,12 @@
 #include "libqtest-single.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "libqos/virtio-crypto.h"
-#include "libqos/virtio-crypto-driver.h"
-#include "virtio-crypto-cipher-reference.h"
-#include "virtio-crypto-digest-reference.h"
+#include "virtio-crypto-chain.h"
 #include "virtio-crypto-options.h"
 #include "virtio-crypto-rsp.h"
 
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
 #define INDIRECT    (1ull << VIRTIO_RING_F_INDIRECT_DESC)
-
-#define HASH_FIRST  VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER
-#define CIPHER_FIRST VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH
-#define PLAIN       VIRTIO_CRYPTO_SYM_HASH_MODE_PLAIN
-#define AUTH        VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH
-#define NESTED      VIRTIO_CRYPTO_SYM_HASH_MODE_NESTED
-
-/* Keys of MACs, and prefixes, where any length will do */
-#define KEY_MAX     150
-/* How much of SHAKE's endless digests a session may ask for */
-#define SHAKE_LEN   400
-/* Bytes around what is enciphered; enough for every MAC */
-#define MARGIN_MIN  12
-#define MARGIN_MAX  50
-
-/* What a session is to be; keys are random where they are NULL */
-typedef struct ChainKind {
-    const CipherAlgo *cipher;
-    bool encrypt;
-    uint32_t order;
-    uint32_t mode;
-    const DigestAlgo *digest;
-    const GByteArray *key;
-    const GByteArray *auth_key;
-} ChainKind;
-
-typedef struct Chain {
-    QVirtioCryptoDriver *d;
-    ChainKind kind;
-    GByteArray *key, *auth_key;
-    /* The longest digest to ask for */
-    size_t digest_len;
-    QVirtioCryptoSession session;
-    uint64_t id;
-} Chain;
-
-/* A request and the memory that it points at */
-typedef struct ChainRequest {
-    GByteArray *iv, *aad, *src;
-    QVirtioCryptoOp op;
-} ChainRequest;
-
-static GByteArray *copy_bytes(const void *data, size_t len)
-{
-    GByteArray *bytes = g_byte_array_sized_new(len + 1);
-
-    return g_byte_array_append(bytes, data, len);
-}
-
-static GByteArray *random_bytes(GRand *rand, size_t len)
-{
-    GByteArray *bytes = g_byte_array_sized_new(len + 1);
-
-    g_byte_array_set_size(bytes, len);
-    for (size_t i = 0; i < len; i++) {
-        bytes->data[i] = g_rand_int(rand);
-    }
-    return bytes;
-}
-
-static size_t random_len(GRand *rand, size_t min, size_t max)
-{
-    return g_rand_int_range(rand, min, max + 1);
-}
-
-static const CipherAlgo *find_cipher(const char *name)
-{
-    const CipherAlgo *algo = cipher_algos;
-
-    while (!g_str_equal(algo->name, name)) {
-        algo++;
-        g_assert_nonnull(algo->name);
-    }
-    return algo;
-}
-
-static const DigestAlgo *find_digest(const DigestAlgo *algo, const char *name)
-{
-    while (!g_str_equal(algo->name, name)) {
-        algo++;
-        g_assert_nonnull(algo->name);
-    }
-    return algo;
-}
-
-static ChainKind chain_kind(const char *cipher, bool encrypt, uint32_t order,
-                            const char *mac)
-{
-    ChainKind kind = {
-        .cipher = find_cipher(cipher),
-        .encrypt = encrypt,
-        .order = order,
-        .mode = AUTH,
-        .digest = find_digest(digest_macs, mac),
-    };
-
-    return kind;
-}
-
-static GByteArray *random_key(const CipherAlgo *algo, GRand *rand)
-{
-    size_t len;
-
-    do {
-        len = algo->key_lens[g_rand_int_range(rand, 0,
-                                              ARRAY_SIZE(algo->key_lens))];
-    } while (!len);
-    return random_bytes(rand, len);
-}
-
-static GByteArray *random_auth_key(const ChainKind *kind, GRand *rand)
-{
-    const DigestAlgo *digest = kind->digest;
-    size_t steps;
-
-    switch (kind->mode) {
-    case PLAIN:
-        return g_byte_array_new();
-    case NESTED:
-        return random_bytes(rand, 2 * random_len(rand, 0, KEY_MAX));
-    default:
-        steps = (MIN(digest->key_max, KEY_MAX) - digest->key_min) /
-                digest->key_step;
-        return random_bytes(rand, digest->key_min + digest->key_step *
-                                  random_len(rand, 0, steps));
-    }
-}
-
-static void chain_init(Chain *chain, QVirtioCryptoDriver *d, ChainKind kind)
-{
-    QVirtioCryptoSession cipher;
-
-    chain->d = d;
-    chain->kind = kind;
-    chain->key = kind.key ? copy_bytes(kind.key->data, kind.key->len) :
-                            random_key(kind.cipher, d->rand);
-    chain->auth_key = kind.auth_key ?
-                      copy_bytes(kind.auth_key->data, kind.auth_key->len) :
-                      random_auth_key(&kind, d->rand);
-    chain->digest_len = kind.digest->len ?: SHAKE_LEN;
-    cipher = qvirtio_crypto_cipher(kind.cipher->number, kind.encrypt,
-                                   chain->key->data, chain->key->len);
-    chain->session =
-        qvirtio_crypto_chain(&cipher, kind.order, kind.mode,
-                             kind.digest->number, chain->digest_len,
-                             chain->auth_key->data, chain->auth_key->len);
-    chain->id = qvirtio_crypto_create(d, &chain->session);
-}
-
-static void chain_clear(Chain *chain)
-{
-    qvirtio_crypto_destroy(chain->d, &chain->session, chain->id);
-    g_byte_array_unref(chain->key);
-    g_byte_array_unref(chain->auth_key);
-}
-
-/* Enciphers and hashes all of @src, which the request then owns */
-static void request_init(ChainRequest *req, const Chain *chain,
-                         size_t aad_len, GByteArray *src)
-{
-    GRand *rand = chain->d->rand;
-
-    req->iv = random_bytes(rand, chain->kind.cipher->iv_len);
-    req->aad = random_bytes(rand, aad_len);
-    req->src = src;
-    req->op = qvirtio_crypto_chain_op(chain->id, chain->kind.encrypt,
-                                      req->iv->data, req->iv->len,
-                                      req->aad->data, req->aad->len,
-                                      src->data, src->len,
-                                      chain->digest_len);
-}
-
-static void request_clear(ChainRequest *req)
-{
-    g_byte_array_unref(req->iv);
-    g_byte_array_unref(req->aad);
-    g_byte_array_unref(req->src);
-}
-
-static void set_lengths(QVirtioCryptoOp *op, uint32_t dst_len,
-                        uint32_t digest_len)
-{
-    op->dst_len = dst_len;
-    op->digest_len = digest_len;
-    op->room = (size_t)dst_len + digest_len;
-}
-
-/* About @len bytes to encipher, and all other sizes at random */
-static void random_request(ChainRequest *req, const Chain *chain,
-                           size_t aad_len, size_t len)
-{
-    const CipherAlgo *cipher = chain->kind.cipher;
-    GRand *rand = chain->d->rand;
-    size_t before = random_len(rand, 0, MARGIN_MAX);
-    size_t behind = random_len(rand, MARGIN_MIN, MARGIN_MAX);
-    QVirtioCryptoOp *op = &req->op;
-    size_t src_len;
-
-    len = MAX(len, cipher->source_min);
-    len -= len % cipher->block;
-    src_len = before + len + behind;
-    request_init(req, chain, aad_len, random_bytes(rand, src_len));
-    op->cipher_start = before;
-    op->cipher_len = len;
-    op->hash_start = random_len(rand, 0, src_len);
-    op->hash_len = random_len(rand, 0, src_len - op->hash_start);
-    if (aad_len + op->hash_len < chain->kind.digest->source_min) {
-        op->hash_start = 0;
-        op->hash_len = src_len;
-    }
-    set_lengths(op, random_len(rand, before + len, src_len),
-                random_len(rand, 1, chain->digest_len));
-}
-
-static GByteArray *nested(const DigestAlgo *algo, const GByteArray *prefixes,
-                          const GByteArray *data, size_t len)
-{
-    size_t half = prefixes->len / 2;
-    g_autoptr(GByteArray) inner = copy_bytes(prefixes->data, half);
-    g_autoptr(GByteArray) outer = copy_bytes(prefixes->data + half, half);
-    g_autoptr(GByteArray) digest = NULL;
-
-    g_byte_array_append(inner, data->data, data->len);
-    digest = reference_hash(algo, inner->data, inner->len, algo->len);
-    g_byte_array_append(outer, digest->data, digest->len);
-    return reference_hash(algo, outer->data, outer->len, len);
-}
-
-static GByteArray *expected_digest(const Chain *chain, const GByteArray *data,
-                                   size_t len)
-{
-    GByteArray *digest;
-
-    switch (chain->kind.mode) {
-    case PLAIN:
-        return reference_hash(chain->kind.digest, data->data, data->len, len);
-    case NESTED:
-        return nested(chain->kind.digest, chain->auth_key, data, len);
-    default:
-        digest = reference_mac(chain->kind.digest, chain->auth_key->data,
-                               chain->auth_key->len, data->data, data->len);
-        return g_byte_array_set_size(digest, len);
-    }
-}
-
-/* Destination and digest, as they follow each other */
-static GByteArray *expected_result(const Chain *chain,
-                                   const QVirtioCryptoOp *op)
-{
-    g_autoptr(GByteArray) iv = copy_bytes(op->iv, op->iv_len);
-    g_autoptr(GByteArray) hashed = copy_bytes(op->aad, op->aad_len);
-    g_autoptr(GByteArray) digest = NULL;
-    g_autoptr(GByteArray) enciphered =
-        reference_cipher(chain->kind.cipher, chain->kind.encrypt, chain->key,
-                         iv, op->src + op->cipher_start, op->cipher_len);
-    GByteArray *result = copy_bytes(op->src, op->src_len);
-
-    memcpy(result->data + op->cipher_start, enciphered->data,
-           op->cipher_len);
-    g_byte_array_append(hashed, (chain->kind.order == CIPHER_FIRST ?
-                                 result->data : op->src) + op->hash_start,
-                        op->hash_len);
-    digest = expected_digest(chain, hashed, op->digest_len);
-    g_byte_array_set_size(result, op->dst_len);
-    return g_byte_array_append(result, digest->data, digest->len);
-}
-
-static void check_result(const Chain *chain, const QVirtioCryptoOp *op,
-                         const QVirtioCryptoShape *shape,
-                         const GByteArray *expected)
-{
-    const ChainKind *kind = &chain->kind;
-    QVirtioCryptoRequest *req = qvirtio_crypto_run(chain->d, 0, op, shape);
-
-    if (req->status != VIRTIO_CRYPTO_OK ||
-        req->written->len != expected->len ||
-        memcmp(req->written->data, expected->data, expected->len)) {
-        g_error("%s, %s in mode %u, order %u, %s: status %u; cipher %u+%u, "
-                "hash %u+%u of %u bytes, AAD %u bytes, result %u+%u bytes; "
-                "pieces of %zu, in place %d, overlap %d", kind->cipher->name,
-                kind->digest->name, kind->mode, kind->order,
-                kind->encrypt ? "encrypt" : "decrypt", req->status,
-                op->cipher_start, op->cipher_len, op->hash_start,
-                op->hash_len, op->src_len, op->aad_len, op->dst_len,
-                op->digest_len, shape->piece, shape->in_place,
-                shape->overlap);
-    }
-    g_assert_cmpint(req->used, ==, expected->len + 1);
-    qvirtio_crypto_request_free(req, chain->d->alloc);
-}
-
-static void check_op(const Chain *chain, const QVirtioCryptoOp *op,
-                     const QVirtioCryptoShape *shape)
-{
-    g_autoptr(GByteArray) expected = expected_result(chain, op);
-
-    check_result(chain, op, shape, expected);
-}
 
 /* Runs @check on each kind of this cipher and MAC */
 static void for_each_way(QVirtioCryptoDriver *d, const char *cipher,
@@ -441,7 +141,7 @@ static void check_rfc7518(QVirtioCryptoDriver *d, const Rfc7518 *answer,
                                  tag->len);
     op.cipher_start = iv->len;
     op.cipher_len = src->len - iv->len - strlen(rfc7518_aad_bits) / 2;
-    check_result(&chain, &op, &shape, expected);
+    chain_check_result(&chain, &op, &shape, expected);
     chain_clear(&chain);
 }
 
@@ -464,16 +164,16 @@ static void check_both_sides(Chain *sender, Chain *receiver,
 {
     QVirtioCryptoShape shape = { };
     QVirtioCryptoOp back = req->op;
-    g_autoptr(GByteArray) sent = expected_result(sender, &req->op);
+    g_autoptr(GByteArray) sent = chain_expected(sender, &req->op);
     g_autoptr(GByteArray) received = copy_bytes(req->op.src, req->op.src_len);
 
     g_byte_array_append(received, sent->data + req->op.dst_len,
                         req->op.digest_len);
-    check_result(sender, &req->op, &shape, sent);
+    chain_check_result(sender, &req->op, &shape, sent);
     back.opcode = VIRTIO_CRYPTO_CIPHER_DECRYPT;
     back.session = receiver->id;
     back.src = sent->data;
-    check_result(receiver, &back, &shape, received);
+    chain_check_result(receiver, &back, &shape, received);
 }
 
 /* @order is the sender's; the receiver has the same keys and the other one */
@@ -505,13 +205,14 @@ static void check_esp(QVirtioCryptoDriver *d, const char *cipher,
     for (size_t len = 16; len <= 1600; len = 3 * len + 16) {
         size_t before = 8 + sender.kind.cipher->iv_len;
 
-        request_init(&req, &sender, 0, random_bytes(d->rand, before + len));
+        chain_request_init(&req, &sender, 0,
+                           random_bytes(d->rand, before + len));
         req.op.iv = req.op.src + 8;
         req.op.cipher_start = before;
         req.op.cipher_len = len;
-        set_lengths(&req.op, req.op.src_len, 12);
+        chain_set_lengths(&req.op, req.op.src_len, 12);
         check_both_sides(&sender, &receiver, &req);
-        request_clear(&req);
+        chain_request_clear(&req);
     }
     chain_clear(&receiver);
     chain_clear(&sender);
@@ -543,9 +244,9 @@ static void check_tls(QVirtioCryptoDriver *d, const char *cipher,
 
     both_sides_init(d, cipher, mac, HASH_FIRST, &sender, &receiver);
     for (size_t len = 0; len <= 1600; len = 3 * len + 16) {
-        request_init(&req, &sender, 13, random_bytes(d->rand, len));
+        chain_request_init(&req, &sender, 13, random_bytes(d->rand, len));
         check_both_sides(&sender, &receiver, &req);
-        request_clear(&req);
+        chain_request_clear(&req);
     }
     chain_clear(&receiver);
     chain_clear(&sender);
@@ -571,10 +272,10 @@ static void check_kind(QVirtioCryptoDriver *d, ChainKind kind)
     Chain chain;
 
     chain_init(&chain, d, kind);
-    random_request(&req, &chain, random_len(d->rand, 0, 20),
-                   random_len(d->rand, 0, 100));
-    check_op(&chain, &req.op, &shape);
-    request_clear(&req);
+    chain_request_random(&req, &chain, random_len(d->rand, 0, 20),
+                         random_len(d->rand, 0, 100));
+    chain_check(&chain, &req.op, &shape);
+    chain_request_clear(&req);
     chain_clear(&chain);
 }
 
@@ -646,13 +347,13 @@ static void check_hmac(QVirtioCryptoDriver *d, const DigestAlgo *hash,
     Chain chain;
 
     chain_init(&chain, d, kind);
-    request_init(&req, &chain, 0, random_bytes(d->rand, 99));
-    expected = expected_result(&chain, &req.op);
+    chain_request_init(&req, &chain, 0, random_bytes(d->rand, 99));
+    expected = chain_expected(&chain, &req.op);
     digest = reference_mac(mac, key->data, key->len, req.src->data,
                            req.src->len);
     memcpy(expected->data + req.op.dst_len, digest->data, digest->len);
-    check_result(&chain, &req.op, &shape, expected);
-    request_clear(&req);
+    chain_check_result(&chain, &req.op, &shape, expected);
+    chain_request_clear(&req);
     chain_clear(&chain);
 }
 
@@ -707,13 +408,13 @@ static void check_aad(Chain *chain)
             };
             ChainRequest req;
 
-            random_request(&req, chain, lens[i], 48);
-            check_op(chain, &req.op, &shape);
+            chain_request_random(&req, chain, lens[i], 48);
+            chain_check(chain, &req.op, &shape);
             req.op.hash_len = 0;
             if (lens[i] >= chain->kind.digest->source_min) {
-                check_op(chain, &req.op, &shape);
+                chain_check(chain, &req.op, &shape);
             }
-            request_clear(&req);
+            chain_request_clear(&req);
         }
     }
 }
@@ -762,11 +463,11 @@ static void check_range(Chain *chain, ChainRequest *req, size_t i,
     req->op.hash_start = ranges[i].hash_start;
     req->op.hash_len = ranges[i].hash_len;
     for (uint32_t dst_len = end; dst_len <= 160; dst_len += 13) {
-        set_lengths(&req->op, dst_len, chain->digest_len);
-        check_op(chain, &req->op, shape);
+        chain_set_lengths(&req->op, dst_len, chain->digest_len);
+        chain_check(chain, &req->op, shape);
     }
-    set_lengths(&req->op, 160, 1);
-    check_op(chain, &req->op, shape);
+    chain_set_lengths(&req->op, 160, 1);
+    chain_check(chain, &req->op, shape);
 }
 
 static void check_ranges(Chain *chain)
@@ -778,13 +479,13 @@ static void check_ranges(Chain *chain)
     };
     ChainRequest req;
 
-    request_init(&req, chain, 3, random_bytes(chain->d->rand, 160));
+    chain_request_init(&req, chain, 3, random_bytes(chain->d->rand, 160));
     for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
         for (size_t j = 0; j < ARRAY_SIZE(shapes); j++) {
             check_range(chain, &req, i, &shapes[j]);
         }
     }
-    request_clear(&req);
+    chain_request_clear(&req);
 }
 
 static void test_ranges(void *obj, void *data, QGuestAllocator *alloc)
@@ -806,16 +507,17 @@ static void check_empty(Chain *chain)
 
     for (size_t i = 0; i < ARRAY_SIZE(shapes); i++) {
         for (uint32_t start = 0; start <= 20; start += 5) {
-            request_init(&req, chain, 0, random_bytes(chain->d->rand, 20));
+            chain_request_init(&req, chain, 0,
+                               random_bytes(chain->d->rand, 20));
             req.op.cipher_start = start;
             req.op.cipher_len = 0;
-            set_lengths(&req.op, start, chain->digest_len);
-            check_op(chain, &req.op, &shapes[i]);
-            request_clear(&req);
+            chain_set_lengths(&req.op, start, chain->digest_len);
+            chain_check(chain, &req.op, &shapes[i]);
+            chain_request_clear(&req);
         }
-        request_init(&req, chain, 0, g_byte_array_new());
-        check_op(chain, &req.op, &shapes[i]);
-        request_clear(&req);
+        chain_request_init(&req, chain, 0, g_byte_array_new());
+        chain_check(chain, &req.op, &shapes[i]);
+        chain_request_clear(&req);
     }
 }
 
@@ -867,13 +569,14 @@ static void check_shapes(Chain *chain)
         ChainRequest req;
 
         shape.indirect = true;
-        random_request(&req, chain, random_len(chain->d->rand, 0, 30), 128);
-        check_op(chain, &req.op, &shape);
+        chain_request_random(&req, chain, random_len(chain->d->rand, 0, 30),
+                             128);
+        chain_check(chain, &req.op, &shape);
         req.op.hash_start = 0;
         req.op.hash_len = req.op.src_len;
-        set_lengths(&req.op, req.op.src_len, chain->digest_len);
-        check_op(chain, &req.op, &shape);
-        request_clear(&req);
+        chain_set_lengths(&req.op, req.op.src_len, chain->digest_len);
+        chain_check(chain, &req.op, &shape);
+        chain_request_clear(&req);
     }
 }
 
@@ -938,10 +641,10 @@ static void check_random(QVirtioCryptoDriver *d)
             QVirtioCryptoShape shape = random_shape(d->rand);
             ChainRequest req;
 
-            random_request(&req, &chain, random_len(d->rand, 0, 40),
-                           random_len(d->rand, 0, 200));
-            check_op(&chain, &req.op, &shape);
-            request_clear(&req);
+            chain_request_random(&req, &chain, random_len(d->rand, 0, 40),
+                                 random_len(d->rand, 0, 200));
+            chain_check(&chain, &req.op, &shape);
+            chain_request_clear(&req);
         }
         chain_clear(&chain);
     }
@@ -950,6 +653,149 @@ static void check_random(QVirtioCryptoDriver *d)
 static void test_random(void *obj, void *data, QGuestAllocator *alloc)
 {
     both_layouts(obj, alloc, check_random);
+}
+
+/*
+ * All parts of a request lie in one area, wherever they like, but what the
+ * device writes does not overlap itself.
+ */
+#define AREA_LEN    300
+
+typedef struct Part {
+    size_t offset;
+    size_t len;
+} Part;
+
+enum { AAD, SRC_HEAD, SRC_TAIL, DST_HEAD, DST_TAIL, DIGEST, N_PARTS };
+
+static bool overlap(const Part *a, const Part *b)
+{
+    return a->offset < b->offset + b->len && b->offset < a->offset + a->len;
+}
+
+static void place_parts(Part parts[N_PARTS], GRand *rand)
+{
+    do {
+        for (int i = 0; i < N_PARTS; i++) {
+            parts[i].offset = random_len(rand, 0, AREA_LEN - parts[i].len);
+        }
+    } while (overlap(&parts[DST_HEAD], &parts[DST_TAIL]) ||
+             overlap(&parts[DST_HEAD], &parts[DIGEST]) ||
+             overlap(&parts[DST_TAIL], &parts[DIGEST]));
+}
+
+/* Cuts source and destination in two */
+static void cut_parts(Part parts[N_PARTS], const QVirtioCryptoOp *op,
+                      GRand *rand)
+{
+    parts[AAD].len = op->aad_len;
+    parts[SRC_HEAD].len = random_len(rand, 1, op->src_len - 1);
+    parts[SRC_TAIL].len = op->src_len - parts[SRC_HEAD].len;
+    parts[DST_HEAD].len = random_len(rand, 1, op->dst_len - 1);
+    parts[DST_TAIL].len = op->dst_len - parts[DST_HEAD].len;
+    parts[DIGEST].len = op->digest_len;
+}
+
+/* Lets the request's AAD and source be what the area has there */
+static void fill_request(ChainRequest *req, const Part parts[N_PARTS],
+                         const uint8_t *area)
+{
+    size_t head = parts[SRC_HEAD].len;
+
+    memcpy(req->aad->data, area + parts[AAD].offset, parts[AAD].len);
+    memcpy(req->src->data, area + parts[SRC_HEAD].offset, head);
+    memcpy(req->src->data + head, area + parts[SRC_TAIL].offset,
+           parts[SRC_TAIL].len);
+}
+
+/* The area as it should be afterwards */
+static void fill_area(uint8_t *area, const Part parts[N_PARTS],
+                      const GByteArray *result)
+{
+    const uint8_t *from = result->data;
+
+    for (int i = DST_HEAD; i < N_PARTS; i++) {
+        memcpy(area + parts[i].offset, from, parts[i].len);
+        from += parts[i].len;
+    }
+}
+
+/* Runs a request whose parts are at @area, behind its fixed part and IV */
+static void run_parts(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
+                      const Part parts[N_PARTS], uint64_t area)
+{
+    QVirtioCryptoRequest *req = qvirtio_crypto_op_request(d, op);
+    size_t head_len = req->readable->len - op->aad_len - op->src_len;
+    uint64_t head = guest_alloc(d->alloc, head_len + 1);
+    QVirtDesc descs[N_PARTS + 2] = { { head, head_len, false } };
+    gint64 deadline = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+    uint32_t used;
+    uint16_t id;
+
+    for (int i = 0; i < N_PARTS; i++) {
+        descs[i + 1].addr = area + parts[i].offset;
+        descs[i + 1].len = parts[i].len;
+        descs[i + 1].write = i >= DST_HEAD;
+    }
+    descs[N_PARTS + 1] = (QVirtDesc) { head + head_len, 1, true };
+    qtest_bufwrite(d->qts, head, req->readable->data, head_len);
+    qtest_writeb(d->qts, head + head_len, 0xff);
+    qvirtring_add(d->rings[0], descs, ARRAY_SIZE(descs));
+    qvirtring_kick(d->rings[0]);
+    while (!qvirtring_get(d->rings[0], &id, &used)) {
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+    }
+    g_assert_cmpint(qtest_readb(d->qts, head + head_len), ==,
+                    VIRTIO_CRYPTO_OK);
+    g_assert_cmpint(used, ==, (size_t)op->dst_len + op->digest_len + 1);
+    qvirtio_crypto_request_free(req, d->alloc);
+    guest_free(d->alloc, head);
+}
+
+static void check_tangle(Chain *chain, uint64_t memory)
+{
+    GRand *rand = chain->d->rand;
+    g_autoptr(GByteArray) area = random_bytes(rand, AREA_LEN);
+    g_autoptr(GByteArray) result = NULL;
+    uint8_t after[AREA_LEN];
+    Part parts[N_PARTS];
+    ChainRequest req;
+
+    chain_request_random(&req, chain, random_len(rand, 1, 40), 64);
+    chain_set_lengths(&req.op, req.op.dst_len, chain->digest_len);
+    cut_parts(parts, &req.op, rand);
+    place_parts(parts, rand);
+    fill_request(&req, parts, area->data);
+    result = chain_expected(chain, &req.op);
+    qtest_bufwrite(chain->d->qts, memory, area->data, AREA_LEN);
+    run_parts(chain->d, &req.op, parts, memory);
+    fill_area(area->data, parts, result);
+    qtest_bufread(chain->d->qts, memory, after, AREA_LEN);
+    g_assert_cmpmem(after, AREA_LEN, area->data, AREA_LEN);
+    chain_request_clear(&req);
+}
+
+static void check_tangles(Chain *chain)
+{
+    uint64_t memory = guest_alloc(chain->d->alloc, AREA_LEN);
+
+    for (int i = 0; i < 60; i++) {
+        check_tangle(chain, memory);
+    }
+    guest_free(chain->d->alloc, memory);
+}
+
+static void test_tangled(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, 0);
+
+    for_each_way(d, "aes-cbc", "hmac-sha1", check_tangles);
+    for_each_way(d, "aes-xts", "cmac-aes", check_tangles);
+    for_each_way(d, "aes-ctr", "gmac-aes", check_tangles);
+    for_each_way(d, "aes-f8", "cbcmac-aes", check_tangles);
+    qvirtio_crypto_stop(d);
 }
 
 /* Larger than any buffer along the way */
@@ -966,9 +812,9 @@ static void check_large(Chain *chain)
     for (size_t i = 0; i < ARRAY_SIZE(large); i++) {
         ChainRequest req;
 
-        random_request(&req, chain, 1000, 128 * KiB);
-        check_op(chain, &req.op, &large[i]);
-        request_clear(&req);
+        chain_request_random(&req, chain, 1000, 128 * KiB);
+        chain_check(chain, &req.op, &large[i]);
+        chain_request_clear(&req);
     }
 }
 
@@ -990,14 +836,14 @@ static void check_again(Chain *chain)
     ChainRequest req, other;
     QVirtioCryptoShape shape = { };
 
-    random_request(&req, chain, 20, 100);
-    random_request(&other, chain, 7, 60);
+    chain_request_random(&req, chain, 20, 100);
+    chain_request_random(&other, chain, 7, 60);
     for (int i = 0; i < 3; i++) {
-        check_op(chain, &req.op, &shape);
-        check_op(chain, &other.op, &shape);
+        chain_check(chain, &req.op, &shape);
+        chain_check(chain, &other.op, &shape);
     }
-    request_clear(&req);
-    request_clear(&other);
+    chain_request_clear(&req);
+    chain_request_clear(&other);
 }
 
 static void test_again(void *obj, void *data, QGuestAllocator *alloc)
@@ -1031,6 +877,7 @@ static void register_tests(void)
     add_crypto_test("chain/empty", any, test_empty, NULL);
     add_crypto_test("chain/shapes", any, test_shapes, NULL);
     add_crypto_test("chain/random", any, test_random, NULL);
+    add_crypto_test("chain/tangled", any, test_tangled, NULL);
     add_crypto_test("chain/large", any, test_large, NULL);
     add_crypto_test("chain/again", any, test_again, NULL);
 }

@@ -12,6 +12,7 @@
 #define SYSTEM_CRYPTODEV_H
 
 #include "qapi/qapi-types-cryptodev.h"
+#include "qemu/bitops.h"
 #include "qom/object.h"
 #include "system/cryptodev-buf.h"
 

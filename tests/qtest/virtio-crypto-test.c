@@ -1,5 +1,5 @@
 /*
- * Tests of virtio-crypto: configuration, queues, sessions and reset
+ * Tests of virtio-crypto: queues, sessions and reset
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,7 +17,6 @@
 #include "virtio-crypto-options.h"
 
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
-#define CONFIG(field) offsetof(struct virtio_crypto_config, field)
 #define MAX_SESSIONS 4096
 #define HOTPLUG_SLOT 6
 
@@ -27,69 +26,6 @@ static QVirtioCryptoDriver *start(void *obj, QGuestAllocator *alloc,
     QVirtioCrypto *crypto = obj;
 
     return qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features);
-}
-
-static uint32_t bits(const uint8_t *numbers)
-{
-    uint32_t mask = 0;
-
-    for (; *numbers; numbers++) {
-        mask |= 1u << *numbers;
-    }
-    return mask;
-}
-
-static void assert_config(QVirtioDevice *vdev, size_t offset, uint32_t value)
-{
-    g_assert_cmphex(qvirtio_config_readl(vdev, offset), ==, value);
-}
-
-static void test_config(void *obj, void *data, QGuestAllocator *alloc)
-{
-    const uint8_t ciphers[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 0 };
-    QVirtioCryptoDriver *d = start(obj, alloc, 0);
-
-    assert_config(d->vdev, CONFIG(status), VIRTIO_CRYPTO_S_HW_READY);
-    assert_config(d->vdev, CONFIG(max_dataqueues), 1);
-    assert_config(d->vdev, CONFIG(crypto_services),
-                  1 << VIRTIO_CRYPTO_SERVICE_CIPHER |
-                  1 << VIRTIO_CRYPTO_SERVICE_AKCIPHER);
-    assert_config(d->vdev, CONFIG(cipher_algo_l), bits(ciphers));
-    assert_config(d->vdev, CONFIG(cipher_algo_h), 0);
-    assert_config(d->vdev, CONFIG(hash_algo), 0);
-    assert_config(d->vdev, CONFIG(mac_algo_l), 0);
-    assert_config(d->vdev, CONFIG(mac_algo_h), 0);
-    assert_config(d->vdev, CONFIG(aead_algo), 0);
-    assert_config(d->vdev, CONFIG(max_cipher_key_len), 256);
-    assert_config(d->vdev, CONFIG(max_auth_key_len), 0);
-    assert_config(d->vdev, CONFIG(akcipher_algo),
-                  1 << VIRTIO_CRYPTO_AKCIPHER_RSA);
-    assert_config(d->vdev, CONFIG(max_size), 4 * MiB);
-    assert_config(d->vdev, CONFIG(max_size) + 4, 0);
-    qvirtio_crypto_stop(d);
-}
-
-static const CryptoOptions request_size_options = {
-    .device = "max-request-size=4096",
-};
-
-static void test_request_size(void *obj, void *data, QGuestAllocator *alloc)
-{
-    QVirtioCryptoDriver *d = start(obj, alloc, 0);
-
-    assert_config(d->vdev, CONFIG(max_size), 4096);
-    assert_config(d->vdev, CONFIG(max_size) + 4, 0);
-    qvirtio_crypto_stop(d);
-}
-
-static void test_features(void *obj, void *data, QGuestAllocator *alloc)
-{
-    QVirtioCrypto *crypto = obj;
-    uint64_t offered = qvirtio_get_features(crypto->vdev);
-
-    g_assert_cmphex(offered & 0xffffff, ==, REVISION_1);
-    g_assert_cmphex(offered & (1ull << VIRTIO_RING_F_INDIRECT_DESC), !=, 0);
-    g_assert_cmphex(offered & (1ull << VIRTIO_RING_F_EVENT_IDX), !=, 0);
 }
 
 /* Encrypts a known answer on a queue, by a session of its own */
@@ -112,7 +48,7 @@ static void encrypt_known(QVirtioCryptoDriver *d, uint32_t queue,
     g_assert_cmpmem(req->written->data, req->written->len,
                     known->cipher->data, known->cipher->len);
     qvirtio_crypto_request_free(req, d->alloc);
-    qvirtio_crypto_destroy_cipher(d, id);
+    qvirtio_crypto_destroy(d, &session, id);
     known_bytes_free(known);
 }
 
@@ -276,7 +212,7 @@ static void test_session(void *obj, void *data, QGuestAllocator *alloc)
     uint64_t first = qvirtio_crypto_create(d, &session), second;
 
     g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_OK);
-    qvirtio_crypto_destroy_cipher(d, first);
+    qvirtio_crypto_destroy(d, &session, first);
     g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_INVSESS);
     /* The slot may be used again, its old id may not */
     second = qvirtio_crypto_create(d, &session);
@@ -326,7 +262,7 @@ static void check_limit(QVirtioCryptoDriver *d, uint32_t expected)
     for (int i = 0; i < 3; i++) {
         g_assert_cmpint(qvirtio_crypto_try_create(d, &session, &more), ==,
                         expected);
-        qvirtio_crypto_destroy_cipher(d, ids[i]);
+        qvirtio_crypto_destroy(d, &session, ids[i]);
         ids[i] = qvirtio_crypto_create(d, &session);
         g_assert_cmpint(aes_status(d, ids[i]), ==, VIRTIO_CRYPTO_OK);
     }
@@ -519,10 +455,6 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto", *pci = "virtio-crypto-pci";
 
-    add_crypto_test("config/space", any, test_config, NULL);
-    add_crypto_test("config/max-request-size", any, test_request_size,
-                    &request_size_options);
-    add_crypto_test("config/features", any, test_features, NULL);
     add_crypto_test("queues/default", any, test_queues, NULL);
     add_crypto_test("queues/4", any, test_queues, &queues_4);
     add_crypto_test("queues/64", any, test_queues, &queues_64);

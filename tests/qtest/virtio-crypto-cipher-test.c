@@ -37,7 +37,7 @@ static GByteArray *run_cipher(QVirtioCryptoDriver *d, uint32_t algo,
     g_assert_cmpint(result->len, ==, src->len);
     g_assert_cmpint(req->used, ==, src->len + 1);
     qvirtio_crypto_request_free(req, d->alloc);
-    qvirtio_crypto_destroy_cipher(d, id);
+    qvirtio_crypto_destroy(d, &session, id);
     return result;
 }
 
@@ -260,7 +260,7 @@ static void test_no_memory(void *obj, void *data, QGuestAllocator *alloc)
             assert_equal(req->written, known->cipher);
             qvirtio_crypto_request_free(req, alloc);
         }
-        qvirtio_crypto_destroy_cipher(d, id);
+        qvirtio_crypto_destroy(d, &session, id);
         known_bytes_free(known);
     }
     qvirtio_crypto_stop(d);

@@ -33,11 +33,15 @@ static QVirtioCryptoDriver *start(void *obj, QGuestAllocator *alloc,
     return qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features);
 }
 
+static QVirtioCryptoSession aes_session(bool encrypt)
+{
+    return qvirtio_crypto_cipher(VIRTIO_CRYPTO_CIPHER_AES_CBC, encrypt, zeros,
+                                 16);
+}
+
 static uint64_t create_aes(QVirtioCryptoDriver *d, bool encrypt)
 {
-    QVirtioCryptoSession session =
-        qvirtio_crypto_cipher(VIRTIO_CRYPTO_CIPHER_AES_CBC, encrypt, zeros,
-                              16);
+    QVirtioCryptoSession session = aes_session(encrypt);
 
     return qvirtio_crypto_create(d, &session);
 }
@@ -78,10 +82,11 @@ static void assert_create(QVirtioCryptoDriver *d,
 /* The device still works, if need be after a reset */
 static void assert_alive(QVirtioCryptoDriver *d)
 {
-    uint64_t id = create_aes(d, true);
+    QVirtioCryptoSession session = aes_session(true);
+    uint64_t id = qvirtio_crypto_create(d, &session);
 
     assert_status(d, aes_op(id), VIRTIO_CRYPTO_OK);
-    qvirtio_crypto_destroy_cipher(d, id);
+    qvirtio_crypto_destroy(d, &session, id);
 }
 
 /* Runs @check under both layouts */
@@ -139,18 +144,38 @@ static void test_lengths(void *obj, void *data, QGuestAllocator *alloc)
     both_layouts(obj, alloc, check_lengths);
 }
 
+/* One of each layout */
+static const char *const layouts[] = {
+    "aes-cbc-128", "chain-auth-2", "sha-256", "hmac-sha-256", "gcm",
+    "rsa-sign", "ecdsa-verify",
+};
+
+/* Bytes in a request, which ends here */
+static size_t readable_len(QVirtioCryptoDriver *d, QVirtioCryptoRequest *req)
+{
+    size_t len = req->readable->len;
+
+    qvirtio_crypto_request_free(req, d->alloc);
+    return len;
+}
+
 /* A readable part that ends anywhere behind the general header */
 static void check_truncated(QVirtioCryptoDriver *d)
 {
-    uint64_t id = create_aes(d, true);
-    QVirtioCryptoOp op = aes_op(id);
+    g_autoptr(GPtrArray) examples = examples_new();
 
-    for (size_t cut = DATA_HEADER_LEN; cut < DATA_LEN + 48; cut++) {
-        op.cut = cut;
-        assert_status(d, op, VIRTIO_CRYPTO_ERR);
+    for (size_t i = 0; i < ARRAY_SIZE(layouts); i++) {
+        Example *example = examples_find(examples, layouts[i]);
+        QVirtioCryptoOp op = example->op;
+        size_t full = readable_len(d, qvirtio_crypto_op_request(d, &op));
+
+        op.session = qvirtio_crypto_create(d, &example->session);
+        for (op.cut = DATA_HEADER_LEN; op.cut < full; op.cut++) {
+            assert_status(d, op, VIRTIO_CRYPTO_ERR);
+        }
+        assert_status(d, op, VIRTIO_CRYPTO_OK);
+        qvirtio_crypto_destroy(d, &example->session, op.session);
     }
-    op.cut = DATA_LEN + 48;
-    assert_status(d, op, VIRTIO_CRYPTO_OK);
 }
 
 static void test_truncated(void *obj, void *data, QGuestAllocator *alloc)
@@ -160,20 +185,19 @@ static void test_truncated(void *obj, void *data, QGuestAllocator *alloc)
 
 static void check_truncated_create(QVirtioCryptoDriver *d)
 {
-    QVirtioCryptoSession session =
-        qvirtio_crypto_cipher(VIRTIO_CRYPTO_CIPHER_AES_CBC, true, zeros, 16);
-    g_autoptr(GByteArray) der = any_public_key();
-    QVirtioCryptoSession rsa =
-        qvirtio_crypto_rsa(false, VIRTIO_CRYPTO_RSA_RAW_PADDING, 0,
-                           der->data, der->len);
+    g_autoptr(GPtrArray) examples = examples_new();
 
-    for (size_t cut = CTRL_HEADER_LEN; cut < CTRL_LEN + 16; cut++) {
-        session.cut = cut;
-        assert_create(d, session, VIRTIO_CRYPTO_ERR);
-    }
-    for (size_t cut = CTRL_HEADER_LEN; cut < CTRL_LEN + der->len; cut++) {
-        rsa.cut = cut;
-        assert_create(d, rsa, VIRTIO_CRYPTO_ERR);
+    for (size_t i = 0; i < ARRAY_SIZE(layouts); i++) {
+        Example *example = examples_find(examples, layouts[i]);
+        QVirtioCryptoSession session = example->session;
+        size_t full =
+            readable_len(d, qvirtio_crypto_create_request(d, &session));
+
+        for (session.cut = CTRL_HEADER_LEN; session.cut < full;
+             session.cut++) {
+            assert_create(d, session, VIRTIO_CRYPTO_ERR);
+        }
+        assert_create(d, session, VIRTIO_CRYPTO_OK);
     }
 }
 
@@ -186,9 +210,10 @@ static void test_truncated_create(void *obj, void *data,
 static void check_truncated_destroy(QVirtioCryptoDriver *d)
 {
     const uint32_t opcode = VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION;
+    QVirtioCryptoSession session = aes_session(true);
     size_t full = qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_REVISION_1) ?
                   CTRL_HEADER_LEN + 8 : CTRL_LEN;
-    uint64_t id = create_aes(d, true);
+    uint64_t id = qvirtio_crypto_create(d, &session);
 
     for (size_t cut = CTRL_HEADER_LEN; cut < full; cut++) {
         QVirtioCryptoRequest *req =
@@ -201,7 +226,7 @@ static void check_truncated_destroy(QVirtioCryptoDriver *d)
         g_assert_cmpint(req->written->data[0], ==, VIRTIO_CRYPTO_ERR);
         qvirtio_crypto_request_free(req, d->alloc);
     }
-    qvirtio_crypto_destroy_cipher(d, id);
+    qvirtio_crypto_destroy(d, &session, id);
 }
 
 static void test_truncated_destroy(void *obj, void *data,
@@ -254,7 +279,7 @@ static void check_mode_lengths(QVirtioCryptoDriver *d)
                           iv_len == modes[i].iv_len ? VIRTIO_CRYPTO_OK :
                                                       VIRTIO_CRYPTO_ERR);
         }
-        qvirtio_crypto_destroy_cipher(d, id);
+        qvirtio_crypto_destroy(d, &session, id);
     }
 }
 
@@ -321,7 +346,7 @@ static void check_key_sizes(QVirtioCryptoDriver *d)
             g_assert_cmpint(qvirtio_crypto_try_create(d, &session, &id), ==,
                             good ? VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_NOTSUPP);
             if (good) {
-                qvirtio_crypto_destroy_cipher(d, id);
+                qvirtio_crypto_destroy(d, &session, id);
             }
         }
     }
@@ -475,7 +500,8 @@ static void test_wrong_service(void *obj, void *data, QGuestAllocator *alloc)
 
 static void check_sessions(QVirtioCryptoDriver *d)
 {
-    uint64_t id = create_aes(d, true);
+    QVirtioCryptoSession session = aes_session(true);
+    uint64_t id = qvirtio_crypto_create(d, &session);
     const uint64_t unknown[] = {
         0, 1, id + 1, id - 1, id ^ 1ull << 32, id ^ 1ull << 63,
         id + (1ull << 32), 4096, 65536, UINT32_MAX, UINT64_MAX,
@@ -491,7 +517,7 @@ static void check_sessions(QVirtioCryptoDriver *d)
                             unknown[i]), ==, VIRTIO_CRYPTO_ERR);
     }
     assert_status(d, aes_op(id), VIRTIO_CRYPTO_OK);
-    qvirtio_crypto_destroy_cipher(d, id);
+    qvirtio_crypto_destroy(d, &session, id);
     assert_status(d, aes_op(id), VIRTIO_CRYPTO_INVSESS);
     g_assert_cmpint(qvirtio_crypto_try_destroy(d,
                         VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION, id), ==,

@@ -412,7 +412,7 @@ static uint32_t try_key(RSATest *t, bool private, const GByteArray *der)
         qvirtio_crypto_status(t->d, 0, &op);
         op.opcode = VIRTIO_CRYPTO_AKCIPHER_DECRYPT;
         qvirtio_crypto_status(t->d, 0, &op);
-        qvirtio_crypto_destroy_rsa(t->d, id);
+        qvirtio_crypto_destroy(t->d, &session, id);
     }
     return status;
 }

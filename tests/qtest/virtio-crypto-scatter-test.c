@@ -28,6 +28,7 @@
 
 typedef struct Reference {
     QVirtioCryptoDriver *d;
+    QVirtioCryptoSession encrypt_session, decrypt_session;
     uint64_t encrypt, decrypt;
     KnownBytes *known;
     GByteArray *plain, *cipher;
@@ -68,17 +69,17 @@ static void reference_init(Reference *ref, QVirtioCryptoDriver *d,
 {
     const QVirtioCryptoShape plain_shape = { };
     KnownBytes *known = known_bytes(answer->name);
-    QVirtioCryptoSession encrypt =
-        qvirtio_crypto_cipher(answer->algo, true, known->key->data,
-                              known->key->len);
-    QVirtioCryptoSession decrypt =
-        qvirtio_crypto_cipher(answer->algo, false, known->key->data,
-                              known->key->len);
 
     ref->d = d;
     ref->known = known;
-    ref->encrypt = qvirtio_crypto_create(d, &encrypt);
-    ref->decrypt = qvirtio_crypto_create(d, &decrypt);
+    ref->encrypt_session =
+        qvirtio_crypto_cipher(answer->algo, true, known->key->data,
+                              known->key->len);
+    ref->decrypt_session =
+        qvirtio_crypto_cipher(answer->algo, false, known->key->data,
+                              known->key->len);
+    ref->encrypt = qvirtio_crypto_create(d, &ref->encrypt_session);
+    ref->decrypt = qvirtio_crypto_create(d, &ref->decrypt_session);
     ref->plain = g_byte_array_new();
     g_byte_array_set_size(ref->plain, len);
     for (size_t i = 0; i < len; i++) {
@@ -89,8 +90,8 @@ static void reference_init(Reference *ref, QVirtioCryptoDriver *d,
 
 static void reference_clear(Reference *ref)
 {
-    qvirtio_crypto_destroy_cipher(ref->d, ref->encrypt);
-    qvirtio_crypto_destroy_cipher(ref->d, ref->decrypt);
+    qvirtio_crypto_destroy(ref->d, &ref->encrypt_session, ref->encrypt);
+    qvirtio_crypto_destroy(ref->d, &ref->decrypt_session, ref->decrypt);
     known_bytes_free(ref->known);
     g_byte_array_unref(ref->plain);
     g_byte_array_unref(ref->cipher);

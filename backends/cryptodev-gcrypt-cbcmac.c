@@ -221,9 +221,6 @@ cryptodev_cbcmac_finish(CryptoDevCbcMac *mac,
     const uint8_t *mask = missing ? mac->cut_mask : mac->whole_mask;
     gcry_error_t err;
 
-    if (plain && !mac->held_len) {
-        return gcry_error(GPG_ERR_NO_DATA);
-    }
     memset(mac->held + mac->held_len, 0, missing);
     if (missing && !plain) {
         mac->held[mac->held_len] = PADDING_ONE;

@@ -63,8 +63,7 @@ gcry_error_t cryptodev_cbcmac_update(CryptoDevCbcMac *mac,
  * @mac: a computation, which can only be started again after this
  * @tag: set to the MAC, as long as a block of the cipher
  *
- * Returns: 0, or libgcrypt's error.  A CBC-MAC of no bytes is
- * GPG_ERR_NO_DATA: there is no block whose cipher it could be.
+ * Returns: 0, or libgcrypt's error.
  */
 gcry_error_t
 cryptodev_cbcmac_finish(CryptoDevCbcMac *mac,

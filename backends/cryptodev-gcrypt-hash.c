@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/bitops.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-digest.h"
 #include "cryptodev-gcrypt-digest-session.h"
@@ -14,7 +15,7 @@
         .service = CRYPTODEV_SERVICE_HASH,                                \
         .algo = CRYPTODEV_HASH_ ## _algo,                                 \
         .name = _name,                                                    \
-        .key_step = 1, .iv_lens = 1, .digest_max = _digest,               \
+        .key_step = 1, .iv_lens = BIT(0), .digest_max = _digest,          \
         .block_len = 1,                                                   \
     }
 

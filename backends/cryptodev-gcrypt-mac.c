@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/bitops.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-digest.h"
 #include "cryptodev-gcrypt-digest-session.h"
@@ -15,7 +16,7 @@
         .algo = CRYPTODEV_MAC_ ## _algo,                                  \
         .name = _name,                                                    \
         .key_min = _min, .key_max = _max, .key_step = _step,              \
-        .iv_lens = 1, .digest_max = _digest,                              \
+        .iv_lens = BIT(0), .digest_max = _digest,                         \
         .block_len = 1, .min_len = _shortest,                             \
     }
 

@@ -132,8 +132,6 @@ uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
 /* Ends what @session created as @id; it is an error if that fails */
 void qvirtio_crypto_destroy(QVirtioCryptoDriver *d,
                             const QVirtioCryptoSession *session, uint64_t id);
-void qvirtio_crypto_destroy_cipher(QVirtioCryptoDriver *d, uint64_t id);
-void qvirtio_crypto_destroy_rsa(QVirtioCryptoDriver *d, uint64_t id);
 
 /* What a data request says; tests may set any field to nonsense */
 typedef struct QVirtioCryptoOp {

@@ -345,17 +345,3 @@ void qvirtio_crypto_destroy(QVirtioCryptoDriver *d,
     g_assert_cmpint(qvirtio_crypto_try_destroy(d, session->opcode + 1, id),
                     ==, VIRTIO_CRYPTO_OK);
 }
-
-void qvirtio_crypto_destroy_cipher(QVirtioCryptoDriver *d, uint64_t id)
-{
-    g_assert_cmpint(qvirtio_crypto_try_destroy(d,
-                        VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION, id), ==,
-                    VIRTIO_CRYPTO_OK);
-}
-
-void qvirtio_crypto_destroy_rsa(QVirtioCryptoDriver *d, uint64_t id)
-{
-    g_assert_cmpint(qvirtio_crypto_try_destroy(d,
-                        VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION, id), ==,
-                    VIRTIO_CRYPTO_OK);
-}

@@ -15,8 +15,11 @@
 #include "virtio-crypto-rsp.h"
 #include "virtio-crypto-vectors.h"
 
-/* Lengths of GCM's initialization vector that the device takes as it is */
+/* The length of GCM's initialization vector that the device takes as it is */
 #define GCM_SHORT_IV 12
+
+/* Operations that run at once */
+#define BATCH 32
 
 /* One vector: without @plain it is one that must not be decrypted */
 typedef struct AeadVector {
@@ -28,41 +31,19 @@ typedef struct AeadVector {
     size_t tag_len;
 } AeadVector;
 
-static void check_one_way(QVirtioCryptoDriver *d, uint32_t algo, bool encrypt,
-                          const AeadVector *vector, const char *path)
-{
-    const GByteArray *src = encrypt ? vector->plain : vector->sealed;
-    QVirtioCryptoSession session =
-        qvirtio_crypto_aead(algo, encrypt, vector->tag_len, vector->key->data,
-                            vector->key->len);
-    uint64_t id = qvirtio_crypto_create(d, &session);
-    QVirtioCryptoOp op =
-        qvirtio_crypto_aead_op(algo, id, encrypt, vector->iv->data,
-                               vector->iv->len, vector->aad->data,
-                               vector->aad->len, src->data, src->len,
-                               vector->tag_len);
+/* One direction of a vector, on a session of its own */
+typedef struct AeadRun {
+    bool encrypt;
+    const AeadVector *vector;
+    QVirtioCryptoSession session;
+    QVirtioCryptoRequest *control;
+    uint64_t id;
+    VectorRun *operation;
+} AeadRun;
 
-    if (vector->plain) {
-        vectors_check(d, &op, encrypt ? vector->sealed : vector->plain, path);
-    } else {
-        vectors_check_status(d, &op, VIRTIO_CRYPTO_BADMSG, path);
-    }
-    qvirtio_crypto_destroy(d, &session, id);
-}
-
-/* Checks a vector and frees what it holds */
-static void check_vector(QVirtioCryptoDriver *d, uint32_t algo,
-                         AeadVector *vector, const char *path)
+static void free_vector(gpointer data)
 {
-    g_assert_nonnull(vector->key);
-    g_assert_nonnull(vector->iv);
-    g_assert_nonnull(vector->aad);
-    if (vector->plain) {
-        g_assert_cmpint(vector->sealed->len, ==,
-                        vector->plain->len + vector->tag_len);
-        check_one_way(d, algo, true, vector, path);
-    }
-    check_one_way(d, algo, false, vector, path);
+    AeadVector *vector = data;
 
     g_byte_array_unref(vector->key);
     g_byte_array_unref(vector->iv);
@@ -71,11 +52,135 @@ static void check_vector(QVirtioCryptoDriver *d, uint32_t algo,
     if (vector->plain) {
         g_byte_array_unref(vector->plain);
     }
+    g_free(vector);
 }
 
-/* Ciphertext and the tag, which stand apart in a file */
-static void take_sealed(AeadVector *vector, GByteArray *cipher,
-                        GByteArray *tag)
+static void add_run(GArray *runs, uint32_t algo, const AeadVector *vector,
+                    bool encrypt)
+{
+    AeadRun run = {
+        .encrypt = encrypt,
+        .vector = vector,
+        .session = qvirtio_crypto_aead(algo, encrypt, vector->tag_len,
+                                       vector->key->data, vector->key->len),
+    };
+
+    g_array_append_val(runs, run);
+}
+
+static void create_sessions(QVirtioCryptoDriver *d, AeadRun *runs, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        runs[i].control = qvirtio_crypto_create_request(d, &runs[i].session);
+        qvirtio_crypto_enqueue(d, d->n_data, runs[i].control,
+                               &d->control_shape);
+    }
+    qvirtring_kick(d->rings[d->n_data]);
+    for (guint i = 0; i < n; i++) {
+        qvirtio_crypto_wait(d, d->n_data, runs[i].control);
+        g_assert_cmpint(qvirtio_crypto_created(runs[i].control, &runs[i].id),
+                        ==, VIRTIO_CRYPTO_OK);
+        qvirtio_crypto_request_free(runs[i].control, d->alloc);
+    }
+}
+
+static void destroy_sessions(QVirtioCryptoDriver *d, AeadRun *runs, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        runs[i].control =
+            qvirtio_crypto_destroy_request(d,
+                VIRTIO_CRYPTO_AEAD_DESTROY_SESSION, runs[i].id);
+        qvirtio_crypto_enqueue(d, d->n_data, runs[i].control,
+                               &d->control_shape);
+    }
+    qvirtring_kick(d->rings[d->n_data]);
+    for (guint i = 0; i < n; i++) {
+        qvirtio_crypto_wait(d, d->n_data, runs[i].control);
+        g_assert_cmpint(runs[i].control->written->data[0], ==,
+                        VIRTIO_CRYPTO_OK);
+        qvirtio_crypto_request_free(runs[i].control, d->alloc);
+    }
+}
+
+static void enqueue_operation(QVirtioCryptoDriver *d, AeadRun *run)
+{
+    const AeadVector *vector = run->vector;
+    const GByteArray *src = run->encrypt ? vector->plain : vector->sealed;
+    QVirtioCryptoOp op =
+        qvirtio_crypto_aead_op(run->session.algo, run->id, run->encrypt,
+                               vector->iv->data, vector->iv->len,
+                               vector->aad->data, vector->aad->len,
+                               src->data, src->len, vector->tag_len);
+
+    run->operation = vectors_enqueue(d, &op);
+}
+
+static void finish_operation(QVirtioCryptoDriver *d, AeadRun *run,
+                             const char *path)
+{
+    const AeadVector *vector = run->vector;
+    g_autoptr(GByteArray) nothing = g_byte_array_new();
+
+    if (!vector->plain) {
+        vectors_finish(d, run->operation, VIRTIO_CRYPTO_BADMSG, nothing,
+                       path);
+    } else {
+        vectors_finish(d, run->operation, VIRTIO_CRYPTO_OK,
+                       run->encrypt ? vector->sealed : vector->plain, path);
+    }
+}
+
+static void run_at_once(QVirtioCryptoDriver *d, AeadRun *runs, guint n,
+                        const char *path)
+{
+    create_sessions(d, runs, n);
+    for (guint i = 0; i < n; i++) {
+        enqueue_operation(d, &runs[i]);
+    }
+    qvirtring_kick(d->rings[0]);
+    for (guint i = 0; i < n; i++) {
+        finish_operation(d, &runs[i], path);
+    }
+    destroy_sessions(d, runs, n);
+}
+
+/* Both directions of each, or the one that must fail */
+static void check_vectors(QVirtioCryptoDriver *d, uint32_t algo,
+                          const GPtrArray *vectors, const char *path)
+{
+    g_autoptr(GArray) runs = g_array_new(false, false, sizeof(AeadRun));
+
+    for (guint i = 0; i < vectors->len; i++) {
+        const AeadVector *vector = g_ptr_array_index(vectors, i);
+
+        if (vector->plain) {
+            g_assert_cmpint(vector->sealed->len, ==,
+                            vector->plain->len + vector->tag_len);
+            add_run(runs, algo, vector, true);
+        }
+        add_run(runs, algo, vector, false);
+    }
+    for (guint i = 0; i < runs->len; i += BATCH) {
+        run_at_once(d, &g_array_index(runs, AeadRun, i),
+                    MIN(BATCH, runs->len - i), path);
+    }
+}
+
+static GPtrArray *new_vectors(void)
+{
+    return g_ptr_array_new_with_free_func(free_vector);
+}
+
+static void add_vector(GPtrArray *vectors, const AeadVector *vector)
+{
+    g_assert_nonnull(vector->key);
+    g_assert_nonnull(vector->iv);
+    g_assert_nonnull(vector->aad);
+    g_ptr_array_add(vectors, g_memdup2(vector, sizeof(*vector)));
+}
+
+/* Puts ciphertext and tag together, which stand apart in a file */
+static void seal(AeadVector *vector, GByteArray *cipher, GByteArray *tag)
 {
     vector->tag_len = tag->len;
     vector->sealed = cipher;
@@ -87,30 +192,26 @@ static void take_sealed(AeadVector *vector, GByteArray *cipher,
  * The device takes vectors of 12 bytes, and the pre-counter block: what other
  * lengths amount to.  A record without plaintext says FAIL instead.
  */
-static void run_gcm(QVirtioCryptoDriver *d, const VectorGroup *group,
-                    const char *path, unsigned int *count)
+static GPtrArray *read_gcm(const char *path)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
+    GPtrArray *vectors = new_vectors();
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = g_ptr_array_index(records, i);
+        g_autoptr(GByteArray) iv = rsp_hex(record, "IV");
         AeadVector vector = {
             .key = rsp_hex(record, "Key"),
-            .iv = rsp_hex(record, "IV"),
             .aad = rsp_hex(record, "AAD"),
             .plain = rsp_hex(record, "PT"),
         };
 
-        take_sealed(&vector, rsp_hex(record, "CT"), rsp_hex(record, "Tag"));
-        if (vector.iv->len != GCM_SHORT_IV) {
-            GByteArray *iv = vector.iv;
-
-            vector.iv = gcm_reference_j0(vector.key, iv);
-            g_byte_array_unref(iv);
-        }
-        check_vector(d, group->algo, &vector, path);
-        ++*count;
+        vector.iv = iv->len == GCM_SHORT_IV ? g_byte_array_ref(iv) :
+                    gcm_reference_j0(vector.key, iv);
+        seal(&vector, rsp_hex(record, "CT"), rsp_hex(record, "Tag"));
+        add_vector(vectors, &vector);
     }
+    return vectors;
 }
 
 /*
@@ -167,10 +268,10 @@ static bool ccm_passes(const RspRecord *record)
     return !result || g_str_has_prefix(result, "Pass");
 }
 
-static void run_ccm(QVirtioCryptoDriver *d, const VectorGroup *group,
-                    const char *path, unsigned int *count)
+static GPtrArray *read_ccm(const char *path)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
+    GPtrArray *vectors = new_vectors();
     g_autoptr(GHashTable) fields =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 
@@ -190,9 +291,9 @@ static void run_ccm(QVirtioCryptoDriver *d, const VectorGroup *group,
         if (ccm_passes(record)) {
             vector.plain = field_bytes(fields, "Payload", "Plen");
         }
-        check_vector(d, group->algo, &vector, path);
-        ++*count;
+        add_vector(vectors, &vector);
     }
+    return vectors;
 }
 
 /* A field that is hexadecimal, or text in quotation marks */
@@ -213,11 +314,10 @@ static GByteArray *take_text(const RspRecord *record, const char *name)
 }
 
 /* BoringSSL's file has no vectors that fail */
-static void run_chacha_boringssl(QVirtioCryptoDriver *d,
-                                 const VectorGroup *group, const char *path,
-                                 unsigned int *count)
+static GPtrArray *read_boringssl(const char *path)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
+    GPtrArray *vectors = new_vectors();
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = g_ptr_array_index(records, i);
@@ -228,18 +328,17 @@ static void run_chacha_boringssl(QVirtioCryptoDriver *d,
             .plain = take_text(record, "IN"),
         };
 
-        take_sealed(&vector, take_text(record, "CT"), rsp_hex(record, "TAG"));
-        check_vector(d, group->algo, &vector, path);
-        ++*count;
+        seal(&vector, take_text(record, "CT"), rsp_hex(record, "TAG"));
+        add_vector(vectors, &vector);
     }
+    return vectors;
 }
 
 /* OpenSSL's file says how a vector fails in the field "Result" */
-static void run_chacha_openssl(QVirtioCryptoDriver *d,
-                               const VectorGroup *group, const char *path,
-                               unsigned int *count)
+static GPtrArray *read_openssl(const char *path)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
+    GPtrArray *vectors = new_vectors();
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = g_ptr_array_index(records, i);
@@ -253,11 +352,45 @@ static void run_chacha_openssl(QVirtioCryptoDriver *d,
             vector.plain = rsp_hex(record, "Plaintext");
             g_assert_nonnull(vector.plain);
         }
-        take_sealed(&vector, rsp_hex(record, "Ciphertext"),
-                    rsp_hex(record, "Tag"));
-        check_vector(d, group->algo, &vector, path);
-        ++*count;
+        seal(&vector, rsp_hex(record, "Ciphertext"), rsp_hex(record, "Tag"));
+        add_vector(vectors, &vector);
     }
+    return vectors;
+}
+
+/* Runs the vectors that @read finds in a file */
+static void run(QVirtioCryptoDriver *d, const VectorGroup *group,
+                GPtrArray *(*read)(const char *path), const char *path,
+                unsigned int *count)
+{
+    g_autoptr(GPtrArray) vectors = read(path);
+
+    check_vectors(d, group->algo, vectors, path);
+    *count += vectors->len;
+}
+
+static void run_gcm(QVirtioCryptoDriver *d, const VectorGroup *group,
+                    const char *path, unsigned int *count)
+{
+    run(d, group, read_gcm, path, count);
+}
+
+static void run_ccm(QVirtioCryptoDriver *d, const VectorGroup *group,
+                    const char *path, unsigned int *count)
+{
+    run(d, group, read_ccm, path, count);
+}
+
+static void run_boringssl(QVirtioCryptoDriver *d, const VectorGroup *group,
+                          const char *path, unsigned int *count)
+{
+    run(d, group, read_boringssl, path, count);
+}
+
+static void run_openssl(QVirtioCryptoDriver *d, const VectorGroup *group,
+                        const char *path, unsigned int *count)
+{
+    run(d, group, read_openssl, path, count);
 }
 
 static const VectorGroup groups[] = {
@@ -270,9 +403,9 @@ static const VectorGroup groups[] = {
     { "aes-ccm", "ciphers/AES/CCM", "*.rsp", NULL, VIRTIO_CRYPTO_AEAD_CCM,
       run_ccm },
     { "chacha20-poly1305", "ciphers/ChaCha20Poly1305", "boringssl.txt", NULL,
-      VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305, run_chacha_boringssl },
+      VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305, run_boringssl },
     { "chacha20-poly1305-openssl", "ciphers/ChaCha20Poly1305", "openssl.txt",
-      NULL, VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305, run_chacha_openssl },
+      NULL, VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305, run_openssl },
 };
 
 static void register_tests(void)

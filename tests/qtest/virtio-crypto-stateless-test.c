@@ -518,6 +518,29 @@ static void test_chain_parameters(void *obj, void *data,
     stop(&t);
 }
 
+/* Both prefixes have one length, and a plain hash needs no key it is given */
+static void test_chain_keys(void *obj, void *data, QGuestAllocator *alloc)
+{
+    static const uint8_t key[7];
+    const QVirtioCryptoShape shape = { };
+    StatelessTest t = start_all(obj, alloc);
+    Example *nested = examples_find(t.examples, "chain-nested-1");
+    Example *plain = examples_find(t.examples, "chain-plain-1");
+    QVirtioCryptoSession session = nested->session;
+    QVirtioCryptoOp op = nested->op;
+
+    op.stateless = &session;
+    session.auth_key_len = --session.auth_key_bytes;
+    check_status(t.d, nested, &op, VIRTIO_CRYPTO_ERR);
+    session = plain->session;
+    session.auth_key = key;
+    session.auth_key_len = session.auth_key_bytes = sizeof(key);
+    op = plain->op;
+    op.stateless = &session;
+    check_op(t.d, plain, &op, &shape);
+    stop(&t);
+}
+
 /* Keys and tags of a length that the algorithm does not take */
 static void test_sizes(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -547,6 +570,67 @@ static void test_sizes(void *obj, void *data, QGuestAllocator *alloc)
         if (example->service == VIRTIO_CRYPTO_SERVICE_AEAD) {
             op.tag_len = 3;
             check_status(t.d, example, &op, VIRTIO_CRYPTO_NOTSUPP);
+        }
+    }
+    stop(&t);
+}
+
+/* The digest's length is the session's and the request's at once */
+static void test_digests(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const struct {
+        const char *name;
+        uint32_t longest;
+    } digests[] = {
+        { "md5", 16 }, { "sha-512", 64 }, { "sha3-256", 32 },
+        { "hmac-sha-256-128", 32 }, { "cmac-aes", 16 },
+    };
+    StatelessTest t = start_all(obj, alloc);
+
+    for (size_t i = 0; i < ARRAY_SIZE(digests); i++) {
+        Example *example = examples_find(t.examples, digests[i].name);
+        QVirtioCryptoOp op = stateless_op(example);
+
+        for (uint32_t len = 0; len <= digests[i].longest + 1; len++) {
+            bool legal = len >= 1 && len <= digests[i].longest;
+
+            op.digest_len = op.room = len;
+            check_status(t.d, example, &op, legal ? VIRTIO_CRYPTO_OK :
+                                                    VIRTIO_CRYPTO_NOTSUPP);
+        }
+    }
+    stop(&t);
+}
+
+/* Lengths of a nonce or vector that the algorithm does not take */
+static void test_vectors(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const struct {
+        const char *name;
+        uint32_t lens[4];
+    } vectors[] = {
+        { "aes-cbc-128", { 0, 8, 15, 17 } },
+        { "arc4-128", { 1, 8, 16, 17 } },
+        { "chain-auth-1", { 0, 8, 15, 17 } },
+        { "gcm", { 0, 11, 13, 15 } },
+        { "ccm", { 0, 6, 14, 15 } },
+        { "chacha20-poly1305", { 0, 8, 11, 13 } },
+    };
+    static const uint8_t zeros[17];
+    StatelessTest t = start_all(obj, alloc);
+
+    for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+        Example *example = examples_find(t.examples, vectors[i].name);
+        QVirtioCryptoOp op = stateless_op(example);
+
+        for (size_t j = 0; j < ARRAY_SIZE(vectors[i].lens); j++) {
+            op.iv_len = vectors[i].lens[j];
+            /* GCM's and CCM's have the same room in any case */
+            if (op.iv || !op.iv_bytes) {
+                op.iv = zeros;
+                op.iv_bytes = op.iv_len;
+            }
+            check_status(t.d, example, &op, VIRTIO_CRYPTO_ERR);
         }
     }
     stop(&t);
@@ -678,7 +762,10 @@ static void register_tests(void)
     add_crypto_test("stateless/algorithms", any, test_algorithms, NULL);
     add_crypto_test("stateless/chain-parameters", any, test_chain_parameters,
                     NULL);
+    add_crypto_test("stateless/chain-keys", any, test_chain_keys, NULL);
     add_crypto_test("stateless/sizes", any, test_sizes, NULL);
+    add_crypto_test("stateless/digests", any, test_digests, NULL);
+    add_crypto_test("stateless/vectors", any, test_vectors, NULL);
     add_crypto_test("stateless/direction", any, test_direction, NULL);
     add_crypto_test("stateless/wrong", any, test_wrong, NULL);
     add_crypto_test("stateless/sessions", any, test_sessions, &one_session);

@@ -147,7 +147,7 @@ static void test_lengths(void *obj, void *data, QGuestAllocator *alloc)
 /* One of each layout */
 static const char *const layouts[] = {
     "aes-cbc-128", "chain-auth-2", "sha-256", "hmac-sha-256", "gcm",
-    "rsa-sign", "ecdsa-verify",
+    "rsa-sign", "ecdsa-verify", "dsa-verify",
 };
 
 /* Bytes in a request, which ends here */
@@ -498,6 +498,28 @@ static void test_wrong_service(void *obj, void *data, QGuestAllocator *alloc)
     both_layouts(obj, alloc, check_wrong_service);
 }
 
+/* The requests of every service need a session that there is */
+static void check_no_session(QVirtioCryptoDriver *d, uint64_t id)
+{
+    QVirtioCryptoOp ops[] = {
+        aes_op(id),
+        qvirtio_crypto_chain_op(id, true, zeros, 16, NULL, 0, zeros, 16, 20),
+        qvirtio_crypto_hash_op(id, zeros, 16, 20),
+        qvirtio_crypto_mac_op(id, zeros, 16, 20),
+        qvirtio_crypto_aead_op(VIRTIO_CRYPTO_AEAD_GCM, id, true, zeros, 12,
+                               NULL, 0, zeros, 16, 16),
+        qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_ENCRYPT, id, zeros,
+                                   128, 128),
+        qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_SIGN, id, zeros, 20,
+                                   128),
+        qvirtio_crypto_verify_op(id, zeros, 128, 20),
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(ops); i++) {
+        assert_status(d, ops[i], VIRTIO_CRYPTO_INVSESS);
+    }
+}
+
 static void check_sessions(QVirtioCryptoDriver *d)
 {
     QVirtioCryptoSession session = aes_session(true);
@@ -511,7 +533,7 @@ static void check_sessions(QVirtioCryptoDriver *d)
         if (unknown[i] == id) {
             continue;
         }
-        assert_status(d, aes_op(unknown[i]), VIRTIO_CRYPTO_INVSESS);
+        check_no_session(d, unknown[i]);
         g_assert_cmpint(qvirtio_crypto_try_destroy(d,
                             VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION,
                             unknown[i]), ==, VIRTIO_CRYPTO_ERR);

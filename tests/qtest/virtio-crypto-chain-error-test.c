@@ -8,15 +8,10 @@
 #include "qemu/module.h"
 #include "libqtest-single.h"
 #include "libqos/virtio-crypto.h"
-#include "libqos/virtio-crypto-driver.h"
+#include "virtio-crypto-chain.h"
 #include "virtio-crypto-options.h"
 
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
-#define HASH_FIRST  VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER
-#define CIPHER_FIRST VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH
-#define PLAIN       VIRTIO_CRYPTO_SYM_HASH_MODE_PLAIN
-#define AUTH        VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH
-#define NESTED      VIRTIO_CRYPTO_SYM_HASH_MODE_NESTED
 
 /* The good request: source, AAD and digest in bytes */
 #define SRC_LEN     96
@@ -259,49 +254,36 @@ static void check_session_digests(QVirtioCryptoDriver *d)
     }
 }
 
-/* Cipher ranges and vectors as each mode wants them */
-static void check_modes(QVirtioCryptoDriver *d)
+/* Cipher ranges and vectors as this cipher wants them */
+static void check_cipher(QVirtioCryptoDriver *d, const CipherAlgo *algo)
 {
-    static const struct {
-        uint32_t algo;
-        size_t key_len, iv_len, block, least;
-    } modes[] = {
-        { VIRTIO_CRYPTO_CIPHER_ARC4, 16, 0, 1, 0 },
-        { VIRTIO_CRYPTO_CIPHER_AES_ECB, 16, 0, 16, 0 },
-        { VIRTIO_CRYPTO_CIPHER_AES_CBC, 24, 16, 16, 0 },
-        { VIRTIO_CRYPTO_CIPHER_AES_CTR, 32, 16, 1, 0 },
-        { VIRTIO_CRYPTO_CIPHER_DES_ECB, 8, 0, 8, 0 },
-        { VIRTIO_CRYPTO_CIPHER_DES_CBC, 8, 8, 8, 0 },
-        { VIRTIO_CRYPTO_CIPHER_3DES_ECB, 24, 0, 8, 0 },
-        { VIRTIO_CRYPTO_CIPHER_3DES_CBC, 24, 8, 8, 0 },
-        { VIRTIO_CRYPTO_CIPHER_3DES_CTR, 24, 8, 1, 0 },
-        { VIRTIO_CRYPTO_CIPHER_AES_F8, 32, 16, 1, 0 },
-        { VIRTIO_CRYPTO_CIPHER_AES_XTS, 32, 16, 1, 16 },
-    };
+    QVirtioCryptoSession cipher =
+        cipher_session(algo->number, algo->key_lens[0]);
+    uint64_t id =
+        create(d, qvirtio_crypto_chain(&cipher, HASH_FIRST, PLAIN,
+                                       VIRTIO_CRYPTO_HASH_MD5, 16, NULL, 0));
+    QVirtioCryptoOp op =
+        qvirtio_crypto_chain_op(id, true, bytes, algo->iv_len, bytes, 0,
+                                bytes, 50, 16);
 
-    for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
-        QVirtioCryptoSession cipher =
-            cipher_session(modes[i].algo, modes[i].key_len);
-        uint64_t id =
-            create(d, qvirtio_crypto_chain(&cipher, HASH_FIRST, PLAIN,
-                                           VIRTIO_CRYPTO_HASH_MD5, 16, NULL,
-                                           0));
-        QVirtioCryptoOp op =
-            qvirtio_crypto_chain_op(id, true, bytes, modes[i].iv_len, bytes,
-                                    0, bytes, 50, 16);
+    for (op.cipher_len = 0; op.cipher_len < 50; op.cipher_len++) {
+        assert_status(d, op, op.cipher_len % algo->block == 0 &&
+                             op.cipher_len >= algo->source_min ?
+                             VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_ERR);
+    }
+    op.cipher_len = 48;
+    for (op.iv_len = 0; op.iv_len < 20; op.iv_len++) {
+        op.iv_bytes = op.iv_len;
+        assert_status(d, op, op.iv_len == algo->iv_len ? VIRTIO_CRYPTO_OK :
+                                                         VIRTIO_CRYPTO_ERR);
+    }
+    destroy(d, id);
+}
 
-        for (op.cipher_len = 0; op.cipher_len < 50; op.cipher_len++) {
-            assert_status(d, op, op.cipher_len % modes[i].block == 0 &&
-                                 op.cipher_len >= modes[i].least ?
-                                 VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_ERR);
-        }
-        op.cipher_len = 48;
-        for (op.iv_len = 0; op.iv_len < 20; op.iv_len++) {
-            op.iv_bytes = op.iv_len;
-            assert_status(d, op, op.iv_len == modes[i].iv_len ?
-                                 VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_ERR);
-        }
-        destroy(d, id);
+static void check_ciphers(QVirtioCryptoDriver *d)
+{
+    for (const CipherAlgo *algo = cipher_algos; algo->name; algo++) {
+        check_cipher(d, algo);
     }
 }
 
@@ -569,7 +551,7 @@ static struct {
     { "chain/error-truncated", check_truncated },
     { "chain/error-digests", check_digests },
     { "chain/error-session-digests", check_session_digests },
-    { "chain/error-modes", check_modes },
+    { "chain/error-ciphers", check_ciphers },
     { "chain/error-short-inputs", check_short_inputs },
     { "chain/error-other-sessions", check_other_sessions },
     { "chain/error-direction", check_direction },

@@ -268,3 +268,20 @@ void chain_check(const Chain *chain, const QVirtioCryptoOp *op,
 
     chain_check_result(chain, op, shape, expected);
 }
+
+void chain_each_way(QVirtioCryptoDriver *d, const char *cipher,
+                    const char *mac, void (*check)(Chain *chain))
+{
+    const uint32_t orders[] = { HASH_FIRST, CIPHER_FIRST };
+
+    for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
+        for (int encrypt = 0; encrypt < 2; encrypt++) {
+            Chain chain;
+
+            chain_init(&chain, d, chain_kind(cipher, encrypt, orders[i],
+                                             mac));
+            check(&chain);
+            chain_clear(&chain);
+        }
+    }
+}

@@ -73,6 +73,10 @@ void chain_check_result(const Chain *chain, const QVirtioCryptoOp *op,
 void chain_check(const Chain *chain, const QVirtioCryptoOp *op,
                  const QVirtioCryptoShape *shape);
 
+/* Runs @check in both orders and directions, each time on a new session */
+void chain_each_way(QVirtioCryptoDriver *d, const char *cipher,
+                    const char *mac, void (*check)(Chain *chain));
+
 /* The cipher of that name */
 const CipherAlgo *find_cipher(const char *name);
 GByteArray *copy_bytes(const void *data, size_t len);

@@ -674,6 +674,7 @@ static void test_wrong(void *obj, void *data, QGuestAllocator *alloc)
         { "chacha20-poly1305-decrypt", VIRTIO_CRYPTO_BADMSG },
         { "rsa-verify", VIRTIO_CRYPTO_KEY_REJECTED },
         { "ecdsa-verify", VIRTIO_CRYPTO_KEY_REJECTED },
+        { "dsa-verify", VIRTIO_CRYPTO_KEY_REJECTED },
     };
     StatelessTest t = start_all(obj, alloc);
 

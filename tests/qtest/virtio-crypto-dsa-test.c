@@ -1,0 +1,678 @@
+/*
+ * Tests of virtio-crypto: DSA
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The other side of each signature is nettle.  Published keys are used, and
+ * forged ones: what they could do to the host's library is explained there.
+ */
+
+#include "qemu/osdep.h"
+#include <nettle/dsa.h>
+#include "qemu/module.h"
+#include "libqtest-single.h"
+#include "libqos/virtio-crypto.h"
+#include "libqos/virtio-crypto-driver.h"
+#include "virtio-crypto-der.h"
+#include "virtio-crypto-dsa-key.h"
+#include "virtio-crypto-options.h"
+#include "virtio-crypto-rsp.h"
+#include "virtio-crypto-signature.h"
+
+#define REVISION_1      (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
+#define VERSION         0
+#define GARBAGE_ROUNDS  200
+
+typedef struct DSATest {
+    QVirtioCryptoDriver *d;
+    struct dsa_params params;
+    mpz_t y, x;
+} DSATest;
+
+static void dsa_test_init(DSATest *t, QVirtioCryptoDriver *d)
+{
+    t->d = d;
+    dsa_params_init(&t->params);
+    mpz_init(t->y);
+    mpz_init(t->x);
+}
+
+static void dsa_test_clear(DSATest *t)
+{
+    dsa_params_clear(&t->params);
+    mpz_clear(t->y);
+    mpz_clear(t->x);
+}
+
+static GByteArray *export_number(const mpz_t number)
+{
+    GByteArray *bytes = g_byte_array_new();
+    size_t len = DIV_ROUND_UP(mpz_sizeinbase(number, 2), 8);
+
+    /* Zero has a byte too */
+    g_byte_array_set_size(bytes, len);
+    bytes->data[0] = 0;
+    mpz_export(bytes->data, NULL, 1, 1, 1, 0, number);
+    return bytes;
+}
+
+static GByteArray *encode(const DSATest *t, bool private)
+{
+    g_autoptr(GByteArray) p = export_number(t->params.p);
+    g_autoptr(GByteArray) q = export_number(t->params.q);
+    g_autoptr(GByteArray) g = export_number(t->params.g);
+    g_autoptr(GByteArray) y = export_number(t->y);
+    g_autoptr(GByteArray) x = export_number(t->x);
+    DSANumbers key = { .p = p, .q = q, .g = g, .y = y, .x = x };
+
+    return private ? dsa_private(VERSION, &key) : dsa_public(&key);
+}
+
+static uint32_t try_create(DSATest *t, bool private, const GByteArray *der,
+                           uint64_t *id)
+{
+    QVirtioCryptoSession session =
+        qvirtio_crypto_dsa(private, der->data, der->len);
+
+    return qvirtio_crypto_try_create(t->d, &session, id);
+}
+
+static void destroy(DSATest *t, uint64_t id)
+{
+    QVirtioCryptoSession session = qvirtio_crypto_dsa(false, NULL, 0);
+
+    qvirtio_crypto_destroy(t->d, &session, id);
+}
+
+static uint64_t create(DSATest *t, bool private)
+{
+    g_autoptr(GByteArray) der = encode(t, private);
+    uint64_t id;
+
+    g_assert_cmpint(try_create(t, private, der, &id), ==, VIRTIO_CRYPTO_OK);
+    return id;
+}
+
+static bool verify(void *reference, const uint8_t *digest, size_t len,
+                   const struct dsa_signature *signature)
+{
+    DSATest *t = reference;
+
+    return dsa_verify(&t->params, t->y, len, digest, signature);
+}
+
+static void sign(void *reference, GRand *rand, const uint8_t *digest,
+                 size_t len, struct dsa_signature *signature)
+{
+    DSATest *t = reference;
+
+    g_assert_true(dsa_sign(&t->params, t->x, rand, signature_random, len,
+                           digest, signature));
+}
+
+static void read_number(mpz_t number, const RspRecord *record,
+                        const char *name)
+{
+    g_assert_cmpint(mpz_set_str(number, rsp_text(record, name), 16), ==, 0);
+}
+
+/*
+ * Takes the first key of each size in a file: (1024, 160), (2048, 224),
+ * (2048, 256) and (3072, 256) bits.
+ */
+static void with_tests(void *obj, QGuestAllocator *alloc, uint64_t features,
+                       void (*check)(DSATest *t))
+{
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features);
+    g_autofree char *path =
+        vectors_path("asymmetric/DSA/FIPS_186-3/KeyPair.rsp");
+    g_autoptr(GPtrArray) records = rsp_read(path);
+    unsigned int sizes = 0;
+
+    for (guint i = 0; i + 1 < records->len; i++) {
+        const RspRecord *domain = g_ptr_array_index(records, i);
+        const RspRecord *pair = g_ptr_array_index(records, i + 1);
+        DSATest t;
+
+        if (rsp_text(domain, "P")) {
+            dsa_test_init(&t, d);
+            read_number(t.params.p, domain, "P");
+            read_number(t.params.q, domain, "Q");
+            read_number(t.params.g, domain, "G");
+            read_number(t.y, pair, "Y");
+            read_number(t.x, pair, "X");
+            check(&t);
+            dsa_test_clear(&t);
+            sizes++;
+        }
+    }
+    g_assert_cmpint(sizes, ==, 4);
+    qvirtio_crypto_stop(d);
+}
+
+static void with_key(DSATest *t, void (*check)(const SignatureKey *key))
+{
+    SignatureKey key = {
+        .d = t->d,
+        .private = create(t, true),
+        .public = create(t, false),
+        .bits = mpz_sizeinbase(t->params.q, 2),
+        .reference = t,
+        .verify = verify,
+        .sign = sign,
+    };
+
+    mpz_init_set(key.order, t->params.q);
+    check(&key);
+    mpz_clear(key.order);
+}
+
+static void check_digests(DSATest *t)
+{
+    with_key(t, signature_check_digests);
+}
+
+static void test_digests(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_digests);
+    with_tests(obj, alloc, REVISION_1, check_digests);
+}
+
+static void check_encodings(DSATest *t)
+{
+    with_key(t, signature_check_encodings);
+}
+
+static void test_encodings(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_encodings);
+}
+
+static void check_errors(DSATest *t)
+{
+    with_key(t, signature_check_errors);
+}
+
+static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_errors);
+}
+
+static void try_garbage(const SignatureKey *key)
+{
+    signature_check_garbage(key, GARBAGE_ROUNDS);
+}
+
+static void check_garbage(DSATest *t)
+{
+    with_key(t, try_garbage);
+}
+
+static void test_garbage(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_garbage);
+}
+
+/*
+ * A digest of zeros.  Anyone can sign it: r = s = y mod p mod q makes the
+ * verification find y itself.
+ */
+static void try_zeros(const SignatureKey *key)
+{
+    const DSATest *t = key->reference;
+    const uint8_t zeros[DIGEST_MAX] = { };
+    g_autoptr(GByteArray) r = NULL, forged = NULL;
+    mpz_t rest;
+
+    mpz_init(rest);
+    mpz_mod(rest, t->y, t->params.q);
+    r = export_number(rest);
+    mpz_clear(rest);
+    forged = signature_der(r, r);
+    g_assert_cmpint(signature_verify(t->d, key->public, forged, zeros, 20),
+                    ==, VIRTIO_CRYPTO_OK);
+    g_assert_cmpint(signature_verify(t->d, key->public, forged, zeros,
+                                     DIGEST_MAX), ==, VIRTIO_CRYPTO_OK);
+}
+
+static void check_zeros(DSATest *t)
+{
+    with_key(t, try_zeros);
+}
+
+static void test_zeros(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_zeros);
+}
+
+/* Tries the key in both encodings, and uses it where it is taken */
+static void assert_key(DSATest *t, uint32_t public, uint32_t private)
+{
+    const uint32_t expected[] = { public, private };
+    const uint8_t digest[20] = { 1 };
+    const uint8_t der[] = { 0x30, 6, 2, 1, 1, 2, 1, 1 };
+    g_autoptr(GByteArray) one = g_byte_array_new();
+
+    g_byte_array_append(one, der, sizeof(der));
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(GByteArray) key = encode(t, i);
+        uint64_t id;
+
+        g_assert_cmpint(try_create(t, i, key, &id), ==, expected[i]);
+        if (expected[i] == VIRTIO_CRYPTO_OK) {
+            g_assert_cmpint(signature_verify(t->d, id, one, digest,
+                                             sizeof(digest)), ==,
+                            VIRTIO_CRYPTO_KEY_REJECTED);
+            destroy(t, id);
+        }
+    }
+}
+
+static void assert_no_key(DSATest *t)
+{
+    assert_key(t, VIRTIO_CRYPTO_ERR, VIRTIO_CRYPTO_ERR);
+}
+
+/* Each number once as what it cannot be */
+static void check_numbers(DSATest *t)
+{
+    mpz_ptr numbers[] = {
+        t->params.p, t->params.q, t->params.g, t->y,
+    };
+    mpz_t good;
+
+    mpz_init(good);
+    assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_OK);
+    for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+        mpz_set(good, numbers[i]);
+        mpz_set_ui(numbers[i], 0);
+        assert_no_key(t);
+        if (i < 2) {
+            /* Even; odd, but q does not divide p - 1 */
+            mpz_add_ui(numbers[i], good, 1);
+            assert_no_key(t);
+            mpz_add_ui(numbers[i], good, 2);
+            assert_no_key(t);
+        } else {
+            mpz_set(numbers[i], t->params.p);
+            assert_no_key(t);
+            mpz_add(numbers[i], good, t->params.p);
+            assert_no_key(t);
+        }
+        mpz_set(numbers[i], good);
+    }
+    mpz_clear(good);
+}
+
+/* g without the order q, and private keys that do not fit y */
+static void check_group(DSATest *t)
+{
+    mpz_t good;
+
+    mpz_init_set(good, t->params.g);
+    mpz_set_ui(t->params.g, 1);
+    assert_no_key(t);
+    mpz_sub_ui(t->params.g, t->params.p, 1);
+    assert_no_key(t);
+    mpz_add_ui(t->params.g, good, 1);
+    assert_no_key(t);
+    mpz_set(t->params.g, good);
+
+    mpz_set(good, t->x);
+    mpz_set_ui(t->x, 0);
+    assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_ERR);
+    mpz_add_ui(t->x, good, 1);
+    assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_ERR);
+    /* The same modulo q, but too large */
+    mpz_add(t->x, good, t->params.q);
+    assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_ERR);
+    mpz_set(t->x, good);
+    assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_OK);
+    mpz_clear(good);
+}
+
+static void test_numbers(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_numbers);
+    with_tests(obj, alloc, 0, check_group);
+}
+
+/* Sizes beyond those that are supported */
+static void check_sizes(DSATest *t)
+{
+    const unsigned int bits[] = { 8, 1023, 3073, 8192 };
+    mpz_t good;
+
+    mpz_init_set(good, t->params.p);
+    for (size_t i = 0; i < ARRAY_SIZE(bits); i++) {
+        mpz_set_ui(t->params.p, 1);
+        mpz_mul_2exp(t->params.p, t->params.p, bits[i] - 1);
+        mpz_add_ui(t->params.p, t->params.p, 1);
+        assert_key(t, VIRTIO_CRYPTO_NOTSUPP, VIRTIO_CRYPTO_NOTSUPP);
+    }
+    mpz_set(t->params.p, good);
+    mpz_set(good, t->params.q);
+    mpz_set_ui(t->params.q, 3);
+    assert_key(t, VIRTIO_CRYPTO_NOTSUPP, VIRTIO_CRYPTO_NOTSUPP);
+    mpz_mul_2exp(t->params.q, good, 257 - mpz_sizeinbase(good, 2));
+    mpz_add_ui(t->params.q, t->params.q, 1);
+    assert_key(t, VIRTIO_CRYPTO_NOTSUPP, VIRTIO_CRYPTO_NOTSUPP);
+    mpz_set(t->params.q, good);
+    mpz_clear(good);
+}
+
+static void test_sizes(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_sizes);
+}
+
+static GByteArray *copy_bytes(const GByteArray *bytes, size_t len)
+{
+    GByteArray *copy = g_byte_array_new();
+
+    g_byte_array_append(copy, bytes->data, len);
+    return copy;
+}
+
+/* It ends early, or goes on behind its end, or is of the other kind */
+static void check_der_length(DSATest *t)
+{
+    const uint8_t zeros[8] = { };
+    uint64_t id;
+
+    for (int private = 0; private < 2; private++) {
+        g_autoptr(GByteArray) der = encode(t, private);
+
+        for (size_t len = 0; len < der->len; len += 1 + len / 16) {
+            g_autoptr(GByteArray) part = copy_bytes(der, len);
+
+            g_assert_cmpint(try_create(t, private, part, &id), ==,
+                            VIRTIO_CRYPTO_ERR);
+        }
+        for (size_t more = 1; more <= sizeof(zeros); more++) {
+            g_autoptr(GByteArray) longer = copy_bytes(der, der->len);
+
+            g_byte_array_append(longer, zeros, more);
+            g_assert_cmpint(try_create(t, private, longer, &id), ==,
+                            VIRTIO_CRYPTO_ERR);
+        }
+        g_assert_cmpint(try_create(t, !private, der, &id), ==,
+                        VIRTIO_CRYPTO_ERR);
+    }
+}
+
+/* Uses a key, whatever it is */
+static void use(DSATest *t, bool private, uint64_t id)
+{
+    const uint8_t digest[20] = { 3 };
+    const uint8_t two[] = { 0x30, 6, 2, 1, 2, 2, 1, 2 };
+    g_autoptr(GByteArray) signature = g_byte_array_new();
+    GByteArray *signed_one = NULL;
+
+    g_byte_array_append(signature, two, sizeof(two));
+    signature_verify(t->d, id, signature, digest, sizeof(digest));
+    if (private) {
+        signature_try_sign(t->d, id, digest, sizeof(digest), SIGNATURE_MAX,
+                           &signed_one);
+        g_clear_pointer(&signed_one, g_byte_array_unref);
+    }
+    destroy(t, id);
+}
+
+/*
+ * No byte of a private key can change.  In a public key y can: nothing says
+ * what it must be.
+ */
+static void check_der_bytes(DSATest *t)
+{
+    size_t y_len = DIV_ROUND_UP(mpz_sizeinbase(t->y, 2) + 1, 8);
+
+    for (int private = 0; private < 2; private++) {
+        g_autoptr(GByteArray) der = encode(t, private);
+
+        for (size_t i = 0; i < der->len; i++) {
+            g_autoptr(GByteArray) bad = copy_bytes(der, der->len);
+            uint32_t status;
+            uint64_t id;
+
+            bad->data[i] ^= g_rand_int_range(t->d->rand, 1, 256);
+            status = try_create(t, private, bad, &id);
+            if (status == VIRTIO_CRYPTO_OK) {
+                g_assert_false(private);
+                g_assert_cmpint(i, >=, der->len - y_len);
+                use(t, private, id);
+            }
+        }
+    }
+}
+
+static void check_der_garbage(DSATest *t)
+{
+    g_autoptr(GByteArray) bad = g_byte_array_new();
+    uint64_t id;
+
+    for (int i = 0; i < GARBAGE_ROUNDS; i++) {
+        g_byte_array_set_size(bad, g_rand_int_range(t->d->rand, 1, 2000));
+        signature_random(t->d->rand, bad->len, bad->data);
+        bad->data[0] = 0x30;
+        g_assert_cmpint(try_create(t, i % 2, bad, &id), ==,
+                        VIRTIO_CRYPTO_ERR);
+    }
+}
+
+static void test_der(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_der_length);
+    with_tests(obj, alloc, 0, check_der_bytes);
+    with_tests(obj, alloc, 0, check_der_garbage);
+}
+
+/* A private key with contents of its six integers as they are */
+static GByteArray *odd_private(GByteArray *const integers[6])
+{
+    g_autoptr(GByteArray) content = g_byte_array_new();
+    GByteArray *der = g_byte_array_new();
+
+    for (int i = 0; i < 6; i++) {
+        der_append(content, 0x02, integers[i]->data, integers[i]->len);
+    }
+    der_append(der, 0x30, content->data, content->len);
+    return der;
+}
+
+/* Integers that are negative or empty; other versions */
+static void check_integers(DSATest *t)
+{
+    const mpz_srcptr numbers[] = {
+        NULL, t->params.p, t->params.q, t->params.g, t->y, t->x,
+    };
+    GByteArray *integers[6];
+    uint64_t id;
+
+    for (int i = 0; i < 6; i++) {
+        const uint8_t zero = 0;
+
+        integers[i] = i ? export_number(numbers[i]) : g_byte_array_new();
+        g_byte_array_prepend(integers[i], &zero, 1);
+    }
+    for (int i = 0; i < 6; i++) {
+        g_autoptr(GByteArray) good = odd_private(integers);
+        g_autoptr(GByteArray) negative = NULL, empty = NULL;
+        guint len = integers[i]->len;
+
+        g_assert_cmpint(try_create(t, true, good, &id), ==, VIRTIO_CRYPTO_OK);
+        destroy(t, id);
+        integers[i]->data[0] = 0xff;
+        negative = odd_private(integers);
+        g_assert_cmpint(try_create(t, true, negative, &id), ==,
+                        VIRTIO_CRYPTO_ERR);
+        integers[i]->len = 0;
+        empty = odd_private(integers);
+        g_assert_cmpint(try_create(t, true, empty, &id), ==,
+                        VIRTIO_CRYPTO_ERR);
+        integers[i]->len = len;
+        integers[i]->data[0] = 0;
+    }
+    for (int i = 0; i < 6; i++) {
+        g_byte_array_unref(integers[i]);
+    }
+}
+
+static void test_integers(void *obj, void *data, QGuestAllocator *alloc)
+{
+    with_tests(obj, alloc, 0, check_integers);
+}
+
+/*
+ * A key all of whose powers of g but one are multiples of q: g is q, and has
+ * the small order @order, for p = 1 + g + g^2 + ... divides g^order - 1.  A
+ * signature takes as many trials as @order says.
+ */
+static void forge_powers(DSATest *t, unsigned int order, unsigned int q_bits)
+{
+    mpz_ptr q = t->params.q;
+
+    mpz_set_ui(q, 1);
+    mpz_mul_2exp(q, q, q_bits - 1);
+    do {
+        mpz_add_ui(q, q, 1);
+    } while (!mpz_odd_p(q) || !mpz_divisible_ui_p(q, order));
+    mpz_set(t->params.g, q);
+    mpz_pow_ui(t->params.p, t->params.g, order);
+    mpz_sub_ui(t->params.p, t->params.p, 1);
+    mpz_sub_ui(t->y, t->params.g, 1);
+    mpz_divexact(t->params.p, t->params.p, t->y);
+    mpz_set_ui(t->x, 1);
+    mpz_set(t->y, t->params.g);
+}
+
+/* Each is accepted once in order^4 attempts, and then serves the guest */
+static unsigned int count_accepted(DSATest *t, int attempts)
+{
+    g_autoptr(GByteArray) private = encode(t, true);
+    unsigned int accepted = 0;
+    uint64_t id;
+
+    for (int i = 0; i < attempts; i++) {
+        if (try_create(t, true, private, &id) == VIRTIO_CRYPTO_OK) {
+            use(t, true, id);
+            accepted++;
+        }
+    }
+    return accepted;
+}
+
+static void test_forged_powers(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const struct {
+        unsigned int order;
+        unsigned int q_bits;
+    } sizes[] = { { 7, 172 }, { 13, 172 }, { 19, 169 } };
+    QVirtioCrypto *crypto = obj;
+    DSATest t;
+
+    dsa_test_init(&t, qvirtio_crypto_start(global_qtest, crypto->vdev, alloc,
+                                           0));
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        forge_powers(&t, sizes[i].order, sizes[i].q_bits);
+        /* It can verify: that takes no trials */
+        use(&t, false, create(&t, false));
+        g_assert_cmpint(count_accepted(&t, 20), <=, 3);
+    }
+    qvirtio_crypto_stop(t.d);
+    dsa_test_clear(&t);
+}
+
+/* Makes q a product, which divides p - 1 too; 0 if there is none */
+static unsigned long forge_order(DSATest *t)
+{
+    unsigned long factor;
+    mpz_t rest;
+
+    mpz_init(rest);
+    mpz_sub_ui(rest, t->params.p, 1);
+    mpz_divexact(rest, rest, t->params.q);
+    for (factor = 3; factor < 1 << 20; factor += 2) {
+        if (mpz_divisible_ui_p(rest, factor)) {
+            mpz_mul_ui(t->params.q, t->params.q, factor);
+            break;
+        }
+    }
+    mpz_clear(rest);
+    return mpz_sizeinbase(t->params.q, 2) <= 256 && factor < 1 << 20 ?
+           factor : 0;
+}
+
+/*
+ * Numbers that have no inverse modulo q.  Where s is one, libgcrypt would have
+ * nothing but zeros for exponents, and abort.
+ */
+static void check_inverse(DSATest *t, unsigned long factor)
+{
+    const uint8_t digests[][20] = { { 0 }, { 1 } };
+    const uint64_t ids[] = { create(t, true), create(t, false) };
+    g_autoptr(GByteArray) r = g_byte_array_new();
+    g_autoptr(GByteArray) s = NULL, signature = NULL;
+    mpz_t number;
+
+    mpz_init_set_ui(number, factor);
+    s = export_number(number);
+    mpz_clear(number);
+    g_byte_array_append(r, digests[1], 1);
+    signature = signature_der(r, s);
+    for (int i = 0; i < 4; i++) {
+        g_assert_cmpint(signature_verify(t->d, ids[i / 2], signature,
+                                         digests[i % 2], 20), ==,
+                        VIRTIO_CRYPTO_KEY_REJECTED);
+    }
+    for (int i = 0; i < 30; i++) {
+        uint8_t status = signature_try_sign(t->d, ids[0], digests[1], 20,
+                                            SIGNATURE_MAX, &signature);
+
+        g_assert_true(status == VIRTIO_CRYPTO_OK ||
+                      status == VIRTIO_CRYPTO_ERR);
+        g_clear_pointer(&signature, g_byte_array_unref);
+    }
+    destroy(t, ids[0]);
+    destroy(t, ids[1]);
+}
+
+static unsigned int forged_orders;
+
+static void check_forged_order(DSATest *t)
+{
+    unsigned long factor = forge_order(t);
+
+    if (factor) {
+        check_inverse(t, factor);
+        forged_orders++;
+    }
+}
+
+static void test_forged_orders(void *obj, void *data, QGuestAllocator *alloc)
+{
+    forged_orders = 0;
+    with_tests(obj, alloc, 0, check_forged_order);
+    g_assert_cmpint(forged_orders, >, 0);
+}
+
+static void register_tests(void)
+{
+    const char *any = "virtio-crypto";
+
+    add_crypto_test("dsa/digests", any, test_digests, NULL);
+    add_crypto_test("dsa/encodings", any, test_encodings, NULL);
+    add_crypto_test("dsa/errors", any, test_errors, NULL);
+    add_crypto_test("dsa/garbage", any, test_garbage, NULL);
+    add_crypto_test("dsa/zeros", any, test_zeros, NULL);
+    add_crypto_test("dsa/numbers", any, test_numbers, NULL);
+    add_crypto_test("dsa/sizes", any, test_sizes, NULL);
+    add_crypto_test("dsa/integers", any, test_integers, NULL);
+    add_crypto_test("dsa/der", any, test_der, NULL);
+    add_crypto_test("dsa/forged-powers", any, test_forged_powers, NULL);
+    add_crypto_test("dsa/forged-orders", any, test_forged_orders, NULL);
+}
+
+libqos_init(register_tests);

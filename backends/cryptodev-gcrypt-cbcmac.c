@@ -7,14 +7,11 @@
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "cryptodev-gcrypt-cbcmac.h"
+#include "cryptodev-gcrypt-handle.h"
 
 #define AES_BLOCK 16
 #define DES_BLOCK 8
 #define BLOCK_MAX CRYPTODEV_CBCMAC_BLOCK_MAX
-
-/* Keying option 2 of SP 800-67: the third key is the first one. */
-#define DES3_TWO_KEYS 16
-#define DES3_THREE_KEYS 24
 
 /* SP 800-38B, section 5.3: R of a cipher with blocks of 64 bits */
 #define CMAC_R64 0x1b
@@ -63,23 +60,6 @@ static gcry_error_t encrypt_block(CryptoDevCbcMac *mac, uint8_t *block)
     return err;
 }
 
-static gcry_error_t set_key(CryptoDevCbcMac *mac, const uint8_t *key,
-                            size_t key_len)
-{
-    uint8_t three_keys[DES3_THREE_KEYS];
-    gcry_error_t err;
-
-    if (mac->algo == CRYPTODEV_MAC_CMAC_3DES && key_len == DES3_TWO_KEYS) {
-        memcpy(three_keys, key, DES3_TWO_KEYS);
-        memcpy(three_keys + DES3_TWO_KEYS, key, DES_BLOCK);
-        err = gcry_cipher_setkey(mac->hd, three_keys, DES3_THREE_KEYS);
-        cryptodev_wipe(three_keys, sizeof(three_keys));
-    } else {
-        err = gcry_cipher_setkey(mac->hd, key, key_len);
-    }
-    return gcry_err_code(err) == GPG_ERR_WEAK_KEY ? 0 : err;
-}
-
 /* RFC 3566, section 4: three keys are encryptions of constants. */
 static gcry_error_t derive_xcbc(CryptoDevCbcMac *mac)
 {
@@ -97,7 +77,7 @@ static gcry_error_t derive_xcbc(CryptoDevCbcMac *mac)
         err = encrypt_block(mac, mac->cut_mask);
     }
     if (!err) {
-        err = set_key(mac, key, sizeof(key));
+        err = gcry_cipher_setkey(mac->hd, key, sizeof(key));
     }
     cryptodev_wipe(key, sizeof(key));
     return err;
@@ -135,36 +115,19 @@ static gcry_error_t derive_keys(CryptoDevCbcMac *mac)
     }
 }
 
-static int gcrypt_algo(CryptoDevMacAlgo algo, size_t key_len)
-{
-    if (algo == CRYPTODEV_MAC_CMAC_3DES) {
-        return GCRY_CIPHER_3DES;
-    }
-    switch (key_len) {
-    case 16:
-        return GCRY_CIPHER_AES128;
-    case 24:
-        return GCRY_CIPHER_AES192;
-    default:
-        return GCRY_CIPHER_AES256;
-    }
-}
-
 CryptoDevCbcMac *cryptodev_cbcmac_new(CryptoDevMacAlgo algo,
                                       const uint8_t *key, size_t key_len)
 {
     CryptoDevCbcMac *mac = g_new0(CryptoDevCbcMac, 1);
+    bool des = algo == CRYPTODEV_MAC_CMAC_3DES;
 
     mac->algo = algo;
-    mac->block = algo == CRYPTODEV_MAC_CMAC_3DES ? DES_BLOCK : AES_BLOCK;
-    if (gcry_cipher_open(&mac->hd, gcrypt_algo(algo, key_len),
-                         GCRY_CIPHER_MODE_CBC, GCRY_CIPHER_CBC_MAC)) {
-        g_free(mac);
-        return NULL;
-    }
-    /* It is the guest's choice: the standard forbids no key. */
-    gcry_cipher_ctl(mac->hd, GCRYCTL_SET_ALLOW_WEAK_KEY, NULL, 1);
-    if (set_key(mac, key, key_len) || derive_keys(mac)) {
+    mac->block = des ? DES_BLOCK : AES_BLOCK;
+    mac->hd = cryptodev_gcrypt_open(des ? GCRY_CIPHER_3DES
+                                        : GCRY_CIPHER_AES128,
+                                    GCRY_CIPHER_MODE_CBC, GCRY_CIPHER_CBC_MAC,
+                                    key, key_len);
+    if (!mac->hd || derive_keys(mac)) {
         cryptodev_cbcmac_free(mac);
         return NULL;
     }

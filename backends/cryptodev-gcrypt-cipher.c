@@ -10,18 +10,15 @@
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-cipher.h"
 #include "cryptodev-gcrypt-f8.h"
+#include "cryptodev-gcrypt-handle.h"
 
 #define AES_BLOCK 16
 #define DES_BLOCK 8
 #define BLOCK_MAX 16
 
-/* Keying option 2 of SP 800-67: the third key is the first one. */
-#define DES3_TWO_KEYS 16
-#define DES3_THREE_KEYS 24
-
 typedef struct CipherAlgo {
     CryptoDevCapability capability;
-    int algo;       /* for AES the one with the shortest key */
+    int algo;       /* as cryptodev_gcrypt_open() takes it */
     int mode;
 } CipherAlgo;
 
@@ -110,45 +107,10 @@ static bool is_xts(const CryptoDevGcryptCipher *cipher)
     return cipher->algo->mode == GCRY_CIPHER_MODE_XTS;
 }
 
-/* F8 and XTS have two keys of the same length in one. */
-static size_t block_key_len(const CryptoDevGcryptCipher *cipher)
+/* The key of F8 is a key of AES and, of the same length, a mask. */
+static size_t f8_key_len(const CryptoDevGcryptCipher *cipher)
 {
-    return is_f8(cipher) || is_xts(cipher) ? cipher->key_len / 2
-                                           : cipher->key_len;
-}
-
-static int gcrypt_algo(const CryptoDevGcryptCipher *cipher)
-{
-    if (cipher->algo->algo != GCRY_CIPHER_AES128) {
-        return cipher->algo->algo;
-    }
-    switch (block_key_len(cipher)) {
-    case 16:
-        return GCRY_CIPHER_AES128;
-    case 24:
-        return GCRY_CIPHER_AES192;
-    default:
-        return GCRY_CIPHER_AES256;
-    }
-}
-
-static gcry_error_t set_key(gcry_cipher_hd_t hd,
-                            const CryptoDevGcryptCipher *cipher)
-{
-    if (cipher->algo->algo == GCRY_CIPHER_3DES &&
-        cipher->key_len == DES3_TWO_KEYS) {
-        uint8_t key[DES3_THREE_KEYS];
-        gcry_error_t err;
-
-        memcpy(key, cipher->key, DES3_TWO_KEYS);
-        memcpy(key + DES3_TWO_KEYS, cipher->key, DES_BLOCK);
-        err = gcry_cipher_setkey(hd, key, sizeof(key));
-        cryptodev_wipe(key, sizeof(key));
-        return err;
-    }
-    return gcry_cipher_setkey(hd, cipher->key,
-                              is_f8(cipher) ? block_key_len(cipher)
-                                            : cipher->key_len);
+    return cipher->key_len / 2;
 }
 
 static void free_state(CipherState *state)
@@ -162,22 +124,15 @@ static CipherState *new_state(const CryptoDevGcryptCipher *cipher)
 {
     CipherState *state = g_new0(CipherState, 1);
 
-    if (gcry_cipher_open(&state->hd, gcrypt_algo(cipher),
-                         cipher->algo->mode, 0)) {
+    state->hd = cryptodev_gcrypt_open(cipher->algo->algo, cipher->algo->mode,
+                                      0, cipher->key,
+                                      is_f8(cipher) ? f8_key_len(cipher)
+                                                    : cipher->key_len);
+    if (!state->hd) {
         g_free(state);
         return NULL;
     }
-
-    /* It is the guest's choice: the standard forbids no key. */
-    gcry_cipher_ctl(state->hd, GCRYCTL_SET_ALLOW_WEAK_KEY, NULL, 1);
-    switch (gcry_err_code(set_key(state->hd, cipher))) {
-    case GPG_ERR_NO_ERROR:
-    case GPG_ERR_WEAK_KEY:
-        return state;
-    default:
-        free_state(state);
-        return NULL;
-    }
+    return state;
 }
 
 static CipherState *take_state(CryptoDevGcryptCipher *cipher)
@@ -199,7 +154,7 @@ static gcry_error_t start(CipherState *state,
                           const uint8_t *iv, size_t iv_len)
 {
     if (is_f8(cipher)) {
-        size_t key_len = block_key_len(cipher);
+        size_t key_len = f8_key_len(cipher);
 
         return cryptodev_f8_start(&state->f8, state->hd, cipher->key,
                                   cipher->key + key_len, key_len, iv);

@@ -17,6 +17,8 @@
 #define GMAC_NONCE 12
 
 static const int gcrypt_hash[] = {
+    [CRYPTODEV_HASH_NONE] = GCRY_MD_NONE,
+    [CRYPTODEV_HASH_MD4] = GCRY_MD_MD4,
     [CRYPTODEV_HASH_MD5] = GCRY_MD_MD5,
     [CRYPTODEV_HASH_SHA1] = GCRY_MD_SHA1,
     [CRYPTODEV_HASH_SHA224] = GCRY_MD_SHA224,
@@ -42,6 +44,11 @@ static const int gcrypt_mac[] = {
     [CRYPTODEV_MAC_GMAC_AES] = GCRY_MAC_GMAC_AES,
     [CRYPTODEV_MAC_GMAC_TWOFISH] = GCRY_MAC_GMAC_TWOFISH,
 };
+
+int cryptodev_gcrypt_hash_number(CryptoDevHashAlgo algo)
+{
+    return gcrypt_hash[algo];
+}
 
 /**
  * DigestKind:
@@ -328,8 +335,7 @@ static const DigestKind *find_kind(CryptoDevHashMode mode, uint32_t algo)
     case CRYPTODEV_MAC_GMAC_AES:
     case CRYPTODEV_MAC_GMAC_TWOFISH:
         return &kind_gmac;
-    case CRYPTODEV_MAC_CMAC_3DES:
-        /* libgcrypt's own refuses weak keys. */
+    case CRYPTODEV_MAC_CMAC_3DES: /* libgcrypt's own refuses weak keys */
     case CRYPTODEV_MAC_CBCMAC_AES:
     case CRYPTODEV_MAC_XCBC_AES:
         return &kind_cbcmac;

@@ -30,6 +30,14 @@ typedef struct CryptoDevGcryptDigestState CryptoDevGcryptDigestState;
 bool cryptodev_gcrypt_digest_available(CryptoDevHashMode mode, uint32_t algo);
 
 /**
+ * cryptodev_gcrypt_hash_number:
+ * @algo: a hash, or CRYPTODEV_HASH_NONE
+ *
+ * Returns: libgcrypt's number of @algo, or GCRY_MD_NONE.
+ */
+int cryptodev_gcrypt_hash_number(CryptoDevHashAlgo algo);
+
+/**
  * cryptodev_gcrypt_digest_new:
  * @mode: what kind of function; not CRYPTODEV_HASH_MODE_NONE
  * @algo: a CryptoDevMacAlgo for CRYPTODEV_HASH_MODE_AUTH, else a

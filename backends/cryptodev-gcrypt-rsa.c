@@ -5,8 +5,8 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/bitops.h"
 #include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-digest.h"
 #include "cryptodev-gcrypt-rsa-key.h"
 
 #define MODULUS_MIN_BITS 512
@@ -31,17 +31,6 @@ static const CryptoDevCapability rsa_capability = {
     .key_max = MODULUS_MAX_BITS,
     .key_step = 1,
     .iv_lens = BIT(0),
-};
-
-static const int gcrypt_hash[] = {
-    [CRYPTODEV_HASH_NONE] = GCRY_MD_NONE,
-    [CRYPTODEV_HASH_MD4] = GCRY_MD_MD4,
-    [CRYPTODEV_HASH_MD5] = GCRY_MD_MD5,
-    [CRYPTODEV_HASH_SHA1] = GCRY_MD_SHA1,
-    [CRYPTODEV_HASH_SHA224] = GCRY_MD_SHA224,
-    [CRYPTODEV_HASH_SHA256] = GCRY_MD_SHA256,
-    [CRYPTODEV_HASH_SHA384] = GCRY_MD_SHA384,
-    [CRYPTODEV_HASH_SHA512] = GCRY_MD_SHA512,
 };
 
 static void rsa_add_capabilities(GArray *capabilities)
@@ -316,7 +305,7 @@ static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
     CryptoDevStatus status = CRYPTODEV_ERR;
 
     session->padding = params->akcipher.padding;
-    session->hash = gcrypt_hash[params->akcipher.hash];
+    session->hash = cryptodev_gcrypt_hash_number(params->akcipher.hash);
     if (cryptodev_rsa_key_init(&session->key, params->key, params->key_len,
                                params->akcipher.private_key)) {
         status = rsa_check(session);

@@ -24,10 +24,7 @@ void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key)
     gcry_mpi_release(key->order);
 }
 
-/*
- * Make libgcrypt's form of the digest.  It is passed as a string, for zero has
- * no place in an S-expression otherwise; libgcrypt cuts no string here.
- */
+/* Make libgcrypt's form of the digest: a number, which it does not cut. */
 static bool build_digest(const CryptoDevSignatureKey *key, CryptoDevBuf src,
                          gcry_sexp_t *data)
 {
@@ -47,14 +44,10 @@ static bool build_digest(const CryptoDevSignatureKey *key, CryptoDevBuf src,
     if (len * 8 > bits) {
         gcry_mpi_rshift(integer, integer, len * 8 - bits);
     }
-    ok = !gcry_mpi_print(GCRYMPI_FMT_USG, digest, len, &len, integer);
+    ok = !gcry_sexp_build(data, NULL, "(data (flags raw) (value %m))",
+                          integer);
     gcry_mpi_release(integer);
-    if (!len) {
-        digest[len++] = 0;
-    }
-    return ok && !gcry_sexp_build(data, NULL,
-                                  "(data (flags raw) (value %b))", (int)len,
-                                  digest);
+    return ok;
 }
 
 /* Returns the length of the encoding, or 0 if a number is too large. */

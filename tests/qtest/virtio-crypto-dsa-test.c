@@ -469,26 +469,27 @@ static void test_der(void *obj, void *data, QGuestAllocator *alloc)
     with_tests(obj, alloc, 0, check_der_garbage);
 }
 
-/* A private key with contents of its six integers as they are */
-static GByteArray *odd_private(GByteArray *const integers[6])
+/* A private key with contents of its integers, which are six, as they are */
+static GByteArray *odd_private(GByteArray *const *integers, int n)
 {
     g_autoptr(GByteArray) content = g_byte_array_new();
     GByteArray *der = g_byte_array_new();
 
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < n; i++) {
         der_append(content, 0x02, integers[i]->data, integers[i]->len);
     }
     der_append(der, 0x30, content->data, content->len);
     return der;
 }
 
-/* Integers that are negative or empty; other versions */
+/* Integers that are negative or empty, and one too many */
 static void check_integers(DSATest *t)
 {
     const mpz_srcptr numbers[] = {
         NULL, t->params.p, t->params.q, t->params.g, t->y, t->x,
     };
-    GByteArray *integers[6];
+    GByteArray *integers[7];
+    g_autoptr(GByteArray) more = NULL;
     uint64_t id;
 
     for (int i = 0; i < 6; i++) {
@@ -498,31 +499,79 @@ static void check_integers(DSATest *t)
         g_byte_array_prepend(integers[i], &zero, 1);
     }
     for (int i = 0; i < 6; i++) {
-        g_autoptr(GByteArray) good = odd_private(integers);
+        g_autoptr(GByteArray) good = odd_private(integers, 6);
         g_autoptr(GByteArray) negative = NULL, empty = NULL;
         guint len = integers[i]->len;
 
         g_assert_cmpint(try_create(t, true, good, &id), ==, VIRTIO_CRYPTO_OK);
         destroy(t, id);
         integers[i]->data[0] = 0xff;
-        negative = odd_private(integers);
+        negative = odd_private(integers, 6);
         g_assert_cmpint(try_create(t, true, negative, &id), ==,
                         VIRTIO_CRYPTO_ERR);
         integers[i]->len = 0;
-        empty = odd_private(integers);
+        empty = odd_private(integers, 6);
         g_assert_cmpint(try_create(t, true, empty, &id), ==,
                         VIRTIO_CRYPTO_ERR);
         integers[i]->len = len;
         integers[i]->data[0] = 0;
     }
+    integers[6] = integers[0];
+    more = odd_private(integers, 7);
+    g_assert_cmpint(try_create(t, true, more, &id), ==, VIRTIO_CRYPTO_ERR);
     for (int i = 0; i < 6; i++) {
         g_byte_array_unref(integers[i]);
+    }
+}
+
+/* A public key with one more integer in one of its four elements */
+static GByteArray *odd_public(const DSATest *t, int where)
+{
+    const mpz_srcptr numbers[] = { t->params.p, t->params.q, t->params.g };
+    const uint8_t object[] = { 0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01 };
+    const uint8_t one = 1, unused = 0;
+    g_autoptr(GByteArray) y = export_number(t->y);
+    GByteArray *parts[5];
+
+    for (int i = 0; i < 5; i++) {
+        parts[i] = g_byte_array_new();
+    }
+    for (int i = 0; i < 3; i++) {
+        g_autoptr(GByteArray) number = export_number(numbers[i]);
+
+        der_append_integer(parts[0], number->data, number->len);
+    }
+    g_byte_array_append(parts[2], &unused, 1);
+    der_append_integer(parts[2], y->data, y->len);
+    der_append(parts[1], 0x06, object, sizeof(object));
+    for (int i = 0; i < 4; i++) {
+        const uint8_t tags[] = { 0x30, 0x30, 0x03, 0x30 };
+        const int into[] = { 1, 3, 3, 4 };
+
+        if (i == where) {
+            der_append_integer(parts[i], &one, 1);
+        }
+        der_append(parts[into[i]], tags[i], parts[i]->data, parts[i]->len);
+        g_byte_array_unref(parts[i]);
+    }
+    return parts[4];
+}
+
+static void check_elements(DSATest *t)
+{
+    for (int where = 0; where <= 4; where++) {
+        g_autoptr(GByteArray) der = odd_public(t, where);
+        uint64_t id;
+
+        g_assert_cmpint(try_create(t, false, der, &id), ==,
+                        where < 4 ? VIRTIO_CRYPTO_ERR : VIRTIO_CRYPTO_OK);
     }
 }
 
 static void test_integers(void *obj, void *data, QGuestAllocator *alloc)
 {
     with_tests(obj, alloc, 0, check_integers);
+    with_tests(obj, alloc, 0, check_elements);
 }
 
 /*
@@ -627,16 +676,42 @@ static void check_inverse(DSATest *t, unsigned long factor)
                                          digests[i % 2], 20), ==,
                         VIRTIO_CRYPTO_KEY_REJECTED);
     }
-    for (int i = 0; i < 30; i++) {
-        uint8_t status = signature_try_sign(t->d, ids[0], digests[1], 20,
-                                            SIGNATURE_MAX, &signature);
-
-        g_assert_true(status == VIRTIO_CRYPTO_OK ||
-                      status == VIRTIO_CRYPTO_ERR);
-        g_clear_pointer(&signature, g_byte_array_unref);
-    }
     destroy(t, ids[0]);
     destroy(t, ids[1]);
+}
+
+/*
+ * Signatures modulo a q whose bits fill no bytes, by digests that are longer.
+ * Not all k have an inverse, nor all s; nettle rejects the latter too.
+ */
+static void check_odd_bits(DSATest *t)
+{
+    uint64_t id = create(t, true);
+    unsigned int verified = 0;
+
+    for (int i = 0; i < 30; i++) {
+        g_autoptr(GByteArray) der = NULL;
+        struct dsa_signature signature;
+        uint8_t digest[DIGEST_MAX];
+        bool good;
+
+        signature_random(t->d->rand, sizeof(digest), digest);
+        if (signature_try_sign(t->d, id, digest, sizeof(digest),
+                               SIGNATURE_MAX, &der) != VIRTIO_CRYPTO_OK) {
+            continue;
+        }
+        dsa_signature_init(&signature);
+        signature_decode(der, &signature);
+        good = dsa_verify(&t->params, t->y, sizeof(digest), digest,
+                          &signature);
+        dsa_signature_clear(&signature);
+        g_assert_cmpint(signature_verify(t->d, id, der, digest,
+                                         sizeof(digest)), ==,
+                        good ? VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_KEY_REJECTED);
+        verified += good;
+    }
+    g_assert_cmpint(verified, >, 0);
+    destroy(t, id);
 }
 
 static unsigned int forged_orders;
@@ -647,6 +722,7 @@ static void check_forged_order(DSATest *t)
 
     if (factor) {
         check_inverse(t, factor);
+        check_odd_bits(t);
         forged_orders++;
     }
 }

@@ -13,6 +13,7 @@
 #include "libqtest-single.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
+#include "virtio-crypto-der.h"
 #include "virtio-crypto-ec-key.h"
 #include "virtio-crypto-options.h"
 #include "virtio-crypto-rsp.h"
@@ -504,6 +505,26 @@ static void check_parts(ECTest *t)
     }
 }
 
+/* The key with one more element at its end */
+static void check_der_elements(ECTest *t)
+{
+    const uint8_t elements[][4] = {
+        { 0x02, 1, 0 }, { 0x05, 0 }, { 0xa0, 0 }, { 0xa1, 0 }, { 0xa2, 0 },
+    };
+    size_t header = t->der->data[1] & 0x80 ? 3 : 2;
+
+    for (size_t i = 0; i < ARRAY_SIZE(elements); i++) {
+        g_autoptr(GByteArray) content = g_byte_array_new();
+        g_autoptr(GByteArray) der = g_byte_array_new();
+
+        g_byte_array_append(content, t->der->data + header,
+                            t->der->len - header);
+        g_byte_array_append(content, elements[i], 2 + elements[i][1]);
+        der_append(der, 0x30, content->data, content->len);
+        assert_key(t, true, der, VIRTIO_CRYPTO_ERR);
+    }
+}
+
 /* It ends at every byte, and goes on behind its end */
 static void check_der_length(ECTest *t)
 {
@@ -550,6 +571,7 @@ static void test_private_keys(void *obj, void *data, QGuestAllocator *alloc)
 static void test_der(void *obj, void *data, QGuestAllocator *alloc)
 {
     with_tests(obj, alloc, 0, check_der_length);
+    with_tests(obj, alloc, 0, check_der_elements);
     with_tests(obj, alloc, 0, check_der_bytes);
 }
 

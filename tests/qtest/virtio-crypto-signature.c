@@ -113,8 +113,7 @@ static const uint8_t *take_integer(const uint8_t *der, mpz_t number)
     return der + 2 + len;
 }
 
-/* The numbers of a signature, whose encoding must be the only one */
-static void decode(const GByteArray *der, struct dsa_signature *signature)
+void signature_decode(const GByteArray *der, struct dsa_signature *signature)
 {
     g_autoptr(GByteArray) again = NULL;
     const uint8_t *at = der->data;
@@ -137,9 +136,9 @@ static void check_sign(const SignatureKey *key, const uint8_t *digest,
     struct dsa_signature signature;
 
     dsa_signature_init(&signature);
-    decode(one, &signature);
+    signature_decode(one, &signature);
     g_assert_true(key->verify(key->reference, digest, len, &signature));
-    decode(other, &signature);
+    signature_decode(other, &signature);
     g_assert_true(key->verify(key->reference, digest, len, &signature));
     dsa_signature_clear(&signature);
     g_assert_false(one->len == other->len &&

@@ -30,6 +30,8 @@ typedef struct SignatureKey {
 
 /* DER of two big-endian numbers */
 GByteArray *signature_der(const GByteArray *r, const GByteArray *s);
+/* The numbers of a signature, whose encoding must be the only one */
+void signature_decode(const GByteArray *der, struct dsa_signature *signature);
 /* An op that verifies; @both is where it puts what it sends */
 QVirtioCryptoOp signature_verify_op(uint64_t id, const GByteArray *signature,
                                     const uint8_t *digest, size_t len,

@@ -8,6 +8,7 @@
 #include "qemu/atomic.h"
 #include "qemu/bitops.h"
 #include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-handle.h"
 #include "cryptodev-gcrypt-j0.h"
 
 #define TAG_MAX 16
@@ -15,9 +16,10 @@
 /* What a nonce of CCM and the length of the plaintext take together */
 #define CCM_NONCE_AND_LENGTH 15
 
+/* What cryptodev_gcrypt_open() takes for an algorithm */
 typedef struct GcryptAead {
     CryptoDevCapability capability;
-    int algo;       /* for AES the one with the shortest key */
+    int algo;
     int mode;
 } GcryptAead;
 
@@ -52,8 +54,7 @@ static const GcryptAead aeads[] = {
 
 /**
  * AeadSession:
- * @algo: libgcrypt's number of the cipher with keys of this length
- * @mode: libgcrypt's number of the mode
+ * @aead: the algorithm
  * @inverse: GCM: what makes an initialization vector of J0
  * @spare: a gcry_cipher_hd_t, keyed, that no operation uses, or NULL.  Whoever
  *         takes it owns it, so that operations on several threads need no lock;
@@ -62,8 +63,7 @@ static const GcryptAead aeads[] = {
  */
 typedef struct AeadSession {
     CryptoDevSession parent;
-    int algo;
-    int mode;
+    const GcryptAead *aead;
     CryptoDevGcmElement inverse;
     void *spare;
     size_t key_len;
@@ -89,33 +89,10 @@ static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
     g_assert_not_reached();
 }
 
-static int gcrypt_algo(const GcryptAead *aead, size_t key_len)
-{
-    if (aead->algo != GCRY_CIPHER_AES128) {
-        return aead->algo;
-    }
-    switch (key_len) {
-    case 16:
-        return GCRY_CIPHER_AES128;
-    case 24:
-        return GCRY_CIPHER_AES192;
-    default:
-        return GCRY_CIPHER_AES256;
-    }
-}
-
 static gcry_cipher_hd_t new_handle(const AeadSession *session)
 {
-    gcry_cipher_hd_t hd;
-
-    if (gcry_cipher_open(&hd, session->algo, session->mode, 0)) {
-        return NULL;
-    }
-    if (gcry_cipher_setkey(hd, session->key, session->key_len)) {
-        gcry_cipher_close(hd);
-        return NULL;
-    }
-    return hd;
+    return cryptodev_gcrypt_open(session->aead->algo, session->aead->mode, 0,
+                                 session->key, session->key_len);
 }
 
 static gcry_cipher_hd_t take_handle(AeadSession *session)
@@ -136,7 +113,7 @@ static gcry_error_t set_nonce(gcry_cipher_hd_t hd, const AeadSession *session,
                               const uint8_t *iv, size_t iv_len)
 {
     gcry_cipher_reset(hd);
-    if (session->mode == GCRY_CIPHER_MODE_GCM &&
+    if (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
         iv_len == CRYPTODEV_GCM_BLOCK) {
         uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
 
@@ -182,7 +159,7 @@ static gcry_error_t start(gcry_cipher_hd_t hd, const CryptoDevOp *op,
     AeadSession *session = container_of(op->session, AeadSession, parent);
     gcry_error_t err = set_nonce(hd, session, op->iv, op->iv_len);
 
-    if (!err && session->mode == GCRY_CIPHER_MODE_CCM) {
+    if (!err && session->aead->mode == GCRY_CIPHER_MODE_CCM) {
         err = set_ccm_lengths(hd, op->iv_len, len, op->aad.len,
                               session->parent.tag_len);
     }
@@ -327,17 +304,15 @@ static void aead_destroy(CryptoDevSession *parent)
 static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
                                    CryptoDevSession **parent)
 {
-    const GcryptAead *aead = find_aead(params->algo);
     AeadSession *session = g_malloc0(sizeof(*session) + params->key_len);
 
-    session->algo = gcrypt_algo(aead, params->key_len);
-    session->mode = aead->mode;
+    session->aead = find_aead(params->algo);
     session->key_len = params->key_len;
     memcpy(session->key, params->key, params->key_len);
     session->spare = new_handle(session);
     if (!session->spare ||
-        (session->mode == GCRY_CIPHER_MODE_GCM &&
-         !cryptodev_j0_init(&session->inverse, session->algo, session->key,
+        (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
+         !cryptodev_j0_init(&session->inverse, session->key,
                             session->key_len))) {
         aead_destroy(&session->parent);
         return CRYPTODEV_ERR;

@@ -14,7 +14,8 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
-#include "cryptodev-gcrypt.h"
+#include "system/cryptodev.h"
+#include "cryptodev-gcrypt-handle.h"
 #include "cryptodev-gcrypt-j0.h"
 
 #define FIELD_BITS 128
@@ -70,19 +71,20 @@ static CryptoDevGcmElement invert(CryptoDevGcmElement a)
     return inverse;
 }
 
-bool cryptodev_j0_init(CryptoDevGcmElement *inverse, int algo,
-                       const uint8_t *key, size_t key_len)
+bool cryptodev_j0_init(CryptoDevGcmElement *inverse, const uint8_t *key,
+                       size_t key_len)
 {
     uint8_t block[CRYPTODEV_GCM_BLOCK] = { };
+    gcry_cipher_hd_t hd = cryptodev_gcrypt_open(GCRY_CIPHER_AES128,
+                                                GCRY_CIPHER_MODE_ECB, 0, key,
+                                                key_len);
     CryptoDevGcmElement subkey;
-    gcry_cipher_hd_t hd;
     bool good;
 
-    if (gcry_cipher_open(&hd, algo, GCRY_CIPHER_MODE_ECB, 0)) {
+    if (!hd) {
         return false;
     }
-    good = !gcry_cipher_setkey(hd, key, key_len) &&
-           !gcry_cipher_encrypt(hd, block, sizeof(block), NULL, 0);
+    good = !gcry_cipher_encrypt(hd, block, sizeof(block), NULL, 0);
     gcry_cipher_close(hd);
 
     subkey.high = ldq_be_p(block);

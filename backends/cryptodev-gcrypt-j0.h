@@ -25,14 +25,13 @@ typedef struct CryptoDevGcmElement {
 /**
  * cryptodev_j0_init:
  * @inverse: set to the inverse of the key's hash subkey H; as secret as the key
- * @algo: libgcrypt's AES for keys of @key_len bytes
  * @key: the key, not needed after the call
  * @key_len: bytes in @key
  *
  * Returns: false if libgcrypt does not take the key, or H has no inverse.
  */
-bool cryptodev_j0_init(CryptoDevGcmElement *inverse, int algo,
-                       const uint8_t *key, size_t key_len);
+bool cryptodev_j0_init(CryptoDevGcmElement *inverse, const uint8_t *key,
+                       size_t key_len);
 
 /**
  * cryptodev_j0_to_iv:

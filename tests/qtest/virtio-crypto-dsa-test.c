@@ -680,6 +680,8 @@ static void check_inverse(DSATest *t, unsigned long factor)
     destroy(t, ids[1]);
 }
 
+static unsigned int forged_orders;
+
 /*
  * Signatures modulo a q whose bits fill no bytes, by digests that are longer.
  * Not all k have an inverse, nor all s; nettle rejects the latter too.
@@ -714,7 +716,25 @@ static void check_odd_bits(DSATest *t)
     destroy(t, id);
 }
 
-static unsigned int forged_orders;
+/* A multiple of q, so that g^q = 1, that does not divide p - 1 */
+static void check_foreign_order(DSATest *t)
+{
+    unsigned long factor = 3;
+    mpz_t rest;
+
+    mpz_init(rest);
+    mpz_sub_ui(rest, t->params.p, 1);
+    mpz_divexact(rest, rest, t->params.q);
+    while (mpz_divisible_ui_p(rest, factor)) {
+        factor += 2;
+    }
+    mpz_clear(rest);
+    mpz_mul_ui(t->params.q, t->params.q, factor);
+    if (mpz_sizeinbase(t->params.q, 2) <= 256) {
+        assert_no_key(t);
+        forged_orders++;
+    }
+}
 
 static void check_forged_order(DSATest *t)
 {
@@ -731,6 +751,9 @@ static void test_forged_orders(void *obj, void *data, QGuestAllocator *alloc)
 {
     forged_orders = 0;
     with_tests(obj, alloc, 0, check_forged_order);
+    g_assert_cmpint(forged_orders, >, 0);
+    forged_orders = 0;
+    with_tests(obj, alloc, 0, check_foreign_order);
     g_assert_cmpint(forged_orders, >, 0);
 }
 

@@ -27,7 +27,8 @@ bool cryptodev_der_take_tagged(CryptoDevDer *der, int tag,
                                       keep_content, content, NULL) >= 0;
 }
 
-bool cryptodev_der_take_integer(CryptoDevDer *der, bool secret,
+bool cryptodev_der_take_integer(CryptoDevDer *der,
+                                enum gcry_mpi_format format, bool secret,
                                 gcry_mpi_t *integer)
 {
     CryptoDevDer value;
@@ -45,7 +46,7 @@ bool cryptodev_der_take_integer(CryptoDevDer *der, bool secret,
         }
         memcpy(copy, value.data, value.len);
     }
-    err = gcry_mpi_scan(integer, GCRYMPI_FMT_STD, copy ?: value.data,
+    err = gcry_mpi_scan(integer, format, copy ?: value.data,
                         value.len, NULL);
     gcry_free(copy);
     return !err;

@@ -57,13 +57,15 @@ bool cryptodev_der_take_tagged(CryptoDevDer *der, int tag,
 /**
  * cryptodev_der_take_integer:
  * @der: where the INTEGER is, consumed by it
+ * @format: GCRYMPI_FMT_STD; or GCRYMPI_FMT_USG to take what should be a
+ *          negative number for a positive one
  * @secret: whether it goes to secure memory
- * @integer: set to the number, which may be negative, and which the caller
- *           owns
+ * @integer: set to the number, which the caller owns
  *
  * Returns: false if @der does not begin with an INTEGER, or memory is short.
  */
-bool cryptodev_der_take_integer(CryptoDevDer *der, bool secret,
+bool cryptodev_der_take_integer(CryptoDevDer *der,
+                                enum gcry_mpi_format format, bool secret,
                                 gcry_mpi_t *integer);
 
 /**

@@ -32,7 +32,8 @@ static bool take_integers(CryptoDevDer *der, int first, int last, bool secret,
                           gcry_mpi_t integers[DSA_INTEGERS])
 {
     for (int i = first; i <= last; i++) {
-        if (!cryptodev_der_take_integer(der, secret, &integers[i])) {
+        if (!cryptodev_der_take_integer(der, GCRYMPI_FMT_STD, secret,
+                                        &integers[i])) {
             return false;
         }
     }

@@ -5,15 +5,9 @@
  */
 
 #include "qemu/osdep.h"
-#include "crypto/der.h"
 #include "system/cryptodev.h"
+#include "cryptodev-gcrypt-der.h"
 #include "cryptodev-gcrypt-rsa-key.h"
-
-/* An encoded integer, or all that is left of a structure */
-typedef struct DerSpan {
-    const uint8_t *data;
-    size_t len;
-} DerSpan;
 
 /* The integers of RSAPrivateKey in their order, without the version */
 enum {
@@ -28,60 +22,25 @@ enum {
     RSA_INTEGERS,
 };
 
-static int keep_span(void *opaque, const uint8_t *value, size_t len,
-                     Error **errp)
-{
-    *(DerSpan *)opaque = (DerSpan) { .data = value, .len = len };
-    return 0;
-}
-
-static bool take_sequence(DerSpan *der, DerSpan *content)
-{
-    return qcrypto_der_decode_seq(&der->data, &der->len, keep_span, content,
-                                  NULL) >= 0;
-}
-
-/* Integers go through secure memory if they may be secret. */
-static bool take_integer(DerSpan *der, bool secret, gcry_mpi_t *integer)
-{
-    DerSpan value;
-    uint8_t *copy = NULL;
-    gcry_error_t err;
-
-    if (qcrypto_der_decode_int(&der->data, &der->len, keep_span, &value,
-                               NULL) < 0) {
-        return false;
-    }
-    if (secret) {
-        copy = gcry_malloc_secure(value.len ?: 1);
-        if (!copy) {
-            return false;
-        }
-        memcpy(copy, value.data, value.len);
-    }
-    err = gcry_mpi_scan(integer, GCRYMPI_FMT_USG, copy ?: value.data,
-                        value.len, NULL);
-    gcry_free(copy);
-    return !err;
-}
-
-static bool take_integers(DerSpan *der, int first, int last, bool secret,
+/* Integers are taken as unsigned, as drivers do that pad none with a zero. */
+static bool take_integers(CryptoDevDer *der, int first, int last, bool secret,
                           gcry_mpi_t integers[RSA_INTEGERS])
 {
     for (int i = first; i <= last; i++) {
-        if (!take_integer(der, secret, &integers[i])) {
+        if (!cryptodev_der_take_integer(der, GCRYMPI_FMT_USG, secret,
+                                        &integers[i])) {
             return false;
         }
     }
     return true;
 }
 
-static bool take_key(DerSpan der, bool is_private,
+static bool take_key(CryptoDevDer der, bool is_private,
                      gcry_mpi_t integers[RSA_INTEGERS])
 {
-    DerSpan key;
+    CryptoDevDer key;
 
-    if (!take_sequence(&der, &key) || der.len) {
+    if (!cryptodev_der_take(&der, qcrypto_der_decode_seq, &key) || der.len) {
         return false;
     }
     if (is_private && qcrypto_der_decode_int(&key.data, &key.len, NULL, NULL,
@@ -188,7 +147,7 @@ bool cryptodev_rsa_key_init(CryptoDevRsaKey *key, const uint8_t *der,
                             size_t der_len, bool is_private)
 {
     gcry_mpi_t integers[RSA_INTEGERS] = { };
-    DerSpan span = { .data = der, .len = der_len };
+    CryptoDevDer span = { .data = der, .len = der_len };
     bool ok;
 
     *key = (CryptoDevRsaKey) { };

@@ -105,8 +105,8 @@ static bool decode(const CryptoDevSignatureKey *key, CryptoDevBuf signature,
     }
     cryptodev_buf_read(&signature, bytes, len);
     return cryptodev_der_take(&der, qcrypto_der_decode_seq, &content) &&
-           cryptodev_der_take_integer(&content, false, r) &&
-           cryptodev_der_take_integer(&content, false, s) &&
+           cryptodev_der_take_integer(&content, GCRYMPI_FMT_STD, false, r) &&
+           cryptodev_der_take_integer(&content, GCRYMPI_FMT_STD, false, s) &&
            in_range(key, *r) && in_range(key, *s) &&
            encode(*r, *s, again) == len && !memcmp(bytes, again, len);
 }

@@ -24,6 +24,7 @@
 static const QVirtioCryptoShape shapes[] = {
     { .joined = true },
     { .indirect = true, .in_place = true },
+    { .indirect = true, .in_place = true, .overlap = 5 },
     { .indirect = true, .piece = 13 },
     { .indirect = true, .piece = 5, .joined = true, .in_place = true,
       .surplus_readable = 3, .surplus_writable = 7 },

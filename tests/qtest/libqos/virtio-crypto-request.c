@@ -136,8 +136,8 @@ static void place_readable(QVirtioCryptoRequest *req, GRand *rand,
         if (!keep) {
             continue;
         }
-        if (shape->in_place && shape->overlap && end > start &&
-            start == req->source_start) {
+        if (shape->in_place && shape->overlap && req->source_len &&
+            end > start && start == req->source_start) {
             place_source(req, rand, shape);
         } else {
             place_part(req, req->read_extents, bytes + start, end - start,

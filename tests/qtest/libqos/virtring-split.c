@@ -69,10 +69,47 @@ static uint16_t split_add(QVirtRing *ring, const QVirtDesc *descs, size_t n,
     encode_chain(descs, n, id, flags, bytes);
     qtest_bufwrite(ring->qts, ring->vq->desc + id * QVIRT_DESC_SIZE, bytes,
                    n * QVIRT_DESC_SIZE);
-    qtest_writew(ring->qts, avail_entry(ring, ring->avail), id);
+    ring->ids[ring->avail % ring->vq->size] = cpu_to_le16(id);
     ring->count[id] = n;
     ring->avail++;
     return id;
+}
+
+/* Entries from index @first on that follow each other, @n at most */
+static size_t entries_in_a_row(const QVirtRing *ring, uint16_t first,
+                               uint16_t n)
+{
+    return MIN(n, ring->vq->size - first % ring->vq->size);
+}
+
+/* Writes the entries of what was added since the last time */
+static void write_entries(QVirtRing *ring)
+{
+    uint16_t index = ring->published;
+
+    while (index != ring->avail) {
+        size_t n = entries_in_a_row(ring, index, ring->avail - index);
+
+        qtest_bufwrite(ring->qts, avail_entry(ring, index),
+                       &ring->ids[index % ring->vq->size],
+                       n * sizeof(uint16_t));
+        index += n;
+    }
+}
+
+/* Reads the entries of what was used since the last time */
+static void read_entries(QVirtRing *ring)
+{
+    uint16_t index = ring->used;
+
+    while (index != ring->seen) {
+        size_t n = entries_in_a_row(ring, index, ring->seen - index);
+
+        qtest_bufread(ring->qts, used_entry(ring, index),
+                      &ring->elems[index % ring->vq->size],
+                      n * sizeof(struct vring_used_elem));
+        index += n;
+    }
 }
 
 static bool split_publish(QVirtRing *ring)
@@ -80,6 +117,7 @@ static bool split_publish(QVirtRing *ring)
     uint16_t old = ring->published;
     uint16_t event;
 
+    write_entries(ring);
     qtest_writew(ring->qts, ring->vq->avail +
                  offsetof(struct vring_avail, idx), ring->avail);
     ring->published = ring->avail;
@@ -94,25 +132,25 @@ static bool split_publish(QVirtRing *ring)
 
 static bool split_get(QVirtRing *ring, uint16_t *id, uint32_t *len)
 {
-    uint8_t elem[sizeof(struct vring_used_elem)];
+    const struct vring_used_elem *elem;
     uint32_t index;
 
     if (ring->used == ring->seen) {
         ring->seen = qtest_readw(ring->qts, ring->vq->used +
                                  offsetof(struct vring_used, idx));
+        read_entries(ring);
     }
     if (ring->used == ring->seen) {
         return false;
     }
-    qtest_memread(ring->qts, used_entry(ring, ring->used), elem,
-                  sizeof(elem));
-    index = ldl_le_p(elem);
+    elem = &ring->elems[ring->used % ring->vq->size];
+    index = le32_to_cpu(elem->id);
     g_assert_cmpint(index, <, ring->vq->size);
     g_assert_cmpint(ring->count[index], !=, 0);
     ring->count[index] = 0;
     ring->used++;
     *id = index;
-    *len = ldl_le_p(elem + 4);
+    *len = le32_to_cpu(elem->len);
     return true;
 }
 

@@ -18,6 +18,8 @@ QVirtRing *qvirtring_new(QTestState *qts, QVirtQueue *vq)
     ring->qts = qts;
     ring->vq = vq;
     ring->count = g_new0(uint16_t, vq->size);
+    ring->ids = g_new0(uint16_t, vq->size);
+    ring->elems = g_new0(struct vring_used_elem, vq->size);
     ring->free = vq->size;
     ring->avail_wrap = true;
     ring->used_wrap = true;
@@ -31,6 +33,8 @@ QVirtRing *qvirtring_new(QTestState *qts, QVirtQueue *vq)
 void qvirtring_free(QVirtRing *ring)
 {
     g_free(ring->count);
+    g_free(ring->ids);
+    g_free(ring->elems);
     g_free(ring);
 }
 

@@ -15,6 +15,7 @@
 #define TESTS_LIBQOS_VIRTRING_H
 
 #include "virtio.h"
+#include "standard-headers/linux/virtio_ring.h"
 
 /* One piece of a buffer as the device sees it */
 typedef struct QVirtDesc {
@@ -49,6 +50,9 @@ struct QVirtRing {
     QVirtQueue *vq;
     /* Number of descriptors of the chain with this id, 0: id is free */
     uint16_t *count;
+    /* Split: entries of the rings, as they are in guest memory */
+    uint16_t *ids;
+    struct vring_used_elem *elems;
 
     uint16_t avail;         /* split: index; packed: next slot */
     uint16_t published;     /* @avail when it was last published */

@@ -1,0 +1,83 @@
+/*
+ * The algorithms that are measured
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_BENCH_ALGORITHM_H
+#define TESTS_BENCH_ALGORITHM_H
+
+#include "../../qtest/libqos/virtio-crypto-driver.h"
+
+/**
+ * BenchAlgorithm: what a request computes
+ *
+ * @name: what it is called in tables
+ * @service: VIRTIO_CRYPTO_SERVICE_*
+ * @number: the algorithm's number on the wire
+ * @encrypt: the direction
+ * @in_stock: whether QEMU's own device has it
+ * @library: libgcrypt's number of the cipher, digest or MAC; RSA: bits
+ * @mode: libgcrypt's mode of the cipher
+ * @key_len: bytes of bench_key
+ * @iv_len: bytes of bench_iv
+ * @digest_len: bytes of the digest or tag
+ */
+typedef struct BenchAlgorithm {
+    const char *name;
+    uint32_t service;
+    uint32_t number;
+    bool encrypt;
+    bool in_stock;
+    int library;
+    int mode;
+    size_t key_len;
+    size_t iv_len;
+    size_t digest_len;
+} BenchAlgorithm;
+
+/** BENCH_AAD_LEN: how much additional data a request of AEAD has */
+#define BENCH_AAD_LEN   16
+
+/** bench_algorithms: all but RSA, up to one without a name */
+extern const BenchAlgorithm bench_algorithms[];
+
+/** bench_rsa_2048, bench_rsa_4096: signatures with PKCS#1 and SHA-256 */
+extern const BenchAlgorithm bench_rsa_2048;
+extern const BenchAlgorithm bench_rsa_4096;
+
+/** bench_key, bench_iv, bench_aad: what all requests use */
+extern const uint8_t bench_key[64];
+extern const uint8_t bench_iv[16];
+extern const uint8_t bench_aad[BENCH_AAD_LEN];
+
+/**
+ * bench_algorithm_find: look an algorithm up
+ * @name: its name, one of bench_algorithms
+ *
+ * Returns: the algorithm
+ */
+const BenchAlgorithm *bench_algorithm_find(const char *name);
+
+/**
+ * bench_algorithm_session: the session of requests
+ * @algorithm: what they compute
+ *
+ * Returns: the session; its key is static
+ */
+QVirtioCryptoSession bench_algorithm_session(const BenchAlgorithm *algorithm);
+
+/**
+ * bench_algorithm_op: a request
+ * @algorithm: what it computes
+ * @session: the session's id
+ * @source: the source, not copied
+ * @len: its bytes
+ *
+ * Returns: the request
+ */
+QVirtioCryptoOp bench_algorithm_op(const BenchAlgorithm *algorithm,
+                                   uint64_t session, const void *source,
+                                   size_t len);
+
+#endif

@@ -1,0 +1,242 @@
+/*
+ * One comparison of a benchmark: contestants that take turns
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The speed of a machine changes from one moment to the next by more than
+ * what is compared: so slices are short, and only neighbours are compared.
+ */
+
+#include "qemu/osdep.h"
+#include "bench-case.h"
+#include "bench-clock.h"
+#include "bench-wait.h"
+
+/* With fewer rounds than this nothing can be told */
+#define MIN_ROUNDS  9
+/* A round may wait for a processor for this part of its time */
+#define DISTURBED   0.02
+/* With this much nothing can be told */
+#define TOO_DISTURBED   0.1
+/* How far the quartiles may be apart, as a part of the median */
+#define NOISE       0.2
+/* How far from the mark a noisy result is that leaves no doubt */
+#define MARGIN      1.5
+
+void bench_case_init(BenchCase *c, const char *group, const char *name,
+                     size_t size, unsigned int depth)
+{
+    *c = (BenchCase) {
+        .group = group, .name = name, .size = size, .depth = depth,
+        .waited = g_array_new(false, false, sizeof(double)),
+    };
+}
+
+void bench_case_add(BenchCase *c, const char *name, BenchSliceFunc *slice,
+                    void *opaque)
+{
+    g_assert_cmpint(c->n, <, BENCH_MAX_CONTESTANTS);
+    c->contestants[c->n++] = (BenchContestant) {
+        .name = name, .slice = slice, .opaque = opaque,
+        .ns = g_array_new(false, false, sizeof(double)),
+        .p99 = g_array_new(false, false, sizeof(double)),
+    };
+}
+
+void bench_case_clear(BenchCase *c)
+{
+    g_array_unref(c->waited);
+    for (unsigned int i = 0; i < c->n; i++) {
+        g_array_unref(c->contestants[i].ns);
+        g_array_unref(c->contestants[i].p99);
+    }
+}
+
+static int compare_doubles(const void *one, const void *other)
+{
+    double a = *(const double *)one, b = *(const double *)other;
+
+    return (a > b) - (a < b);
+}
+
+double bench_percentile(const GArray *values, double part)
+{
+    g_autoptr(GArray) sorted = g_array_copy((GArray *)values);
+
+    g_assert_cmpint(sorted->len, >, 0);
+    g_array_sort(sorted, compare_doubles);
+    return g_array_index(sorted, double,
+                         (guint)(part * (sorted->len - 1) + 0.5));
+}
+
+static void run_slice(BenchContestant *contestant, double seconds)
+{
+    g_autoptr(GArray) samples = g_array_new(false, false, sizeof(double));
+    double ns = contestant->slice(contestant->opaque, seconds, samples);
+
+    if (samples->len) {
+        double p99 = bench_percentile(samples, 0.99);
+
+        ns = bench_percentile(samples, 0.5);
+        g_array_append_val(contestant->p99, p99);
+    }
+    g_array_append_val(contestant->ns, ns);
+}
+
+/* Each round begins with another contestant, and goes the other way */
+static void run_round(BenchCase *c, unsigned int round, double slice)
+{
+    double wait_start = bench_wait_total(), start = bench_now();
+    double waited;
+
+    for (unsigned int i = 0; i < c->n; i++) {
+        unsigned int step = round % 2 ? c->n - i : i;
+
+        run_slice(&c->contestants[(round / 2 + step) % c->n], slice);
+    }
+    waited = (bench_wait_total() - wait_start) / (bench_now() - start);
+    g_array_append_val(c->waited, waited);
+}
+
+static void forget(BenchCase *c, unsigned int round)
+{
+    g_array_remove_index(c->waited, round);
+    for (unsigned int i = 0; i < c->n; i++) {
+        g_array_remove_index(c->contestants[i].ns, round);
+        if (c->contestants[i].p99->len) {
+            g_array_remove_index(c->contestants[i].p99, round);
+        }
+    }
+}
+
+/*
+ * Other programs slow some contestants down more than others: leave rounds
+ * out that had to wait for them, but keep a third in any case.
+ */
+static void forget_disturbed(BenchCase *c)
+{
+    double most = MAX(bench_percentile(c->waited, 1 / 3.), DISTURBED);
+
+    for (unsigned int i = c->waited->len; i-- > 0; ) {
+        if (g_array_index(c->waited, double, i) > most) {
+            forget(c, i);
+        }
+    }
+}
+
+void bench_case_run(BenchCase *c, double seconds, double slice)
+{
+    double end;
+
+    /* The first time is for the caches and the page tables */
+    run_round(c, 0, slice);
+    forget(c, 0);
+    end = bench_now() + seconds * 1e9;
+    for (c->rounds = 0; c->rounds < MIN_ROUNDS || bench_now() < end;
+         c->rounds++) {
+        run_round(c, c->rounds, slice);
+    }
+    forget_disturbed(c);
+}
+
+static const GArray *get_results(const BenchCase *c, unsigned int i, bool p99)
+{
+    return p99 ? c->contestants[i].p99 : c->contestants[i].ns;
+}
+
+static BenchSpread get_spread(const GArray *values)
+{
+    return (BenchSpread) {
+        .median = bench_percentile(values, 0.5),
+        .low = bench_percentile(values, 0.25),
+        .high = bench_percentile(values, 0.75),
+    };
+}
+
+/* Even the best rounds have waited */
+static bool is_disturbed(const BenchCase *c)
+{
+    return !c->crowded && bench_percentile(c->waited, 0.5) > TOO_DISTURBED;
+}
+
+BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other, bool p99)
+{
+    const GArray *one = get_results(c, 0, p99);
+    const GArray *two = get_results(c, other, p99);
+    g_autoptr(GArray) ratios = g_array_new(false, false, sizeof(double));
+    BenchSpread spread;
+
+    for (guint i = 0; i < MIN(one->len, two->len); i++) {
+        double ratio = g_array_index(two, double, i) /
+                       g_array_index(one, double, i);
+
+        g_array_append_val(ratios, ratio);
+    }
+    spread = get_spread(ratios);
+    spread.noisy = spread.high - spread.low > NOISE * spread.median ||
+                   is_disturbed(c);
+    return spread;
+}
+
+BenchSpread bench_case_difference(const BenchCase *c, unsigned int other)
+{
+    const GArray *one = get_results(c, 0, false);
+    const GArray *two = get_results(c, other, false);
+    g_autoptr(GArray) differences = g_array_new(false, false, sizeof(double));
+
+    for (guint i = 0; i < MIN(one->len, two->len); i++) {
+        double difference = g_array_index(one, double, i) -
+                            g_array_index(two, double, i);
+
+        g_array_append_val(differences, difference);
+    }
+    return get_spread(differences);
+}
+
+/*
+ * It is as it should be, or not, if the quartiles agree; if they are far from
+ * each other, then only if they are far from the mark too
+ */
+static const char *judge(const BenchCase *c, const BenchSpread *ratio,
+                         double low, double high)
+{
+    double margin = ratio->noisy ? MARGIN : 1;
+
+    if (is_disturbed(c)) {
+        return "noisy";
+    }
+    if (low >= margin) {
+        return "met";
+    }
+    return high * margin < 1 ? "missed" : "noisy";
+}
+
+static const char *judge_target(const BenchCase *c)
+{
+    BenchSpread ratio = bench_case_ratio(c, c->target_of, c->target_p99);
+
+    return judge(c, &ratio, ratio.low / c->target, ratio.high / c->target);
+}
+
+static const char *judge_limit(const BenchCase *c)
+{
+    BenchSpread difference = bench_case_difference(c, c->limit_of);
+    BenchSpread ratio = bench_case_ratio(c, c->limit_of, false);
+
+    return judge(c, &ratio, c->limit_ns / MAX(difference.high, 1),
+                 c->limit_ns / MAX(difference.low, 1));
+}
+
+const char *bench_case_judge(const BenchCase *c)
+{
+    const char *target = c->target ? judge_target(c) : NULL;
+    const char *limit = c->limit_ns ? judge_limit(c) : NULL;
+
+    if (!target || !limit) {
+        return target ?: limit;
+    }
+    if (g_str_equal(target, "missed") || g_str_equal(limit, "missed")) {
+        return "missed";
+    }
+    return g_str_equal(target, "met") ? limit : target;
+}

@@ -1,0 +1,168 @@
+/*
+ * One comparison of a benchmark: contestants that take turns
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_BENCH_CASE_H
+#define TESTS_BENCH_CASE_H
+
+/**
+ * BenchSliceFunc: measure for a short time
+ * @opaque: the contestant's
+ * @seconds: about how long
+ * @samples: an array of double, to add the times of single operations to,
+ *           if they are measured: the slice's result is then their median
+ *
+ * Returns: nanoseconds for an operation; of no account if there are samples
+ */
+typedef double BenchSliceFunc(void *opaque, double seconds, GArray *samples);
+
+/**
+ * BenchContestant: what takes part in a comparison
+ *
+ * @name: what it is called in tables
+ * @slice: how it is measured
+ * @opaque: what that function gets
+ * @ns: the results of its slices: double
+ * @p99: the 99th percentile of each slice's samples, if there are any: double
+ */
+typedef struct BenchContestant {
+    const char *name;
+    BenchSliceFunc *slice;
+    void *opaque;
+    GArray *ns;
+    GArray *p99;
+} BenchContestant;
+
+#define BENCH_MAX_CONTESTANTS   4
+
+/**
+ * BenchCase: a comparison
+ *
+ * @group: what cases it belongs to
+ * @name: what is measured
+ * @size: bytes of a request's source, 0: there are none
+ * @depth: requests in flight
+ * @contestants: the first one is compared with the others
+ * @n: how many
+ * @waited: how long each round has waited for a processor: double, a part of
+ *          the time it took
+ * @rounds: how many there were; of those that have waited much the results
+ *          are dropped
+ * @crowded: it has more threads at work than there may be processors, so
+ *           that waiting is part of it
+ * @target: how many times as fast the first one should be as @target_of,
+ *          0: there is no target
+ * @target_of: the number of a contestant
+ * @target_p99: the target is for the 99th percentiles
+ * @limit_ns: how much longer the first one may take than @limit_of, 0: there
+ *            is no limit
+ * @limit_of: the number of a contestant
+ */
+typedef struct BenchCase {
+    const char *group;
+    const char *name;
+    size_t size;
+    unsigned int depth;
+    BenchContestant contestants[BENCH_MAX_CONTESTANTS];
+    unsigned int n;
+    GArray *waited;
+    unsigned int rounds;
+    bool crowded;
+    double target;
+    unsigned int target_of;
+    bool target_p99;
+    double limit_ns;
+    unsigned int limit_of;
+} BenchCase;
+
+/**
+ * BenchSpread: what comparisons of neighbouring slices have come to
+ *
+ * @median: their median
+ * @low: the first quartile
+ * @high: the third quartile
+ * @noisy: a ratio that says little: the quartiles are far from each other, or
+ *         other programs were too busy
+ */
+typedef struct BenchSpread {
+    double median;
+    double low;
+    double high;
+    bool noisy;
+} BenchSpread;
+
+/**
+ * bench_case_init: begin to describe a case
+ * @c: what to fill in
+ * @group: its group
+ * @name: its name
+ * @size: bytes of a request
+ * @depth: requests in flight
+ */
+void bench_case_init(BenchCase *c, const char *group, const char *name,
+                     size_t size, unsigned int depth);
+
+/**
+ * bench_case_add: add a contestant
+ * @c: the case
+ * @name: the contestant's name
+ * @slice: how it is measured
+ * @opaque: what that function gets
+ */
+void bench_case_add(BenchCase *c, const char *name, BenchSliceFunc *slice,
+                    void *opaque);
+
+/**
+ * bench_case_run: measure
+ * @c: the case
+ * @seconds: how long, for all contestants together
+ * @slice: seconds of a slice
+ */
+void bench_case_run(BenchCase *c, double seconds, double slice);
+
+/**
+ * bench_case_clear: free the results
+ * @c: the case
+ */
+void bench_case_clear(BenchCase *c);
+
+/**
+ * bench_case_ratio: how many times as fast the first contestant is
+ * @c: the case, measured
+ * @other: as this one
+ * @p99: compare the 99th percentiles
+ *
+ * Returns: the ratio
+ */
+BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other,
+                             bool p99);
+
+/**
+ * bench_case_difference: how much longer the first contestant takes
+ * @c: the case, measured
+ * @other: than this one
+ *
+ * Returns: nanoseconds
+ */
+BenchSpread bench_case_difference(const BenchCase *c, unsigned int other);
+
+/**
+ * bench_case_judge: hold a case against its target and its limit
+ * @c: the case, measured
+ *
+ * Returns: "met", "missed", "noisy", or NULL if there is nothing to judge
+ */
+const char *bench_case_judge(const BenchCase *c);
+
+/**
+ * bench_percentile: one number for many
+ * @values: double, at least one
+ * @part: 0 for the least, 1 for the greatest
+ *
+ * Returns: the value
+ */
+double bench_percentile(const GArray *values, double part);
+
+#endif

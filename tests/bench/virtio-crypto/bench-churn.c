@@ -1,0 +1,109 @@
+/*
+ * How fast sessions come and go, and what many of them cost
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/units.h"
+#include "bench-clock.h"
+#include "bench-contestant.h"
+#include "bench-run.h"
+
+/* Pairs of requests at a time */
+#define CHURN   32
+#define MANY    4096
+#define DEPTH   256
+
+static double churn_slice(void *opaque, double seconds, GArray *samples)
+{
+    BenchSessions *sessions = opaque;
+    double start = bench_now(), now = start;
+    uint64_t done = 0;
+
+    while (now < start + seconds * 1e9) {
+        bench_sessions_create(sessions);
+        bench_sessions_destroy(sessions);
+        done += sessions->n;
+        now = bench_now();
+    }
+    return (now - start) / done;
+}
+
+/* What the library takes for a key, without any device */
+static double raw_churn_slice(void *opaque, double seconds, GArray *samples)
+{
+    const BenchAlgorithm *algorithm = opaque;
+    double start = bench_now(), now = start;
+    uint64_t done = 0;
+
+    for (; now < start + seconds * 1e9; done++) {
+        bench_raw_close(bench_raw_open(algorithm));
+        now = bench_now();
+    }
+    return (now - start) / done;
+}
+
+static void measure_churn(BenchRun *run)
+{
+    const BenchAlgorithm *algorithm =
+        bench_algorithm_find("aes-128-cbc-encrypt");
+    BenchSessions *ours, *stock;
+    BenchCase c;
+
+    ours = bench_sessions_new(bench_run_machine(run, BENCH_OURS), algorithm,
+                              CHURN);
+    stock = bench_sessions_new(bench_run_machine(run, BENCH_STOCK), algorithm,
+                               CHURN);
+    bench_case_init(&c, "sessions", "create and destroy", 0, CHURN);
+    bench_case_add(&c, "ours", churn_slice, ours);
+    bench_case_add(&c, "stock", churn_slice, stock);
+    bench_case_add(&c, "raw", raw_churn_slice, (void *)algorithm);
+    c.target = 1;
+    c.target_of = 1;
+    bench_case_run(&c, run->seconds, run->slice);
+    bench_sessions_free(ours);
+    bench_sessions_free(stock);
+    bench_run_report(run, &c);
+}
+
+/* As many requests in both cases: only the sessions differ */
+static void measure_many(BenchRun *run, size_t len)
+{
+    BenchShape shape = {
+        .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = len,
+    };
+    BenchMachine *machine = bench_run_machine(run, BENCH_OURS);
+    BenchSessions *sessions = bench_sessions_new(machine, shape.algorithm,
+                                                 MANY);
+    BenchDevice many = { .pump = { &machine->rings[0], NULL, DEPTH } };
+    BenchDevice one = many;
+    BenchCase c;
+
+    bench_sessions_create(sessions);
+    many.pump.load = bench_load_new(machine, &shape, MANY, sessions->ids,
+                                    MANY);
+    one.pump.load = bench_load_new(machine, &shape, MANY, sessions->ids, 1);
+    bench_case_init(&c, "sessions", "4096 in turn", len, DEPTH);
+    bench_case_add(&c, "4096", bench_device_slice, &many);
+    bench_case_add(&c, "one", bench_device_slice, &one);
+    c.target = 1 / 1.2;
+    c.target_of = 1;
+    bench_case_run(&c, run->seconds, run->slice);
+    bench_load_free(many.pump.load);
+    bench_load_free(one.pump.load);
+    bench_sessions_destroy(sessions);
+    bench_sessions_free(sessions);
+    bench_run_report(run, &c);
+}
+
+void bench_churn(BenchRun *run)
+{
+    if (bench_run_wants(run, "sessions", "create and destroy")) {
+        measure_churn(run);
+    }
+    if (bench_run_wants(run, "sessions", "4096 in turn")) {
+        measure_many(run, 64);
+        measure_many(run, 4 * KiB);
+    }
+}

@@ -1,0 +1,26 @@
+/*
+ * The clock of a benchmark
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_BENCH_CLOCK_H
+#define TESTS_BENCH_CLOCK_H
+
+/** BENCH_PATIENCE_NS: what takes longer than this has failed */
+#define BENCH_PATIENCE_NS   60e9
+
+/**
+ * bench_now: read the clock
+ *
+ * Returns: nanoseconds since some time in the past
+ */
+static inline double bench_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1e9 + now.tv_nsec;
+}
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * Who computes: a device, or the library
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/units.h"
+#include "bench-clock.h"
+#include "bench-contestant.h"
+#include "bench-source.h"
+
+/* Room for a digest, a tag or a signature */
+#define EXTRA       512
+/*
+ * A driver that looks at the ring all the time slows the device down, where
+ * two processors are one core: with many requests in flight, it sleeps
+ */
+#define NAP_DEPTH   16
+#define NAP_US      40
+/* The clock is read when about so many bytes are done */
+#define CLOCK_BYTES (4 * KiB)
+
+struct BenchLibrary {
+    BenchRaw *raw;
+    size_t len;
+    unsigned int n;
+    unsigned int clock_n;
+    uint8_t *sources;
+    uint8_t *results;
+    size_t result_step;
+};
+
+void bench_device_init(BenchDevice *device, BenchMachine *machine,
+                       unsigned int queue, const BenchShape *shape,
+                       unsigned int depth)
+{
+    device->sessions = bench_sessions_new(machine, shape->algorithm, 1);
+    bench_sessions_create(device->sessions);
+    device->pump = (BenchPump) {
+        .ring = &machine->rings[queue],
+        .load = bench_load_new(machine, shape, depth, device->sessions->ids,
+                               1),
+        .depth = depth,
+        .nap_us = depth < NAP_DEPTH ? 0 : NAP_US,
+    };
+}
+
+void bench_device_clear(BenchDevice *device)
+{
+    bench_load_free(device->pump.load);
+    bench_sessions_destroy(device->sessions);
+    bench_sessions_free(device->sessions);
+}
+
+double bench_device_slice(void *opaque, double seconds, GArray *samples)
+{
+    BenchDevice *device = opaque;
+
+    return bench_pump_run(&device->pump, 1, seconds);
+}
+
+BenchLibrary *bench_library_new(BenchMemory *memory, const BenchShape *shape,
+                                unsigned int n)
+{
+    BenchLibrary *library = g_new0(BenchLibrary, 1);
+
+    library->raw = bench_raw_open(shape->algorithm);
+    library->len = shape->len;
+    library->n = n;
+    library->clock_n = MAX(1, CLOCK_BYTES / (shape->len + EXTRA));
+    library->result_step = ROUND_UP(shape->len + EXTRA, 64);
+    library->sources =
+        bench_memory_at(memory, bench_memory_alloc(memory, n * shape->len,
+                                                   64));
+    library->results =
+        bench_memory_at(memory,
+                        bench_memory_alloc(memory, n * library->result_step,
+                                           64));
+    for (unsigned int i = 0; i < n; i++) {
+        memcpy(library->sources + i * shape->len, bench_source(i),
+               shape->len);
+    }
+    return library;
+}
+
+void bench_library_free(BenchLibrary *library)
+{
+    bench_raw_close(library->raw);
+    g_free(library);
+}
+
+double bench_library_slice(void *opaque, double seconds, GArray *samples)
+{
+    BenchLibrary *library = opaque;
+    double start = bench_now(), now = start;
+    uint64_t done = 0;
+
+    while (now < start + seconds * 1e9) {
+        for (unsigned int i = 0; i < library->clock_n; i++, done++) {
+            unsigned int k = done % library->n;
+
+            bench_raw_run(library->raw, library->sources + k * library->len,
+                          library->len,
+                          library->results + k * library->result_step);
+        }
+        now = bench_now();
+    }
+    return (now - start) / done;
+}

@@ -1,0 +1,241 @@
+/*
+ * How long one request takes, alone and beside others
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/units.h"
+#include "qobject/qdict.h"
+#include "bench-clock.h"
+#include "bench-contestant.h"
+#include "bench-run.h"
+
+/* Enough of them for a percentile */
+#define SLICE       0.1
+#define BUSY_DEPTH  4
+/* Between looks, where a third thread wants to run on two processors */
+#define NAP_US      5
+#define QMP_NAP_US  200
+#define REST_US     100
+
+/* What is measured, and what keeps the other queue busy, if anything does */
+typedef struct Beside {
+    BenchDevice *device;
+    BenchDevice *other;
+    BenchMachine *machine;
+} Beside;
+
+static void begin_busy(const Beside *beside)
+{
+    if (beside->other) {
+        bench_load_spoil(beside->other->pump.load, BUSY_DEPTH);
+        bench_pump_fill(&beside->other->pump);
+    }
+}
+
+static void end_busy(const Beside *beside)
+{
+    if (beside->other) {
+        bench_pump_drain(&beside->other->pump);
+        bench_load_check(beside->other->pump.load, BUSY_DEPTH);
+    }
+}
+
+static void keep_busy(const Beside *beside)
+{
+    if (beside->other) {
+        bench_pump_turn(&beside->other->pump, true);
+    }
+}
+
+/* After a rest: a device that is still awake is another matter */
+static double time_request(const Beside *beside)
+{
+    g_usleep(REST_US);
+    return bench_pump_time(&beside->device->pump);
+}
+
+static double time_qmp(const Beside *beside)
+{
+    double start, ns;
+
+    bench_machine_settle(beside->machine);
+    start = bench_now();
+    qobject_unref(qtest_qmp(beside->machine->qts,
+                            "{ 'execute': 'query-name' }"));
+    ns = bench_now() - start;
+    g_usleep(QMP_NAP_US);
+    return ns;
+}
+
+static void sample(const Beside *beside, double seconds, GArray *samples,
+                   double (*time_one)(const Beside *))
+{
+    double start = bench_now();
+
+    begin_busy(beside);
+    while (bench_now() < start + seconds * 1e9) {
+        double ns;
+
+        keep_busy(beside);
+        ns = time_one(beside);
+        g_array_append_val(samples, ns);
+    }
+    end_busy(beside);
+}
+
+static double request_slice(void *opaque, double seconds, GArray *samples)
+{
+    const Beside *beside = opaque;
+
+    bench_load_spoil(beside->device->pump.load, 1);
+    sample(beside, seconds, samples, time_request);
+    bench_load_check(beside->device->pump.load, 1);
+    return 0;
+}
+
+static double qmp_slice(void *opaque, double seconds, GArray *samples)
+{
+    sample(opaque, seconds, samples, time_qmp);
+    return 0;
+}
+
+/* What of a request's time is qtest's: a kick that nothing comes of */
+static double kick_slice(void *opaque, double seconds, GArray *samples)
+{
+    BenchMachine *machine = opaque;
+    double start = bench_now();
+
+    while (bench_now() < start + seconds * 1e9) {
+        double begin, ns;
+
+        g_usleep(REST_US);
+        begin = bench_now();
+        bench_ring_kick(&machine->rings[0]);
+        bench_machine_settle(machine);
+        ns = bench_now() - begin;
+        g_array_append_val(samples, ns);
+    }
+    return 0;
+}
+
+static void measure_kick(BenchRun *run, const char *name)
+{
+    BenchCase c;
+
+    bench_case_init(&c, "latency", name, 0, 1);
+    bench_case_add(&c, "ours", kick_slice,
+                   bench_run_machine(run, BENCH_OURS));
+    bench_case_add(&c, "stock", kick_slice,
+                   bench_run_machine(run, BENCH_STOCK));
+    bench_case_run(&c, run->seconds, SLICE);
+    bench_run_report(run, &c);
+}
+
+static const BenchShape *get_short_shape(void)
+{
+    static BenchShape shape = { .len = 64 };
+
+    shape.algorithm = bench_algorithm_find("aes-128-cbc-encrypt");
+    return &shape;
+}
+
+static void measure_alone(BenchRun *run, const char *name)
+{
+    BenchDevice ours, stock;
+    Beside of_ours = { &ours }, of_stock = { &stock };
+    BenchCase c;
+
+    bench_device_init(&ours, bench_run_machine(run, BENCH_OURS), 0,
+                      get_short_shape(), 1);
+    bench_device_init(&stock, bench_run_machine(run, BENCH_STOCK), 0,
+                      get_short_shape(), 1);
+    bench_case_init(&c, "latency", name, 64, 1);
+    bench_case_add(&c, "ours", request_slice, &of_ours);
+    bench_case_add(&c, "stock", request_slice, &of_stock);
+    c.target = 1;
+    c.target_of = 1;
+    bench_case_run(&c, run->seconds, SLICE);
+    bench_device_clear(&ours);
+    bench_device_clear(&stock);
+    bench_run_report(run, &c);
+}
+
+static void measure_request(BenchRun *run, const char *name,
+                            const BenchShape *other_shape)
+{
+    BenchMachine *machine = bench_run_machine(run, BENCH_QUEUES);
+    BenchDevice device, other;
+    Beside busy = { &device, &other }, idle = { &device };
+    BenchCase c;
+
+    bench_device_init(&device, machine, 1, get_short_shape(), 1);
+    device.pump.nap_us = NAP_US;
+    bench_device_init(&other, machine, 0, other_shape, BUSY_DEPTH);
+    bench_case_init(&c, "latency", name, 64, 1);
+    bench_case_add(&c, "busy", request_slice, &busy);
+    bench_case_add(&c, "idle", request_slice, &idle);
+    c.crowded = true;
+    c.target = 0.5;
+    c.target_of = 1;
+    c.target_p99 = true;
+    bench_case_run(&c, run->seconds, SLICE);
+    bench_device_clear(&device);
+    bench_device_clear(&other);
+    bench_run_report(run, &c);
+}
+
+static void measure_qmp(BenchRun *run, const char *name,
+                        const BenchShape *other_shape)
+{
+    BenchMachine *machine = bench_run_machine(run, BENCH_QUEUES);
+    BenchDevice other;
+    Beside busy = { NULL, &other, machine };
+    Beside idle = { NULL, NULL, machine };
+    BenchCase c;
+
+    bench_device_init(&other, machine, 0, other_shape, BUSY_DEPTH);
+    bench_case_init(&c, "latency", name, 0, 1);
+    bench_case_add(&c, "busy", qmp_slice, &busy);
+    bench_case_add(&c, "idle", qmp_slice, &idle);
+    c.crowded = true;
+    c.limit_ns = 1e6;
+    c.limit_of = 1;
+    bench_case_run(&c, run->seconds, SLICE);
+    bench_device_clear(&other);
+    bench_run_report(run, &c);
+}
+
+void bench_latency(BenchRun *run)
+{
+    const BenchShape large = {
+        .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = MiB,
+    };
+    const BenchShape signature = { .algorithm = &bench_rsa_4096, .len = 32 };
+    const struct {
+        const char *name;
+        void (*alone)(BenchRun *run, const char *name);
+        void (*beside)(BenchRun *run, const char *name,
+                       const BenchShape *other);
+        const BenchShape *other;
+    } cases[] = {
+        { "empty kick, answered", measure_kick },
+        { "one request", measure_alone },
+        { "beside 1 MiB requests", NULL, measure_request, &large },
+        { "beside RSA-4096", NULL, measure_request, &signature },
+        { "QMP beside 1 MiB requests", NULL, measure_qmp, &large },
+        { "QMP beside RSA-4096", NULL, measure_qmp, &signature },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        if (!bench_run_wants(run, "latency", cases[i].name)) {
+            continue;
+        }
+        if (cases[i].alone) {
+            cases[i].alone(run, cases[i].name);
+        } else {
+            cases[i].beside(run, cases[i].name, cases[i].other);
+        }
+    }
+}

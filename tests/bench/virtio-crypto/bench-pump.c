@@ -1,0 +1,134 @@
+/*
+ * A driver that keeps a virtqueue busy
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/processor.h"
+#include "bench-clock.h"
+#include "bench-pump.h"
+
+void bench_pump_fill(BenchPump *pump)
+{
+    g_assert_cmpint(pump->in_flight, ==, 0);
+    bench_load_attach(pump->load, pump->ring, pump->depth);
+    for (unsigned int i = 0; i < pump->depth; i++) {
+        bench_ring_push(pump->ring, bench_load_head(pump->load, i));
+    }
+    pump->in_flight = pump->depth;
+    pump->next = pump->depth % pump->load->n;
+    bench_ring_publish(pump->ring);
+}
+
+/* Where there are more requests than are in flight, they take turns */
+static void push_again(BenchPump *pump, uint16_t head)
+{
+    if (pump->load->n > pump->depth) {
+        bench_load_put(pump->load, pump->ring, head, pump->next);
+        pump->next = (pump->next + 1) % pump->load->n;
+    }
+    bench_ring_push(pump->ring, head);
+}
+
+unsigned int bench_pump_turn(BenchPump *pump, bool again)
+{
+    unsigned int n = 0;
+    uint16_t head;
+
+    while (n < pump->depth && bench_ring_pop(pump->ring, &head)) {
+        if (again) {
+            push_again(pump, head);
+        }
+        n++;
+    }
+    if (again && n) {
+        bench_ring_publish(pump->ring);
+    }
+    pump->in_flight -= again ? 0 : n;
+    return n;
+}
+
+static void idle(const BenchPump *pump)
+{
+    if (pump->nap_us) {
+        g_usleep(pump->nap_us);
+    } else {
+        cpu_relax();
+    }
+}
+
+static void give_up_after(double start)
+{
+    if (bench_now() > start + BENCH_PATIENCE_NS) {
+        g_error("a request is not answered");
+    }
+}
+
+void bench_pump_drain(BenchPump *pump)
+{
+    double start = bench_now();
+
+    while (pump->in_flight) {
+        if (!bench_pump_turn(pump, false)) {
+            give_up_after(start);
+            idle(pump);
+        }
+    }
+}
+
+/* One turn of all pumps, and rest if there was nothing to do */
+static uint64_t turn_all(BenchPump *pumps, unsigned int n, bool again)
+{
+    uint64_t done = 0;
+
+    for (unsigned int i = 0; i < n; i++) {
+        done += bench_pump_turn(&pumps[i], again);
+    }
+    if (!done) {
+        idle(&pumps[0]);
+    }
+    return done;
+}
+
+static bool any_in_flight(const BenchPump *pumps, unsigned int n)
+{
+    for (unsigned int i = 0; i < n; i++) {
+        if (pumps[i].in_flight) {
+            return true;
+        }
+    }
+    return false;
+}
+
+double bench_pump_run(BenchPump *pumps, unsigned int n, double seconds)
+{
+    double start, now;
+    uint64_t done = 0;
+
+    for (unsigned int i = 0; i < n; i++) {
+        bench_load_spoil(pumps[i].load, pumps[i].depth);
+    }
+    start = now = bench_now();
+    for (unsigned int i = 0; i < n; i++) {
+        bench_pump_fill(&pumps[i]);
+    }
+    while (any_in_flight(pumps, n)) {
+        done += turn_all(pumps, n, now < start + seconds * 1e9);
+        now = bench_now();
+        give_up_after(start);
+    }
+    for (unsigned int i = 0; i < n; i++) {
+        bench_load_check(pumps[i].load, pumps[i].depth);
+    }
+    return (now - start) / done;
+}
+
+double bench_pump_time(BenchPump *pump)
+{
+    double start = bench_now();
+
+    bench_pump_fill(pump);
+    bench_pump_drain(pump);
+    return bench_now() - start;
+}

@@ -1,0 +1,68 @@
+/*
+ * What a second data queue adds
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/units.h"
+#include "bench-contestant.h"
+#include "bench-run.h"
+
+#define DEPTH   32
+
+/* The pumps of the first queues */
+typedef struct Queues {
+    BenchDevice *devices;
+    unsigned int n;
+} Queues;
+
+static double queues_slice(void *opaque, double seconds, GArray *samples)
+{
+    Queues *queues = opaque;
+    BenchPump pumps[2];
+    double ns;
+
+    for (unsigned int i = 0; i < queues->n; i++) {
+        pumps[i] = queues->devices[i].pump;
+    }
+    ns = bench_pump_run(pumps, queues->n, seconds);
+    for (unsigned int i = 0; i < queues->n; i++) {
+        queues->devices[i].pump = pumps[i];
+    }
+    return ns;
+}
+
+static void measure(BenchRun *run, const char *name)
+{
+    BenchShape shape = {
+        .algorithm = bench_algorithm_find(name), .len = 16 * KiB,
+    };
+    BenchMachine *machine = bench_run_machine(run, BENCH_QUEUES);
+    BenchDevice devices[2];
+    Queues two = { devices, 2 }, one = { devices, 1 };
+    BenchCase c;
+
+    for (unsigned int i = 0; i < ARRAY_SIZE(devices); i++) {
+        bench_device_init(&devices[i], machine, i, &shape, DEPTH);
+    }
+    bench_case_init(&c, "queues", name, shape.len, DEPTH);
+    bench_case_add(&c, "two", queues_slice, &two);
+    bench_case_add(&c, "one", queues_slice, &one);
+    c.crowded = true;
+    c.target = 1.9;
+    c.target_of = 1;
+    /* The last requests of a slice leave one queue alone: make them few */
+    bench_case_run(&c, run->seconds, 2 * run->slice);
+    for (unsigned int i = 0; i < ARRAY_SIZE(devices); i++) {
+        bench_device_clear(&devices[i]);
+    }
+    bench_run_report(run, &c);
+}
+
+void bench_queues(BenchRun *run)
+{
+    if (bench_run_wants(run, "queues", "aes-128-cbc-encrypt")) {
+        measure(run, "aes-128-cbc-encrypt");
+    }
+}

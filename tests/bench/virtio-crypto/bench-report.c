@@ -1,0 +1,231 @@
+/*
+ * What a benchmark prints and writes
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qobject/qdict.h"
+#include "qobject/qjson.h"
+#include "qobject/qlist.h"
+#include "qobject/qnum.h"
+#include "bench-report.h"
+
+struct BenchReport {
+    QList *cases;
+    /* The columns of the table that was begun */
+    char *columns;
+    unsigned int met;
+    unsigned int missed;
+    unsigned int noisy;
+};
+
+BenchReport *bench_report_new(void)
+{
+    BenchReport *report = g_new0(BenchReport, 1);
+
+    report->cases = qlist_new();
+    return report;
+}
+
+static void put_number(QDict *dict, const char *key, double number)
+{
+    qdict_put(dict, key, qnum_from_double(number));
+}
+
+static QDict *describe_spread(const BenchSpread *spread)
+{
+    QDict *dict = qdict_new();
+
+    put_number(dict, "median", spread->median);
+    put_number(dict, "low", spread->low);
+    put_number(dict, "high", spread->high);
+    return dict;
+}
+
+/* The figures of one contestant, and how the first compares with it */
+static QDict *describe_contestant(const BenchCase *c, unsigned int i)
+{
+    const BenchContestant *contestant = &c->contestants[i];
+    QDict *dict = qdict_new();
+    BenchSpread spread;
+
+    qdict_put_str(dict, "name", contestant->name);
+    put_number(dict, "best-ns", bench_percentile(contestant->ns, 0));
+    put_number(dict, "median-ns", bench_percentile(contestant->ns, 0.5));
+    if (contestant->p99->len) {
+        put_number(dict, "p99-ns", bench_percentile(contestant->p99, 0.5));
+    }
+    if (i > 0) {
+        spread = bench_case_ratio(c, i, false);
+        qdict_put(dict, "ratio", describe_spread(&spread));
+        qdict_put_bool(dict, "noisy", spread.noisy);
+        spread = bench_case_difference(c, i);
+        qdict_put(dict, "difference-ns", describe_spread(&spread));
+        if (contestant->p99->len) {
+            spread = bench_case_ratio(c, i, true);
+            qdict_put(dict, "p99-ratio", describe_spread(&spread));
+        }
+    }
+    return dict;
+}
+
+static QDict *describe_goal(const BenchCase *c)
+{
+    QDict *dict = qdict_new();
+
+    if (c->target) {
+        put_number(dict, "ratio", c->target);
+        qdict_put_str(dict, "ratio-of", c->contestants[c->target_of].name);
+        qdict_put_bool(dict, "ratio-of-p99", c->target_p99);
+    }
+    if (c->limit_ns) {
+        put_number(dict, "difference-ns", c->limit_ns);
+        qdict_put_str(dict, "difference-of",
+                      c->contestants[c->limit_of].name);
+    }
+    qdict_put_str(dict, "verdict", bench_case_judge(c));
+    return dict;
+}
+
+static QDict *describe_case(const BenchCase *c)
+{
+    QDict *dict = qdict_new();
+    QList *contestants = qlist_new();
+
+    qdict_put_str(dict, "group", c->group);
+    qdict_put_str(dict, "name", c->name);
+    qdict_put_int(dict, "size", c->size);
+    qdict_put_int(dict, "depth", c->depth);
+    qdict_put_int(dict, "rounds", c->rounds);
+    qdict_put_int(dict, "undisturbed-rounds", c->waited->len);
+    for (unsigned int i = 0; i < c->n; i++) {
+        qlist_append(contestants, describe_contestant(c, i));
+    }
+    qdict_put(dict, "contestants", contestants);
+    if (bench_case_judge(c)) {
+        qdict_put(dict, "goal", describe_goal(c));
+    }
+    return dict;
+}
+
+/* Prints the columns' names when they change */
+static void print_columns(BenchReport *report, const BenchCase *c)
+{
+    g_autoptr(GString) columns = g_string_new(NULL);
+
+    g_string_printf(columns, "\n%-31s%8s%6s", c->group, "bytes", "depth");
+    for (unsigned int i = 0; i < c->n; i++) {
+        g_string_append_printf(columns, "%12s", c->contestants[i].name);
+    }
+    for (unsigned int i = 1; i < c->n; i++) {
+        g_string_append_printf(columns, "%10s %-18s", "of",
+                               c->contestants[i].name);
+    }
+    g_string_append(columns, "  longer by\n");
+    if (g_strcmp0(report->columns, columns->str)) {
+        printf("%s", columns->str);
+        g_free(report->columns);
+        report->columns = g_strdup(columns->str);
+    }
+}
+
+static void print_ratio(const BenchSpread *ratio)
+{
+    g_autofree char *median = g_strdup_printf("%.3g", ratio->median);
+    g_autofree char *quartiles = g_strdup_printf("%.3g..%.3g", ratio->low,
+                                                 ratio->high);
+
+    printf("%10s %-18s", ratio->noisy ? "noisy" : median, quartiles);
+}
+
+/* Medians and best values of the times, or their 99th percentiles */
+static void print_figures(const BenchCase *c, bool p99)
+{
+    g_autofree char *name = g_strdup_printf("%s%s", c->name,
+                                            p99 ? ", p99" : "");
+
+    printf("%-31s", name);
+    if (c->size) {
+        printf("%8zu%6u", c->size, c->depth);
+    } else {
+        printf("%8s%6u", "", c->depth);
+    }
+    for (unsigned int i = 0; i < c->n; i++) {
+        const BenchContestant *contestant = &c->contestants[i];
+
+        printf("%12.0f", p99 ? bench_percentile(contestant->p99, 0.5) :
+                               bench_percentile(contestant->ns, 0));
+    }
+    for (unsigned int i = 1; i < c->n; i++) {
+        BenchSpread ratio = bench_case_ratio(c, i, p99);
+
+        print_ratio(&ratio);
+    }
+}
+
+static void print_goal(BenchReport *report, const BenchCase *c)
+{
+    const char *verdict = bench_case_judge(c);
+
+    if (!verdict) {
+        return;
+    }
+    report->met += g_str_equal(verdict, "met");
+    report->missed += g_str_equal(verdict, "missed");
+    report->noisy += g_str_equal(verdict, "noisy");
+    printf("  %s:", verdict);
+    if (c->target) {
+        printf(" %.2f of %s%s", c->target,
+               c->contestants[c->target_of].name,
+               c->target_p99 ? "'s p99" : "");
+    }
+    if (c->limit_ns) {
+        printf("%s %.0f ns more than %s", c->target ? "," : "",
+               c->limit_ns, c->contestants[c->limit_of].name);
+    }
+}
+
+static void print_case(BenchReport *report, const BenchCase *c)
+{
+    print_columns(report, c);
+    print_figures(c, false);
+    printf("%11.0f", bench_case_difference(c, c->n - 1).median);
+    if (c->contestants[0].p99->len) {
+        printf("\n");
+        print_figures(c, true);
+        printf("%11s", "");
+    }
+    print_goal(report, c);
+    printf("\n");
+    fflush(stdout);
+}
+
+void bench_report_add(BenchReport *report, const BenchCase *c)
+{
+    print_case(report, c);
+    qlist_append(report->cases, describe_case(c));
+}
+
+static void write_json(const BenchReport *report, const char *path)
+{
+    g_autoptr(GString) json =
+        qobject_to_json_pretty(QOBJECT(report->cases), true);
+    g_autoptr(GError) error = NULL;
+
+    if (!g_file_set_contents(path, json->str, json->len, &error)) {
+        g_error("%s", error->message);
+    }
+}
+
+void bench_report_finish(BenchReport *report, const char *path)
+{
+    printf("\nGoals: %u met, %u missed, %u could not be told for noise.\n",
+           report->met, report->missed, report->noisy);
+    if (path) {
+        write_json(report, path);
+    }
+    qobject_unref(report->cases);
+    g_free(report->columns);
+    g_free(report);
+}

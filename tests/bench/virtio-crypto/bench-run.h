@@ -1,0 +1,87 @@
+/*
+ * A run of a benchmark: its options, machines and report
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_BENCH_RUN_H
+#define TESTS_BENCH_RUN_H
+
+#include "bench-case.h"
+#include "bench-machine.h"
+#include "bench-report.h"
+
+/** BenchKind: the machines there are */
+typedef enum BenchKind {
+    BENCH_OURS,
+    BENCH_STOCK,
+    /* Ours with two data queues */
+    BENCH_QUEUES,
+    BENCH_KINDS,
+} BenchKind;
+
+/**
+ * BenchRun: what all cases need
+ *
+ * @ours: the program with our device
+ * @stock: the program with QEMU's own
+ * @cases: what cases to run: a regular expression for "group/name", or NULL
+ * @quick: leave out what says little more than the rest
+ * @seconds: how long a case takes
+ * @slice: how long a slice takes, in seconds
+ * @report: where results go
+ * @machines: those that have been started
+ * @raw: memory of what needs no machine
+ */
+typedef struct BenchRun {
+    const char *ours;
+    const char *stock;
+    GRegex *cases;
+    bool quick;
+    double seconds;
+    double slice;
+    BenchReport *report;
+    BenchMachine *machines[BENCH_KINDS];
+    BenchMemory raw;
+} BenchRun;
+
+/**
+ * bench_run_machine: get a machine
+ * @run: the run
+ * @kind: which one
+ *
+ * Returns: the machine, the run's; it is started at the first call
+ */
+BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind);
+
+/**
+ * bench_run_wants: whether a case is to be run
+ * @run: the run
+ * @group: its group
+ * @name: its name
+ *
+ * Returns: false if the user did not ask for it
+ */
+bool bench_run_wants(const BenchRun *run, const char *group,
+                     const char *name);
+
+/**
+ * bench_run_report: report a case, and take back all memory
+ * @run: the run
+ * @c: the case, measured, cleared then; nothing of it is in use any more
+ */
+void bench_run_report(BenchRun *run, BenchCase *c);
+
+/**
+ * bench_run_stop: end the machines
+ * @run: the run
+ */
+void bench_run_stop(BenchRun *run);
+
+/* The groups of cases, each in a file of its own */
+void bench_throughput(BenchRun *run);
+void bench_churn(BenchRun *run);
+void bench_queues(BenchRun *run);
+void bench_latency(BenchRun *run);
+
+#endif

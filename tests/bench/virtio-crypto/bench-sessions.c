@@ -1,0 +1,167 @@
+/*
+ * Sessions that a benchmark creates and destroys
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Each request has, one after the other: an indirect table of two descriptors,
+ * the outcome, and the bytes that the device reads.
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/bswap.h"
+#include "qemu/processor.h"
+#include "bench-clock.h"
+#include "bench-ring.h"
+#include "bench-sessions.h"
+
+#define TABLE_LEN       (2 * QVIRT_DESC_SIZE)
+#define OUTCOME_LEN     sizeof(struct virtio_crypto_session_input)
+#define READABLE        (TABLE_LEN + OUTCOME_LEN)
+#define WIPE            0xee
+/* What a queue of every device holds */
+#define MAX_BATCH       64
+
+static void lay_out(BenchMachine *machine, uint64_t address,
+                    const QVirtioCryptoRequest *wire)
+{
+    struct vring_desc *table = bench_memory_at(&machine->memory, address);
+
+    table[0] = (struct vring_desc) {
+        .addr = address + READABLE, .len = wire->readable->len,
+        .flags = VRING_DESC_F_NEXT, .next = 1,
+    };
+    table[1] = (struct vring_desc) {
+        .addr = address + TABLE_LEN, .len = wire->room,
+        .flags = VRING_DESC_F_WRITE,
+    };
+    memcpy(bench_memory_at(&machine->memory, address + READABLE),
+           wire->readable->data, wire->readable->len);
+}
+
+/* Lays out @n equal requests, and returns where the first is */
+static uint64_t lay_out_all(BenchMachine *machine, unsigned int n,
+                            QVirtioCryptoRequest *wire, size_t *len)
+{
+    uint64_t start;
+
+    *len = ROUND_UP(READABLE + wire->readable->len, 64);
+    start = bench_memory_alloc(&machine->memory, n * *len, 64);
+    for (unsigned int i = 0; i < n; i++) {
+        lay_out(machine, start + i * *len, wire);
+    }
+    qvirtio_crypto_request_free(wire, machine->driver->alloc);
+    return start;
+}
+
+BenchSessions *bench_sessions_new(BenchMachine *machine,
+                                  const BenchAlgorithm *algorithm,
+                                  unsigned int n)
+{
+    QVirtioCryptoSession session = bench_algorithm_session(algorithm);
+    QVirtioCryptoDriver *driver = machine->driver;
+    BenchSessions *sessions = g_new0(BenchSessions, 1);
+
+    sessions->n = n;
+    sessions->ids = g_new0(uint64_t, n);
+    sessions->machine = machine;
+    sessions->create =
+        lay_out_all(machine, n,
+                    qvirtio_crypto_create_request(driver, &session),
+                    &sessions->create_len);
+    /* Every service numbers destruction next to creation */
+    sessions->destroy =
+        lay_out_all(machine, n,
+                    qvirtio_crypto_destroy_request(driver, session.opcode + 1,
+                                                   0),
+                    &sessions->destroy_len);
+    return sessions;
+}
+
+void bench_sessions_free(BenchSessions *sessions)
+{
+    g_free(sessions->ids);
+    g_free(sessions);
+}
+
+static void wait_used(BenchRing *ring, unsigned int n)
+{
+    double start = bench_now();
+    uint16_t head;
+
+    while (n) {
+        if (bench_ring_pop(ring, &head)) {
+            n--;
+        } else if (bench_now() > start + BENCH_PATIENCE_NS) {
+            g_error("a session's request is not answered");
+        } else {
+            cpu_relax();
+        }
+    }
+}
+
+/* Runs @n requests of @len bytes each from @address on, in batches */
+static void run(BenchMachine *machine, uint64_t address, size_t len,
+                unsigned int n)
+{
+    BenchRing *ring = &machine->rings[machine->driver->n_data];
+    unsigned int batch = MIN(ring->size, MAX_BATCH);
+
+    for (unsigned int done = 0; done < n; done += batch) {
+        batch = MIN(batch, n - done);
+        for (unsigned int i = 0; i < batch; i++) {
+            ring->desc[i] = (struct vring_desc) {
+                .addr = address + (done + i) * len, .len = TABLE_LEN,
+                .flags = VRING_DESC_F_INDIRECT,
+            };
+            bench_ring_push(ring, i);
+        }
+        bench_ring_publish(ring);
+        wait_used(ring, batch);
+    }
+}
+
+void bench_sessions_create(BenchSessions *sessions)
+{
+    const BenchMemory *memory = &sessions->machine->memory;
+
+    run(sessions->machine, sessions->create, sessions->create_len,
+        sessions->n);
+    for (unsigned int i = 0; i < sessions->n; i++) {
+        struct virtio_crypto_session_input *outcome =
+            bench_memory_at(memory, sessions->create + TABLE_LEN +
+                                    i * sessions->create_len);
+
+        if (outcome->status) {
+            g_error("%s: creating session %u: status %u",
+                    sessions->machine->name, i, le32_to_cpu(outcome->status));
+        }
+        sessions->ids[i] = le64_to_cpu(outcome->session_id);
+        memset(outcome, WIPE, sizeof(*outcome));
+    }
+}
+
+void bench_sessions_destroy(BenchSessions *sessions)
+{
+    const BenchMemory *memory = &sessions->machine->memory;
+    size_t place = READABLE + offsetof(struct virtio_crypto_op_ctrl_req,
+                                       u.destroy_session.session_id);
+
+    for (unsigned int i = 0; i < sessions->n; i++) {
+        stq_le_p(bench_memory_at(memory, sessions->destroy + place +
+                                         i * sessions->destroy_len),
+                 sessions->ids[i]);
+    }
+    run(sessions->machine, sessions->destroy, sessions->destroy_len,
+        sessions->n);
+    for (unsigned int i = 0; i < sessions->n; i++) {
+        uint8_t *status =
+            bench_memory_at(memory, sessions->destroy + TABLE_LEN +
+                                    i * sessions->destroy_len);
+
+        if (*status) {
+            g_error("%s: destroying session %u: status %u",
+                    sessions->machine->name, i, *status);
+        }
+        *status = WIPE;
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * How many requests a device runs: sizes, depths, and ways to lay them out
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/units.h"
+#include "bench-contestant.h"
+#include "bench-run.h"
+
+#define MEMORY      (64 * MiB)
+/*
+ * What a device may take beside the library, in terms of all that stock takes
+ * for a request of 64 bytes
+ */
+#define OWN_COST    0.55
+
+/* Enough for a driver that sleeps now and then */
+#define IN_FLIGHT   MiB
+#define MIN_DEPTH   16
+#define MAX_DEPTH   512
+
+/* Enough for some signatures */
+#define SLOW_SLICE  0.1
+
+static const size_t sizes[] = { 64, 256, KiB, 4 * KiB, 16 * KiB, 64 * KiB };
+
+/* Contestants, and which of them is which */
+typedef struct Trio {
+    BenchDevice ours;
+    BenchDevice stock;
+    BenchLibrary *library;
+    bool in_stock;
+    unsigned int raw;
+} Trio;
+
+static void init_trio(Trio *trio, BenchRun *run, BenchCase *c,
+                      const BenchShape *shape)
+{
+    trio->in_stock = shape->algorithm->in_stock;
+    bench_device_init(&trio->ours, bench_run_machine(run, BENCH_OURS), 0,
+                      shape, c->depth);
+    bench_case_add(c, "ours", bench_device_slice, &trio->ours);
+    if (trio->in_stock) {
+        bench_device_init(&trio->stock, bench_run_machine(run, BENCH_STOCK),
+                          0, shape, c->depth);
+        bench_case_add(c, "stock", bench_device_slice, &trio->stock);
+    }
+    if (!run->raw.host) {
+        bench_memory_init(&run->raw, MEMORY);
+    }
+    trio->library = bench_library_new(&run->raw, shape, c->depth);
+    trio->raw = c->n;
+    bench_case_add(c, "raw", bench_library_slice, trio->library);
+}
+
+static void clear_trio(Trio *trio)
+{
+    bench_device_clear(&trio->ours);
+    if (trio->in_stock) {
+        bench_device_clear(&trio->stock);
+    }
+    bench_library_free(trio->library);
+}
+
+/* The goals for one data queue */
+static void set_goal(BenchCase *c, const BenchShape *shape, const Trio *trio,
+                     double stock_ns)
+{
+    bool is_cbc_encrypt = g_str_equal(shape->algorithm->name,
+                                      "aes-128-cbc-encrypt");
+
+    if (shape->len == 64 && trio->in_stock) {
+        c->target = 2;
+        c->target_of = 1;
+    } else if (shape->len == 64 * KiB ||
+               (shape->len == 4 * KiB && is_cbc_encrypt)) {
+        c->target = 0.9;
+        c->target_of = trio->raw;
+    }
+    c->limit_ns = OWN_COST * stock_ns;
+    c->limit_of = trio->raw;
+}
+
+/* Stock's time for 64 bytes is the measure of what is the device's own */
+static void measure_size(BenchRun *run, const BenchShape *shape,
+                         double *stock_ns)
+{
+    BenchCase c;
+    Trio trio;
+
+    bench_case_init(&c, "sizes", shape->algorithm->name, shape->len,
+                    MAX(MIN_DEPTH, MIN(MAX_DEPTH, IN_FLIGHT / shape->len)));
+    init_trio(&trio, run, &c, shape);
+    bench_case_run(&c, run->seconds, run->slice);
+    if (shape->len == 64 && trio.in_stock) {
+        *stock_ns = bench_percentile(c.contestants[1].ns, 0);
+    }
+    set_goal(&c, shape, &trio, *stock_ns);
+    clear_trio(&trio);
+    bench_run_report(run, &c);
+}
+
+static void measure_sizes(BenchRun *run)
+{
+    double stock_ns = 0;
+
+    for (size_t i = 0; bench_algorithms[i].name; i++) {
+        BenchShape shape = { .algorithm = &bench_algorithms[i] };
+
+        if (!bench_run_wants(run, "sizes", shape.algorithm->name)) {
+            continue;
+        }
+        for (size_t k = 0; k < ARRAY_SIZE(sizes); k++) {
+            shape.len = sizes[k];
+            if (!run->quick || k % 3 != 1) {
+                measure_size(run, &shape, &stock_ns);
+            }
+        }
+    }
+}
+
+static void measure(BenchRun *run, const char *group, const char *name,
+                    const BenchShape *shape, unsigned int depth, double slice)
+{
+    BenchCase c;
+    Trio trio;
+
+    if (bench_run_wants(run, group, name)) {
+        bench_case_init(&c, group, name, shape->len, depth);
+        init_trio(&trio, run, &c, shape);
+        bench_case_run(&c, run->seconds, slice);
+        clear_trio(&trio);
+        bench_run_report(run, &c);
+    }
+}
+
+static void measure_depths(BenchRun *run)
+{
+    static const unsigned int depths[] = { 1, 4, 16, 64, 256 };
+    BenchShape shape = {
+        .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"),
+    };
+
+    for (shape.len = 64; shape.len <= 4 * KiB; shape.len *= 64) {
+        for (size_t i = 0; i < ARRAY_SIZE(depths); i++) {
+            measure(run, "depths", shape.algorithm->name, &shape, depths[i],
+                    run->slice);
+        }
+    }
+}
+
+static void measure_layouts(BenchRun *run)
+{
+    const BenchAlgorithm *algorithm =
+        bench_algorithm_find("aes-128-cbc-decrypt");
+    const BenchShape direct = { algorithm, 64, 0, true };
+    const BenchShape pages = { algorithm, 64 * KiB, 4 * KiB, false };
+    const BenchShape pieces = { algorithm, 4 * KiB, 64, false };
+    const BenchShape odd = { algorithm, 4 * KiB, 100, false };
+
+    measure(run, "layouts", "direct descriptors", &direct, 192, run->slice);
+    measure(run, "layouts", "pieces of 4096 bytes", &pages, 16, run->slice);
+    measure(run, "layouts", "pieces of 64 bytes", &pieces, 128, run->slice);
+    measure(run, "layouts", "pieces of 100 bytes", &odd, 128, run->slice);
+}
+
+void bench_throughput(BenchRun *run)
+{
+    BenchShape signature = { .algorithm = &bench_rsa_2048, .len = 32 };
+
+    measure_sizes(run);
+    measure_depths(run);
+    measure_layouts(run);
+    measure(run, "signatures", signature.algorithm->name, &signature, 4,
+            SLOW_SLICE);
+}

@@ -1,0 +1,24 @@
+/*
+ * How long processes have waited for a processor
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_BENCH_WAIT_H
+#define TESTS_BENCH_WAIT_H
+
+/**
+ * bench_wait_watch: count a process in
+ * @pid: the process
+ */
+void bench_wait_watch(pid_t pid);
+
+/**
+ * bench_wait_total: read the clock of waiting
+ *
+ * Returns: nanoseconds that the threads of all these processes, which could
+ * have run, have not run since they began; 0 if the kernel does not say
+ */
+double bench_wait_total(void);
+
+#endif

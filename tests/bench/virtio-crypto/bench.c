@@ -1,0 +1,104 @@
+/*
+ * A benchmark of the virtio crypto device
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include <gcrypt.h>
+#include <sys/prctl.h>
+#include "bench-run.h"
+#include "bench-wait.h"
+
+/* What --help says below the options */
+static const char description[] =
+    "Contestants run in turns, for a short time each.  Times are those of one"
+    "\nrequest in nanoseconds, from the best turn.  \"of stock 1.50\" says that"
+    "\nthe first contestant is 1.5 times as fast as stock: the median of"
+    "\nneighbouring turns, with its quartiles.  Results are compared with"
+    "\nlibgcrypt's; a wrong one ends the program.";
+
+/* The options, and what they are without any */
+static char *ours;
+static char *stock;
+static char *cases;
+static char *json;
+static gboolean quick;
+static double seconds = 2;
+static double slice = 0.02;
+
+static GOptionEntry options[] = {
+    { "ours", 0, 0, G_OPTION_ARG_FILENAME, &ours,
+      "the QEMU with our device", "FILE" },
+    { "stock", 0, 0, G_OPTION_ARG_FILENAME, &stock,
+      "the QEMU with its own device", "FILE" },
+    { "cases", 0, 0, G_OPTION_ARG_STRING, &cases,
+      "run the cases whose GROUP/NAME has a match", "REGEX" },
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
+      "how long a case takes (2)", "S" },
+    { "slice", 0, 0, G_OPTION_ARG_DOUBLE, &slice,
+      "how long a turn takes (0.02)", "S" },
+    { "quick", 0, 0, G_OPTION_ARG_NONE, &quick,
+      "fewer cases, shorter", NULL },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json,
+      "write all figures to this file", "FILE" },
+    { NULL },
+};
+
+static void give_up(const char *message)
+{
+    fprintf(stderr, "virtio-crypto-bench: %s\n", message);
+    exit(1);
+}
+
+static void parse_options(int argc, char **argv)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(
+        "- compare two QEMUs' virtio crypto devices and libgcrypt");
+    g_autoptr(GError) error = NULL;
+
+    g_option_context_set_description(context, description);
+    g_option_context_add_main_entries(context, options, NULL);
+    if (!g_option_context_parse(context, &argc, &argv, &error)) {
+        give_up(error->message);
+    }
+    if (!ours || !stock) {
+        give_up("--ours and --stock are needed");
+    }
+    if (quick) {
+        seconds = 0.5;
+        slice = 0.01;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    BenchRun run = { };
+
+    parse_options(argc, argv);
+    run.ours = ours;
+    run.stock = stock;
+    run.quick = quick;
+    run.seconds = seconds;
+    run.slice = slice;
+    if (cases) {
+        run.cases = g_regex_new(cases, 0, 0, &error);
+    }
+    if (error) {
+        give_up(error->message);
+    }
+    run.report = bench_report_new();
+    gcry_check_version(NULL);
+    gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+    /* Naps are short */
+    prctl(PR_SET_TIMERSLACK, 1000);
+    bench_wait_watch(getpid());
+    bench_throughput(&run);
+    bench_churn(&run);
+    bench_queues(&run);
+    bench_latency(&run);
+    bench_run_stop(&run);
+    bench_report_finish(run.report, json);
+    return 0;
+}

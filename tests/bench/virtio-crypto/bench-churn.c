@@ -18,15 +18,15 @@
 static double churn_slice(void *opaque, double seconds, GArray *samples)
 {
     BenchSessions *sessions = opaque;
-    double start = bench_now(), now = start;
+    double start = bench_now(), now;
     uint64_t done = 0;
 
-    while (now < start + seconds * 1e9) {
+    do {
         bench_sessions_create(sessions);
         bench_sessions_destroy(sessions);
         done += sessions->n;
         now = bench_now();
-    }
+    } while (now < start + seconds * 1e9);
     return (now - start) / done;
 }
 
@@ -34,13 +34,14 @@ static double churn_slice(void *opaque, double seconds, GArray *samples)
 static double raw_churn_slice(void *opaque, double seconds, GArray *samples)
 {
     const BenchAlgorithm *algorithm = opaque;
-    double start = bench_now(), now = start;
+    double start = bench_now(), now;
     uint64_t done = 0;
 
-    for (; now < start + seconds * 1e9; done++) {
+    do {
         bench_raw_close(bench_raw_open(algorithm));
+        done++;
         now = bench_now();
-    }
+    } while (now < start + seconds * 1e9);
     return (now - start) / done;
 }
 

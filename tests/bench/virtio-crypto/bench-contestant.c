@@ -93,10 +93,10 @@ void bench_library_free(BenchLibrary *library)
 double bench_library_slice(void *opaque, double seconds, GArray *samples)
 {
     BenchLibrary *library = opaque;
-    double start = bench_now(), now = start;
+    double start = bench_now(), now;
     uint64_t done = 0;
 
-    while (now < start + seconds * 1e9) {
+    do {
         for (unsigned int i = 0; i < library->clock_n; i++, done++) {
             unsigned int k = done % library->n;
 
@@ -105,6 +105,6 @@ double bench_library_slice(void *opaque, double seconds, GArray *samples)
                           library->results + k * library->result_step);
         }
         now = bench_now();
-    }
+    } while (now < start + seconds * 1e9);
     return (now - start) / done;
 }

@@ -75,13 +75,14 @@ static void sample(const Beside *beside, double seconds, GArray *samples,
     double start = bench_now();
 
     begin_busy(beside);
-    while (bench_now() < start + seconds * 1e9) {
+    /* One at least, even if it is beside what takes long */
+    do {
         double ns;
 
         keep_busy(beside);
         ns = time_one(beside);
         g_array_append_val(samples, ns);
-    }
+    } while (bench_now() < start + seconds * 1e9);
     end_busy(beside);
 }
 
@@ -107,7 +108,7 @@ static double kick_slice(void *opaque, double seconds, GArray *samples)
     BenchMachine *machine = opaque;
     double start = bench_now();
 
-    while (bench_now() < start + seconds * 1e9) {
+    do {
         double begin, ns;
 
         g_usleep(REST_US);
@@ -116,7 +117,7 @@ static double kick_slice(void *opaque, double seconds, GArray *samples)
         bench_machine_settle(machine);
         ns = bench_now() - begin;
         g_array_append_val(samples, ns);
-    }
+    } while (bench_now() < start + seconds * 1e9);
     return 0;
 }
 

@@ -33,22 +33,26 @@ void bench_case_init(BenchCase *c, const char *group, const char *name,
 }
 
 void bench_case_add(BenchCase *c, const char *name, BenchSliceFunc *slice,
-                    void *opaque)
+                    void *opaque, pid_t pid)
 {
-    g_assert_cmpint(c->n, <, BENCH_MAX_CONTESTANTS);
-    c->contestants[c->n++] = (BenchContestant) {
-        .name = name, .slice = slice, .opaque = opaque,
-        .ns = g_array_new(false, false, sizeof(double)),
-        .p99 = g_array_new(false, false, sizeof(double)),
+    BenchContestant *contestant = &c->contestants[c->n++];
+
+    g_assert_cmpint(c->n, <=, BENCH_MAX_CONTESTANTS);
+    *contestant = (BenchContestant) {
+        .name = name, .slice = slice, .opaque = opaque, .pid = pid,
     };
+    for (unsigned int i = 0; i < BENCH_METRICS; i++) {
+        contestant->results[i] = g_array_new(false, false, sizeof(double));
+    }
 }
 
 void bench_case_clear(BenchCase *c)
 {
     g_array_unref(c->waited);
     for (unsigned int i = 0; i < c->n; i++) {
-        g_array_unref(c->contestants[i].ns);
-        g_array_unref(c->contestants[i].p99);
+        for (unsigned int k = 0; k < BENCH_METRICS; k++) {
+            g_array_unref(c->contestants[i].results[k]);
+        }
     }
 }
 
@@ -69,18 +73,29 @@ double bench_percentile(const GArray *values, double part)
                          (guint)(part * (sorted->len - 1) + 0.5));
 }
 
+static void add_result(BenchContestant *contestant, BenchMetric metric,
+                       double result)
+{
+    g_array_append_val(contestant->results[metric], result);
+}
+
 static void run_slice(BenchContestant *contestant, double seconds)
 {
     g_autoptr(GArray) samples = g_array_new(false, false, sizeof(double));
-    double ns = contestant->slice(contestant->opaque, seconds, samples);
+    BenchSlice slice = { .seconds = seconds, .samples = samples };
+    double cpu_start = bench_cpu_now(contestant->pid);
 
+    contestant->slice(contestant->opaque, &slice);
     if (samples->len) {
-        double p99 = bench_percentile(samples, 0.99);
-
-        ns = bench_percentile(samples, 0.5);
-        g_array_append_val(contestant->p99, p99);
+        slice.ns = bench_percentile(samples, 0.5);
+        add_result(contestant, BENCH_P99, bench_percentile(samples, 0.99));
     }
-    g_array_append_val(contestant->ns, ns);
+    add_result(contestant, BENCH_NS, slice.ns);
+    if (contestant->pid) {
+        add_result(contestant, BENCH_CPU,
+                   (bench_cpu_now(contestant->pid) - cpu_start) /
+                   slice.operations);
+    }
 }
 
 /* Each round begins with another contestant, and goes the other way */
@@ -102,9 +117,12 @@ static void forget(BenchCase *c, unsigned int round)
 {
     g_array_remove_index(c->waited, round);
     for (unsigned int i = 0; i < c->n; i++) {
-        g_array_remove_index(c->contestants[i].ns, round);
-        if (c->contestants[i].p99->len) {
-            g_array_remove_index(c->contestants[i].p99, round);
+        for (unsigned int k = 0; k < BENCH_METRICS; k++) {
+            GArray *results = c->contestants[i].results[k];
+
+            if (results->len) {
+                g_array_remove_index(results, round);
+            }
         }
     }
 }
@@ -139,9 +157,14 @@ void bench_case_run(BenchCase *c, double seconds, double slice)
     forget_disturbed(c);
 }
 
-static const GArray *get_results(const BenchCase *c, unsigned int i, bool p99)
+bool bench_case_has(const BenchCase *c, BenchMetric metric)
 {
-    return p99 ? c->contestants[i].p99 : c->contestants[i].ns;
+    for (unsigned int i = 0; i < c->n; i++) {
+        if (!c->contestants[i].results[metric]->len) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static BenchSpread get_spread(const GArray *values)
@@ -153,20 +176,20 @@ static BenchSpread get_spread(const GArray *values)
     };
 }
 
-/* Even the best rounds have waited */
-static bool is_disturbed(const BenchCase *c)
+bool bench_case_is_disturbed(const BenchCase *c)
 {
     return !c->crowded && bench_percentile(c->waited, 0.5) > TOO_DISTURBED;
 }
 
-BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other, bool p99)
+BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other,
+                             BenchMetric metric)
 {
-    const GArray *one = get_results(c, 0, p99);
-    const GArray *two = get_results(c, other, p99);
+    const GArray *one = c->contestants[0].results[metric];
+    const GArray *two = c->contestants[other].results[metric];
     g_autoptr(GArray) ratios = g_array_new(false, false, sizeof(double));
     BenchSpread spread;
 
-    for (guint i = 0; i < MIN(one->len, two->len); i++) {
+    for (guint i = 0; i < one->len; i++) {
         double ratio = g_array_index(two, double, i) /
                        g_array_index(one, double, i);
 
@@ -174,17 +197,18 @@ BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other, bool p99)
     }
     spread = get_spread(ratios);
     spread.noisy = spread.high - spread.low > NOISE * spread.median ||
-                   is_disturbed(c);
+                   (metric != BENCH_CPU && bench_case_is_disturbed(c));
     return spread;
 }
 
-BenchSpread bench_case_difference(const BenchCase *c, unsigned int other)
+BenchSpread bench_case_difference(const BenchCase *c, unsigned int other,
+                                  BenchMetric metric)
 {
-    const GArray *one = get_results(c, 0, false);
-    const GArray *two = get_results(c, other, false);
+    const GArray *one = c->contestants[0].results[metric];
+    const GArray *two = c->contestants[other].results[metric];
     g_autoptr(GArray) differences = g_array_new(false, false, sizeof(double));
 
-    for (guint i = 0; i < MIN(one->len, two->len); i++) {
+    for (guint i = 0; i < one->len; i++) {
         double difference = g_array_index(one, double, i) -
                             g_array_index(two, double, i);
 
@@ -197,41 +221,43 @@ BenchSpread bench_case_difference(const BenchCase *c, unsigned int other)
  * It is as it should be, or not, if the quartiles agree; if they are far from
  * each other, then only if they are far from the mark too
  */
-static const char *judge(const BenchCase *c, const BenchSpread *ratio,
-                         double low, double high)
+static const char *judge(const BenchSpread *ratio, double low, double high)
 {
     double margin = ratio->noisy ? MARGIN : 1;
 
-    if (is_disturbed(c)) {
-        return "noisy";
-    }
     if (low >= margin) {
         return "met";
     }
     return high * margin < 1 ? "missed" : "noisy";
 }
 
-static const char *judge_target(const BenchCase *c)
+static const char *judge_target(const BenchCase *c, BenchMetric metric)
 {
-    BenchSpread ratio = bench_case_ratio(c, c->target_of, c->target_p99);
+    BenchSpread ratio = bench_case_ratio(c, c->target_of, metric);
 
-    return judge(c, &ratio, ratio.low / c->target, ratio.high / c->target);
+    return judge(&ratio, ratio.low / c->target, ratio.high / c->target);
 }
 
-static const char *judge_limit(const BenchCase *c)
+static const char *judge_limit(const BenchCase *c, BenchMetric metric)
 {
-    BenchSpread difference = bench_case_difference(c, c->limit_of);
-    BenchSpread ratio = bench_case_ratio(c, c->limit_of, false);
+    BenchSpread difference = bench_case_difference(c, c->limit_of, metric);
+    BenchSpread ratio = bench_case_ratio(c, c->limit_of, metric);
 
-    return judge(c, &ratio, c->limit_ns / MAX(difference.high, 1),
+    return judge(&ratio, c->limit_ns / MAX(difference.high, 1),
                  c->limit_ns / MAX(difference.low, 1));
 }
 
 const char *bench_case_judge(const BenchCase *c)
 {
-    const char *target = c->target ? judge_target(c) : NULL;
-    const char *limit = c->limit_ns ? judge_limit(c) : NULL;
+    bool disturbed = bench_case_is_disturbed(c);
+    BenchMetric metric = disturbed ? BENCH_CPU : c->target_metric;
+    const char *target, *limit;
 
+    if (disturbed && !bench_case_has(c, BENCH_CPU)) {
+        return c->target || c->limit_ns ? "noisy" : NULL;
+    }
+    target = c->target ? judge_target(c, metric) : NULL;
+    limit = c->limit_ns ? judge_limit(c, metric) : NULL;
     if (!target || !limit) {
         return target ?: limit;
     }

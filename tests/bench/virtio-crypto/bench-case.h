@@ -8,15 +8,38 @@
 #define TESTS_BENCH_CASE_H
 
 /**
- * BenchSliceFunc: measure for a short time
- * @opaque: the contestant's
- * @seconds: about how long
- * @samples: an array of double, to add the times of single operations to,
- *           if they are measured: the slice's result is then their median
+ * BenchSlice: a short measurement
  *
- * Returns: nanoseconds for an operation; of no account if there are samples
+ * @seconds: about how long it is to take
+ * @operations: how many there were, 0 if only their times count
+ * @ns: how long one took, in nanoseconds
+ * @samples: times of single operations, if they were measured: double; @ns is
+ *           of no account then
  */
-typedef double BenchSliceFunc(void *opaque, double seconds, GArray *samples);
+typedef struct BenchSlice {
+    double seconds;
+    uint64_t operations;
+    double ns;
+    GArray *samples;
+} BenchSlice;
+
+/**
+ * BenchSliceFunc: measure
+ * @opaque: the contestant's
+ * @slice: what to fill in
+ */
+typedef void BenchSliceFunc(void *opaque, BenchSlice *slice);
+
+/** BenchMetric: what there is to compare */
+typedef enum BenchMetric {
+    /* Nanoseconds for an operation, or their median in a slice */
+    BENCH_NS,
+    /* The 99th percentile in a slice */
+    BENCH_P99,
+    /* Nanoseconds of processor time for an operation */
+    BENCH_CPU,
+    BENCH_METRICS,
+} BenchMetric;
 
 /**
  * BenchContestant: what takes part in a comparison
@@ -24,15 +47,16 @@ typedef double BenchSliceFunc(void *opaque, double seconds, GArray *samples);
  * @name: what it is called in tables
  * @slice: how it is measured
  * @opaque: what that function gets
- * @ns: the results of its slices: double
- * @p99: the 99th percentile of each slice's samples, if there are any: double
+ * @pid: the process whose processor time counts, 0: it does not
+ * @results: what its slices have come to, by metric: arrays of double, empty
+ *           if that is not measured
  */
 typedef struct BenchContestant {
     const char *name;
     BenchSliceFunc *slice;
     void *opaque;
-    GArray *ns;
-    GArray *p99;
+    pid_t pid;
+    GArray *results[BENCH_METRICS];
 } BenchContestant;
 
 #define BENCH_MAX_CONTESTANTS   4
@@ -55,7 +79,7 @@ typedef struct BenchContestant {
  * @target: how many times as fast the first one should be as @target_of,
  *          0: there is no target
  * @target_of: the number of a contestant
- * @target_p99: the target is for the 99th percentiles
+ * @target_metric: what of theirs
  * @limit_ns: how much longer the first one may take than @limit_of, 0: there
  *            is no limit
  * @limit_of: the number of a contestant
@@ -72,7 +96,7 @@ typedef struct BenchCase {
     bool crowded;
     double target;
     unsigned int target_of;
-    bool target_p99;
+    BenchMetric target_metric;
     double limit_ns;
     unsigned int limit_of;
 } BenchCase;
@@ -110,9 +134,10 @@ void bench_case_init(BenchCase *c, const char *group, const char *name,
  * @name: the contestant's name
  * @slice: how it is measured
  * @opaque: what that function gets
+ * @pid: the process whose processor time counts, or 0
  */
 void bench_case_add(BenchCase *c, const char *name, BenchSliceFunc *slice,
-                    void *opaque);
+                    void *opaque, pid_t pid);
 
 /**
  * bench_case_run: measure
@@ -132,21 +157,41 @@ void bench_case_clear(BenchCase *c);
  * bench_case_ratio: how many times as fast the first contestant is
  * @c: the case, measured
  * @other: as this one
- * @p99: compare the 99th percentiles
+ * @metric: what to compare
  *
  * Returns: the ratio
  */
 BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other,
-                             bool p99);
+                             BenchMetric metric);
+
+/**
+ * bench_case_has: whether there are results
+ * @c: the case, measured
+ * @metric: of this kind
+ *
+ * Returns: true if there are
+ */
+bool bench_case_has(const BenchCase *c, BenchMetric metric);
+
+/**
+ * bench_case_is_disturbed: whether other programs were too busy
+ * @c: the case, measured
+ *
+ * Returns: true if even the best rounds have waited for a processor.  The
+ * processor time is then what tells most.
+ */
+bool bench_case_is_disturbed(const BenchCase *c);
 
 /**
  * bench_case_difference: how much longer the first contestant takes
  * @c: the case, measured
  * @other: than this one
+ * @metric: what to compare
  *
  * Returns: nanoseconds
  */
-BenchSpread bench_case_difference(const BenchCase *c, unsigned int other);
+BenchSpread bench_case_difference(const BenchCase *c, unsigned int other,
+                                  BenchMetric metric);
 
 /**
  * bench_case_judge: hold a case against its target and its limit

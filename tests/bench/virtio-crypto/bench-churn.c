@@ -15,34 +15,32 @@
 #define MANY    4096
 #define DEPTH   256
 
-static double churn_slice(void *opaque, double seconds, GArray *samples)
+static void churn_slice(void *opaque, BenchSlice *slice)
 {
     BenchSessions *sessions = opaque;
     double start = bench_now(), now;
-    uint64_t done = 0;
 
     do {
         bench_sessions_create(sessions);
         bench_sessions_destroy(sessions);
-        done += sessions->n;
+        slice->operations += sessions->n;
         now = bench_now();
-    } while (now < start + seconds * 1e9);
-    return (now - start) / done;
+    } while (now < start + slice->seconds * 1e9);
+    slice->ns = (now - start) / slice->operations;
 }
 
 /* What the library takes for a key, without any device */
-static double raw_churn_slice(void *opaque, double seconds, GArray *samples)
+static void raw_churn_slice(void *opaque, BenchSlice *slice)
 {
     const BenchAlgorithm *algorithm = opaque;
     double start = bench_now(), now;
-    uint64_t done = 0;
 
     do {
         bench_raw_close(bench_raw_open(algorithm));
-        done++;
+        slice->operations++;
         now = bench_now();
-    } while (now < start + seconds * 1e9);
-    return (now - start) / done;
+    } while (now < start + slice->seconds * 1e9);
+    slice->ns = (now - start) / slice->operations;
 }
 
 static void measure_churn(BenchRun *run)
@@ -57,9 +55,12 @@ static void measure_churn(BenchRun *run)
     stock = bench_sessions_new(bench_run_machine(run, BENCH_STOCK), algorithm,
                                CHURN);
     bench_case_init(&c, "sessions", "create and destroy", 0, CHURN);
-    bench_case_add(&c, "ours", churn_slice, ours);
-    bench_case_add(&c, "stock", churn_slice, stock);
-    bench_case_add(&c, "raw", raw_churn_slice, (void *)algorithm);
+    bench_case_add(&c, "ours", churn_slice, ours,
+                   qtest_pid(ours->machine->qts));
+    bench_case_add(&c, "stock", churn_slice, stock,
+                   qtest_pid(stock->machine->qts));
+    bench_case_add(&c, "raw", raw_churn_slice, (void *)algorithm,
+                   getpid());
     c.target = 1;
     c.target_of = 1;
     bench_case_run(&c, run->seconds, run->slice);
@@ -86,8 +87,10 @@ static void measure_many(BenchRun *run, size_t len)
                                     MANY);
     one.pump.load = bench_load_new(machine, &shape, MANY, sessions->ids, 1);
     bench_case_init(&c, "sessions", "4096 in turn", len, DEPTH);
-    bench_case_add(&c, "4096", bench_device_slice, &many);
-    bench_case_add(&c, "one", bench_device_slice, &one);
+    bench_case_add(&c, "4096", bench_device_slice, &many,
+                   qtest_pid(machine->qts));
+    bench_case_add(&c, "one", bench_device_slice, &one,
+                   qtest_pid(machine->qts));
     c.target = 1 / 1.2;
     c.target_of = 1;
     bench_case_run(&c, run->seconds, run->slice);

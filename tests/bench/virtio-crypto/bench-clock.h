@@ -23,4 +23,22 @@ static inline double bench_now(void)
     return now.tv_sec * 1e9 + now.tv_nsec;
 }
 
+/**
+ * bench_cpu_now: read the clock of a process
+ * @pid: the process, or 0 for none
+ *
+ * Returns: nanoseconds that its threads have run
+ */
+static inline double bench_cpu_now(pid_t pid)
+{
+    struct timespec now;
+    clockid_t clock;
+
+    if (!pid || clock_getcpuclockid(pid, &clock) ||
+        clock_gettime(clock, &now)) {
+        return 0;
+    }
+    return now.tv_sec * 1e9 + now.tv_nsec;
+}
+
 #endif

@@ -53,11 +53,11 @@ void bench_device_clear(BenchDevice *device)
     bench_sessions_free(device->sessions);
 }
 
-double bench_device_slice(void *opaque, double seconds, GArray *samples)
+void bench_device_slice(void *opaque, BenchSlice *slice)
 {
     BenchDevice *device = opaque;
 
-    return bench_pump_run(&device->pump, 1, seconds);
+    bench_pump_run(&device->pump, 1, slice);
 }
 
 BenchLibrary *bench_library_new(BenchMemory *memory, const BenchShape *shape,
@@ -90,21 +90,20 @@ void bench_library_free(BenchLibrary *library)
     g_free(library);
 }
 
-double bench_library_slice(void *opaque, double seconds, GArray *samples)
+void bench_library_slice(void *opaque, BenchSlice *slice)
 {
     BenchLibrary *library = opaque;
     double start = bench_now(), now;
-    uint64_t done = 0;
 
     do {
-        for (unsigned int i = 0; i < library->clock_n; i++, done++) {
-            unsigned int k = done % library->n;
+        for (unsigned int i = 0; i < library->clock_n; i++) {
+            unsigned int k = slice->operations++ % library->n;
 
             bench_raw_run(library->raw, library->sources + k * library->len,
                           library->len,
                           library->results + k * library->result_step);
         }
         now = bench_now();
-    } while (now < start + seconds * 1e9);
-    return (now - start) / done;
+    } while (now < start + slice->seconds * 1e9);
+    slice->ns = (now - start) / slice->operations;
 }

@@ -40,7 +40,7 @@ void bench_device_init(BenchDevice *device, BenchMachine *machine,
 void bench_device_clear(BenchDevice *device);
 
 /** bench_device_slice: a BenchSliceFunc, for a BenchDevice: its throughput */
-double bench_device_slice(void *opaque, double seconds, GArray *samples);
+void bench_device_slice(void *opaque, BenchSlice *slice);
 
 typedef struct BenchLibrary BenchLibrary;
 
@@ -62,6 +62,6 @@ BenchLibrary *bench_library_new(BenchMemory *memory, const BenchShape *shape,
 void bench_library_free(BenchLibrary *library);
 
 /** bench_library_slice: a BenchSliceFunc, for a BenchLibrary */
-double bench_library_slice(void *opaque, double seconds, GArray *samples);
+void bench_library_slice(void *opaque, BenchSlice *slice);
 
 #endif

@@ -69,7 +69,7 @@ static double time_qmp(const Beside *beside)
     return ns;
 }
 
-static void sample(const Beside *beside, double seconds, GArray *samples,
+static void sample(const Beside *beside, BenchSlice *slice,
                    double (*time_one)(const Beside *))
 {
     double start = bench_now();
@@ -81,29 +81,27 @@ static void sample(const Beside *beside, double seconds, GArray *samples,
 
         keep_busy(beside);
         ns = time_one(beside);
-        g_array_append_val(samples, ns);
-    } while (bench_now() < start + seconds * 1e9);
+        g_array_append_val(slice->samples, ns);
+    } while (bench_now() < start + slice->seconds * 1e9);
     end_busy(beside);
 }
 
-static double request_slice(void *opaque, double seconds, GArray *samples)
+static void request_slice(void *opaque, BenchSlice *slice)
 {
     const Beside *beside = opaque;
 
     bench_load_spoil(beside->device->pump.load, 1);
-    sample(beside, seconds, samples, time_request);
+    sample(beside, slice, time_request);
     bench_load_check(beside->device->pump.load, 1);
-    return 0;
 }
 
-static double qmp_slice(void *opaque, double seconds, GArray *samples)
+static void qmp_slice(void *opaque, BenchSlice *slice)
 {
-    sample(opaque, seconds, samples, time_qmp);
-    return 0;
+    sample(opaque, slice, time_qmp);
 }
 
 /* What of a request's time is qtest's: a kick that nothing comes of */
-static double kick_slice(void *opaque, double seconds, GArray *samples)
+static void kick_slice(void *opaque, BenchSlice *slice)
 {
     BenchMachine *machine = opaque;
     double start = bench_now();
@@ -116,9 +114,8 @@ static double kick_slice(void *opaque, double seconds, GArray *samples)
         bench_ring_kick(&machine->rings[0]);
         bench_machine_settle(machine);
         ns = bench_now() - begin;
-        g_array_append_val(samples, ns);
-    } while (bench_now() < start + seconds * 1e9);
-    return 0;
+        g_array_append_val(slice->samples, ns);
+    } while (bench_now() < start + slice->seconds * 1e9);
 }
 
 static void measure_kick(BenchRun *run, const char *name)
@@ -127,9 +124,9 @@ static void measure_kick(BenchRun *run, const char *name)
 
     bench_case_init(&c, "latency", name, 0, 1);
     bench_case_add(&c, "ours", kick_slice,
-                   bench_run_machine(run, BENCH_OURS));
+                   bench_run_machine(run, BENCH_OURS), 0);
     bench_case_add(&c, "stock", kick_slice,
-                   bench_run_machine(run, BENCH_STOCK));
+                   bench_run_machine(run, BENCH_STOCK), 0);
     bench_case_run(&c, run->seconds, SLICE);
     bench_run_report(run, &c);
 }
@@ -153,8 +150,8 @@ static void measure_alone(BenchRun *run, const char *name)
     bench_device_init(&stock, bench_run_machine(run, BENCH_STOCK), 0,
                       get_short_shape(), 1);
     bench_case_init(&c, "latency", name, 64, 1);
-    bench_case_add(&c, "ours", request_slice, &of_ours);
-    bench_case_add(&c, "stock", request_slice, &of_stock);
+    bench_case_add(&c, "ours", request_slice, &of_ours, 0);
+    bench_case_add(&c, "stock", request_slice, &of_stock, 0);
     c.target = 1;
     c.target_of = 1;
     bench_case_run(&c, run->seconds, SLICE);
@@ -175,12 +172,12 @@ static void measure_request(BenchRun *run, const char *name,
     device.pump.nap_us = NAP_US;
     bench_device_init(&other, machine, 0, other_shape, BUSY_DEPTH);
     bench_case_init(&c, "latency", name, 64, 1);
-    bench_case_add(&c, "busy", request_slice, &busy);
-    bench_case_add(&c, "idle", request_slice, &idle);
+    bench_case_add(&c, "busy", request_slice, &busy, 0);
+    bench_case_add(&c, "idle", request_slice, &idle, 0);
     c.crowded = true;
     c.target = 0.5;
     c.target_of = 1;
-    c.target_p99 = true;
+    c.target_metric = BENCH_P99;
     bench_case_run(&c, run->seconds, SLICE);
     bench_device_clear(&device);
     bench_device_clear(&other);
@@ -198,8 +195,8 @@ static void measure_qmp(BenchRun *run, const char *name,
 
     bench_device_init(&other, machine, 0, other_shape, BUSY_DEPTH);
     bench_case_init(&c, "latency", name, 0, 1);
-    bench_case_add(&c, "busy", qmp_slice, &busy);
-    bench_case_add(&c, "idle", qmp_slice, &idle);
+    bench_case_add(&c, "busy", qmp_slice, &busy, 0);
+    bench_case_add(&c, "idle", qmp_slice, &idle, 0);
     c.crowded = true;
     c.limit_ns = 1e6;
     c.limit_of = 1;

@@ -101,10 +101,9 @@ static bool any_in_flight(const BenchPump *pumps, unsigned int n)
     return false;
 }
 
-double bench_pump_run(BenchPump *pumps, unsigned int n, double seconds)
+void bench_pump_run(BenchPump *pumps, unsigned int n, BenchSlice *slice)
 {
     double start, now;
-    uint64_t done = 0;
 
     for (unsigned int i = 0; i < n; i++) {
         bench_load_spoil(pumps[i].load, pumps[i].depth);
@@ -114,14 +113,15 @@ double bench_pump_run(BenchPump *pumps, unsigned int n, double seconds)
         bench_pump_fill(&pumps[i]);
     }
     while (any_in_flight(pumps, n)) {
-        done += turn_all(pumps, n, now < start + seconds * 1e9);
+        slice->operations +=
+            turn_all(pumps, n, now < start + slice->seconds * 1e9);
         now = bench_now();
         give_up_after(start);
     }
     for (unsigned int i = 0; i < n; i++) {
         bench_load_check(pumps[i].load, pumps[i].depth);
     }
-    return (now - start) / done;
+    slice->ns = (now - start) / slice->operations;
 }
 
 double bench_pump_time(BenchPump *pump)

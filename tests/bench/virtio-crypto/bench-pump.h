@@ -7,6 +7,7 @@
 #ifndef TESTS_BENCH_PUMP_H
 #define TESTS_BENCH_PUMP_H
 
+#include "bench-case.h"
 #include "bench-load.h"
 
 /**
@@ -53,11 +54,9 @@ void bench_pump_drain(BenchPump *pump);
  * bench_pump_run: measure throughput
  * @pumps: pumps of one machine, with nothing in flight
  * @n: how many; all have the nap of the first one
- * @seconds: about how long
- *
- * Returns: nanoseconds for a request
+ * @slice: the measurement
  */
-double bench_pump_run(BenchPump *pumps, unsigned int n, double seconds);
+void bench_pump_run(BenchPump *pumps, unsigned int n, BenchSlice *slice);
 
 /**
  * bench_pump_time: run one request

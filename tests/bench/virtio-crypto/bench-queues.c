@@ -9,7 +9,7 @@
 #include "bench-contestant.h"
 #include "bench-run.h"
 
-#define DEPTH   32
+#define DEPTH   64
 
 /* The pumps of the first queues */
 typedef struct Queues {
@@ -17,20 +17,18 @@ typedef struct Queues {
     unsigned int n;
 } Queues;
 
-static double queues_slice(void *opaque, double seconds, GArray *samples)
+static void queues_slice(void *opaque, BenchSlice *slice)
 {
     Queues *queues = opaque;
     BenchPump pumps[2];
-    double ns;
 
     for (unsigned int i = 0; i < queues->n; i++) {
         pumps[i] = queues->devices[i].pump;
     }
-    ns = bench_pump_run(pumps, queues->n, seconds);
+    bench_pump_run(pumps, queues->n, slice);
     for (unsigned int i = 0; i < queues->n; i++) {
         queues->devices[i].pump = pumps[i];
     }
-    return ns;
 }
 
 static void measure(BenchRun *run, const char *name)
@@ -47,8 +45,8 @@ static void measure(BenchRun *run, const char *name)
         bench_device_init(&devices[i], machine, i, &shape, DEPTH);
     }
     bench_case_init(&c, "queues", name, shape.len, DEPTH);
-    bench_case_add(&c, "two", queues_slice, &two);
-    bench_case_add(&c, "one", queues_slice, &one);
+    bench_case_add(&c, "two", queues_slice, &two, 0);
+    bench_case_add(&c, "one", queues_slice, &one, 0);
     c.crowded = true;
     c.target = 1.9;
     c.target_of = 1;

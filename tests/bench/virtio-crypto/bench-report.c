@@ -43,28 +43,46 @@ static QDict *describe_spread(const BenchSpread *spread)
     return dict;
 }
 
-/* The figures of one contestant, and how the first compares with it */
+static const char *const metrics[] = {
+    [BENCH_NS] = "time", [BENCH_P99] = "p99", [BENCH_CPU] = "cpu",
+};
+
+/* How the first contestant compares with another one */
+static QDict *describe_comparison(const BenchCase *c, unsigned int i,
+                                  BenchMetric metric)
+{
+    BenchSpread ratio = bench_case_ratio(c, i, metric);
+    BenchSpread difference = bench_case_difference(c, i, metric);
+    QDict *dict = qdict_new();
+
+    qdict_put(dict, "ratio", describe_spread(&ratio));
+    qdict_put_bool(dict, "noisy", ratio.noisy);
+    qdict_put(dict, "difference-ns", describe_spread(&difference));
+    return dict;
+}
+
+static QDict *describe_metric(const BenchCase *c, unsigned int i,
+                              BenchMetric metric)
+{
+    const GArray *results = c->contestants[i].results[metric];
+    QDict *dict = qdict_new();
+
+    put_number(dict, "best-ns", bench_percentile(results, 0));
+    put_number(dict, "median-ns", bench_percentile(results, 0.5));
+    if (i > 0) {
+        qdict_put(dict, "first", describe_comparison(c, i, metric));
+    }
+    return dict;
+}
+
 static QDict *describe_contestant(const BenchCase *c, unsigned int i)
 {
-    const BenchContestant *contestant = &c->contestants[i];
     QDict *dict = qdict_new();
-    BenchSpread spread;
 
-    qdict_put_str(dict, "name", contestant->name);
-    put_number(dict, "best-ns", bench_percentile(contestant->ns, 0));
-    put_number(dict, "median-ns", bench_percentile(contestant->ns, 0.5));
-    if (contestant->p99->len) {
-        put_number(dict, "p99-ns", bench_percentile(contestant->p99, 0.5));
-    }
-    if (i > 0) {
-        spread = bench_case_ratio(c, i, false);
-        qdict_put(dict, "ratio", describe_spread(&spread));
-        qdict_put_bool(dict, "noisy", spread.noisy);
-        spread = bench_case_difference(c, i);
-        qdict_put(dict, "difference-ns", describe_spread(&spread));
-        if (contestant->p99->len) {
-            spread = bench_case_ratio(c, i, true);
-            qdict_put(dict, "p99-ratio", describe_spread(&spread));
+    qdict_put_str(dict, "name", c->contestants[i].name);
+    for (unsigned int k = 0; k < BENCH_METRICS; k++) {
+        if (bench_case_has(c, k)) {
+            qdict_put(dict, metrics[k], describe_metric(c, i, k));
         }
     }
     return dict;
@@ -77,7 +95,7 @@ static QDict *describe_goal(const BenchCase *c)
     if (c->target) {
         put_number(dict, "ratio", c->target);
         qdict_put_str(dict, "ratio-of", c->contestants[c->target_of].name);
-        qdict_put_bool(dict, "ratio-of-p99", c->target_p99);
+        qdict_put_str(dict, "metric", metrics[c->target_metric]);
     }
     if (c->limit_ns) {
         put_number(dict, "difference-ns", c->limit_ns);
@@ -98,7 +116,8 @@ static QDict *describe_case(const BenchCase *c)
     qdict_put_int(dict, "size", c->size);
     qdict_put_int(dict, "depth", c->depth);
     qdict_put_int(dict, "rounds", c->rounds);
-    qdict_put_int(dict, "undisturbed-rounds", c->waited->len);
+    qdict_put_int(dict, "kept-rounds", c->waited->len);
+    qdict_put_bool(dict, "disturbed", bench_case_is_disturbed(c));
     for (unsigned int i = 0; i < c->n; i++) {
         qlist_append(contestants, describe_contestant(c, i));
     }
@@ -139,11 +158,19 @@ static void print_ratio(const BenchSpread *ratio)
     printf("%10s %-18s", ratio->noisy ? "noisy" : median, quartiles);
 }
 
-/* Medians and best values of the times, or their 99th percentiles */
-static void print_figures(const BenchCase *c, bool p99)
+/* The best time; percentiles have no best one */
+static double get_figure(const BenchCase *c, unsigned int i,
+                         BenchMetric metric)
 {
-    g_autofree char *name = g_strdup_printf("%s%s", c->name,
-                                            p99 ? ", p99" : "");
+    return bench_percentile(c->contestants[i].results[metric],
+                            metric == BENCH_P99 ? 0.5 : 0);
+}
+
+static void print_figures(const BenchCase *c, BenchMetric metric)
+{
+    g_autofree char *name =
+        metric ? g_strdup_printf("%s, %s", c->name, metrics[metric]) :
+                 g_strdup(c->name);
 
     printf("%-31s", name);
     if (c->size) {
@@ -152,16 +179,20 @@ static void print_figures(const BenchCase *c, bool p99)
         printf("%8s%6u", "", c->depth);
     }
     for (unsigned int i = 0; i < c->n; i++) {
-        const BenchContestant *contestant = &c->contestants[i];
-
-        printf("%12.0f", p99 ? bench_percentile(contestant->p99, 0.5) :
-                               bench_percentile(contestant->ns, 0));
+        printf("%12.0f", get_figure(c, i, metric));
     }
     for (unsigned int i = 1; i < c->n; i++) {
-        BenchSpread ratio = bench_case_ratio(c, i, p99);
+        BenchSpread ratio = bench_case_ratio(c, i, metric);
 
         print_ratio(&ratio);
     }
+    printf("%11.0f", bench_case_difference(c, c->n - 1, metric).median);
+}
+
+/* The processor time is shown and judged where others disturb the rest */
+static bool has_cpu_only(const BenchCase *c)
+{
+    return bench_case_is_disturbed(c) && bench_case_has(c, BENCH_CPU);
 }
 
 static void print_goal(BenchReport *report, const BenchCase *c)
@@ -174,11 +205,11 @@ static void print_goal(BenchReport *report, const BenchCase *c)
     report->met += g_str_equal(verdict, "met");
     report->missed += g_str_equal(verdict, "missed");
     report->noisy += g_str_equal(verdict, "noisy");
-    printf("  %s:", verdict);
+    printf("  %s%s:", verdict, has_cpu_only(c) ? " by cpu" : "");
     if (c->target) {
         printf(" %.2f of %s%s", c->target,
                c->contestants[c->target_of].name,
-               c->target_p99 ? "'s p99" : "");
+               c->target_metric == BENCH_P99 ? "'s p99" : "");
     }
     if (c->limit_ns) {
         printf("%s %.0f ns more than %s", c->target ? "," : "",
@@ -189,12 +220,14 @@ static void print_goal(BenchReport *report, const BenchCase *c)
 static void print_case(BenchReport *report, const BenchCase *c)
 {
     print_columns(report, c);
-    print_figures(c, false);
-    printf("%11.0f", bench_case_difference(c, c->n - 1).median);
-    if (c->contestants[0].p99->len) {
+    print_figures(c, BENCH_NS);
+    if (bench_case_has(c, BENCH_P99)) {
         printf("\n");
-        print_figures(c, true);
-        printf("%11s", "");
+        print_figures(c, BENCH_P99);
+    }
+    if (has_cpu_only(c)) {
+        printf("\n");
+        print_figures(c, BENCH_CPU);
     }
     print_goal(report, c);
     printf("\n");

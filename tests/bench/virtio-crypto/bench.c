@@ -15,8 +15,10 @@ static const char description[] =
     "Contestants run in turns, for a short time each.  Times are those of one"
     "\nrequest in nanoseconds, from the best turn.  \"of stock 1.50\" says that"
     "\nthe first contestant is 1.5 times as fast as stock: the median of"
-    "\nneighbouring turns, with its quartiles.  Results are compared with"
-    "\nlibgcrypt's; a wrong one ends the program.";
+    "\nneighbouring turns, with its quartiles.  Where other programs were too"
+    "\nbusy for that, a line \"cpu\" has the processor time of a request: of all"
+    "\nof QEMU's threads.  \"Longer by\" compares with the last contestant."
+    "\n\nResults are compared with libgcrypt's; a wrong one ends the program.";
 
 /* The options, and what they are without any */
 static char *ours;

@@ -417,15 +417,17 @@ void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
 
 /**
  * cryptodev_wipe:
- * @data: secret bytes
+ * @data: secret bytes; it may be NULL if there are none
  * @len: how many there are
  *
  * Overwrite bytes, even where the compiler sees that nobody reads them again.
  */
 static inline void cryptodev_wipe(void *data, size_t len)
 {
-    memset(data, 0, len);
-    asm volatile("" : : "r"(data) : "memory");
+    if (len) {
+        memset(data, 0, len);
+        asm volatile("" : : "r"(data) : "memory");
+    }
 }
 
 #endif /* SYSTEM_CRYPTODEV_H */

@@ -227,8 +227,10 @@ GByteArray *chain_expected(const Chain *chain,
                          iv, op->src + op->cipher_start, op->cipher_len);
     GByteArray *result = copy_bytes(op->src, op->src_len);
 
-    memcpy(result->data + op->cipher_start, enciphered->data,
-           op->cipher_len);
+    if (op->cipher_len) {
+        memcpy(result->data + op->cipher_start, enciphered->data,
+               op->cipher_len);
+    }
     g_byte_array_append(hashed, (chain->kind.order == CIPHER_FIRST ?
                                  result->data : op->src) + op->hash_start,
                         op->hash_len);

@@ -97,7 +97,9 @@ static void shake(size_t rate, const uint8_t *data, size_t len, uint8_t *dst,
     g_autoptr(GByteArray) padded = new_bytes((len / rate + 1) * rate);
     struct sha3_state state = { };
 
-    memcpy(padded->data, data, len);
+    if (len) {
+        memcpy(padded->data, data, len);
+    }
     padded->data[len] ^= SHAKE_SUFFIX;
     padded->data[padded->len - 1] ^= 0x80;
     for (size_t start = 0; start < padded->len; start += rate) {
@@ -211,7 +213,9 @@ static void cbcmac(const struct nettle_cipher *cipher, const void *ctx,
 {
     g_autoptr(GByteArray) padded = new_bytes(ROUND_UP(len, BLOCK));
 
-    memcpy(padded->data, data, len);
+    if (len) {
+        memcpy(padded->data, data, len);
+    }
     cbc_encrypt(ctx, cipher->encrypt, BLOCK, mac->data, padded->len,
                 padded->data, padded->data);
 }
@@ -229,7 +233,9 @@ static void xcbc(const struct nettle_cipher *cipher, void *ctx,
         cipher->encrypt(ctx, BLOCK, keys[i], keys[i]);
     }
     cipher->set_encrypt_key(ctx, keys[0]);
-    memcpy(padded->data, data, len);
+    if (len) {
+        memcpy(padded->data, data, len);
+    }
     if (len < padded_len) {
         padded->data[len] = 0x80;
     }

@@ -219,11 +219,14 @@ BenchSpread bench_case_difference(const BenchCase *c, unsigned int other,
 
 /*
  * It is as it should be, or not, if the quartiles agree; if they are far from
- * each other, then only if they are far from the mark too
+ * each other, then only if they are far from the mark too.  Programs that
+ * share a core or a cache make processor time longer as well.
  */
-static const char *judge(const BenchSpread *ratio, double low, double high)
+static const char *judge(const BenchCase *c, const BenchSpread *ratio,
+                         double low, double high)
 {
-    double margin = ratio->noisy ? MARGIN : 1;
+    bool in_doubt = ratio->noisy || bench_case_is_disturbed(c);
+    double margin = in_doubt ? MARGIN : 1;
 
     if (low >= margin) {
         return "met";
@@ -235,7 +238,7 @@ static const char *judge_target(const BenchCase *c, BenchMetric metric)
 {
     BenchSpread ratio = bench_case_ratio(c, c->target_of, metric);
 
-    return judge(&ratio, ratio.low / c->target, ratio.high / c->target);
+    return judge(c, &ratio, ratio.low / c->target, ratio.high / c->target);
 }
 
 static const char *judge_limit(const BenchCase *c, BenchMetric metric)
@@ -243,7 +246,7 @@ static const char *judge_limit(const BenchCase *c, BenchMetric metric)
     BenchSpread difference = bench_case_difference(c, c->limit_of, metric);
     BenchSpread ratio = bench_case_ratio(c, c->limit_of, metric);
 
-    return judge(&ratio, c->limit_ns / MAX(difference.high, 1),
+    return judge(c, &ratio, c->limit_ns / MAX(difference.high, 1),
                  c->limit_ns / MAX(difference.low, 1));
 }
 

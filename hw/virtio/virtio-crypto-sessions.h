@@ -16,27 +16,37 @@ typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
 
 /**
  * VirtIOCryptoSessions:
+ * @backend: the backend that makes the sessions
  * @slots: one for each session that there may be
  * @size: how many slots there are
  * @first_free: index of a free slot, or @size if there is none
+ * @first_leaving: index of a slot whose session was removed while it was in
+ *                 use, or @size if there is none
  *
  * A session's id is its slot's index and the slot's generation, which changes
- * whenever the slot is emptied.  So the id of a session that is gone is never
+ * whenever a session is removed.  So the id of a session that is gone is never
  * valid again, and 0 is never an id.
+ *
+ * One thread at a time adds and removes sessions.  Any thread may use them
+ * meanwhile, without a lock: whoever uses a session holds a reference, and the
+ * last one to drop a reference to a session that was removed destroys it.
  */
 typedef struct VirtIOCryptoSessions {
+    CryptoDevBackend *backend;
     VirtIOCryptoSlot *slots;
     uint32_t size;
     uint32_t first_free;
+    uint32_t first_leaving;
 } VirtIOCryptoSessions;
 
 /**
  * virtio_crypto_sessions_init:
  * @sessions: the table to set up
+ * @backend: the backend that makes the sessions
  * @size: how many sessions it can hold, 1 to VIRTIO_CRYPTO_SESSIONS_MAX
  */
 void virtio_crypto_sessions_init(VirtIOCryptoSessions *sessions,
-                                 uint32_t size);
+                                 CryptoDevBackend *backend, uint32_t size);
 
 /**
  * virtio_crypto_sessions_destroy:
@@ -48,9 +58,11 @@ void virtio_crypto_sessions_destroy(VirtIOCryptoSessions *sessions);
  * virtio_crypto_sessions_full:
  * @sessions: the table
  *
+ * A session that was removed takes its place for as long as it is used.
+ *
  * Returns: whether there is no room for another session.
  */
-bool virtio_crypto_sessions_full(const VirtIOCryptoSessions *sessions);
+bool virtio_crypto_sessions_full(VirtIOCryptoSessions *sessions);
 
 /**
  * virtio_crypto_sessions_add:
@@ -63,33 +75,44 @@ uint64_t virtio_crypto_sessions_add(VirtIOCryptoSessions *sessions,
                                     CryptoDevSession *session);
 
 /**
- * virtio_crypto_sessions_find:
+ * virtio_crypto_sessions_get:
  * @sessions: the table
  * @id: any number
  *
- * Returns: the session with that id, or NULL.
+ * Any thread may call this.
+ *
+ * Returns: the session with that id, for the caller to use until it calls
+ * virtio_crypto_sessions_put(), or NULL.
  */
-CryptoDevSession *
-virtio_crypto_sessions_find(const VirtIOCryptoSessions *sessions, uint64_t id);
+CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
+                                             uint64_t id);
+
+/**
+ * virtio_crypto_sessions_put:
+ * @sessions: the table
+ * @id: the id that the caller got a session for
+ *
+ * Any thread may call this.
+ */
+void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id);
 
 /**
  * virtio_crypto_sessions_remove:
  * @sessions: the table
  * @id: the id of a session in it
  *
- * Returns: the session, which the caller owns now.
+ * Destroy a session, at once or when nobody uses it any more; its id is not
+ * valid any longer in any case.
  */
-CryptoDevSession *virtio_crypto_sessions_remove(VirtIOCryptoSessions *sessions,
-                                                uint64_t id);
+void virtio_crypto_sessions_remove(VirtIOCryptoSessions *sessions,
+                                   uint64_t id);
 
 /**
  * virtio_crypto_sessions_clear:
  * @sessions: the table
- * @backend: the backend that made the sessions
  *
- * Destroy all sessions.
+ * Destroy all sessions, none of which is used.
  */
-void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions,
-                                  CryptoDevBackend *backend);
+void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions);
 
 #endif /* HW_VIRTIO_CRYPTO_SESSIONS_H */

@@ -14,8 +14,6 @@
 #define TYPE_VIRTIO_CRYPTO "virtio-crypto-device"
 OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
 
-typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
-
 /**
  * VirtIOCrypto:
  * @cryptodev: property: the backend
@@ -24,6 +22,7 @@ typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
  *                    parameters of a request may have
  * @wire: the wire protocol
  * @queues: the data queues, as many as the backend says, and the control queue
+ * @pool: where operations run that take long
  * @sessions: the sessions, by their ids
  * @ctrl_head: the control request that is being decoded, keys and all
  *
@@ -37,7 +36,8 @@ struct VirtIOCrypto {
     uint32_t max_request_size;
 
     const struct VirtIOCryptoWire *wire;
-    VirtIOCryptoQueue *queues;
+    struct VirtIOCryptoQueue *queues;
+    struct ThreadPool *pool;
     struct VirtIOCryptoSessions *sessions;
     uint8_t *ctrl_head;
 };

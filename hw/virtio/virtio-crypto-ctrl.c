@@ -1,0 +1,109 @@
+/*
+ * The virtio crypto device: control requests
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/iov.h"
+#include "virtio-crypto-queue.h"
+#include "virtio-crypto-sessions.h"
+
+static CryptoDevStatus create_session(VirtIOCrypto *s,
+                                      const CryptoDevSessionParams *params,
+                                      uint64_t *id)
+{
+    CryptoDevSession *session;
+    CryptoDevStatus status;
+
+    if (virtio_crypto_sessions_full(s->sessions)) {
+        return CRYPTODEV_NOSPC;
+    }
+    status = cryptodev_backend_create_session(s->cryptodev, params, &session);
+    if (status == CRYPTODEV_OK) {
+        *id = virtio_crypto_sessions_add(s->sessions, session);
+    }
+    return status;
+}
+
+/* Failure is always ERR: the standard allows destruction no other status. */
+static CryptoDevStatus destroy_session(VirtIOCrypto *s, uint64_t id,
+                                       CryptodevService service)
+{
+    CryptoDevSession *session = virtio_crypto_sessions_get(s->sessions, id);
+    bool fits;
+
+    if (!session) {
+        return CRYPTODEV_ERR;
+    }
+    fits = session->capability->service == service;
+    virtio_crypto_sessions_put(s->sessions, id);
+    if (!fits) {
+        return CRYPTODEV_ERR;
+    }
+    virtio_crypto_sessions_remove(s->sessions, id);
+    return CRYPTODEV_OK;
+}
+
+static CryptoDevStatus run_ctrl(VirtIOCrypto *s, CryptoDevStatus decoded,
+                                const VirtIOCryptoCtrlReq *req, uint64_t *id)
+{
+    if (decoded != CRYPTODEV_OK) {
+        return decoded;
+    }
+    if (req->type == VIRTIO_CRYPTO_CTRL_CREATE) {
+        return create_session(s, &req->params, id);
+    }
+    return destroy_session(s, req->session_id, req->service);
+}
+
+/* Serve a control request.  Returns false if the device is broken by it. */
+static bool serve_elem(VirtIOCryptoQueue *queue, VirtQueueElement *elem)
+{
+    VirtIOCrypto *s = queue->dev;
+    const VirtIOCryptoWire *wire = s->wire;
+    uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX];
+    VirtIOCryptoChain chain =
+        virtio_crypto_queue_describe(queue, elem, s->ctrl_head,
+                                     wire->ctrl_head_max);
+    VirtIOCryptoCtrlReq req;
+    CryptoDevStatus status;
+    uint64_t id = 0;
+
+    if (chain.head_len < wire->ctrl_header_len) {
+        virtio_crypto_queue_reject(queue, elem);
+        return false;
+    }
+    status = wire->decode_ctrl(&chain, &req);
+    if (chain.writable < req.outcome_len) {
+        cryptodev_wipe(s->ctrl_head, chain.head_len);
+        virtio_crypto_queue_reject(queue, elem);
+        return false;
+    }
+    status = run_ctrl(s, status, &req, &id);
+    cryptodev_wipe(s->ctrl_head, chain.head_len);
+
+    wire->encode_ctrl(chain.features, &req, status, id, outcome);
+    iov_from_buf(elem->in_sg, elem->in_num, 0, outcome, req.outcome_len);
+    virtqueue_push(queue->vq, elem, req.outcome_len);
+    g_free(elem);
+    return true;
+}
+
+bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue)
+{
+    VirtQueueElement *elem;
+    unsigned int served = 0;
+
+    while (served < VIRTIO_CRYPTO_BATCH_REQUESTS) {
+        elem = virtqueue_pop(queue->vq, sizeof(*elem));
+        if (!elem || !serve_elem(queue, elem)) {
+            break;
+        }
+        served++;
+    }
+    if (served) {
+        virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+    }
+    return served == VIRTIO_CRYPTO_BATCH_REQUESTS;
+}

@@ -1,0 +1,88 @@
+/*
+ * The virtio crypto device: a virtqueue, and how it is served
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "block/aio-wait.h"
+#include "qemu/iov.h"
+#include "virtio-crypto-queue.h"
+
+void virtio_crypto_queue_serve(VirtIOCryptoQueue *queue)
+{
+    if (!VIRTIO_DEVICE(queue->dev)->vm_running) {
+        return;
+    }
+    virtio_queue_set_notification(queue->vq, 0);
+    if (queue->serve(queue)) {
+        qemu_bh_schedule(queue->bh);
+        return;
+    }
+    virtio_queue_set_notification(queue->vq, 1);
+    if (!virtio_queue_empty(queue->vq)) {
+        qemu_bh_schedule(queue->bh);
+    }
+}
+
+static void serve_bh(void *opaque)
+{
+    virtio_crypto_queue_serve(opaque);
+}
+
+static void pool_bh(void *opaque)
+{
+    virtio_crypto_finish_pool_ops(opaque);
+}
+
+void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
+                              VirtQueue *vq,
+                              bool (*serve)(VirtIOCryptoQueue *queue))
+{
+    queue->dev = dev;
+    queue->vq = vq;
+    queue->serve = serve;
+    queue->bh = virtio_bh_new_guarded(DEVICE(dev), serve_bh, queue);
+    queue->pool_bh = virtio_bh_new_guarded(DEVICE(dev), pool_bh, queue);
+}
+
+void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
+{
+    qemu_bh_delete(queue->bh);
+    qemu_bh_delete(queue->pool_bh);
+}
+
+void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue)
+{
+    qemu_bh_schedule(queue->bh);
+}
+
+void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
+{
+    qemu_bh_cancel(queue->bh);
+    AIO_WAIT_WHILE_UNLOCKED(NULL, queue->in_pool);
+}
+
+VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
+                                               const VirtQueueElement *elem,
+                                               uint8_t *head, size_t head_max)
+{
+    return (VirtIOCryptoChain) {
+        .head = head,
+        .head_len = iov_to_buf(elem->out_sg, elem->out_num, 0, head, head_max),
+        .readable = iov_size(elem->out_sg, elem->out_num),
+        .writable = iov_size(elem->in_sg, elem->in_num),
+        .features = VIRTIO_DEVICE(queue->dev)->guest_features,
+        .max_size = queue->dev->max_request_size,
+    };
+}
+
+void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
+                                VirtQueueElement *elem)
+{
+    virtio_error(VIRTIO_DEVICE(queue->dev),
+                 "virtio-crypto: a request has no room for its header or its"
+                 " status");
+    virtqueue_detach_element(queue->vq, elem, 0);
+    g_free(elem);
+}

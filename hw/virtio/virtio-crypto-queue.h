@@ -1,0 +1,130 @@
+/*
+ * The virtio crypto device: a virtqueue, and how it is served
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef HW_VIRTIO_CRYPTO_QUEUE_H
+#define HW_VIRTIO_CRYPTO_QUEUE_H
+
+#include "hw/virtio/virtio-crypto.h"
+#include "qemu/queue.h"
+#include "virtio-crypto-wire.h"
+
+/*
+ * How much a queue may do before the main loop gets its turn: as many requests,
+ * or as many bytes of data, whichever comes first
+ */
+#define VIRTIO_CRYPTO_BATCH_REQUESTS 64
+#define VIRTIO_CRYPTO_BATCH_BYTES (1024 * 1024)
+
+typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
+typedef struct VirtIOCryptoReq VirtIOCryptoReq;
+typedef struct VirtIOCryptoPoolOp VirtIOCryptoPoolOp;
+typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
+
+/**
+ * VirtIOCryptoQueue:
+ * @dev: the device
+ * @vq: the virtqueue
+ * @serve: serves a batch; returns whether the queue may have more requests
+ * @bh: goes on with a queue that has more requests than a batch
+ * @in_pool: operations that were given to the pool, and not yet taken back
+ * @finished: those of them that are complete; the pool's threads add to it
+ * @pool_bh: answers the requests of these
+ * @reqs: the requests of a batch
+ * @ops: the operations of a batch
+ *
+ * It belongs to the main loop, but for @finished.
+ */
+struct VirtIOCryptoQueue {
+    VirtIOCrypto *dev;
+    VirtQueue *vq;
+    bool (*serve)(VirtIOCryptoQueue *queue);
+    QEMUBH *bh;
+    uint32_t in_pool;
+    VirtIOCryptoPoolOps finished;
+    QEMUBH *pool_bh;
+    VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
+    CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
+};
+
+/**
+ * virtio_crypto_queue_init:
+ * @queue: the queue to set up, all zero
+ * @dev: the device
+ * @vq: the virtqueue
+ * @serve: as in VirtIOCryptoQueue
+ */
+void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
+                              VirtQueue *vq,
+                              bool (*serve)(VirtIOCryptoQueue *queue));
+
+/**
+ * virtio_crypto_queue_destroy:
+ * @queue: a queue that was stopped
+ */
+void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_serve:
+ * @queue: a queue
+ *
+ * Serve a batch of requests, and see to it that the rest has its turn.
+ */
+void virtio_crypto_queue_serve(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_schedule:
+ * @queue: a queue
+ *
+ * Let the main loop serve it soon.
+ */
+void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_stop:
+ * @queue: a queue
+ *
+ * Wait until the queue's operations in the pool are complete, and their
+ * requests answered.  Until it is scheduled or kicked again, it is not served.
+ */
+void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_describe:
+ * @queue: the queue that @elem came from
+ * @elem: a chain of descriptors
+ * @head: where the copy of its first bytes goes
+ * @head_max: how many bytes to copy, at most
+ *
+ * Returns: what wire protocols know of the chain.
+ */
+VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
+                                               const VirtQueueElement *elem,
+                                               uint8_t *head,
+                                               size_t head_max);
+
+/**
+ * virtio_crypto_queue_reject:
+ * @queue: the queue that @elem came from
+ * @elem: a chain that has no place for a status; it is freed
+ *
+ * Give up on the chain, and on the device until the driver resets it.
+ */
+void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
+                                VirtQueueElement *elem);
+
+/**
+ * virtio_crypto_finish_pool_ops:
+ * @queue: a queue
+ *
+ * Answer the requests whose operations in the pool are complete.
+ */
+void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue);
+
+/* How a queue serves a batch; see VirtIOCryptoQueue's @serve */
+bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue);
+bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue);
+
+#endif /* HW_VIRTIO_CRYPTO_QUEUE_H */

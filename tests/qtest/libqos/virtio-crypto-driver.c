@@ -88,12 +88,32 @@ void qvirtio_crypto_restart(QVirtioCryptoDriver *d)
     start_device(d);
 }
 
-void qvirtio_crypto_stop(QVirtioCryptoDriver *d)
+void qvirtio_crypto_abandon(QVirtioCryptoDriver *d)
 {
-    qvirtio_reset(d->vdev);
     tear_down_queues(d);
     g_rand_free(d->rand);
     g_free(d);
+}
+
+void qvirtio_crypto_stop(QVirtioCryptoDriver *d)
+{
+    qvirtio_reset(d->vdev);
+    qvirtio_crypto_abandon(d);
+}
+
+/* The device may be behind with what it was given */
+static void wait_room(QVirtioCryptoDriver *d, uint32_t queue, size_t n)
+{
+    gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
+    QVirtRing *ring = d->rings[queue];
+
+    if (!qvirtring_has_room(ring, n)) {
+        qvirtring_kick(ring);
+    }
+    while (!qvirtring_has_room(ring, n)) {
+        qvirtio_crypto_poll(d, queue);
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+    }
 }
 
 void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
@@ -108,6 +128,7 @@ void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
     qvirtio_crypto_request_place(req, d->qts, d->alloc, d->rand, shape,
                                  ring->ops);
     descs = qvirtio_crypto_request_descs(req, &n);
+    wait_room(d, queue, req->indirect ? 1 : n);
     if (req->indirect) {
         id = qvirtring_add_indirect(ring, req->base + req->table, n);
     } else {

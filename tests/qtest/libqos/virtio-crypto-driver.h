@@ -47,13 +47,15 @@ QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
 void qvirtio_crypto_restart(QVirtioCryptoDriver *d);
 /* Resets the device and frees the driver */
 void qvirtio_crypto_stop(QVirtioCryptoDriver *d);
+/* Frees the driver of a device that is gone */
+void qvirtio_crypto_abandon(QVirtioCryptoDriver *d);
 bool qvirtio_crypto_has(QVirtioCryptoDriver *d, unsigned int feature);
 
 /* The control queue is queue n_data */
 void qvirtio_crypto_submit(QVirtioCryptoDriver *d, uint32_t queue,
                            QVirtioCryptoRequest *req,
                            const QVirtioCryptoShape *shape);
-/* Submits without telling the device */
+/* Submits without telling the device, unless the ring is full */
 void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
                             QVirtioCryptoRequest *req,
                             const QVirtioCryptoShape *shape);

@@ -74,6 +74,11 @@ static void step(uint16_t *slot, bool *wrap, uint16_t n, uint16_t size)
     }
 }
 
+static bool packed_has_room(const QVirtRing *ring, size_t n)
+{
+    return n <= ring->free;
+}
+
 static uint16_t packed_add(QVirtRing *ring, const QVirtDesc *descs, size_t n,
                            uint16_t flags)
 {
@@ -174,6 +179,7 @@ static void packed_no_interrupt(QVirtRing *ring)
 
 const QVirtRingOps qvirtring_packed_ops = {
     .encode = packed_encode,
+    .has_room = packed_has_room,
     .add = packed_add,
     .publish = packed_publish,
     .get = packed_get,

@@ -41,8 +41,11 @@ static void split_encode(const QVirtDesc *descs, size_t n, uint8_t *table)
     encode_chain(descs, n, 0, 0, table);
 }
 
-/* Finds @n free descriptors in a row; a chain's id is its first one */
-static uint16_t find_free(QVirtRing *ring, size_t n)
+/*
+ * Finds @n free descriptors in a row, a chain's id is its first one; the size
+ * of the ring if there are none
+ */
+static size_t find_free(const QVirtRing *ring, size_t n)
 {
     size_t start = 0;
 
@@ -57,15 +60,23 @@ static uint16_t find_free(QVirtRing *ring, size_t n)
         }
         start += run + ring->count[start + run];
     }
-    g_error("no %zu free descriptors in a row", n);
+    return ring->vq->size;
+}
+
+static bool split_has_room(const QVirtRing *ring, size_t n)
+{
+    return find_free(ring, n) < ring->vq->size;
 }
 
 static uint16_t split_add(QVirtRing *ring, const QVirtDesc *descs, size_t n,
                           uint16_t flags)
 {
     g_autofree uint8_t *bytes = g_malloc(n * QVIRT_DESC_SIZE);
-    uint16_t id = find_free(ring, n);
+    size_t id = find_free(ring, n);
 
+    if (id == ring->vq->size) {
+        g_error("no %zu free descriptors in a row", n);
+    }
     encode_chain(descs, n, id, flags, bytes);
     qtest_bufwrite(ring->qts, ring->vq->desc + id * QVIRT_DESC_SIZE, bytes,
                    n * QVIRT_DESC_SIZE);
@@ -169,6 +180,7 @@ static void split_no_interrupt(QVirtRing *ring)
 
 const QVirtRingOps qvirtring_split_ops = {
     .encode = split_encode,
+    .has_room = split_has_room,
     .add = split_add,
     .publish = split_publish,
     .get = split_get,

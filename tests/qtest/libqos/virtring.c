@@ -38,6 +38,11 @@ void qvirtring_free(QVirtRing *ring)
     g_free(ring);
 }
 
+bool qvirtring_has_room(const QVirtRing *ring, size_t n)
+{
+    return ring->ops->has_room(ring, n);
+}
+
 uint16_t qvirtring_add(QVirtRing *ring, const QVirtDesc *descs, size_t n)
 {
     g_assert_cmpint(n, >, 0);

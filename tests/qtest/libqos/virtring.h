@@ -31,6 +31,8 @@ typedef struct QVirtRing QVirtRing;
 typedef struct QVirtRingOps {
     /* Writes an indirect table of @n descriptors to @table */
     void (*encode)(const QVirtDesc *descs, size_t n, uint8_t *table);
+    /* Whether there is room for a chain of @n descriptors */
+    bool (*has_room)(const QVirtRing *ring, size_t n);
     /* Adds a chain with @flags in each descriptor, returns its id */
     uint16_t (*add)(QVirtRing *ring, const QVirtDesc *descs, size_t n,
                     uint16_t flags);
@@ -70,6 +72,8 @@ extern const QVirtRingOps qvirtring_packed_ops;
 QVirtRing *qvirtring_new(QTestState *qts, QVirtQueue *vq);
 void qvirtring_free(QVirtRing *ring);
 
+/* Whether there is room for a chain of @n descriptors by now */
+bool qvirtring_has_room(const QVirtRing *ring, size_t n);
 /* Adds a chain without telling the device, returns its id */
 uint16_t qvirtring_add(QVirtRing *ring, const QVirtDesc *descs, size_t n);
 /* Same for @n descriptors in an indirect table at guest address @table */

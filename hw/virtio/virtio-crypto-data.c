@@ -41,6 +41,10 @@ struct VirtIOCryptoReq {
  * @queue: where the request came from
  * @req: the request
  * @op: its operation
+ * @dst: where its result goes
+ * @iov: @result, for the operation
+ * @result: the result, until the main loop stores it; the guest's memory may
+ *          not change at other times
  * @next: another one that is complete
  *
  * An operation that runs in the pool.
@@ -49,6 +53,9 @@ struct VirtIOCryptoPoolOp {
     VirtIOCryptoQueue *queue;
     VirtIOCryptoReq *req;
     CryptoDevOp op;
+    CryptoDevBuf dst;
+    struct iovec iov;
+    uint8_t result[CRYPTODEV_AKCIPHER_RESULT_MAX];
     QSLIST_ENTRY(VirtIOCryptoPoolOp) next;
 };
 
@@ -182,6 +189,17 @@ static void write_status(VirtIODevice *vdev, VirtIOCryptoReq *req,
     }
 }
 
+static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
+{
+    if (req->session_id) {
+        virtio_crypto_sessions_put(s->sessions, req->session_id);
+    }
+    if (req->own_session) {
+        cryptodev_backend_destroy_session(s->cryptodev, req->own_session);
+    }
+    g_free(req);
+}
+
 /* Answer a request, as the one at @index of those to be flushed; free it. */
 static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
                          unsigned int index)
@@ -193,13 +211,7 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     write_status(VIRTIO_DEVICE(s), req, s->wire->encode_status(status),
                  used_len);
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
-    if (req->session_id) {
-        virtio_crypto_sessions_put(s->sessions, req->session_id);
-    }
-    if (req->own_session) {
-        cryptodev_backend_destroy_session(s->cryptodev, req->own_session);
-    }
-    g_free(req);
+    free_req(s, req);
 }
 
 /* Answer a batch of requests: one flush, and one notification. */
@@ -219,18 +231,48 @@ static void complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
  * answered: where its buffers are not memory, that can be what resets the
  * device.
  */
+static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
+{
+    VirtIOCryptoReq *req = work->req;
+
+    queue->in_pool--;
+    if (queue->discarding) {
+        virtqueue_detach_element(queue->vq, &req->elem, 0);
+        free_req(queue->dev, req);
+    } else {
+        cryptodev_buf_write(&work->dst, work->result, work->op.result_len);
+        queue->reqs[0] = req;
+        complete_reqs(queue, 1);
+    }
+    cryptodev_wipe(work->result, work->iov.iov_len);
+    g_free(work);
+}
+
+/* Take one of the operations that are complete, or return NULL. */
+static VirtIOCryptoPoolOp *take_finished(VirtIOCryptoQueue *queue)
+{
+    VirtIOCryptoPoolOp *work;
+
+    if (QSLIST_EMPTY(&queue->taken_back)) {
+        QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
+    }
+    work = QSLIST_FIRST(&queue->taken_back);
+    if (work) {
+        QSLIST_REMOVE_HEAD(&queue->taken_back, next);
+    }
+    return work;
+}
+
 void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue)
 {
-    VirtIOCryptoPoolOps finished;
+    VirtIOCryptoPoolOp *work;
 
-    QSLIST_MOVE_ATOMIC(&finished, &queue->finished);
-    while (!QSLIST_EMPTY(&finished)) {
-        g_autofree VirtIOCryptoPoolOp *work = QSLIST_FIRST(&finished);
-
-        QSLIST_REMOVE_HEAD(&finished, next);
-        queue->in_pool--;
-        queue->reqs[0] = work->req;
-        complete_reqs(queue, 1);
+    if (!VIRTIO_DEVICE(queue->dev)->vm_running && !queue->discarding) {
+        return;
+    }
+    while ((work = take_finished(queue))) {
+        finish_pool_op(queue, work);
+        qemu_bh_schedule(queue->bh);
     }
 }
 
@@ -239,7 +281,9 @@ static int run_pool_op(void *opaque)
     VirtIOCryptoPoolOp *work = opaque;
     VirtIOCryptoQueue *queue = work->queue;
 
-    cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
+    if (!qatomic_read(&queue->discarding)) {
+        cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
+    }
     QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
     qemu_bh_schedule(queue->pool_bh);
     return 0;
@@ -250,8 +294,14 @@ static void hand_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
     VirtIOCryptoPoolOp *work = g_new(VirtIOCryptoPoolOp, 1);
 
-    *work = (VirtIOCryptoPoolOp) {
-        .queue = queue, .req = req, .op = *req->op,
+    work->queue = queue;
+    work->req = req;
+    work->op = *req->op;
+    work->dst = work->op.dst;
+    work->iov.iov_base = work->result;
+    work->iov.iov_len = MIN(work->dst.len, sizeof(work->result));
+    work->op.dst = (CryptoDevBuf) {
+        .iov = &work->iov, .len = work->iov.iov_len,
     };
     req->op = &work->op;
     queue->in_pool++;
@@ -272,7 +322,8 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
     size_t bytes = 0;
 
     while (taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
-           bytes < VIRTIO_CRYPTO_BATCH_BYTES) {
+           bytes < VIRTIO_CRYPTO_BATCH_BYTES &&
+           queue->in_pool < VIRTIO_CRYPTO_POOL_OPS) {
         CryptoDevOp *op = &queue->ops[n_ops];
         VirtIOCryptoReq *req = take_req(queue, op);
 

@@ -9,14 +9,24 @@
 #include "qemu/iov.h"
 #include "virtio-crypto-queue.h"
 
+static bool can_serve(const VirtIOCryptoQueue *queue)
+{
+    return VIRTIO_DEVICE(queue->dev)->vm_running &&
+           queue->in_pool < VIRTIO_CRYPTO_POOL_OPS;
+}
+
 void virtio_crypto_queue_serve(VirtIOCryptoQueue *queue)
 {
-    if (!VIRTIO_DEVICE(queue->dev)->vm_running) {
+    if (!can_serve(queue)) {
         return;
     }
     virtio_queue_set_notification(queue->vq, 0);
     if (queue->serve(queue)) {
         qemu_bh_schedule(queue->bh);
+        return;
+    }
+    /* What the pool gives back makes the queue be served again. */
+    if (!can_serve(queue)) {
         return;
     }
     virtio_queue_set_notification(queue->vq, 1);
@@ -55,12 +65,17 @@ void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
 void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue)
 {
     qemu_bh_schedule(queue->bh);
+    qemu_bh_schedule(queue->pool_bh);
 }
 
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
 {
-    qemu_bh_cancel(queue->bh);
+    qatomic_set(&queue->discarding, true);
+    qemu_bh_schedule(queue->pool_bh);
     AIO_WAIT_WHILE_UNLOCKED(NULL, queue->in_pool);
+    qatomic_set(&queue->discarding, false);
+    qemu_bh_cancel(queue->bh);
+    qemu_bh_cancel(queue->pool_bh);
 }
 
 VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,

@@ -18,6 +18,9 @@
 #define VIRTIO_CRYPTO_BATCH_REQUESTS 64
 #define VIRTIO_CRYPTO_BATCH_BYTES (1024 * 1024)
 
+/* How many operations of a queue can be in the pool; others wait behind them */
+#define VIRTIO_CRYPTO_POOL_OPS 64
+
 typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
 typedef struct VirtIOCryptoReq VirtIOCryptoReq;
 typedef struct VirtIOCryptoPoolOp VirtIOCryptoPoolOp;
@@ -31,11 +34,13 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @bh: goes on with a queue that has more requests than a batch
  * @in_pool: operations that were given to the pool, and not yet taken back
  * @finished: those of them that are complete; the pool's threads add to it
+ * @taken_back: those of these that the main loop has seen
  * @pool_bh: answers the requests of these
+ * @discarding: whether operations in the pool are given up; its threads read it
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
- * It belongs to the main loop, but for @finished.
+ * It belongs to the main loop, but for @finished and @discarding.
  */
 struct VirtIOCryptoQueue {
     VirtIOCrypto *dev;
@@ -44,7 +49,9 @@ struct VirtIOCryptoQueue {
     QEMUBH *bh;
     uint32_t in_pool;
     VirtIOCryptoPoolOps finished;
+    VirtIOCryptoPoolOps taken_back;
     QEMUBH *pool_bh;
+    bool discarding;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
     CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
 };
@@ -78,7 +85,7 @@ void virtio_crypto_queue_serve(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_schedule:
  * @queue: a queue
  *
- * Let the main loop serve it soon.
+ * Let the main loop serve it soon, and answer what the pool has completed.
  */
 void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue);
 
@@ -86,8 +93,9 @@ void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_stop:
  * @queue: a queue
  *
- * Wait until the queue's operations in the pool are complete, and their
- * requests answered.  Until it is scheduled or kicked again, it is not served.
+ * Give up the queue's operations in the pool: the ones that run are waited
+ * for, and none of their requests is answered.  Until it is scheduled or kicked
+ * again, the queue is not served.
  */
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
 
@@ -119,7 +127,8 @@ void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
  * virtio_crypto_finish_pool_ops:
  * @queue: a queue
  *
- * Answer the requests whose operations in the pool are complete.
+ * Answer the requests whose operations in the pool are complete, unless the
+ * machine is stopped.
  */
 void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue);
 

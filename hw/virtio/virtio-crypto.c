@@ -140,18 +140,13 @@ static void virtio_crypto_queue_reset(VirtIODevice *vdev, uint32_t index)
     }
 }
 
-/*
- * A machine that stops must find its memory left alone from then on.  When it
- * goes on, requests may be waiting since before.
- */
+/* Requests and results may be waiting since before the machine stopped. */
 static void virtio_crypto_set_status(VirtIODevice *vdev, uint8_t status)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    for (unsigned int i = 0; i < num_queues(s); i++) {
-        if (!vdev->vm_running) {
-            virtio_crypto_queue_stop(&s->queues[i]);
-        } else if (status & VIRTIO_CONFIG_S_DRIVER_OK) {
+    if (vdev->vm_running && (status & VIRTIO_CONFIG_S_DRIVER_OK)) {
+        for (unsigned int i = 0; i < num_queues(s); i++) {
             virtio_crypto_queue_schedule(&s->queues[i]);
         }
     }

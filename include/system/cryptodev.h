@@ -31,6 +31,9 @@ OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
 /* The longest key of any algorithm, in bytes; public-key ones come in DER */
 #define CRYPTODEV_KEY_MAX 8192
 
+/* The longest result of a public-key operation, in bytes */
+#define CRYPTODEV_AKCIPHER_RESULT_MAX 1024
+
 /* The longest key of a MAC, and the longest prefixes of a nested hash */
 #define CRYPTODEV_AUTH_KEY_MAX 1024
 

@@ -397,7 +397,10 @@ static void test_queue_reset(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* A machine that stands still has nothing in flight, and has lost nothing */
+/* Gives the pool time to complete something, which a test need not have */
+#define STANDSTILL_US (G_USEC_PER_SEC / 2)
+
+/* The memory of a machine that stands still does not change */
 static void test_stop_cont(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -405,17 +408,50 @@ static void test_stop_cont(void *obj, void *data, QGuestAllocator *alloc)
 
     start(&t, crypto->vdev, alloc, 0);
     for (int i = 0; i < 3; i++) {
+        Snapshot snapshot;
+        unsigned int n;
+
         submit_slow_and_see(&t);
         assert_busy(&t);
         qtest_qmp_assert_success(t.d->qts, "{ 'execute': 'stop' }");
-        g_assert_cmpint(count_slow(&t), ==, N_SLOW);
-        wait_slow(&t);
-        submit_slow(&t);
-        g_assert_cmpint(count_slow(&t), ==, 0);
+        n = count_slow(&t);
+        snapshot = take_snapshot(&t);
+        g_usleep(STANDSTILL_US);
+        g_assert_cmpint(count_slow(&t), ==, n);
+        check_snapshot(&t, &snapshot, t.slow);
         qtest_qmp_assert_success(t.d->qts, "{ 'execute': 'cont' }");
         wait_slow(&t);
     }
     run_example(&t, 0, "aes-cbc-128");
+    stop(&t);
+}
+
+/* More than the pool takes of a queue at a time; all come to their end */
+static void test_many(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    const QVirtioCryptoShape shape = { .indirect = true };
+    const Example *example;
+    QVirtioCryptoSession session;
+    QVirtioCryptoRequest *reqs[300];
+    QVirtioCryptoOp op;
+    PoolTest t;
+
+    start(&t, crypto->vdev, alloc, 1ull << VIRTIO_RING_F_INDIRECT_DESC);
+    example = examples_find(t.examples, "rsa-sign");
+    session = example->session;
+    op = example->op;
+    op.session = qvirtio_crypto_create(t.d, &session);
+    for (size_t i = 0; i < ARRAY_SIZE(reqs); i++) {
+        reqs[i] = qvirtio_crypto_op_request(t.d, &op);
+        qvirtio_crypto_enqueue(t.d, 0, reqs[i], &shape);
+    }
+    qvirtring_kick(t.d->rings[0]);
+    for (size_t i = 0; i < ARRAY_SIZE(reqs); i++) {
+        qvirtio_crypto_wait(t.d, 0, reqs[i]);
+        check_result(example, reqs[i]);
+        qvirtio_crypto_request_free(reqs[i], alloc);
+    }
     stop(&t);
 }
 
@@ -644,6 +680,7 @@ static void register_tests(void)
     add_crypto_test("pool/system-reset", pci, test_system_reset_pci,
                     &queues_2);
     add_crypto_test("pool/queue-reset", pci, test_queue_reset, &queues_2);
+    add_crypto_test("pool/many", any, test_many, &queues_2);
     add_crypto_test("pool/stop-cont", any, test_stop_cont, &queues_2);
     add_crypto_test("pool/astray", any, test_astray, &queues_2);
     add_crypto_test("pool/unplug", "pci-bus-pc", test_unplug, NULL);

@@ -50,10 +50,16 @@ static void add_queues(VirtIOCrypto *s)
     }
 }
 
-static void delete_queues(VirtIOCrypto *s)
+static void stop_queues(VirtIOCrypto *s)
 {
     for (unsigned int i = 0; i < num_queues(s); i++) {
         virtio_crypto_queue_stop(&s->queues[i]);
+    }
+}
+
+static void delete_queues(VirtIOCrypto *s)
+{
+    for (unsigned int i = 0; i < num_queues(s); i++) {
         virtio_crypto_queue_destroy(&s->queues[i]);
         virtio_delete_queue(s->queues[i].vq);
     }
@@ -110,8 +116,10 @@ static void virtio_crypto_unrealize(DeviceState *dev)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(dev);
 
-    delete_queues(s);
+    stop_queues(s);
+    /* Its threads may still be about to wake the main loop for a queue. */
     thread_pool_free(s->pool);
+    delete_queues(s);
     virtio_crypto_sessions_clear(s->sessions);
     virtio_crypto_sessions_destroy(s->sessions);
     g_clear_pointer(&s->sessions, g_free);
@@ -124,9 +132,7 @@ static void virtio_crypto_reset(VirtIODevice *vdev)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    for (unsigned int i = 0; i < num_queues(s); i++) {
-        virtio_crypto_queue_stop(&s->queues[i]);
-    }
+    stop_queues(s);
     virtio_crypto_sessions_clear(s->sessions);
 }
 

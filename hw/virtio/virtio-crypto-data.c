@@ -36,6 +36,13 @@ struct VirtIOCryptoReq {
     uint8_t head[HEAD_MAX];
 };
 
+/* Whether an operation of the pool still waits, or what became of it */
+typedef enum PoolOpState {
+    POOL_OP_WAITS,
+    POOL_OP_RUNS,
+    POOL_OP_GIVEN_UP,   /* it belongs to the pool alone */
+} PoolOpState;
+
 /**
  * VirtIOCryptoPoolOp:
  * @queue: where the request came from
@@ -45,6 +52,9 @@ struct VirtIOCryptoReq {
  * @iov: @result, for the operation
  * @result: the result, until the main loop stores it; the guest's memory may
  *          not change at other times
+ * @state: who takes it out of POOL_OP_WAITS has it: a thread of the pool to
+ *         run it, or the main loop to give it up
+ * @link: place among the queue's
  * @next: another one that is complete
  *
  * An operation that runs in the pool.
@@ -56,6 +66,8 @@ struct VirtIOCryptoPoolOp {
     CryptoDevBuf dst;
     struct iovec iov;
     uint8_t result[CRYPTODEV_AKCIPHER_RESULT_MAX];
+    PoolOpState state;
+    QLIST_ENTRY(VirtIOCryptoPoolOp) link;
     QSLIST_ENTRY(VirtIOCryptoPoolOp) next;
 };
 
@@ -231,21 +243,60 @@ static void complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
  * answered: where its buffers are not memory, that can be what resets the
  * device.
  */
+static void take_back(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
+{
+    QLIST_REMOVE(work, link);
+    queue->in_pool--;
+}
+
+static void give_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
+{
+    QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
+    queue->in_pool++;
+}
+
+static void discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+{
+    virtqueue_detach_element(queue->vq, &req->elem, 0);
+    free_req(queue->dev, req);
+}
+
 static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
 {
-    VirtIOCryptoReq *req = work->req;
-
-    queue->in_pool--;
+    take_back(queue, work);
     if (queue->discarding) {
-        virtqueue_detach_element(queue->vq, &req->elem, 0);
-        free_req(queue->dev, req);
+        discard_req(queue, work->req);
     } else {
         cryptodev_buf_write(&work->dst, work->result, work->op.result_len);
-        queue->reqs[0] = req;
+        queue->reqs[0] = work->req;
         complete_reqs(queue, 1);
     }
     cryptodev_wipe(work->result, work->iov.iov_len);
     g_free(work);
+}
+
+static bool claim_pool_op(VirtIOCryptoPoolOp *work, PoolOpState state)
+{
+    return qatomic_cmpxchg(&work->state, POOL_OP_WAITS, state) ==
+           POOL_OP_WAITS;
+}
+
+void virtio_crypto_give_up_pool_ops(VirtIOCryptoQueue *queue)
+{
+    VirtIOCryptoPoolOp *work;
+    VirtIOCryptoPoolOp *next;
+
+    QLIST_FOREACH_SAFE(work, &queue->pool_ops, link, next) {
+        VirtIOCryptoReq *req = work->req;
+
+        /* Once it is given up, the pool may free it. */
+        take_back(queue, work);
+        if (claim_pool_op(work, POOL_OP_GIVEN_UP)) {
+            discard_req(queue, req);
+        } else {
+            give_to_pool(queue, work);
+        }
+    }
 }
 
 /* Take one of the operations that are complete, or return NULL. */
@@ -281,9 +332,11 @@ static int run_pool_op(void *opaque)
     VirtIOCryptoPoolOp *work = opaque;
     VirtIOCryptoQueue *queue = work->queue;
 
-    if (!qatomic_read(&queue->discarding)) {
-        cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
+    if (!claim_pool_op(work, POOL_OP_RUNS)) {
+        g_free(work);
+        return 0;
     }
+    cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
     QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
     qemu_bh_schedule(queue->pool_bh);
     return 0;
@@ -303,8 +356,9 @@ static void hand_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     work->op.dst = (CryptoDevBuf) {
         .iov = &work->iov, .len = work->iov.iov_len,
     };
+    work->state = POOL_OP_WAITS;
     req->op = &work->op;
-    queue->in_pool++;
+    give_to_pool(queue, work);
     thread_pool_submit(queue->dev->pool, run_pool_op, work, NULL);
 }
 

@@ -70,10 +70,11 @@ void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue)
 
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
 {
-    qatomic_set(&queue->discarding, true);
+    virtio_crypto_give_up_pool_ops(queue);
+    queue->discarding = true;
     qemu_bh_schedule(queue->pool_bh);
     AIO_WAIT_WHILE_UNLOCKED(NULL, queue->in_pool);
-    qatomic_set(&queue->discarding, false);
+    queue->discarding = false;
     qemu_bh_cancel(queue->bh);
     qemu_bh_cancel(queue->pool_bh);
 }

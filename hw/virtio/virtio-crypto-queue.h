@@ -32,21 +32,23 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @vq: the virtqueue
  * @serve: serves a batch; returns whether the queue may have more requests
  * @bh: goes on with a queue that has more requests than a batch
- * @in_pool: operations that were given to the pool, and not yet taken back
+ * @pool_ops: operations that were given to the pool, and not yet taken back
+ * @in_pool: how many there are
  * @finished: those of them that are complete; the pool's threads add to it
  * @taken_back: those of these that the main loop has seen
  * @pool_bh: answers the requests of these
- * @discarding: whether operations in the pool are given up; its threads read it
+ * @discarding: whether operations that the pool gives back are not answered
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
- * It belongs to the main loop, but for @finished and @discarding.
+ * It belongs to the main loop, but for @finished.
  */
 struct VirtIOCryptoQueue {
     VirtIOCrypto *dev;
     VirtQueue *vq;
     bool (*serve)(VirtIOCryptoQueue *queue);
     QEMUBH *bh;
+    QLIST_HEAD(, VirtIOCryptoPoolOp) pool_ops;
     uint32_t in_pool;
     VirtIOCryptoPoolOps finished;
     VirtIOCryptoPoolOps taken_back;
@@ -131,6 +133,14 @@ void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
  * machine is stopped.
  */
 void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_give_up_pool_ops:
+ * @queue: a queue
+ *
+ * Forget the requests whose operations in the pool do not run yet.
+ */
+void virtio_crypto_give_up_pool_ops(VirtIOCryptoQueue *queue);
 
 /* How a queue serves a batch; see VirtIOCryptoQueue's @serve */
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue);

@@ -11,9 +11,6 @@
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 
-/* The most bytes that any wire protocol looks at in a data request's head */
-#define HEAD_MAX 128
-
 /**
  * VirtIOCryptoReq:
  * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
@@ -33,7 +30,7 @@ struct VirtIOCryptoReq {
     CryptoDevSession *own_session;
     CryptoDevOp *op;
     CryptoDevStatus status;
-    uint8_t head[HEAD_MAX];
+    uint8_t head[VIRTIO_CRYPTO_DATA_HEAD_MAX];
 };
 
 /* Whether an operation of the pool still waits, or what became of it */

@@ -18,6 +18,11 @@
 #define STATELESS_FEATURES_ALL \
     STATELESS_FEATURES(BIT(VIRTIO_CRYPTO_SERVICE_AKCIPHER + 1) - 1)
 
+#define DATA_HEAD_MAX \
+    (VIRTIO_CRYPTO_DATA_HEADER_LEN + VIRTIO_CRYPTO_DATA_OP_MAX)
+
+QEMU_BUILD_BUG_ON(DATA_HEAD_MAX > VIRTIO_CRYPTO_DATA_HEAD_MAX);
+
 static uint32_t wire_status(CryptoDevStatus status)
 {
     switch (status) {
@@ -137,7 +142,7 @@ const VirtIOCryptoWire virtio_crypto_wire_virtio = {
     .ctrl_head_max = VIRTIO_CRYPTO_CTRL_HEADER_LEN +
                      VIRTIO_CRYPTO_CTRL_OP_PADDED + CRYPTODEV_KEY_MAX,
     .data_header_len = VIRTIO_CRYPTO_DATA_HEADER_LEN,
-    .data_head_max = VIRTIO_CRYPTO_DATA_HEADER_LEN + VIRTIO_CRYPTO_DATA_OP_MAX,
+    .data_head_max = DATA_HEAD_MAX,
     .get_features = get_features,
     .check_features = check_features,
     .get_config = get_config,

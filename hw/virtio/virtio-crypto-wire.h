@@ -67,6 +67,9 @@ typedef struct VirtIOCryptoCtrlReq {
 /* The longest answer to a control request, in bytes */
 #define VIRTIO_CRYPTO_OUTCOME_MAX 16
 
+/* The most bytes that any protocol looks at in the head of a data request */
+#define VIRTIO_CRYPTO_DATA_HEAD_MAX 128
+
 /**
  * VirtIOCryptoSpan:
  * @offset: bytes before the span, counted from the start of the readable or of
@@ -118,7 +121,8 @@ typedef struct VirtIOCryptoDataReq {
  * @ctrl_header_len: bytes in the general header of a control request
  * @ctrl_head_max: the most bytes that @decode_ctrl looks at
  * @data_header_len: bytes in the general header of a data request
- * @data_head_max: the most bytes that @decode_data looks at
+ * @data_head_max: the most bytes that @decode_data looks at, at most
+ *                 VIRTIO_CRYPTO_DATA_HEAD_MAX
  *
  * What a wire protocol is.
  */

@@ -8,11 +8,6 @@
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-dsa-key.h"
 
-typedef struct DsaSession {
-    CryptoDevSession parent;
-    CryptoDevSignatureKey key;
-} DsaSession;
-
 static const CryptoDevCapability dsa_capability = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
     .algo = CRYPTODEV_AKCIPHER_DSA,
@@ -30,40 +25,26 @@ static void dsa_add_capabilities(GArray *capabilities)
     }
 }
 
-static void dsa_destroy(CryptoDevSession *parent)
-{
-    DsaSession *session = container_of(parent, DsaSession, parent);
-
-    cryptodev_signature_key_destroy(&session->key);
-    g_free(session);
-}
-
 static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
-    DsaSession *session = g_new0(DsaSession, 1);
+    CryptoDevSignatureSession *session =
+        g_new0(CryptoDevSignatureSession, 1);
     CryptoDevStatus status =
         cryptodev_dsa_key_init(&session->key, params->key, params->key_len,
                                params->akcipher.private_key);
 
     if (status != CRYPTODEV_OK) {
-        dsa_destroy(&session->parent);
+        cryptodev_signature_session_destroy(&session->parent);
         return status;
     }
     *parent = &session->parent;
     return CRYPTODEV_OK;
 }
 
-static void dsa_run(CryptoDevOp *op)
-{
-    DsaSession *session = container_of(op->session, DsaSession, parent);
-
-    cryptodev_signature_run(&session->key, op);
-}
-
 const CryptoDevGcryptDriver cryptodev_gcrypt_dsa = {
     .add_capabilities = dsa_add_capabilities,
     .create = dsa_create,
-    .destroy = dsa_destroy,
-    .run = dsa_run,
+    .destroy = cryptodev_signature_session_destroy,
+    .run = cryptodev_signature_session_run,
 };

@@ -8,11 +8,6 @@
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-ecdsa-key.h"
 
-typedef struct EcdsaSession {
-    CryptoDevSession parent;
-    CryptoDevSignatureKey key;
-} EcdsaSession;
-
 static const CryptoDevCapability ecdsa_capability = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
     .algo = CRYPTODEV_AKCIPHER_ECDSA,
@@ -52,41 +47,27 @@ static void ecdsa_add_capabilities(GArray *capabilities)
     }
 }
 
-static void ecdsa_destroy(CryptoDevSession *parent)
-{
-    EcdsaSession *session = container_of(parent, EcdsaSession, parent);
-
-    cryptodev_signature_key_destroy(&session->key);
-    g_free(session);
-}
-
 static CryptoDevStatus ecdsa_create(const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
-    EcdsaSession *session = g_new0(EcdsaSession, 1);
+    CryptoDevSignatureSession *session =
+        g_new0(CryptoDevSignatureSession, 1);
     CryptoDevStatus status =
         cryptodev_ecdsa_key_init(&session->key, params->akcipher.curve,
                                  params->key, params->key_len,
                                  params->akcipher.private_key);
 
     if (status != CRYPTODEV_OK) {
-        ecdsa_destroy(&session->parent);
+        cryptodev_signature_session_destroy(&session->parent);
         return status;
     }
     *parent = &session->parent;
     return CRYPTODEV_OK;
 }
 
-static void ecdsa_run(CryptoDevOp *op)
-{
-    EcdsaSession *session = container_of(op->session, EcdsaSession, parent);
-
-    cryptodev_signature_run(&session->key, op);
-}
-
 const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa = {
     .add_capabilities = ecdsa_add_capabilities,
     .create = ecdsa_create,
-    .destroy = ecdsa_destroy,
-    .run = ecdsa_run,
+    .destroy = cryptodev_signature_session_destroy,
+    .run = cryptodev_signature_session_run,
 };

@@ -205,3 +205,20 @@ void cryptodev_signature_run(const CryptoDevSignatureKey *key,
         break;
     }
 }
+
+void cryptodev_signature_session_destroy(CryptoDevSession *parent)
+{
+    CryptoDevSignatureSession *session =
+        container_of(parent, CryptoDevSignatureSession, parent);
+
+    cryptodev_signature_key_destroy(&session->key);
+    g_free(session);
+}
+
+void cryptodev_signature_session_run(CryptoDevOp *op)
+{
+    const CryptoDevSignatureSession *session =
+        container_of(op->session, CryptoDevSignatureSession, parent);
+
+    cryptodev_signature_run(&session->key, op);
+}

@@ -48,4 +48,14 @@ void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key);
 void cryptodev_signature_run(const CryptoDevSignatureKey *key,
                              CryptoDevOp *op);
 
+/* A session of DSA or ECDSA */
+typedef struct CryptoDevSignatureSession {
+    CryptoDevSession parent;
+    CryptoDevSignatureKey key;
+} CryptoDevSignatureSession;
+
+/* What both drivers' @destroy and @run are, on such a session */
+void cryptodev_signature_session_destroy(CryptoDevSession *parent);
+void cryptodev_signature_session_run(CryptoDevOp *op);
+
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H */

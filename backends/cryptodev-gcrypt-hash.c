@@ -16,7 +16,6 @@
         .algo = CRYPTODEV_HASH_ ## _algo,                                 \
         .name = _name,                                                    \
         .key_step = 1, .iv_lens = BIT(0), .digest_max = _digest,          \
-        .block_len = 1,                                                   \
     }
 
 static const CryptoDevCapability hashes[] = {

@@ -17,7 +17,7 @@
         .name = _name,                                                    \
         .key_min = _min, .key_max = _max, .key_step = _step,              \
         .iv_lens = BIT(0), .digest_max = _digest,                         \
-        .block_len = 1, .min_len = _shortest,                             \
+        .min_len = _shortest,                                             \
     }
 
 #define HMAC(_hash, _name, _digest)                                       \

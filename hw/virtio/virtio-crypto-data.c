@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include "block/thread-pool.h"
 #include "qemu/iov.h"
-#include "system/dma.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 
@@ -178,26 +177,6 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
     return req;
 }
 
-/*
- * Store the status in the last byte of the chain.  Between the result and the
- * status may lie bytes that the device does not touch, and the used length
- * does not reach beyond the result; so a status byte behind such a gap is
- * written as a transfer of its own, for the sake of dirty memory tracking.
- */
-static void write_status(VirtIODevice *vdev, VirtIOCryptoReq *req,
-                         uint8_t status, size_t used_len)
-{
-    VirtQueueElement *elem = &req->elem;
-    unsigned int last = elem->in_num - 1;
-    size_t offset = elem->in_sg[last].iov_len - sizeof(status);
-
-    *((uint8_t *)elem->in_sg[last].iov_base + offset) = status;
-    if (used_len < req->writable) {
-        dma_memory_write(vdev->dma_as, elem->in_addr[last] + offset, &status,
-                         sizeof(status), MEMTXATTRS_UNSPECIFIED);
-    }
-}
-
 static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
 {
     if (req->session_id) {
@@ -217,8 +196,9 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     CryptoDevStatus status = req->op ? req->op->status : req->status;
     size_t used_len = (req->op ? req->op->result_len : 0) + sizeof(uint8_t);
 
-    write_status(VIRTIO_DEVICE(s), req, s->wire->encode_status(status),
-                 used_len);
+    virtio_crypto_queue_write_status(queue, &req->elem,
+                                     s->wire->encode_status(status),
+                                     used_len < req->writable);
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
     free_req(s, req);
 }

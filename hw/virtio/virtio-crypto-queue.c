@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "block/aio-wait.h"
 #include "qemu/iov.h"
+#include "system/dma.h"
 #include "virtio-crypto-queue.h"
 
 static bool can_serve(const VirtIOCryptoQueue *queue)
@@ -89,8 +90,29 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
         .readable = iov_size(elem->out_sg, elem->out_num),
         .writable = iov_size(elem->in_sg, elem->in_num),
         .features = VIRTIO_DEVICE(queue->dev)->guest_features,
+        .big_endian = virtio_is_big_endian(VIRTIO_DEVICE(queue->dev)),
         .max_size = queue->dev->max_request_size,
     };
+}
+
+/*
+ * The used length does not reach beyond the result; so a status byte behind a
+ * gap is written as a transfer of its own, for the sake of dirty memory
+ * tracking.
+ */
+void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
+                                      const VirtQueueElement *elem,
+                                      uint8_t status, bool behind_gap)
+{
+    unsigned int last = elem->in_num - 1;
+    size_t offset = elem->in_sg[last].iov_len - sizeof(status);
+
+    *((uint8_t *)elem->in_sg[last].iov_base + offset) = status;
+    if (behind_gap) {
+        dma_memory_write(VIRTIO_DEVICE(queue->dev)->dma_as,
+                         elem->in_addr[last] + offset, &status,
+                         sizeof(status), MEMTXATTRS_UNSPECIFIED);
+    }
 }
 
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,

@@ -116,6 +116,20 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
                                                size_t head_max);
 
 /**
+ * virtio_crypto_queue_write_status:
+ * @queue: the queue that @elem came from
+ * @elem: a chain of descriptors, of which at least one byte is writable
+ * @status: the status byte
+ * @behind_gap: whether between the result and the status are bytes that the
+ *              device does not touch
+ *
+ * Store the status in the last byte of the chain.
+ */
+void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
+                                      const VirtQueueElement *elem,
+                                      uint8_t status, bool behind_gap);
+
+/**
  * virtio_crypto_queue_reject:
  * @queue: the queue that @elem came from
  * @elem: a chain that has no place for a status; it is freed

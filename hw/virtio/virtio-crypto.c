@@ -37,7 +37,7 @@ static void handle_output(VirtIODevice *vdev, VirtQueue *vq)
 
 static void add_queues(VirtIOCrypto *s)
 {
-    unsigned int n_data = s->cryptodev->queues;
+    unsigned int ctrl = s->wire->ctrl_queue_first ? 0 : s->cryptodev->queues;
 
     s->queues = g_new0(VirtIOCryptoQueue, num_queues(s));
     for (unsigned int i = 0; i < num_queues(s); i++) {
@@ -45,8 +45,8 @@ static void add_queues(VirtIOCrypto *s)
             virtio_add_queue(VIRTIO_DEVICE(s), QUEUE_SIZE, handle_output);
 
         virtio_crypto_queue_init(&s->queues[i], s, vq,
-                                 i < n_data ? virtio_crypto_serve_data
-                                            : virtio_crypto_serve_ctrl);
+                                 i == ctrl ? virtio_crypto_serve_ctrl
+                                           : virtio_crypto_serve_data);
     }
 }
 
@@ -177,7 +177,8 @@ static void virtio_crypto_get_config(VirtIODevice *vdev, uint8_t *config)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    s->wire->get_config(s->cryptodev, s->max_request_size, config);
+    s->wire->get_config(s->cryptodev, s->max_request_size,
+                        virtio_is_big_endian(vdev), config);
 }
 
 static const VMStateDescription vmstate_virtio_crypto = {

@@ -11,6 +11,7 @@
 #include "migration/vmstate.h"
 #include "qapi/error.h"
 #include "qemu/units.h"
+#include "virtio-crypto-protocol.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 #include "virtio-crypto-wire.h"
@@ -104,7 +105,7 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
         return;
     }
     create_pool(s);
-    s->wire = &virtio_crypto_wire_virtio;
+    s->wire = virtio_crypto_find_wire(s->protocol);
     s->ctrl_head = g_malloc(s->wire->ctrl_head_max);
     s->sessions = g_new0(VirtIOCryptoSessions, 1);
     virtio_crypto_sessions_init(s->sessions, s->cryptodev, s->max_sessions);
@@ -192,6 +193,8 @@ static const Property virtio_crypto_properties[] = {
     DEFINE_PROP_UINT32("max-sessions", VirtIOCrypto, max_sessions, 4096),
     DEFINE_PROP_SIZE32("max-request-size", VirtIOCrypto, max_request_size,
                        4 * MiB),
+    DEFINE_PROP("protocol", VirtIOCrypto, protocol,
+                virtio_crypto_prop_protocol, VirtioCryptoProtocol),
 };
 
 static void describe_properties(ObjectClass *class)
@@ -204,6 +207,8 @@ static void describe_properties(ObjectClass *class)
     object_class_property_set_description(class, "max-request-size",
         "Bytes of IV, source and destination that a request may have,"
         " 4 KiB to 64 MiB");
+    object_class_property_set_description(class, "protocol",
+        "Wire protocol, virtio or rfc-v1 (default: virtio)");
 }
 
 static void virtio_crypto_class_init(ObjectClass *class, void *data)

@@ -1,5 +1,5 @@
 /*
- * The virtio crypto device: virtio 1.4, chapter "Crypto Device"
+ * The virtio crypto device
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,14 +14,19 @@
 #define TYPE_VIRTIO_CRYPTO "virtio-crypto-device"
 OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
 
+/* The device ID of RFC v1, which is one for experiments */
+#define VIRTIO_ID_CRYPTO_RFC 0xffff
+
 /**
  * VirtIOCrypto:
  * @cryptodev: property: the backend
  * @max_sessions: property: how many sessions there may be at once
  * @max_request_size: property: the most bytes that the variable-length
  *                    parameters of a request may have
+ * @protocol: property: which wire protocol it is
  * @wire: the wire protocol
- * @queues: the data queues, as many as the backend says, and the control queue
+ * @queues: the data queues, as many as the backend says, and the control
+ *          queue, by their indexes
  * @pool: where operations run that take long
  * @sessions: the sessions, by their ids
  * @ctrl_head: the control request that is being decoded, keys and all
@@ -34,6 +39,7 @@ struct VirtIOCrypto {
     CryptoDevBackend *cryptodev;
     uint32_t max_sessions;
     uint32_t max_request_size;
+    VirtioCryptoProtocol protocol;
 
     const struct VirtIOCryptoWire *wire;
     struct VirtIOCryptoQueue *queues;

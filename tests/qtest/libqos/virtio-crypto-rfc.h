@@ -1,0 +1,89 @@
+/*
+ * A test's virtio-crypto driver: the requests of RFC v1
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_LIBQOS_VIRTIO_CRYPTO_RFC_H
+#define TESTS_LIBQOS_VIRTIO_CRYPTO_RFC_H
+
+#include "virtio-crypto-driver.h"
+
+#define QVIRTIO_CRYPTO_RFC_ID           0xffff
+#define QVIRTIO_CRYPTO_RFC_F_SIZE_MAX   0
+#define QVIRTIO_CRYPTO_RFC_F_SYM        1
+#define QVIRTIO_CRYPTO_RFC_F_RSA        4
+
+#define QVIRTIO_CRYPTO_RFC_ABLKCIPHER   0
+#define QVIRTIO_CRYPTO_RFC_AEAD         1
+#define QVIRTIO_CRYPTO_RFC_HASH         2
+
+#define QVIRTIO_CRYPTO_RFC_CREATE       1
+#define QVIRTIO_CRYPTO_RFC_DESTROY      2
+
+#define QVIRTIO_CRYPTO_RFC_S_OK         0
+#define QVIRTIO_CRYPTO_RFC_S_ERR        1
+#define QVIRTIO_CRYPTO_RFC_S_UNSUPP     2
+#define QVIRTIO_CRYPTO_RFC_S_BADMSG     3
+
+/* What "alg", "hash_alg" and "mode" hold */
+#define QVIRTIO_CRYPTO_RFC_ALG(service, type, number) \
+    ((uint32_t)(service) << 24 | (type) << 16 | ((number) & 0xffff))
+#define QVIRTIO_CRYPTO_RFC_SYM(type, number)        \
+    QVIRTIO_CRYPTO_RFC_ALG(QVIRTIO_CRYPTO_RFC_F_SYM, \
+                           QVIRTIO_CRYPTO_RFC_ ## type, number)
+
+/* The headers of requests, in the host's byte order */
+typedef struct QVirtioCryptoRfcCtrl {
+    uint32_t alg;
+    uint32_t keylen;
+    uint32_t flags;
+    uint8_t type;
+    uint8_t op;
+    uint8_t hash_mode;
+    uint8_t alg_chain_order;
+    uint32_t auth_key_len;
+    uint32_t hash_alg;
+} QVirtioCryptoRfcCtrl;
+
+typedef struct QVirtioCryptoRfcData {
+    uint32_t mode;
+    uint32_t ivlen;
+    uint32_t len;
+    uint32_t auth_len;
+    uint64_t session_id;
+    uint32_t flags;
+    uint32_t padding;
+} QVirtioCryptoRfcData;
+
+/* What a driver knows of a session */
+typedef struct QVirtioCryptoRfcSession {
+    uint64_t id;
+    uint32_t mode;
+    uint32_t digest_len;    /* 0: none, or as long as there is room */
+} QVirtioCryptoRfcSession;
+
+/* Appends a header to the readable bytes, as it is on the wire */
+void qvirtio_crypto_rfc_add_ctrl(QVirtioCryptoRequest *req,
+                                 const QVirtioCryptoRfcCtrl *header);
+void qvirtio_crypto_rfc_add_data(QVirtioCryptoRequest *req,
+                                 const QVirtioCryptoRfcData *header);
+
+/* What the functions of virtio-crypto-driver.h do if the driver has @rfc */
+QVirtioCryptoRequest *
+qvirtio_crypto_rfc_create_request(const QVirtioCryptoSession *session);
+QVirtioCryptoRequest *qvirtio_crypto_rfc_destroy_request(uint64_t id);
+uint32_t qvirtio_crypto_rfc_created(const QVirtioCryptoRequest *req,
+                                    uint64_t *id);
+QVirtioCryptoRequest *
+qvirtio_crypto_rfc_op_request(QVirtioCryptoDriver *d,
+                              const QVirtioCryptoOp *op);
+
+/*
+ * What a driver does with a request that came back: its status gets the number
+ * of the ratified protocol.
+ */
+void qvirtio_crypto_rfc_finish(QVirtioCryptoDriver *d,
+                               QVirtioCryptoRequest *req);
+
+#endif

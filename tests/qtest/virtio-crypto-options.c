@@ -40,3 +40,12 @@ void add_crypto_test(const char *name, const char *interface,
     }
     qos_add_test(name, interface, function, &opts);
 }
+
+void add_crypto_test_both(const char *name, QOSTestFunc function,
+                          const CryptoOptions *options)
+{
+    g_autofree char *rfc_name = g_strconcat("rfc-", name, NULL);
+
+    add_crypto_test(name, "virtio-crypto", function, options);
+    add_crypto_test(rfc_name, "virtio-crypto-rfc", function, options);
+}

@@ -20,4 +20,11 @@ typedef struct CryptoOptions {
 void add_crypto_test(const char *name, const char *interface,
                      QOSTestFunc function, const CryptoOptions *options);
 
+/*
+ * The same for a device of any transport, and with "rfc-" before its name for
+ * one that speaks RFC v1
+ */
+void add_crypto_test_both(const char *name, QOSTestFunc function,
+                          const CryptoOptions *options);
+
 #endif

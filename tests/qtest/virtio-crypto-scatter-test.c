@@ -414,22 +414,22 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto", *pci = "virtio-crypto-pci";
 
-    add_crypto_test("scatter/split", any, test_split, NULL);
-    add_crypto_test("scatter/split-indirect", any, test_split_indirect, NULL);
+    add_crypto_test_both("scatter/split", test_split, NULL);
+    add_crypto_test_both("scatter/split-indirect", test_split_indirect, NULL);
     add_crypto_test("scatter/split-revision-1", any, test_split_revision_1,
                     NULL);
     add_crypto_test("scatter/packed", pci, test_packed, &packed_option);
     add_crypto_test("scatter/packed-indirect", pci, test_packed_indirect,
                     &packed_option);
-    add_crypto_test("scatter/random", any, test_random, NULL);
-    add_crypto_test("scatter/long-chain", any, test_long_chain, NULL);
+    add_crypto_test_both("scatter/random", test_random, NULL);
+    add_crypto_test_both("scatter/long-chain", test_long_chain, NULL);
     add_crypto_test("scatter/linux", any, test_linux, NULL);
-    add_crypto_test("scatter/empty", any, test_empty, NULL);
+    add_crypto_test_both("scatter/empty", test_empty, NULL);
     add_crypto_test("scatter/empty-packed", pci, test_empty_packed,
                     &packed_option);
-    add_crypto_test("scatter/large", any, test_large, NULL);
-    add_crypto_test("scatter/overlap", any, test_overlap, NULL);
-    add_crypto_test("scatter/control", any, test_control, NULL);
+    add_crypto_test_both("scatter/large", test_large, NULL);
+    add_crypto_test_both("scatter/overlap", test_overlap, NULL);
+    add_crypto_test_both("scatter/control", test_control, NULL);
 }
 
 libqos_init(register_tests);

@@ -256,8 +256,7 @@ qvirtio_crypto_rfc_op_request(QVirtioCryptoDriver *d,
     return req;
 }
 
-/* The number that the ratified protocol has for a status */
-static uint8_t ratified_status(uint8_t status)
+uint8_t qvirtio_crypto_rfc_status(uint8_t status)
 {
     switch (status) {
     case QVIRTIO_CRYPTO_RFC_S_OK:
@@ -288,7 +287,7 @@ static void remember_session(QVirtioCryptoDriver *d,
 void qvirtio_crypto_rfc_finish(QVirtioCryptoDriver *d,
                                QVirtioCryptoRequest *req)
 {
-    req->status = ratified_status(req->status);
+    req->status = qvirtio_crypto_rfc_status(req->status);
     if (req->status != VIRTIO_CRYPTO_OK) {
         return;
     }

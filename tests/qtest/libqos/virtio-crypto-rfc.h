@@ -63,6 +63,9 @@ typedef struct QVirtioCryptoRfcSession {
     uint32_t digest_len;    /* 0: none, or as long as there is room */
 } QVirtioCryptoRfcSession;
 
+/* The number that the ratified protocol has for a status of RFC v1 */
+uint8_t qvirtio_crypto_rfc_status(uint8_t status);
+
 /* Appends a header to the readable bytes, as it is on the wire */
 void qvirtio_crypto_rfc_add_ctrl(QVirtioCryptoRequest *req,
                                  const QVirtioCryptoRfcCtrl *header);

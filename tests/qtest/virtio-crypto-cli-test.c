@@ -76,6 +76,12 @@ static const Mistake mistakes[] = {
     { "max-request-size-64M",
       "-object " BACKEND " -device " DEVICE ",max-request-size=67108865",
       "max-request-size" },
+    { "protocol",
+      "-object " BACKEND " -device " DEVICE ",protocol=rfc",
+      "'protocol' must be 'virtio' or 'rfc-v1'" },
+    { "protocol-empty",
+      "-object " BACKEND " -device " DEVICE ",protocol=",
+      "'protocol' must be 'virtio' or 'rfc-v1'" },
     { "unknown-option",
       "-object " BACKEND " -device " DEVICE ",speed=high", "speed" },
 };
@@ -105,9 +111,9 @@ typedef struct Help {
 
 static const Help helps[] = {
     { "virtio-crypto-pci", "-device virtio-crypto-pci,help",
-      { "cryptodev", "max-sessions", "max-request-size" } },
+      { "cryptodev", "max-sessions", "max-request-size", "protocol" } },
     { "virtio-crypto-device", "-device virtio-crypto-device,help",
-      { "cryptodev", "max-sessions", "max-request-size" } },
+      { "cryptodev", "max-sessions", "max-request-size", "protocol" } },
     { "cryptodev-backend-gcrypt", "-object cryptodev-backend-gcrypt,help",
       { "queues" } },
     { "cryptodev-backend-builtin", "-object cryptodev-backend-builtin,help",

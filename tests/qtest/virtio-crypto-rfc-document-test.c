@@ -130,7 +130,7 @@ static GPtrArray *read_exchanges(void)
 static bool is_create(const Exchange *exchange)
 {
     return exchange->control &&
-           exchange->readable->data[TYPE_AT] == QVIRTIO_CRYPTO_RFC_CREATE;
+           exchange->readable->data[TYPE_AT] == VIRTIO_CRYPTO_RFC_CREATE;
 }
 
 /* What kind of request it is, to see that there is one of each */

@@ -18,8 +18,8 @@
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-options.h"
 
-#define SIZE_MAX_BIT    (1ull << QVIRTIO_CRYPTO_RFC_F_SIZE_MAX)
-#define SYM_BIT         (1ull << QVIRTIO_CRYPTO_RFC_F_SYM)
+#define SIZE_MAX_BIT    (1ull << VIRTIO_CRYPTO_RFC_F_REQ_SIZE_MAX)
+#define SYM_BIT         (1ull << VIRTIO_CRYPTO_RFC_F_SYM)
 /* The bits that are the device's own */
 #define OWN_BITS        ((1ull << 24) - 1)
 
@@ -83,37 +83,37 @@ static void assert_data(QVirtioCryptoDriver *d, QVirtioCryptoRfcData header,
 static const QVirtioCryptoRfcCtrl cipher_header = {
     .alg = AES_CBC,
     .keylen = 16,
-    .type = QVIRTIO_CRYPTO_RFC_CREATE,
+    .type = VIRTIO_CRYPTO_RFC_CREATE,
     .op = VIRTIO_CRYPTO_OP_ENCRYPT,
 };
 static const QVirtioCryptoRfcCtrl aead_header = {
     .alg = AES_GCM,
     .keylen = 16,
-    .type = QVIRTIO_CRYPTO_RFC_CREATE,
+    .type = VIRTIO_CRYPTO_RFC_CREATE,
     .op = VIRTIO_CRYPTO_OP_DECRYPT,
 };
 static const QVirtioCryptoRfcCtrl hash_header = {
     .alg = SHA_256,
-    .type = QVIRTIO_CRYPTO_RFC_CREATE,
+    .type = VIRTIO_CRYPTO_RFC_CREATE,
     .hash_mode = VIRTIO_CRYPTO_SYM_HASH_MODE_PLAIN,
 };
 static const QVirtioCryptoRfcCtrl mac_header = {
     .alg = CMAC_AES,
-    .type = QVIRTIO_CRYPTO_RFC_CREATE,
+    .type = VIRTIO_CRYPTO_RFC_CREATE,
     .op = VIRTIO_CRYPTO_OP_ENCRYPT,
     .hash_mode = VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH,
     .auth_key_len = 16,
 };
 static const QVirtioCryptoRfcCtrl nested_header = {
     .alg = SHA_256,
-    .type = QVIRTIO_CRYPTO_RFC_CREATE,
+    .type = VIRTIO_CRYPTO_RFC_CREATE,
     .hash_mode = VIRTIO_CRYPTO_SYM_HASH_MODE_NESTED,
     .auth_key_len = 20,
 };
 static const QVirtioCryptoRfcCtrl chain_header = {
     .alg = AES_CBC,
     .keylen = 16,
-    .type = QVIRTIO_CRYPTO_RFC_CREATE,
+    .type = VIRTIO_CRYPTO_RFC_CREATE,
     .op = VIRTIO_CRYPTO_OP_ENCRYPT,
     .hash_mode = VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH,
     .alg_chain_order = VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH,
@@ -293,7 +293,7 @@ static void test_services(void *obj, void *data, QGuestAllocator *alloc)
     QVirtioCryptoRfcData header = cipher_data(create_cipher(d, true));
 
     for (unsigned int service = 0; service <= 255; service++) {
-        if (service == QVIRTIO_CRYPTO_RFC_F_SYM) {
+        if (service == VIRTIO_CRYPTO_RFC_F_SYM) {
             continue;
         }
         ASSERT_UNSUPP(d, cipher_header, alg, with_service(AES_CBC, service));
@@ -311,7 +311,7 @@ static void test_services(void *obj, void *data, QGuestAllocator *alloc)
 static void test_no_service(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);
-    QVirtioCryptoRfcCtrl destroy = { .type = QVIRTIO_CRYPTO_RFC_DESTROY };
+    QVirtioCryptoRfcCtrl destroy = { .type = VIRTIO_CRYPTO_RFC_DESTROY };
 
     d->features &= ~SYM_BIT;
     qvirtio_crypto_restart(d);
@@ -448,7 +448,7 @@ static void test_destroy(void *obj, void *data, QGuestAllocator *alloc)
     uint64_t id = create_cipher(d, true);
 
     memset(&header, 0xff, sizeof(header));
-    header.type = QVIRTIO_CRYPTO_RFC_DESTROY;
+    header.type = VIRTIO_CRYPTO_RFC_DESTROY;
     for (int i = 0; i < 2; i++) {
         QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
 

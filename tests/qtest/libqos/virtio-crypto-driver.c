@@ -112,7 +112,7 @@ QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
     d->rfc_sessions = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
                                             g_free);
     if (d->rfc) {
-        features |= 1ull << QVIRTIO_CRYPTO_RFC_F_SYM;
+        features |= 1ull << VIRTIO_CRYPTO_RFC_F_SYM;
     }
     g_assert_cmphex(features & ~offered, ==, 0);
     d->qts = qts;

@@ -65,7 +65,7 @@ static uint32_t service_alg(uint32_t service, uint32_t number)
     case VIRTIO_CRYPTO_SERVICE_AEAD:
         return QVIRTIO_CRYPTO_RFC_SYM(AEAD, number);
     case VIRTIO_CRYPTO_SERVICE_AKCIPHER:
-        return QVIRTIO_CRYPTO_RFC_ALG(QVIRTIO_CRYPTO_RFC_F_RSA, 0, number);
+        return QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_RSA, 0, number);
     default:
         return QVIRTIO_CRYPTO_RFC_SYM(ABLKCIPHER, number);
     }
@@ -77,7 +77,7 @@ static QVirtioCryptoRfcCtrl plain_header(const QVirtioCryptoSession *session)
     return (QVirtioCryptoRfcCtrl) {
         .alg = service_alg(session->opcode >> 8, session->algo),
         .keylen = session->key_len,
-        .type = QVIRTIO_CRYPTO_RFC_CREATE,
+        .type = VIRTIO_CRYPTO_RFC_CREATE,
         .op = session->op,
     };
 }
@@ -179,7 +179,7 @@ qvirtio_crypto_rfc_create_request(const QVirtioCryptoSession *session)
 QVirtioCryptoRequest *qvirtio_crypto_rfc_destroy_request(uint64_t id)
 {
     QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
-    QVirtioCryptoRfcCtrl header = { .type = QVIRTIO_CRYPTO_RFC_DESTROY };
+    QVirtioCryptoRfcCtrl header = { .type = VIRTIO_CRYPTO_RFC_DESTROY };
 
     id = cpu_to_le64(id);
     qvirtio_crypto_rfc_add_ctrl(req, &header);
@@ -259,13 +259,13 @@ qvirtio_crypto_rfc_op_request(QVirtioCryptoDriver *d,
 uint8_t qvirtio_crypto_rfc_status(uint8_t status)
 {
     switch (status) {
-    case QVIRTIO_CRYPTO_RFC_S_OK:
+    case VIRTIO_CRYPTO_RFC_S_OK:
         return VIRTIO_CRYPTO_OK;
-    case QVIRTIO_CRYPTO_RFC_S_ERR:
+    case VIRTIO_CRYPTO_RFC_S_ERR:
         return VIRTIO_CRYPTO_ERR;
-    case QVIRTIO_CRYPTO_RFC_S_UNSUPP:
+    case VIRTIO_CRYPTO_RFC_S_UNSUPP:
         return VIRTIO_CRYPTO_NOTSUPP;
-    case QVIRTIO_CRYPTO_RFC_S_BADMSG:
+    case VIRTIO_CRYPTO_RFC_S_BADMSG:
         return VIRTIO_CRYPTO_BADMSG;
     default:
         g_error("status %u is none", status);

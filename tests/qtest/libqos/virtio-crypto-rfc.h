@@ -7,54 +7,23 @@
 #ifndef TESTS_LIBQOS_VIRTIO_CRYPTO_RFC_H
 #define TESTS_LIBQOS_VIRTIO_CRYPTO_RFC_H
 
+#include "hw/virtio/virtio-crypto-wire-rfc.h"
 #include "virtio-crypto-driver.h"
 
-#define QVIRTIO_CRYPTO_RFC_ID           0xffff
-#define QVIRTIO_CRYPTO_RFC_F_SIZE_MAX   0
-#define QVIRTIO_CRYPTO_RFC_F_SYM        1
-#define QVIRTIO_CRYPTO_RFC_F_RSA        4
-
-#define QVIRTIO_CRYPTO_RFC_ABLKCIPHER   0
-#define QVIRTIO_CRYPTO_RFC_AEAD         1
-#define QVIRTIO_CRYPTO_RFC_HASH         2
-
-#define QVIRTIO_CRYPTO_RFC_CREATE       1
-#define QVIRTIO_CRYPTO_RFC_DESTROY      2
-
-#define QVIRTIO_CRYPTO_RFC_S_OK         0
-#define QVIRTIO_CRYPTO_RFC_S_ERR        1
-#define QVIRTIO_CRYPTO_RFC_S_UNSUPP     2
-#define QVIRTIO_CRYPTO_RFC_S_BADMSG     3
+/* The device ID */
+#define QVIRTIO_CRYPTO_RFC_ID 0xffff
 
 /* What "alg", "hash_alg" and "mode" hold */
 #define QVIRTIO_CRYPTO_RFC_ALG(service, type, number) \
-    ((uint32_t)(service) << 24 | (type) << 16 | ((number) & 0xffff))
+    ((uint32_t)(service) << VIRTIO_CRYPTO_RFC_SERVICE_SHIFT | \
+     (type) << VIRTIO_CRYPTO_RFC_TYPE_SHIFT | ((number) & 0xffff))
 #define QVIRTIO_CRYPTO_RFC_SYM(type, number)        \
-    QVIRTIO_CRYPTO_RFC_ALG(QVIRTIO_CRYPTO_RFC_F_SYM, \
-                           QVIRTIO_CRYPTO_RFC_ ## type, number)
+    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_SYM, \
+                           VIRTIO_CRYPTO_RFC_ ## type, number)
 
-/* The headers of requests, in the host's byte order */
-typedef struct QVirtioCryptoRfcCtrl {
-    uint32_t alg;
-    uint32_t keylen;
-    uint32_t flags;
-    uint8_t type;
-    uint8_t op;
-    uint8_t hash_mode;
-    uint8_t alg_chain_order;
-    uint32_t auth_key_len;
-    uint32_t hash_alg;
-} QVirtioCryptoRfcCtrl;
-
-typedef struct QVirtioCryptoRfcData {
-    uint32_t mode;
-    uint32_t ivlen;
-    uint32_t len;
-    uint32_t auth_len;
-    uint64_t session_id;
-    uint32_t flags;
-    uint32_t padding;
-} QVirtioCryptoRfcData;
+/* The headers of requests, here in the host's byte order */
+typedef VirtIOCryptoRfcCtrlHeader QVirtioCryptoRfcCtrl;
+typedef VirtIOCryptoRfcDataHeader QVirtioCryptoRfcData;
 
 /* What a driver knows of a session */
 typedef struct QVirtioCryptoRfcSession {

@@ -460,11 +460,12 @@ static void test_hotplug(void *obj, void *data, QGuestAllocator *alloc)
     QPCIBusPC *pc = obj;
     QTestState *qts = pc->bus.qts;
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         add_backend(qts);
         qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
-                             "{'addr': %s, 'cryptodev': 'c1'}",
-                             stringify(HOTPLUG_SLOT));
+                             "{'addr': %s, 'cryptodev': 'c1',"
+                             " 'protocol': %s}", stringify(HOTPLUG_SLOT),
+                             i % 2 ? "rfc-v1" : "virtio");
         /* The backend is the device's own, until that is gone */
         assert_refused(qtest_qmp(qts,
             "{ 'execute': 'device_add', 'arguments': {"

@@ -157,18 +157,27 @@ static void assert_span(VirtIOCryptoSpan span, uint64_t offset, uint64_t len)
     g_assert_cmphex(span.len, ==, len);
 }
 
-static void test_data(const void *opaque)
+static const CryptoDevSession chained_session = {
+    .capability = &aes_cbc, .chained = &hmac_sha256, .encrypt = true,
+};
+
+/* The whole of it, and no byte more */
+static VirtIOCryptoChain make_data(bool big_endian)
 {
-    VirtIOCryptoChain chain = make_chain(&data, opaque);
-    CryptoDevSession session = {
-        .capability = &aes_cbc, .chained = &hmac_sha256, .encrypt = true,
-    };
-    VirtIOCryptoDataReq req;
+    VirtIOCryptoChain chain = make_chain(&data, big_endian);
 
     chain.readable = 32 + 0x10 + 0x304 + 0x2030;
     chain.writable = 0x2030 + 32 + 1;
+    return chain;
+}
+
+static void test_data(const void *opaque)
+{
+    VirtIOCryptoChain chain = make_data(opaque);
+    VirtIOCryptoDataReq req;
+
     g_assert_cmphex(WIRE->session_of(&chain), ==, SESSION_ID);
-    g_assert_cmpint(WIRE->decode_data(&chain, &session, &req), ==,
+    g_assert_cmpint(WIRE->decode_data(&chain, &chained_session, &req), ==,
                     CRYPTODEV_OK);
     g_assert_cmpint(req.type, ==, CRYPTODEV_OP_ENCRYPT);
     assert_span(req.iv, 32, 0x10);
@@ -176,6 +185,21 @@ static void test_data(const void *opaque)
     assert_span(req.src, 32 + 0x10 + 0x304, 0x2030);
     assert_span(req.dst, 0, 0x2030);
     assert_span(req.digest, 0x2030, 32);
+}
+
+/* One byte too few, in either part */
+static void test_short_data(const void *opaque)
+{
+    VirtIOCryptoChain chain = make_data(opaque);
+    VirtIOCryptoDataReq req;
+
+    chain.readable--;
+    g_assert_cmpint(WIRE->decode_data(&chain, &chained_session, &req), ==,
+                    CRYPTODEV_ERR);
+    chain.readable++;
+    chain.writable--;
+    g_assert_cmpint(WIRE->decode_data(&chain, &chained_session, &req), ==,
+                    CRYPTODEV_ERR);
 }
 
 /* Requests whose bytes are in the other order are for services unknown */
@@ -232,6 +256,7 @@ int main(int argc, char **argv)
         { "created", test_created },
         { "destroy", test_destroy },
         { "data", test_data },
+        { "short-data", test_short_data },
         { "other-order", test_other_order },
         { "config", test_config },
     };

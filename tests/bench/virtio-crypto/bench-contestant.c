@@ -18,6 +18,9 @@
  */
 #define NAP_DEPTH   16
 #define NAP_US      40
+/* With few, it looks as long as a short request takes, and then now and then */
+#define SPIN_US     50
+#define SHORT_NAP_US    5
 /* The clock is read when about so many bytes are done */
 #define CLOCK_BYTES (4 * KiB)
 
@@ -42,7 +45,8 @@ void bench_device_init(BenchDevice *device, BenchMachine *machine,
         .load = bench_load_new(machine, shape, depth, device->sessions->ids,
                                1),
         .depth = depth,
-        .nap_us = depth < NAP_DEPTH ? 0 : NAP_US,
+        .spin_us = depth < NAP_DEPTH ? SPIN_US : 0,
+        .nap_us = depth < NAP_DEPTH ? SHORT_NAP_US : NAP_US,
     };
 }
 

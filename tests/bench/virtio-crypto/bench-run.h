@@ -24,11 +24,12 @@ typedef enum BenchKind {
  * BenchRun: what all cases need
  *
  * @ours: the program with our device
- * @stock: the program with QEMU's own
+ * @stock: the program with QEMU's own, or NULL: leave it out
  * @cases: what cases to run: a regular expression for "group/name", or NULL
  * @quick: leave out what says little more than the rest
  * @seconds: how long a case takes
  * @slice: how long a slice takes, in seconds
+ * @no_event_index: drive devices without VIRTIO_RING_F_EVENT_IDX
  * @report: where results go
  * @machines: those that have been started
  * @raw: memory of what needs no machine
@@ -40,6 +41,7 @@ typedef struct BenchRun {
     bool quick;
     double seconds;
     double slice;
+    bool no_event_index;
     BenchReport *report;
     BenchMachine *machines[BENCH_KINDS];
     BenchMemory raw;

@@ -37,16 +37,16 @@ typedef struct Trio {
 static void init_trio(Trio *trio, BenchRun *run, BenchCase *c,
                       const BenchShape *shape)
 {
-    trio->in_stock = shape->algorithm->in_stock;
+    trio->in_stock = run->stock && shape->algorithm->in_stock;
     bench_device_init(&trio->ours, bench_run_machine(run, BENCH_OURS), 0,
                       shape, c->depth);
     bench_case_add(c, "ours", bench_device_slice, &trio->ours,
-                   qtest_pid(trio->ours.pump.ring->machine->qts));
+                   bench_machine_pid(trio->ours.pump.ring->machine));
     if (trio->in_stock) {
         bench_device_init(&trio->stock, bench_run_machine(run, BENCH_STOCK),
                           0, shape, c->depth);
         bench_case_add(c, "stock", bench_device_slice, &trio->stock,
-                       qtest_pid(trio->stock.pump.ring->machine->qts));
+                       bench_machine_pid(trio->stock.pump.ring->machine));
     }
     if (!run->raw.host) {
         bench_memory_init(&run->raw, MEMORY);

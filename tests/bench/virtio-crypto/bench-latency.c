@@ -206,7 +206,10 @@ void bench_latency(BenchRun *run)
     const BenchShape large = {
         .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = MiB,
     };
-    const BenchShape signature = { .algorithm = &bench_rsa_4096, .len = 32 };
+    const BenchShape signature = {
+        .algorithm = bench_algorithm_find("rsa-4096-sign"),
+        .len = BENCH_DIGEST_LEN,
+    };
     const struct {
         const char *name;
         void (*alone)(BenchRun *run, const char *name);

@@ -14,7 +14,7 @@
  * BenchShape: what requests look like
  *
  * @algorithm: what they compute
- * @len: bytes of the source
+ * @len: bytes of what is enciphered, hashed or signed, or was
  * @piece: bytes of the pieces that source and destination are scattered in,
  *         0: all in one piece
  * @direct: the descriptors are the ring's own, not in an indirect table

@@ -22,6 +22,7 @@
 
 /* Enough for some signatures */
 #define SLOW_SLICE  0.1
+#define SIGNATURE_DEPTH 4
 
 static const size_t sizes[] = { 64, 256, KiB, 4 * KiB, 16 * KiB, 64 * KiB };
 
@@ -172,13 +173,20 @@ static void measure_layouts(BenchRun *run)
     measure(run, "layouts", "pieces of 100 bytes", &odd, 128, run->slice);
 }
 
+static void measure_signatures(BenchRun *run)
+{
+    for (size_t i = 0; bench_signatures[i].name; i++) {
+        const BenchShape shape = { &bench_signatures[i], BENCH_DIGEST_LEN };
+
+        measure(run, "signatures", shape.algorithm->name, &shape,
+                SIGNATURE_DEPTH, SLOW_SLICE);
+    }
+}
+
 void bench_throughput(BenchRun *run)
 {
-    BenchShape signature = { .algorithm = &bench_rsa_2048, .len = 32 };
-
     measure_sizes(run);
     measure_depths(run);
     measure_layouts(run);
-    measure(run, "signatures", signature.algorithm->name, &signature, 4,
-            SLOW_SLICE);
+    measure_signatures(run);
 }

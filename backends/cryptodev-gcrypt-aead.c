@@ -7,11 +7,15 @@
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
 #include "qemu/bitops.h"
+#include "qemu/units.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-handle.h"
 #include "cryptodev-gcrypt-j0.h"
 
 #define TAG_MAX 16
+
+/* How much room a thread keeps for what is not yet authenticated */
+#define SCRATCH_LEN (64 * KiB + TAG_MAX)
 
 /* What a nonce of CCM and the length of the plaintext take together */
 #define CCM_NONCE_AND_LENGTH 15
@@ -69,6 +73,8 @@ typedef struct AeadSession {
     size_t key_len;
     uint8_t key[];
 } AeadSession;
+
+static GPrivate scratch = G_PRIVATE_INIT(g_free);
 
 static void aead_add_capabilities(GArray *capabilities)
 {
@@ -233,25 +239,39 @@ static gcry_error_t encrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
     return err;
 }
 
-/*
- * The guest can neither change what was authenticated, nor see a byte of
- * plaintext before it was: both are in a copy.
- */
-static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+/* Room for @len bytes that nobody else reads or writes, or NULL */
+static uint8_t *take_scratch(size_t len)
 {
-    size_t src_len = op->src.len;
-    size_t tag_len = op->session->tag_len;
-    size_t len = src_len - tag_len;
-    g_autofree uint8_t *copy = g_try_malloc(src_len);
-    CryptoDevBuf src = op->src;
-    CryptoDevBuf dst = op->dst;
-    gcry_error_t err;
+    uint8_t *bytes;
 
-    if (!copy) {
-        return gcry_error(GPG_ERR_ENOMEM);
+    if (len > SCRATCH_LEN) {
+        return g_try_malloc(len);
     }
-    cryptodev_buf_read(&src, copy, src_len);
-    err = start(hd, op, len);
+    bytes = g_private_get(&scratch);
+    if (!bytes) {
+        bytes = g_try_malloc(SCRATCH_LEN);
+        g_private_set(&scratch, bytes);
+    }
+    return bytes;
+}
+
+/* Give back what take_scratch() returned for @len, wiped. */
+static void give_scratch(uint8_t *bytes, size_t len)
+{
+    if (len > SCRATCH_LEN) {
+        g_free(bytes);
+    }
+}
+
+/* @copy has the source, and then, if it is authentic, the result. */
+static gcry_error_t decrypt_copy(gcry_cipher_hd_t hd, CryptoDevOp *op,
+                                 uint8_t *copy)
+{
+    size_t tag_len = op->session->tag_len;
+    size_t len = op->src.len - tag_len;
+    CryptoDevBuf dst = op->dst;
+    gcry_error_t err = start(hd, op, len);
+
     if (!err && len) {
         err = gcry_cipher_decrypt(hd, copy, len, NULL, 0);
     }
@@ -262,7 +282,27 @@ static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
         cryptodev_buf_write(&dst, copy, len);
         op->result_len = len;
     }
-    cryptodev_wipe(copy, src_len);
+    return err;
+}
+
+/*
+ * The guest can neither change what was authenticated, nor see a byte of
+ * plaintext before it was: both are in a copy.
+ */
+static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+{
+    size_t len = op->src.len;
+    uint8_t *copy = take_scratch(len);
+    CryptoDevBuf src = op->src;
+    gcry_error_t err;
+
+    if (!copy) {
+        return gcry_error(GPG_ERR_ENOMEM);
+    }
+    cryptodev_buf_read(&src, copy, len);
+    err = decrypt_copy(hd, op, copy);
+    cryptodev_wipe(copy, len);
+    give_scratch(copy, len);
     return err;
 }
 

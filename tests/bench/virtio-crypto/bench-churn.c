@@ -107,11 +107,14 @@ static void measure_many(BenchRun *run, size_t len)
 
 void bench_churn(BenchRun *run)
 {
-    if (bench_run_wants(run, "sessions", "create and destroy")) {
+    static const size_t sizes[] = { 64, 4 * KiB };
+
+    if (bench_run_wants(run, "sessions", "create and destroy", 0)) {
         measure_churn(run);
     }
-    if (bench_run_wants(run, "sessions", "4096 in turn")) {
-        measure_many(run, 64);
-        measure_many(run, 4 * KiB);
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        if (bench_run_wants(run, "sessions", "4096 in turn", sizes[i])) {
+            measure_many(run, sizes[i]);
+        }
     }
 }

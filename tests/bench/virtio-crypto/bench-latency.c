@@ -212,21 +212,22 @@ void bench_latency(BenchRun *run)
     };
     const struct {
         const char *name;
+        size_t size;
         void (*alone)(BenchRun *run, const char *name);
         void (*beside)(BenchRun *run, const char *name,
                        const BenchShape *other);
         const BenchShape *other;
     } cases[] = {
-        { "back to back", measure_back_to_back },
-        { "after a rest", measure_rested },
-        { "beside 1 MiB requests", NULL, measure_request, &large },
-        { "beside RSA-4096", NULL, measure_request, &signature },
-        { "QMP beside 1 MiB requests", NULL, measure_qmp, &large },
-        { "QMP beside RSA-4096", NULL, measure_qmp, &signature },
+        { "back to back", 64, measure_back_to_back },
+        { "after a rest", 64, measure_rested },
+        { "beside 1 MiB requests", 64, NULL, measure_request, &large },
+        { "beside RSA-4096", 64, NULL, measure_request, &signature },
+        { "QMP beside 1 MiB requests", 0, NULL, measure_qmp, &large },
+        { "QMP beside RSA-4096", 0, NULL, measure_qmp, &signature },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-        if (!bench_run_wants(run, "latency", cases[i].name)) {
+        if (!bench_run_wants(run, "latency", cases[i].name, cases[i].size)) {
             continue;
         }
         if (cases[i].alone) {

@@ -52,9 +52,10 @@ BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind)
     return run->machines[kind];
 }
 
-bool bench_run_wants(const BenchRun *run, const char *group, const char *name)
+bool bench_run_wants(const BenchRun *run, const char *group, const char *name,
+                     size_t size)
 {
-    g_autofree char *path = g_strdup_printf("%s/%s", group, name);
+    g_autofree char *path = g_strdup_printf("%s/%s/%zu", group, name, size);
 
     return !run->cases || g_regex_match(run->cases, path, 0, NULL);
 }

@@ -25,7 +25,8 @@ typedef enum BenchKind {
  *
  * @ours: the program with our device
  * @stock: the program with QEMU's own, or NULL: leave it out
- * @cases: what cases to run: a regular expression for "group/name", or NULL
+ * @cases: what cases to run: a regular expression for "group/name/size",
+ *         or NULL
  * @quick: leave out what says little more than the rest
  * @seconds: how long a case takes
  * @slice: how long a slice takes, in seconds
@@ -61,11 +62,12 @@ BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind);
  * @run: the run
  * @group: its group
  * @name: its name
+ * @size: bytes of a request's source, 0: there are none
  *
  * Returns: false if the user did not ask for it
  */
-bool bench_run_wants(const BenchRun *run, const char *group,
-                     const char *name);
+bool bench_run_wants(const BenchRun *run, const char *group, const char *name,
+                     size_t size);
 
 /**
  * bench_run_report: report a case, and take back all memory

@@ -116,12 +116,10 @@ static void measure_sizes(BenchRun *run)
     for (size_t i = 0; bench_algorithms[i].name; i++) {
         BenchShape shape = { .algorithm = &bench_algorithms[i] };
 
-        if (!bench_run_wants(run, "sizes", shape.algorithm->name)) {
-            continue;
-        }
         for (size_t k = 0; k < ARRAY_SIZE(sizes); k++) {
             shape.len = sizes[k];
-            if (!run->quick || k % 3 != 1) {
+            if (bench_run_wants(run, "sizes", shape.algorithm->name,
+                                shape.len) && !(run->quick && k % 3 == 1)) {
                 measure_size(run, &shape, &stock_ns);
             }
         }
@@ -134,7 +132,7 @@ static void measure(BenchRun *run, const char *group, const char *name,
     BenchCase c;
     Trio trio;
 
-    if (bench_run_wants(run, group, name)) {
+    if (bench_run_wants(run, group, name, shape->len)) {
         bench_case_init(&c, group, name, shape->len, depth);
         init_trio(&trio, run, &c, shape);
         bench_case_run(&c, run->seconds, slice);

@@ -38,7 +38,7 @@ static GOptionEntry options[] = {
     { "stock", 0, 0, G_OPTION_ARG_FILENAME, &stock,
       "the QEMU with its own device; none: leave it out", "FILE" },
     { "cases", 0, 0, G_OPTION_ARG_STRING, &cases,
-      "run the cases whose GROUP/NAME has a match", "REGEX" },
+      "run the cases whose GROUP/NAME/BYTES has a match", "REGEX" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
       "how long a case takes (2)", "S" },
     { "slice", 0, 0, G_OPTION_ARG_DOUBLE, &slice,

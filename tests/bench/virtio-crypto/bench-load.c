@@ -25,6 +25,12 @@ struct BenchRequest {
     size_t result_len;
 };
 
+/* A part of a source or a result */
+typedef struct BenchPiece {
+    uint8_t *bytes;
+    size_t len;
+} BenchPiece;
+
 static struct vring_desc *get_table(const BenchLoad *load, unsigned int i)
 {
     return bench_memory_at(&load->machine->memory, load->requests[i].table);
@@ -126,7 +132,8 @@ static void lay_out(const BenchLoad *load, unsigned int i, uint64_t session)
     request->small = bench_memory_alloc(memory, SMALL_LEN + 1, 64);
     request->source = alloc_area(load, source->len);
     request->result_len = wire->room;
-    request->result = alloc_area(load, wire->room);
+    request->result = shape->mixed ? request->source + shape->piece :
+                                     alloc_area(load, wire->room);
     add_readable(load, i, wire);
     add_area(load, i, request->result, NULL, wire->room, VRING_DESC_F_WRITE);
     add_desc(load, i, request->small + SMALL_LEN, 1, VRING_DESC_F_WRITE);
@@ -194,18 +201,45 @@ void bench_load_attach(BenchLoad *load, BenchRing *ring, unsigned int n)
     }
 }
 
+/* The piece of the result that is @done bytes into it */
+static BenchPiece get_piece(const BenchLoad *load, unsigned int i,
+                            size_t done)
+{
+    const BenchRequest *request = &load->requests[i];
+    size_t rest = request->result_len - done;
+    size_t piece = load->shape.piece;
+
+    return (BenchPiece) {
+        .bytes = bench_memory_at(&load->machine->memory,
+                                 request->result + 2 * done),
+        .len = piece ? MIN(piece, rest) : rest,
+    };
+}
+
 /* Copies the result out of its pieces */
 static void gather(const BenchLoad *load, unsigned int i, uint8_t *bytes)
 {
-    size_t len = load->requests[i].result_len;
-    size_t piece = load->shape.piece ?: len;
+    size_t done = 0;
 
-    for (size_t done = 0; done < len; done += piece) {
-        memcpy(bytes + done,
-               bench_memory_at(&load->machine->memory,
-                               load->requests[i].result + 2 * done),
-               MIN(piece, len - done));
+    while (done < load->requests[i].result_len) {
+        BenchPiece piece = get_piece(load, i, done);
+
+        memcpy(bytes + done, piece.bytes, piece.len);
+        done += piece.len;
     }
+}
+
+static void wipe(const BenchLoad *load, unsigned int i)
+{
+    size_t done = 0;
+
+    while (done < load->requests[i].result_len) {
+        BenchPiece piece = get_piece(load, i, done);
+
+        memset(piece.bytes, WIPE, piece.len);
+        done += piece.len;
+    }
+    *get_status(load, i) = WIPE;
 }
 
 static void check_one(const BenchLoad *load, unsigned int i)
@@ -234,12 +268,7 @@ static unsigned int choose(const BenchLoad *load, unsigned int k,
 void bench_load_spoil(BenchLoad *load, unsigned int n)
 {
     for (unsigned int k = 0; k < MIN(SAMPLE, n); k++) {
-        BenchRequest *request = &load->requests[choose(load, k, n)];
-        size_t len = request->result_len * (load->shape.piece ? 2 : 1);
-
-        memset(bench_memory_at(&load->machine->memory, request->result),
-               WIPE, len);
-        *get_status(load, choose(load, k, n)) = WIPE;
+        wipe(load, choose(load, k, n));
     }
 }
 

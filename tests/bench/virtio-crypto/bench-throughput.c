@@ -160,15 +160,23 @@ static void measure_layouts(BenchRun *run)
 {
     const BenchAlgorithm *algorithm =
         bench_algorithm_find("aes-128-cbc-decrypt");
-    const BenchShape direct = { algorithm, 64, 0, true };
-    const BenchShape pages = { algorithm, 64 * KiB, 4 * KiB, false };
-    const BenchShape pieces = { algorithm, 4 * KiB, 64, false };
-    const BenchShape odd = { algorithm, 4 * KiB, 100, false };
+    const struct {
+        const char *name;
+        BenchShape shape;
+        unsigned int depth;
+    } layouts[] = {
+        { "direct descriptors", { algorithm, 64, 0, true }, 192 },
+        { "pages", { algorithm, 64 * KiB, 4 * KiB }, 64 },
+        { "pages among each other",
+          { algorithm, 64 * KiB, 4 * KiB, false, true }, 64 },
+        { "pieces of 64 bytes", { algorithm, 4 * KiB, 64 }, 128 },
+        { "pieces of 100 bytes", { algorithm, 4 * KiB, 100 }, 128 },
+    };
 
-    measure(run, "layouts", "direct descriptors", &direct, 192, run->slice);
-    measure(run, "layouts", "pieces of 4096 bytes", &pages, 64, run->slice);
-    measure(run, "layouts", "pieces of 64 bytes", &pieces, 128, run->slice);
-    measure(run, "layouts", "pieces of 100 bytes", &odd, 128, run->slice);
+    for (size_t i = 0; i < ARRAY_SIZE(layouts); i++) {
+        measure(run, "layouts", layouts[i].name, &layouts[i].shape,
+                layouts[i].depth, run->slice);
+    }
 }
 
 static void measure_signatures(BenchRun *run)

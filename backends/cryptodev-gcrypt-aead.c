@@ -115,10 +115,10 @@ static void give_handle(AeadSession *session, gcry_cipher_hd_t hd)
     }
 }
 
+/* A nonce begins a new operation, unless the one before was broken off. */
 static gcry_error_t set_nonce(gcry_cipher_hd_t hd, const AeadSession *session,
                               const uint8_t *iv, size_t iv_len)
 {
-    gcry_cipher_reset(hd);
     if (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
         iv_len == CRYPTODEV_GCM_BLOCK) {
         uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
@@ -317,6 +317,9 @@ static void aead_run(CryptoDevOp *op)
         return;
     }
     err = op->session->encrypt ? encrypt(hd, op) : decrypt(hd, op);
+    if (err) {
+        gcry_cipher_reset(hd);
+    }
     give_handle(session, hd);
     switch (gcry_err_code(err)) {
     case GPG_ERR_NO_ERROR:

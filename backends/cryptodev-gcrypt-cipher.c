@@ -159,13 +159,18 @@ static gcry_error_t start(CipherState *state,
         return cryptodev_f8_start(&state->f8, state->hd, cipher->key,
                                   cipher->key + key_len, key_len, iv);
     }
-    gcry_cipher_reset(state->hd);
+    /*
+     * A vector begins a new operation.  A reset would too, but it copies the
+     * key's schedules, which are in no cache if there are many sessions.
+     */
     switch (cipher->algo->mode) {
     case GCRY_CIPHER_MODE_CBC:
     case GCRY_CIPHER_MODE_XTS:
         return gcry_cipher_setiv(state->hd, iv, iv_len);
     case GCRY_CIPHER_MODE_CTR:
         return gcry_cipher_setctr(state->hd, iv, iv_len);
+    case GCRY_CIPHER_MODE_STREAM:
+        return gcry_cipher_reset(state->hd);
     default:
         return 0;
     }

@@ -14,7 +14,7 @@
 #define CHURN   32
 #define MANY    4096
 #define DEPTH   256
-#define PAIRS   4
+#define PAIRS   2
 
 static void churn_slice(void *opaque, BenchSlice *slice)
 {

@@ -34,8 +34,8 @@ static bool is_answered(BenchPump *pump, int doorbell)
     return true;
 }
 
-/* Gives the queue the eventfd that is its own, out of those that are left */
-static void try_all(BenchPump *pump, GArray *doorbells)
+/* Gives a data queue the eventfd that is its own, out of those left */
+static void find_data(BenchPump *pump, GArray *doorbells)
 {
     for (guint i = 0; i < doorbells->len; i++) {
         if (is_answered(pump, g_array_index(doorbells, int, i))) {
@@ -50,23 +50,45 @@ static void try_all(BenchPump *pump, GArray *doorbells)
     }
 }
 
+static bool is_control(BenchSessions *sessions, BenchRing *ring, int doorbell)
+{
+    ring->doorbell = doorbell;
+    for (int i = 0; i < TRIALS; i++) {
+        g_usleep(REST_US);
+        if (!bench_sessions_try(sessions, ANSWER_NS)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void find_control(BenchMachine *machine, GArray *doorbells,
+                         const BenchAlgorithm *algorithm)
+{
+    BenchRing *ring = &machine->rings[machine->driver->n_data];
+    BenchSessions *sessions = bench_sessions_new(machine, algorithm, 1);
+
+    for (guint i = 0; i < doorbells->len; i++) {
+        if (is_control(sessions, ring, g_array_index(doorbells, int, i))) {
+            break;
+        }
+    }
+    bench_sessions_free(sessions);
+}
+
 void bench_doorbell_find(BenchMachine *machine)
 {
     g_autoptr(GArray) doorbells = g_array_copy(machine->doorbells);
     const BenchShape shape = {
         .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = 64,
     };
-    uint32_t n_data = machine->driver->n_data;
 
-    for (uint32_t i = 0; i < n_data; i++) {
+    for (uint32_t i = 0; i < machine->driver->n_data; i++) {
         BenchDevice device;
 
         bench_device_init(&device, machine, i, &shape, 1);
-        try_all(&device.pump, doorbells);
+        find_data(&device.pump, doorbells);
         bench_device_clear(&device);
     }
-    /* The one that is left is the control queue's */
-    if (doorbells->len == 1) {
-        machine->rings[n_data].doorbell = g_array_index(doorbells, int, 0);
-    }
+    find_control(machine, doorbells, shape.algorithm);
 }

@@ -47,10 +47,10 @@ BenchReport *bench_report_new(QDict *parameters)
     return report;
 }
 
-/* How the machine is told of requests: the same way for all its queues */
+/* How the machine is told of requests: eventfds only if all queues have one */
 static const char *describe_kick(const BenchMachine *machine)
 {
-    for (uint32_t i = 0; i < machine->driver->n_data; i++) {
+    for (uint32_t i = 0; i <= machine->driver->n_data; i++) {
         if (machine->rings[i].doorbell < 0) {
             return "qtest";
         }

@@ -5,8 +5,11 @@
  */
 
 #include "qemu/osdep.h"
+#include "block/aio-wait.h"
 #include "block/thread-pool.h"
+#include "hw/virtio/virtio-ram.h"
 #include "qemu/iov.h"
+#include "qemu/rcu.h"
 #include "system/dma.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
@@ -47,10 +50,10 @@ typedef enum PoolOpState {
  * @op: its operation
  * @dst: where its result goes
  * @iov: @result, for the operation
- * @result: the result, until the main loop stores it; the guest's memory may
- *          not change at other times
+ * @result: the result, until the queue's context stores it; the guest's memory
+ *          may not change at other times
  * @state: who takes it out of POOL_OP_WAITS has it: a thread of the pool to
- *         run it, or the main loop to give it up
+ *         run it, or the queue's context to give it up
  * @link: place among the queue's
  * @next: another one that is complete
  *
@@ -192,7 +195,13 @@ static void write_status(VirtIODevice *vdev, VirtIOCryptoReq *req,
     size_t offset = elem->in_sg[last].iov_len - sizeof(status);
 
     *((uint8_t *)elem->in_sg[last].iov_base + offset) = status;
-    if (used_len < req->writable) {
+    if (used_len >= req->writable) {
+        return;
+    }
+    if (vdev->ram) {
+        virtio_ram_set_dirty(vdev->ram, elem->in_addr[last] + offset,
+                             sizeof(status));
+    } else {
         dma_memory_write(vdev->dma_as, elem->in_addr[last] + offset, &status,
                          sizeof(status), MEMTXATTRS_UNSPECIFIED);
     }
@@ -226,30 +235,34 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
 /* Answer a batch of requests: one flush, and one notification. */
 static void complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
 {
-    WITH_RCU_READ_LOCK_GUARD() {
-        for (unsigned int i = 0; i < n; i++) {
-            complete_req(queue, queue->reqs[i], i);
-        }
-        virtqueue_flush(queue->vq, n);
+    for (unsigned int i = 0; i < n; i++) {
+        complete_req(queue, queue->reqs[i], i);
     }
-    virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+    virtqueue_flush(queue->vq, n);
+    virtio_crypto_queue_notify(queue);
 }
 
-/*
- * A request no longer counts for those who wait for the pool when it is being
- * answered: where its buffers are not memory, that can be what resets the
- * device.
- */
-static void take_back(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
+/* Buffers that are mapped stay; those that were looked up need to be held. */
+static void hold_memory(VirtIOCryptoQueue *queue, const VirtIOCryptoReq *req)
 {
-    QLIST_REMOVE(work, link);
-    queue->in_pool--;
+    if (VIRTIO_DEVICE(queue->dev)->ram) {
+        virtio_ram_hold(&req->elem);
+    }
 }
 
-static void give_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
+static void release_memory(VirtIOCryptoQueue *queue,
+                           const VirtIOCryptoReq *req)
 {
-    QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
-    queue->in_pool++;
+    if (VIRTIO_DEVICE(queue->dev)->ram) {
+        virtio_ram_release(&req->elem);
+    }
+}
+
+/* Who waits for the queue's operations in the pool has one less to wait for. */
+static void count_off(VirtIOCryptoQueue *queue)
+{
+    qatomic_set(&queue->in_pool, queue->in_pool - 1);
+    aio_wait_kick();
 }
 
 static void discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
@@ -258,12 +271,20 @@ static void discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     free_req(queue->dev, req);
 }
 
+/*
+ * A request no longer counts for those who wait for the pool when it is being
+ * answered: where its buffers are not memory, that can be what resets the
+ * device.
+ */
 static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
 {
-    take_back(queue, work);
+    QLIST_REMOVE(work, link);
+    release_memory(queue, work->req);
     if (queue->discarding) {
         discard_req(queue, work->req);
+        count_off(queue);
     } else {
+        count_off(queue);
         cryptodev_buf_write(&work->dst, work->result, work->op.result_len);
         queue->reqs[0] = work->req;
         complete_reqs(queue, 1);
@@ -287,11 +308,13 @@ void virtio_crypto_give_up_pool_ops(VirtIOCryptoQueue *queue)
         VirtIOCryptoReq *req = work->req;
 
         /* Once it is given up, the pool may free it. */
-        take_back(queue, work);
+        QLIST_REMOVE(work, link);
         if (claim_pool_op(work, POOL_OP_GIVEN_UP)) {
+            release_memory(queue, req);
             discard_req(queue, req);
+            count_off(queue);
         } else {
-            give_to_pool(queue, work);
+            QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
         }
     }
 }
@@ -315,12 +338,10 @@ void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue)
 {
     VirtIOCryptoPoolOp *work;
 
-    if (!VIRTIO_DEVICE(queue->dev)->vm_running && !queue->discarding) {
-        return;
-    }
-    while ((work = take_finished(queue))) {
+    RCU_READ_LOCK_GUARD();
+    while ((queue->running || queue->discarding) &&
+           (work = take_finished(queue))) {
         finish_pool_op(queue, work);
-        qemu_bh_schedule(queue->bh);
     }
 }
 
@@ -355,7 +376,9 @@ static void hand_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     };
     work->state = POOL_OP_WAITS;
     req->op = &work->op;
-    give_to_pool(queue, work);
+    hold_memory(queue, req);
+    QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
+    qatomic_set(&queue->in_pool, queue->in_pool + 1);
     thread_pool_submit(queue->dev->pool, run_pool_op, work, NULL);
 }
 
@@ -370,10 +393,9 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
     unsigned int taken = 0;
     unsigned int n = 0;
     unsigned int n_ops = 0;
-    size_t bytes = 0;
 
     while (taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
-           bytes < VIRTIO_CRYPTO_BATCH_BYTES &&
+           queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES &&
            queue->in_pool < VIRTIO_CRYPTO_POOL_OPS) {
         CryptoDevOp *op = &queue->ops[n_ops];
         VirtIOCryptoReq *req = take_req(queue, op);
@@ -389,7 +411,7 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
         queue->reqs[n++] = req;
         if (req->op) {
             n_ops++;
-            bytes += op->aad.len + op->src.len + op->digest.len;
+            queue->turn_bytes += op->aad.len + op->src.len + op->digest.len;
         }
     }
     if (n) {
@@ -397,5 +419,5 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
         complete_reqs(queue, n);
     }
     return taken == VIRTIO_CRYPTO_BATCH_REQUESTS ||
-           bytes >= VIRTIO_CRYPTO_BATCH_BYTES;
+           queue->turn_bytes >= VIRTIO_CRYPTO_TURN_BYTES;
 }

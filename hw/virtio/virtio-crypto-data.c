@@ -5,71 +5,13 @@
  */
 
 #include "qemu/osdep.h"
-#include "block/aio-wait.h"
-#include "block/thread-pool.h"
 #include "hw/virtio/virtio-ram.h"
 #include "qemu/iov.h"
-#include "qemu/rcu.h"
 #include "system/dma.h"
+#include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
+#include "virtio-crypto-req.h"
 #include "virtio-crypto-sessions.h"
-
-/**
- * VirtIOCryptoReq:
- * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
- * @writable: bytes that the device may write
- * @session_id: the session that the request uses, or 0
- * @own_session: the session that came with a stateless request, or NULL
- * @op: the operation, or NULL if the request failed before it had one
- * @status: the outcome of a request without an operation
- * @head: the device's own copy of the first bytes
- *
- * A data request.
- */
-struct VirtIOCryptoReq {
-    VirtQueueElement elem;
-    size_t writable;
-    uint64_t session_id;
-    CryptoDevSession *own_session;
-    CryptoDevOp *op;
-    CryptoDevStatus status;
-    uint8_t head[VIRTIO_CRYPTO_DATA_HEAD_MAX];
-};
-
-/* Whether an operation of the pool still waits, or what became of it */
-typedef enum PoolOpState {
-    POOL_OP_WAITS,
-    POOL_OP_RUNS,
-    POOL_OP_GIVEN_UP,   /* it belongs to the pool alone */
-} PoolOpState;
-
-/**
- * VirtIOCryptoPoolOp:
- * @queue: where the request came from
- * @req: the request
- * @op: its operation
- * @dst: where its result goes
- * @iov: @result, for the operation
- * @result: the result, until the queue's context stores it; the guest's memory
- *          may not change at other times
- * @state: who takes it out of POOL_OP_WAITS has it: a thread of the pool to
- *         run it, or the queue's context to give it up
- * @link: place among the queue's
- * @next: another one that is complete
- *
- * An operation that runs in the pool.
- */
-struct VirtIOCryptoPoolOp {
-    VirtIOCryptoQueue *queue;
-    VirtIOCryptoReq *req;
-    CryptoDevOp op;
-    CryptoDevBuf dst;
-    struct iovec iov;
-    uint8_t result[CRYPTODEV_AKCIPHER_RESULT_MAX];
-    PoolOpState state;
-    QLIST_ENTRY(VirtIOCryptoPoolOp) link;
-    QSLIST_ENTRY(VirtIOCryptoPoolOp) next;
-};
 
 /* Make the session that a stateless request brings with it. */
 static CryptoDevStatus make_session(VirtIOCrypto *s,
@@ -232,8 +174,7 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     free_req(s, req);
 }
 
-/* Answer a batch of requests: one flush, and one notification. */
-static void complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
+void virtio_crypto_complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
 {
     for (unsigned int i = 0; i < n; i++) {
         complete_req(queue, queue->reqs[i], i);
@@ -242,144 +183,10 @@ static void complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
     virtio_crypto_queue_notify(queue);
 }
 
-/* Buffers that are mapped stay; those that were looked up need to be held. */
-static void hold_memory(VirtIOCryptoQueue *queue, const VirtIOCryptoReq *req)
-{
-    if (VIRTIO_DEVICE(queue->dev)->ram) {
-        virtio_ram_hold(&req->elem);
-    }
-}
-
-static void release_memory(VirtIOCryptoQueue *queue,
-                           const VirtIOCryptoReq *req)
-{
-    if (VIRTIO_DEVICE(queue->dev)->ram) {
-        virtio_ram_release(&req->elem);
-    }
-}
-
-/* Who waits for the queue's operations in the pool has one less to wait for. */
-static void count_off(VirtIOCryptoQueue *queue)
-{
-    qatomic_set(&queue->in_pool, queue->in_pool - 1);
-    aio_wait_kick();
-}
-
-static void discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+void virtio_crypto_discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
     virtqueue_detach_element(queue->vq, &req->elem, 0);
     free_req(queue->dev, req);
-}
-
-/*
- * A request no longer counts for those who wait for the pool when it is being
- * answered: where its buffers are not memory, that can be what resets the
- * device.
- */
-static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
-{
-    QLIST_REMOVE(work, link);
-    release_memory(queue, work->req);
-    if (queue->discarding) {
-        discard_req(queue, work->req);
-        count_off(queue);
-    } else {
-        count_off(queue);
-        cryptodev_buf_write(&work->dst, work->result, work->op.result_len);
-        queue->reqs[0] = work->req;
-        complete_reqs(queue, 1);
-    }
-    cryptodev_wipe(work->result, work->iov.iov_len);
-    g_free(work);
-}
-
-static bool claim_pool_op(VirtIOCryptoPoolOp *work, PoolOpState state)
-{
-    return qatomic_cmpxchg(&work->state, POOL_OP_WAITS, state) ==
-           POOL_OP_WAITS;
-}
-
-void virtio_crypto_give_up_pool_ops(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-    VirtIOCryptoPoolOp *next;
-
-    QLIST_FOREACH_SAFE(work, &queue->pool_ops, link, next) {
-        VirtIOCryptoReq *req = work->req;
-
-        /* Once it is given up, the pool may free it. */
-        QLIST_REMOVE(work, link);
-        if (claim_pool_op(work, POOL_OP_GIVEN_UP)) {
-            release_memory(queue, req);
-            discard_req(queue, req);
-            count_off(queue);
-        } else {
-            QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
-        }
-    }
-}
-
-/* Take one of the operations that are complete, or return NULL. */
-static VirtIOCryptoPoolOp *take_finished(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-
-    if (QSLIST_EMPTY(&queue->taken_back)) {
-        QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
-    }
-    work = QSLIST_FIRST(&queue->taken_back);
-    if (work) {
-        QSLIST_REMOVE_HEAD(&queue->taken_back, next);
-    }
-    return work;
-}
-
-void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-
-    RCU_READ_LOCK_GUARD();
-    while ((queue->running || queue->discarding) &&
-           (work = take_finished(queue))) {
-        finish_pool_op(queue, work);
-    }
-}
-
-static int run_pool_op(void *opaque)
-{
-    VirtIOCryptoPoolOp *work = opaque;
-    VirtIOCryptoQueue *queue = work->queue;
-
-    if (!claim_pool_op(work, POOL_OP_RUNS)) {
-        g_free(work);
-        return 0;
-    }
-    cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
-    QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
-    qemu_bh_schedule(queue->pool_bh);
-    return 0;
-}
-
-/* Let an operation run where neither its queue nor another waits for it. */
-static void hand_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
-{
-    VirtIOCryptoPoolOp *work = g_new(VirtIOCryptoPoolOp, 1);
-
-    work->queue = queue;
-    work->req = req;
-    work->op = *req->op;
-    work->dst = work->op.dst;
-    work->iov.iov_base = work->result;
-    work->iov.iov_len = MIN(work->dst.len, sizeof(work->result));
-    work->op.dst = (CryptoDevBuf) {
-        .iov = &work->iov, .len = work->iov.iov_len,
-    };
-    work->state = POOL_OP_WAITS;
-    req->op = &work->op;
-    hold_memory(queue, req);
-    QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
-    qatomic_set(&queue->in_pool, queue->in_pool + 1);
-    thread_pool_submit(queue->dev->pool, run_pool_op, work, NULL);
 }
 
 /* A public-key operation takes as long as a thousand others. */
@@ -405,7 +212,7 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
         }
         taken++;
         if (req->op && takes_long(op)) {
-            hand_to_pool(queue, req);
+            virtio_crypto_pool_submit(queue, req);
             continue;
         }
         queue->reqs[n++] = req;
@@ -416,7 +223,7 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
     }
     if (n) {
         cryptodev_backend_run(queue->dev->cryptodev, queue->ops, n_ops);
-        complete_reqs(queue, n);
+        virtio_crypto_complete_reqs(queue, n);
     }
     return taken == VIRTIO_CRYPTO_BATCH_REQUESTS ||
            queue->turn_bytes >= VIRTIO_CRYPTO_TURN_BYTES;

@@ -9,6 +9,7 @@
 #include "qemu/iov.h"
 #include "qemu/main-loop.h"
 #include "qemu/rcu.h"
+#include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 
 static bool in_main_loop(const VirtIOCryptoQueue *queue)
@@ -62,13 +63,15 @@ static bool serve_turn(VirtIOCryptoQueue *queue)
         more = queue->serve(queue);
         batches++;
     } while (more && batches < VIRTIO_CRYPTO_TURN_BATCHES &&
+             !qatomic_read(&queue->awaited) &&
              queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES);
     return more;
 }
 
 static bool can_serve(VirtIOCryptoQueue *queue)
 {
-    return queue->running && queue->in_pool < VIRTIO_CRYPTO_POOL_OPS;
+    return queue->running && !qatomic_read(&queue->awaited) &&
+           queue->in_pool < VIRTIO_CRYPTO_POOL_OPS;
 }
 
 static void serve(VirtIOCryptoQueue *queue)
@@ -105,7 +108,7 @@ static void pool_bh(void *opaque)
 {
     VirtIOCryptoQueue *queue = opaque;
 
-    virtio_crypto_finish_pool_ops(queue);
+    virtio_crypto_pool_finish(queue);
     if (can_serve(queue)) {
         listen_for_kicks(queue, true);
         serve(queue);
@@ -199,12 +202,18 @@ void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd)
     run_in_context(queue, start_bh);
 }
 
+void virtio_crypto_queue_await(VirtIOCryptoQueue *queue)
+{
+    qatomic_set(&queue->awaited, true);
+}
+
 static void pause_bh(void *opaque)
 {
     VirtIOCryptoQueue *queue = opaque;
 
     listen_for_kicks(queue, false);
     queue->running = false;
+    qatomic_set(&queue->awaited, false);
 }
 
 void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue)
@@ -221,7 +230,7 @@ static void stop_bh(void *opaque)
     pause_bh(queue);
     queue->suppressing = false;
     queue->discarding = true;
-    virtio_crypto_give_up_pool_ops(queue);
+    virtio_crypto_pool_give_up(queue);
     qemu_bh_schedule(queue->pool_bh);
 }
 

@@ -25,12 +25,8 @@
 #define VIRTIO_CRYPTO_TURN_BATCHES 16
 #define VIRTIO_CRYPTO_TURN_BYTES (1024 * 1024)
 
-/* How many operations of a queue can be in the pool; others wait behind them */
-#define VIRTIO_CRYPTO_POOL_OPS 64
-
 typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
 typedef struct VirtIOCryptoReq VirtIOCryptoReq;
-typedef struct VirtIOCryptoPoolOp VirtIOCryptoPoolOp;
 typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
 
 /**
@@ -43,6 +39,8 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  *           main loop
  * @bh: serves it
  * @running: whether it may be served
+ * @awaited: whether the main thread is about to wait until it is not; then no
+ *           further batch is begun
  * @ioeventfd: whether kicks and interrupts come and go by event notifiers
  * @listening: whether @context hears kicks
  * @suppressing: whether @context told the driver not to kick, other than for
@@ -59,8 +57,8 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
- * It belongs to @context, but for @finished and @notify.  The main thread
- * starts and stops it.
+ * It belongs to @context, but for @finished, @awaited and @notify.  The main
+ * thread starts and stops it.
  */
 struct VirtIOCryptoQueue {
     VirtIOCrypto *dev;
@@ -69,6 +67,7 @@ struct VirtIOCryptoQueue {
     AioContext *context;
     QEMUBH *bh;
     bool running;
+    bool awaited;
     bool ioeventfd;
     bool listening;
     bool suppressing;
@@ -113,6 +112,15 @@ void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue);
  * only.
  */
 void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd);
+
+/**
+ * virtio_crypto_queue_await:
+ * @queue: a queue
+ *
+ * Announce that it will be paused or stopped, so that many queues come to their
+ * ends side by side.  Main thread only.
+ */
+void virtio_crypto_queue_await(VirtIOCryptoQueue *queue);
 
 /**
  * virtio_crypto_queue_pause:
@@ -171,23 +179,6 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
  */
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
                                 VirtQueueElement *elem);
-
-/**
- * virtio_crypto_finish_pool_ops:
- * @queue: a queue
- *
- * Answer the requests whose operations in the pool are complete, unless the
- * queue is paused.
- */
-void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue);
-
-/**
- * virtio_crypto_give_up_pool_ops:
- * @queue: a queue
- *
- * Forget the requests whose operations in the pool do not run yet.
- */
-void virtio_crypto_give_up_pool_ops(VirtIOCryptoQueue *queue);
 
 /* How a queue serves a batch; see VirtIOCryptoQueue's @serve */
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue);

@@ -126,8 +126,17 @@ static void add_queues(VirtIOCrypto *s, AioContext **contexts)
     add_queue(s, n_data, qemu_get_aio_context(), virtio_crypto_serve_ctrl);
 }
 
+/* Wait for the longest batch, and not for one queue after the other. */
+static void await_queues(VirtIOCrypto *s)
+{
+    for (unsigned int i = 0; i < num_queues(s); i++) {
+        virtio_crypto_queue_await(&s->queues[i]);
+    }
+}
+
 static void stop_queues(VirtIOCrypto *s)
 {
+    await_queues(s);
     for (unsigned int i = 0; i < num_queues(s); i++) {
         virtio_crypto_queue_stop(&s->queues[i]);
     }
@@ -141,6 +150,7 @@ static bool should_run(const VirtIODevice *vdev, uint8_t status)
 /* Pause the queues, and start them again if they are to run. */
 static void restart_queues(VirtIOCrypto *s, bool run)
 {
+    await_queues(s);
     for (unsigned int i = 0; i < num_queues(s); i++) {
         virtio_crypto_queue_pause(&s->queues[i]);
         if (run) {

@@ -17,6 +17,8 @@
  *                    none of its own
  * @create: as CryptoDevBackendClass's @create_session
  * @destroy: as CryptoDevBackendClass's @destroy_session
+ * @prefetch: bring what @run needs of a session into the processor's cache;
+ *            NULL where that does not pay
  * @run: complete one operation, whose status is CRYPTODEV_OK so far and which
  *       cryptodev_backend_run() has checked
  */
@@ -25,6 +27,7 @@ typedef struct CryptoDevGcryptDriver {
     CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
                               CryptoDevSession **session);
     void (*destroy)(CryptoDevSession *session);
+    void (*prefetch)(const CryptoDevSession *session);
     void (*run)(CryptoDevOp *op);
 } CryptoDevGcryptDriver;
 

@@ -9,6 +9,10 @@
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 
+/* A batch of control requests, which can take long, is a turn. */
+#define CTRL_REQUEST_BYTES \
+    (VIRTIO_CRYPTO_TURN_BYTES / VIRTIO_CRYPTO_BATCH_REQUESTS)
+
 static CryptoDevStatus create_session(VirtIOCrypto *s,
                                       const CryptoDevSessionParams *params,
                                       uint64_t *id)
@@ -121,9 +125,10 @@ bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue)
             break;
         }
         served++;
+        queue->turn_bytes += CTRL_REQUEST_BYTES;
     }
     if (served) {
-        virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+        virtio_crypto_queue_notify(queue);
     }
     return served == VIRTIO_CRYPTO_BATCH_REQUESTS;
 }

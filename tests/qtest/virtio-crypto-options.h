@@ -14,6 +14,10 @@ typedef struct CryptoOptions {
     const char *backend;
     /* For the device on any transport, "max-sessions=8" */
     const char *device;
+    /* The device's iothread-vq-mapping, in JSON */
+    const char *mapping;
+    /* More of the command line, with a space before it */
+    const char *more;
 } CryptoOptions;
 
 /* Adds a test that needs @options (which must live on), or none if NULL */

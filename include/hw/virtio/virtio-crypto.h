@@ -8,8 +8,10 @@
 #define HW_VIRTIO_CRYPTO_H
 
 #include "hw/virtio/virtio.h"
+#include "qapi/qapi-types-virtio.h"
 #include "qom/object.h"
 #include "system/cryptodev.h"
+#include "system/iothread.h"
 
 #define TYPE_VIRTIO_CRYPTO "virtio-crypto-device"
 OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
@@ -24,14 +26,19 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @max_request_size: property: the most bytes that the variable-length
  *                    parameters of a request may have
  * @protocol: property: which wire protocol it is
+ * @iothread_vq_mapping: property: the user's threads for the data queues, or
+ *                       NULL
  * @wire: the wire protocol
  * @queues: the data queues, as many as the backend says, and the control
  *          queue, by their indexes
+ * @threads: the device's own threads, as many as there are data queues; NULL
+ *           where there are none
+ * @ioeventfd: whether the queues' notifiers are set up
  * @pool: where operations run that take long
  * @sessions: the sessions, by their ids
  * @ctrl_head: the control request that is being decoded, keys and all
  *
- * All of it belongs to the main loop.
+ * All of it belongs to the main loop, but for each queue's own.
  */
 struct VirtIOCrypto {
     VirtIODevice parent_obj;
@@ -40,9 +47,12 @@ struct VirtIOCrypto {
     uint32_t max_sessions;
     uint32_t max_request_size;
     VirtioCryptoProtocol protocol;
+    IOThreadVirtQueueMappingList *iothread_vq_mapping;
 
     const struct VirtIOCryptoWire *wire;
     struct VirtIOCryptoQueue *queues;
+    IOThread **threads;
+    bool ioeventfd;
     struct ThreadPool *pool;
     struct VirtIOCryptoSessions *sessions;
     uint8_t *ctrl_head;

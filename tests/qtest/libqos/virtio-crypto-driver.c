@@ -241,9 +241,17 @@ static char *find_device(QTestState *qts)
     return path;
 }
 
+QDict *qvirtio_crypto_query(QVirtioCryptoDriver *d)
+{
+    g_autofree char *path = find_device(d->qts);
+
+    return qtest_qmp_assert_success_ref(d->qts,
+        "{ 'execute': 'x-query-virtio-status',"
+        "  'arguments': { 'path': %s } }", path);
+}
+
 bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d)
 {
-    g_autofree char *path = NULL;
     QDict *status;
     bool broken;
 
@@ -251,10 +259,7 @@ bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d)
         return d->vdev->bus->get_status(d->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
     }
     /* A legacy device has no bit to say it with, but QEMU knows */
-    path = find_device(d->qts);
-    status = qtest_qmp_assert_success_ref(d->qts,
-        "{ 'execute': 'x-query-virtio-status',"
-        "  'arguments': { 'path': %s } }", path);
+    status = qvirtio_crypto_query(d);
     broken = qdict_get_bool(status, "broken");
     qobject_unref(status);
     return broken;

@@ -75,6 +75,8 @@ void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
 bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue);
 void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
                          QVirtioCryptoRequest *req);
+/* What QEMU's x-query-virtio-status knows of the device */
+QDict *qvirtio_crypto_query(QVirtioCryptoDriver *d);
 /* Whether the device needs a reset to go on */
 bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d);
 void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d);

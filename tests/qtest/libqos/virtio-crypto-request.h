@@ -28,6 +28,8 @@ typedef struct QVirtioCryptoShape {
      * so that both overlap in part.  Only if they are not cut.
      */
     int overlap;
+    /* With in_place: its pieces are in another order */
+    bool shuffled;
     /* The descriptors stand in an indirect table */
     bool indirect;
     /* Bytes behind those that the request names */

@@ -440,13 +440,13 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto";
 
-    add_crypto_test("threads/own", any, test_own_threads, &own.options);
+    add_crypto_test_both("threads/own", test_own_threads, &own.options);
     add_crypto_test("threads/mapping-one", any, test_mapping,
                     &mapping_one.options);
     add_crypto_test("threads/mapping-two", any, test_mapping,
                     &mapping_two.options);
-    add_crypto_test("threads/mapping-listed", any, test_mapping,
-                    &mapping_listed.options);
+    add_crypto_test_both("threads/mapping-listed", test_mapping,
+                         &mapping_listed.options);
     add_crypto_test("threads/no-ioeventfd", any, test_no_ioeventfd,
                     &no_ioeventfd.options);
     add_crypto_test("threads/iommu", "virtio-crypto-pci", test_iommu,
@@ -456,6 +456,10 @@ static void register_tests(void)
 
     add_disturbed_any("threads/stop-cont", &own, stop_and_cont);
     add_disturbed_any("threads/reset", &own, reset_device);
+    add_disturbed("rfc-threads/stop-cont", "virtio-crypto-rfc",
+                  test_disturbed, &own, 0, stop_and_cont);
+    add_disturbed("rfc-threads/reset", "virtio-crypto-rfc", test_disturbed,
+                  &own, 0, reset_device);
     add_disturbed_any("threads/status", &own, toggle_status);
     add_disturbed_any("threads/system-reset", &own, reset_machine);
     add_disturbed_any("threads/stop-cont-mapping", &mapping_one,

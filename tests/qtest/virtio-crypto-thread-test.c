@@ -391,6 +391,28 @@ static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
     g_assert_cmpint(n, >, 0);
 }
 
+/* Each thread is about to say that the device is broken */
+static void test_unplug_broken(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const QVirtDesc nowhere = { 1ull << 40, 100, false };
+    QPCIBusPC *pc = obj;
+
+    for (int i = 0; i < 2 * N_ROUNDS; i++) {
+        QVirtioPCIDevice *pci = plug(pc, i % 2);
+        Flight *f = flight_new(&pci->vdev, alloc, 0);
+
+        for (uint32_t queue = 0; queue < f->d->n_data; queue++) {
+            qvirtring_add(f->d->rings[queue], &nowhere, 1);
+            qvirtring_kick(f->d->rings[queue]);
+        }
+        unplug(pc->bus.qts);
+        await_no_threads(pc->bus.qts);
+        flight_abandon(f);
+        qvirtio_pci_destructor(&pci->obj);
+        g_free(pci);
+    }
+}
+
 static const ThreadCase own = {
     .options = { .backend = QUEUES_4, .more = NAME_TASKS },
 };
@@ -452,6 +474,8 @@ static void register_tests(void)
     add_crypto_test("threads/iommu", "virtio-crypto-pci", test_iommu,
                     &iommu.options);
     add_crypto_test("threads/unplug", "pci-bus-pc", test_unplug,
+                    &unplug_options.options);
+    add_crypto_test("threads/unplug-broken", "pci-bus-pc", test_unplug_broken,
                     &unplug_options.options);
 
     add_disturbed_any("threads/stop-cont", &own, stop_and_cont);

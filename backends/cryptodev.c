@@ -9,7 +9,7 @@
 #include "qapi/error.h"
 #include "qapi/visitor.h"
 #include "qom/object_interfaces.h"
-#include "system/cryptodev.h"
+#include "system/cryptodev-compute.h"
 
 bool cryptodev_backend_claim(CryptoDevBackend *backend, Error **errp)
 {
@@ -102,10 +102,16 @@ static CryptoDevStatus describe_session(CryptoDevBackend *backend,
     const CryptoDevCapability *capability =
         cryptodev_backend_find(backend, params->service, params->algo);
 
-    if (!capability || !key_len_supported(capability, params->key_len)) {
+    if (!capability) {
         return CRYPTODEV_NOTSUPP;
     }
     *session = (CryptoDevSession) { .capability = capability };
+    if (cryptodev_has_operations(params->service)) {
+        return cryptodev_check_session_operands(params);
+    }
+    if (!key_len_supported(capability, params->key_len)) {
+        return CRYPTODEV_NOTSUPP;
+    }
 
     switch (params->service) {
     case CRYPTODEV_SERVICE_CIPHER:
@@ -219,8 +225,10 @@ static bool check_op(const CryptoDevOp *op)
         return op->src.len >= capability->min_len && check_digest(op);
     case CRYPTODEV_SERVICE_AEAD:
         return check_direction(op) && check_aead(op);
-    default:
+    case CRYPTODEV_SERVICE_AKCIPHER:
         return true;
+    default:
+        return false;
     }
 }
 

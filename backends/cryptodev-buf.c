@@ -7,6 +7,9 @@
 #include "qemu/osdep.h"
 #include "system/cryptodev-buf.h"
 
+/* How many bytes are copied and wiped while two runs are compared */
+#define BYTES_FOR_COMPARISON 64
+
 bool cryptodev_buf_init(CryptoDevBuf *buf, const struct iovec *iov,
                         unsigned int niov, uint64_t offset, uint64_t len)
 {
@@ -111,15 +114,69 @@ static bool is_same_memory(CryptoDevBuf a, CryptoDevBuf b)
     return true;
 }
 
+static bool have_common_bounds(CryptoDevBuf a, CryptoDevBuf b)
+{
+    uintptr_t a_start, a_end, b_start, b_end;
+
+    find_bounds(a, &a_start, &a_end);
+    find_bounds(b, &b_start, &b_end);
+    return a_start < b_end && b_start < a_end;
+}
+
+static size_t count_runs(CryptoDevBuf buf)
+{
+    size_t n = 0;
+
+    for (uint8_t *run; buf.len; n++) {
+        cryptodev_buf_advance(&buf, cryptodev_buf_run(&buf, &run));
+    }
+    return n;
+}
+
+/* Whether a byte of that run, which is @at in a buffer, is elsewhere in @buf */
+static bool is_elsewhere(uintptr_t run, size_t len, size_t at,
+                         CryptoDevBuf buf)
+{
+    size_t position = 0;
+
+    while (buf.len) {
+        uint8_t *other;
+        size_t n = cryptodev_buf_run(&buf, &other);
+        uintptr_t start = (uintptr_t)other;
+
+        if (run < start + n && start < run + len &&
+            run - at != start - position) {
+            return true;
+        }
+        cryptodev_buf_advance(&buf, n);
+        position += n;
+    }
+    return false;
+}
+
+/* Compare each run with each, unless there are too many */
+static bool is_mixed(CryptoDevBuf dst, CryptoDevBuf src)
+{
+    size_t at = 0;
+
+    if (count_runs(dst) * count_runs(src) > src.len / BYTES_FOR_COMPARISON) {
+        return true;
+    }
+    while (dst.len) {
+        uint8_t *run;
+        size_t len = cryptodev_buf_run(&dst, &run);
+
+        if (is_elsewhere((uintptr_t)run, len, at, src)) {
+            return true;
+        }
+        cryptodev_buf_advance(&dst, len);
+        at += len;
+    }
+    return false;
+}
+
 bool cryptodev_buf_tangled(CryptoDevBuf dst, CryptoDevBuf src)
 {
-    uintptr_t dst_start, dst_end, src_start, src_end;
-
-    if (!dst.len || !src.len) {
-        return false;
-    }
-    find_bounds(dst, &dst_start, &dst_end);
-    find_bounds(src, &src_start, &src_end);
-    return dst_start < src_end && src_start < dst_end &&
-           !is_same_memory(dst, src);
+    return dst.len && src.len && have_common_bounds(dst, src) &&
+           !is_same_memory(dst, src) && is_mixed(dst, src);
 }

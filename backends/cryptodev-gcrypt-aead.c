@@ -7,11 +7,15 @@
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
 #include "qemu/bitops.h"
+#include "qemu/units.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-handle.h"
 #include "cryptodev-gcrypt-j0.h"
 
 #define TAG_MAX 16
+
+/* How much room a thread keeps for what is not yet authenticated */
+#define SCRATCH_LEN (64 * KiB + TAG_MAX)
 
 /* What a nonce of CCM and the length of the plaintext take together */
 #define CCM_NONCE_AND_LENGTH 15
@@ -70,6 +74,8 @@ typedef struct AeadSession {
     uint8_t key[];
 } AeadSession;
 
+static GPrivate scratch = G_PRIVATE_INIT(g_free);
+
 static void aead_add_capabilities(GArray *capabilities)
 {
     for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
@@ -109,10 +115,10 @@ static void give_handle(AeadSession *session, gcry_cipher_hd_t hd)
     }
 }
 
+/* A nonce begins a new operation, unless the one before was broken off. */
 static gcry_error_t set_nonce(gcry_cipher_hd_t hd, const AeadSession *session,
                               const uint8_t *iv, size_t iv_len)
 {
-    gcry_cipher_reset(hd);
     if (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
         iv_len == CRYPTODEV_GCM_BLOCK) {
         uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
@@ -233,25 +239,39 @@ static gcry_error_t encrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
     return err;
 }
 
-/*
- * The guest can neither change what was authenticated, nor see a byte of
- * plaintext before it was: both are in a copy.
- */
-static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+/* Room for @len bytes that nobody else reads or writes, or NULL */
+static uint8_t *take_scratch(size_t len)
 {
-    size_t src_len = op->src.len;
-    size_t tag_len = op->session->tag_len;
-    size_t len = src_len - tag_len;
-    g_autofree uint8_t *copy = g_try_malloc(src_len);
-    CryptoDevBuf src = op->src;
-    CryptoDevBuf dst = op->dst;
-    gcry_error_t err;
+    uint8_t *bytes;
 
-    if (!copy) {
-        return gcry_error(GPG_ERR_ENOMEM);
+    if (len > SCRATCH_LEN) {
+        return g_try_malloc(len);
     }
-    cryptodev_buf_read(&src, copy, src_len);
-    err = start(hd, op, len);
+    bytes = g_private_get(&scratch);
+    if (!bytes) {
+        bytes = g_try_malloc(SCRATCH_LEN);
+        g_private_set(&scratch, bytes);
+    }
+    return bytes;
+}
+
+/* Give back what take_scratch() returned for @len, wiped. */
+static void give_scratch(uint8_t *bytes, size_t len)
+{
+    if (len > SCRATCH_LEN) {
+        g_free(bytes);
+    }
+}
+
+/* @copy has the source, and then, if it is authentic, the result. */
+static gcry_error_t decrypt_copy(gcry_cipher_hd_t hd, CryptoDevOp *op,
+                                 uint8_t *copy)
+{
+    size_t tag_len = op->session->tag_len;
+    size_t len = op->src.len - tag_len;
+    CryptoDevBuf dst = op->dst;
+    gcry_error_t err = start(hd, op, len);
+
     if (!err && len) {
         err = gcry_cipher_decrypt(hd, copy, len, NULL, 0);
     }
@@ -262,7 +282,27 @@ static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
         cryptodev_buf_write(&dst, copy, len);
         op->result_len = len;
     }
-    cryptodev_wipe(copy, src_len);
+    return err;
+}
+
+/*
+ * The guest can neither change what was authenticated, nor see a byte of
+ * plaintext before it was: both are in a copy.
+ */
+static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+{
+    size_t len = op->src.len;
+    uint8_t *copy = take_scratch(len);
+    CryptoDevBuf src = op->src;
+    gcry_error_t err;
+
+    if (!copy) {
+        return gcry_error(GPG_ERR_ENOMEM);
+    }
+    cryptodev_buf_read(&src, copy, len);
+    err = decrypt_copy(hd, op, copy);
+    cryptodev_wipe(copy, len);
+    give_scratch(copy, len);
     return err;
 }
 
@@ -277,6 +317,9 @@ static void aead_run(CryptoDevOp *op)
         return;
     }
     err = op->session->encrypt ? encrypt(hd, op) : decrypt(hd, op);
+    if (err) {
+        gcry_cipher_reset(hd);
+    }
     give_handle(session, hd);
     switch (gcry_err_code(err)) {
     case GPG_ERR_NO_ERROR:

@@ -12,7 +12,7 @@
 typedef struct ChainSession {
     CryptoDevSession parent;
     bool cipher_first;
-    CryptoDevGcryptCipher *cipher;
+    CryptoDevGcryptCipher cipher;
     CryptoDevGcryptDigest *digest;
 } ChainSession;
 
@@ -20,7 +20,7 @@ static void chain_destroy(CryptoDevSession *parent)
 {
     ChainSession *session = container_of(parent, ChainSession, parent);
 
-    cryptodev_gcrypt_cipher_free(session->cipher);
+    cryptodev_gcrypt_cipher_destroy(&session->cipher);
     cryptodev_gcrypt_digest_free(session->digest);
     g_free(session);
 }
@@ -30,19 +30,20 @@ static CryptoDevStatus chain_create(const CryptoDevSessionParams *params,
 {
     const CryptoDevChainParams *chain = &params->cipher.chain;
     ChainSession *session;
+    bool keyed;
 
     if (!cryptodev_gcrypt_digest_available(chain->mode, chain->algo)) {
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(ChainSession, 1);
     session->cipher_first = chain->cipher_first;
-    session->cipher =
-        cryptodev_gcrypt_cipher_new(params->algo, params->key,
-                                    params->key_len, params->cipher.encrypt);
+    keyed = cryptodev_gcrypt_cipher_init(&session->cipher, params->algo,
+                                         params->key, params->key_len,
+                                         params->cipher.encrypt);
     session->digest =
         cryptodev_gcrypt_digest_new(chain->mode, chain->algo, chain->key,
                                     chain->key_len);
-    if (!session->cipher || !session->digest) {
+    if (!keyed || !session->digest) {
         chain_destroy(&session->parent);
         return CRYPTODEV_ERR;
     }
@@ -86,15 +87,15 @@ static void copy_part(CryptoDevBuf dst, CryptoDevBuf src, uint64_t start,
 }
 
 /* Fill the whole destination: encipher the range, copy what is around it */
-static bool fill_destination(const ChainSession *session,
-                             const CryptoDevOp *op, CryptoDevBuf src)
+static bool fill_destination(ChainSession *session, const CryptoDevOp *op,
+                             CryptoDevBuf src)
 {
     uint64_t start = op->cipher_range.offset;
     uint64_t len = op->cipher_range.len;
 
     copy_part(op->dst, src, 0, start);
     copy_part(op->dst, src, start + len, op->dst.len);
-    return cryptodev_gcrypt_cipher_run(session->cipher, op->iv, op->iv_len,
+    return cryptodev_gcrypt_cipher_run(&session->cipher, op->iv, op->iv_len,
                                        cryptodev_buf_slice(src, start, len),
                                        cryptodev_buf_slice(op->dst, start,
                                                            len));
@@ -104,7 +105,7 @@ static bool fill_destination(const ChainSession *session,
  * All that is hashed is read before it is overwritten, wherever the guest has
  * its buffers: the additional data first, and the digest is written last.
  */
-static bool run_chain(const ChainSession *session, const CryptoDevOp *op,
+static bool run_chain(ChainSession *session, const CryptoDevOp *op,
                       CryptoDevBuf src)
 {
     CryptoDevGcryptDigestState *state =
@@ -131,7 +132,7 @@ static bool run_chain(const ChainSession *session, const CryptoDevOp *op,
 }
 
 /* The same with a copy of the source, which the destination does not touch */
-static bool run_on_copy(const ChainSession *session, const CryptoDevOp *op)
+static bool run_on_copy(ChainSession *session, const CryptoDevOp *op)
 {
     size_t len = op->src.len;
     struct iovec copy = { .iov_base = g_try_malloc(len), .iov_len = len };
@@ -146,6 +147,13 @@ static bool run_on_copy(const ChainSession *session, const CryptoDevOp *op)
     cryptodev_wipe(copy.iov_base, len);
     g_free(copy.iov_base);
     return ok;
+}
+
+static void chain_prefetch(const CryptoDevSession *parent)
+{
+    const ChainSession *session = container_of(parent, ChainSession, parent);
+
+    cryptodev_gcrypt_cipher_prefetch(&session->cipher);
 }
 
 static void chain_run(CryptoDevOp *op)
@@ -165,5 +173,6 @@ static void chain_run(CryptoDevOp *op)
 const CryptoDevGcryptDriver cryptodev_gcrypt_chain = {
     .create = chain_create,
     .destroy = chain_destroy,
+    .prefetch = chain_prefetch,
     .run = chain_run,
 };

@@ -16,6 +16,10 @@
 #define DES_BLOCK 8
 #define BLOCK_MAX 16
 
+/* What an operation may use of a handle, about, and what comes in one piece */
+#define HANDLE_SIZE 1536
+#define CACHE_LINE 64
+
 typedef struct CipherAlgo {
     CryptoDevCapability capability;
     int algo;       /* as cryptodev_gcrypt_open() takes it */
@@ -68,23 +72,9 @@ typedef struct CipherState {
     CryptoDevF8 f8;
 } CipherState;
 
-/**
- * CryptoDevGcryptCipher:
- * @spare: a state that no operation uses, or NULL.  Whoever takes it owns it,
- *         so that operations on several threads need no lock; one that finds
- *         none makes a new state from the key.
- */
-struct CryptoDevGcryptCipher {
-    const CipherAlgo *algo;
-    bool encrypt;
-    CipherState *spare;
-    size_t key_len;
-    uint8_t key[];
-};
-
 typedef struct CipherSession {
     CryptoDevSession parent;
-    CryptoDevGcryptCipher *cipher;
+    CryptoDevGcryptCipher cipher;
 } CipherSession;
 
 static const CipherAlgo *find_algo(CryptoDevCipherAlgo algo)
@@ -113,39 +103,25 @@ static size_t f8_key_len(const CryptoDevGcryptCipher *cipher)
     return cipher->key_len / 2;
 }
 
-static void free_state(CipherState *state)
+static gcry_cipher_hd_t open_handle(const CryptoDevGcryptCipher *cipher)
 {
-    gcry_cipher_close(state->hd);
-    cryptodev_wipe(state, sizeof(*state));
-    g_free(state);
+    return cryptodev_gcrypt_open(cipher->algo->algo, cipher->algo->mode, 0,
+                                 cipher->key,
+                                 is_f8(cipher) ? f8_key_len(cipher)
+                                               : cipher->key_len);
 }
 
-static CipherState *new_state(const CryptoDevGcryptCipher *cipher)
+static gcry_cipher_hd_t take_handle(CryptoDevGcryptCipher *cipher)
 {
-    CipherState *state = g_new0(CipherState, 1);
+    gcry_cipher_hd_t hd = qatomic_xchg(&cipher->spare, NULL);
 
-    state->hd = cryptodev_gcrypt_open(cipher->algo->algo, cipher->algo->mode,
-                                      0, cipher->key,
-                                      is_f8(cipher) ? f8_key_len(cipher)
-                                                    : cipher->key_len);
-    if (!state->hd) {
-        g_free(state);
-        return NULL;
-    }
-    return state;
+    return hd ?: open_handle(cipher);
 }
 
-static CipherState *take_state(CryptoDevGcryptCipher *cipher)
+static void give_handle(CryptoDevGcryptCipher *cipher, gcry_cipher_hd_t hd)
 {
-    CipherState *state = qatomic_xchg(&cipher->spare, NULL);
-
-    return state ?: new_state(cipher);
-}
-
-static void give_state(CryptoDevGcryptCipher *cipher, CipherState *state)
-{
-    if (qatomic_cmpxchg(&cipher->spare, NULL, state)) {
-        free_state(state);
+    if (qatomic_cmpxchg(&cipher->spare, NULL, hd)) {
+        gcry_cipher_close(hd);
     }
 }
 
@@ -159,13 +135,18 @@ static gcry_error_t start(CipherState *state,
         return cryptodev_f8_start(&state->f8, state->hd, cipher->key,
                                   cipher->key + key_len, key_len, iv);
     }
-    gcry_cipher_reset(state->hd);
+    /*
+     * A vector begins a new operation.  A reset would too, but it copies the
+     * key's schedules, which are in no cache if there are many sessions.
+     */
     switch (cipher->algo->mode) {
     case GCRY_CIPHER_MODE_CBC:
     case GCRY_CIPHER_MODE_XTS:
         return gcry_cipher_setiv(state->hd, iv, iv_len);
     case GCRY_CIPHER_MODE_CTR:
         return gcry_cipher_setctr(state->hd, iv, iv_len);
+    case GCRY_CIPHER_MODE_STREAM:
+        return gcry_cipher_reset(state->hd);
     default:
         return 0;
     }
@@ -258,50 +239,52 @@ bool cryptodev_gcrypt_cipher_run(CryptoDevGcryptCipher *cipher,
                                  const uint8_t *iv, size_t iv_len,
                                  CryptoDevBuf src, CryptoDevBuf dst)
 {
-    CipherState *state = take_state(cipher);
+    CipherState state = { .hd = take_handle(cipher) };
     gcry_error_t err;
 
-    if (!state) {
+    if (!state.hd) {
         return false;
     }
-    err = start(state, cipher, iv, iv_len);
+    err = start(&state, cipher, iv, iv_len);
     if (!err) {
         err = needs_copy(cipher, src, dst)
-              ? crypt_copy(state, cipher, src, dst)
-              : crypt_pieces(state, cipher, src, dst);
+              ? crypt_copy(&state, cipher, src, dst)
+              : crypt_pieces(&state, cipher, src, dst);
     }
-    give_state(cipher, state);
+    give_handle(cipher, state.hd);
+    cryptodev_wipe(&state, sizeof(state));
     return !err;
 }
 
-void cryptodev_gcrypt_cipher_free(CryptoDevGcryptCipher *cipher)
+void cryptodev_gcrypt_cipher_destroy(CryptoDevGcryptCipher *cipher)
 {
-    if (!cipher) {
-        return;
-    }
-    if (cipher->spare) {
-        free_state(cipher->spare);
-    }
+    gcry_cipher_close(cipher->spare);
     cryptodev_wipe(cipher->key, cipher->key_len);
-    g_free(cipher);
+    g_free(cipher->key);
 }
 
-CryptoDevGcryptCipher *
-cryptodev_gcrypt_cipher_new(CryptoDevCipherAlgo algo, const uint8_t *key,
-                            size_t key_len, bool encrypt)
+bool cryptodev_gcrypt_cipher_init(CryptoDevGcryptCipher *cipher,
+                                  CryptoDevCipherAlgo algo,
+                                  const uint8_t *key, size_t key_len,
+                                  bool encrypt)
 {
-    CryptoDevGcryptCipher *cipher = g_malloc0(sizeof(*cipher) + key_len);
+    *cipher = (CryptoDevGcryptCipher) {
+        .algo = find_algo(algo),
+        .encrypt = encrypt,
+        .key = g_memdup2(key, key_len),
+        .key_len = key_len,
+    };
+    cipher->spare = open_handle(cipher);
+    return cipher->spare;
+}
 
-    cipher->algo = find_algo(algo);
-    cipher->encrypt = encrypt;
-    cipher->key_len = key_len;
-    memcpy(cipher->key, key, key_len);
-    cipher->spare = new_state(cipher);
-    if (!cipher->spare) {
-        cryptodev_gcrypt_cipher_free(cipher);
-        return NULL;
+void cryptodev_gcrypt_cipher_prefetch(const CryptoDevGcryptCipher *cipher)
+{
+    const char *handle = (const char *)qatomic_read(&cipher->spare);
+
+    for (size_t offset = 0; offset < HANDLE_SIZE; offset += CACHE_LINE) {
+        __builtin_prefetch(handle + offset, 1);
     }
-    return cipher;
 }
 
 static void cipher_add_capabilities(GArray *capabilities)
@@ -313,29 +296,35 @@ static void cipher_add_capabilities(GArray *capabilities)
     }
 }
 
-static CryptoDevStatus cipher_create(const CryptoDevSessionParams *params,
-                                     CryptoDevSession **parent)
-{
-    CryptoDevGcryptCipher *cipher =
-        cryptodev_gcrypt_cipher_new(params->algo, params->key,
-                                    params->key_len, params->cipher.encrypt);
-    CipherSession *session;
-
-    if (!cipher) {
-        return CRYPTODEV_ERR;
-    }
-    session = g_new0(CipherSession, 1);
-    session->cipher = cipher;
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
-}
-
 static void cipher_destroy(CryptoDevSession *parent)
 {
     CipherSession *session = container_of(parent, CipherSession, parent);
 
-    cryptodev_gcrypt_cipher_free(session->cipher);
+    cryptodev_gcrypt_cipher_destroy(&session->cipher);
     g_free(session);
+}
+
+static CryptoDevStatus cipher_create(const CryptoDevSessionParams *params,
+                                     CryptoDevSession **parent)
+{
+    CipherSession *session = g_new0(CipherSession, 1);
+
+    if (!cryptodev_gcrypt_cipher_init(&session->cipher, params->algo,
+                                      params->key, params->key_len,
+                                      params->cipher.encrypt)) {
+        cipher_destroy(&session->parent);
+        return CRYPTODEV_ERR;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+static void cipher_prefetch(const CryptoDevSession *parent)
+{
+    const CipherSession *session =
+        container_of(parent, CipherSession, parent);
+
+    cryptodev_gcrypt_cipher_prefetch(&session->cipher);
 }
 
 static void cipher_run(CryptoDevOp *op)
@@ -344,7 +333,7 @@ static void cipher_run(CryptoDevOp *op)
         container_of(op->session, CipherSession, parent);
     size_t len = op->src.len;
 
-    if (cryptodev_gcrypt_cipher_run(session->cipher, op->iv, op->iv_len,
+    if (cryptodev_gcrypt_cipher_run(&session->cipher, op->iv, op->iv_len,
                                     op->src,
                                     cryptodev_buf_slice(op->dst, 0, len))) {
         op->result_len = len;
@@ -357,5 +346,6 @@ const CryptoDevGcryptDriver cryptodev_gcrypt_cipher = {
     .add_capabilities = cipher_add_capabilities,
     .create = cipher_create,
     .destroy = cipher_destroy,
+    .prefetch = cipher_prefetch,
     .run = cipher_run,
 };

@@ -9,30 +9,58 @@
 
 #include "system/cryptodev.h"
 
-/* A cipher, its key and a direction.  Many threads may use one at once. */
-typedef struct CryptoDevGcryptCipher CryptoDevGcryptCipher;
+/**
+ * CryptoDevGcryptCipher:
+ * @algo: the algorithm
+ * @encrypt: whether to encrypt or to decrypt
+ * @spare: libgcrypt's handle with the key, that no operation uses, or NULL.
+ *         Whoever takes it owns it, so that operations on several threads need
+ *         no lock; one that finds none opens another.
+ * @key: the key
+ * @key_len: bytes in @key
+ *
+ * A cipher, its key and a direction, for many threads at once.  All of it is
+ * private to the functions below.
+ */
+typedef struct CryptoDevGcryptCipher {
+    const struct CipherAlgo *algo;
+    bool encrypt;
+    void *spare;
+    uint8_t *key;
+    size_t key_len;
+} CryptoDevGcryptCipher;
 
 /**
- * cryptodev_gcrypt_cipher_new:
+ * cryptodev_gcrypt_cipher_init:
+ * @cipher: the cipher to set up
  * @algo: an algorithm that libgcrypt has
  * @key: the key, not needed after the call
  * @key_len: bytes in @key, a legal length
  * @encrypt: whether to encrypt or to decrypt
  *
- * Returns: the cipher, which the caller owns, or NULL if libgcrypt does not
- * take the key.
+ * Returns: false if libgcrypt does not take the key; @cipher is to be destroyed
+ * in any case.
  */
-CryptoDevGcryptCipher *
-cryptodev_gcrypt_cipher_new(CryptoDevCipherAlgo algo, const uint8_t *key,
-                            size_t key_len, bool encrypt);
+bool cryptodev_gcrypt_cipher_init(CryptoDevGcryptCipher *cipher,
+                                  CryptoDevCipherAlgo algo,
+                                  const uint8_t *key, size_t key_len,
+                                  bool encrypt);
 
 /**
- * cryptodev_gcrypt_cipher_free:
- * @cipher: a cipher that nobody uses, or NULL
+ * cryptodev_gcrypt_cipher_destroy:
+ * @cipher: a cipher that nobody uses, or all zero
  *
- * Wipe the key, and free the cipher.
+ * Wipe the key, and free what belongs to the cipher.
  */
-void cryptodev_gcrypt_cipher_free(CryptoDevGcryptCipher *cipher);
+void cryptodev_gcrypt_cipher_destroy(CryptoDevGcryptCipher *cipher);
+
+/**
+ * cryptodev_gcrypt_cipher_prefetch:
+ * @cipher: a cipher that will run soon
+ *
+ * Bring its handle into the processor's cache.
+ */
+void cryptodev_gcrypt_cipher_prefetch(const CryptoDevGcryptCipher *cipher);
 
 /**
  * cryptodev_gcrypt_cipher_run:

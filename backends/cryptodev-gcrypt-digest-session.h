@@ -11,7 +11,7 @@
 
 /**
  * cryptodev_gcrypt_digest_session_create:
- * @mode: CRYPTODEV_HASH_MODE_PLAIN or CRYPTODEV_HASH_MODE_AUTH
+ * @mode: not CRYPTODEV_HASH_MODE_NONE
  * @params: as for CryptoDevBackendClass's @create_session
  * @session: likewise
  *

@@ -46,8 +46,14 @@ static void hash_add_capabilities(GArray *capabilities)
 static CryptoDevStatus hash_create(const CryptoDevSessionParams *params,
                                    CryptoDevSession **session)
 {
-    return cryptodev_gcrypt_digest_session_create(CRYPTODEV_HASH_MODE_PLAIN,
-                                                  params, session);
+    CryptoDevHashMode mode = params->digest.nested
+                             ? CRYPTODEV_HASH_MODE_NESTED
+                             : CRYPTODEV_HASH_MODE_PLAIN;
+
+    if (!cryptodev_gcrypt_digest_available(mode, params->algo)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    return cryptodev_gcrypt_digest_session_create(mode, params, session);
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_hash = {

@@ -11,6 +11,9 @@
 /* Secure memory beyond libgcrypt's first pool comes in pieces of this size. */
 #define SECURE_POOL_STEP (64 * 1024)
 
+/* How many operations ahead of its turn one is prepared */
+#define PREFETCH_AHEAD 4
+
 static const CryptoDevGcryptDriver *const drivers[CRYPTODEV_SERVICE__MAX] = {
     [CRYPTODEV_SERVICE_CIPHER] = &cryptodev_gcrypt_cipher,
     [CRYPTODEV_SERVICE_HASH] = &cryptodev_gcrypt_hash,
@@ -70,9 +73,23 @@ static void gcrypt_destroy_session(CryptoDevBackend *backend,
     session_driver(session)->destroy(session);
 }
 
+static void prefetch(const CryptoDevOp *op)
+{
+    if (op->status == CRYPTODEV_OK) {
+        const CryptoDevGcryptDriver *driver = session_driver(op->session);
+
+        if (driver->prefetch) {
+            driver->prefetch(op->session);
+        }
+    }
+}
+
 static void gcrypt_run(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
+        if (i + PREFETCH_AHEAD < n) {
+            prefetch(&ops[i + PREFETCH_AHEAD]);
+        }
         if (ops[i].status == CRYPTODEV_OK) {
             session_driver(ops[i].session)->run(&ops[i]);
         }

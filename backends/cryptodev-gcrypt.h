@@ -18,6 +18,8 @@
  * @create: as CryptoDevBackendClass's @create_session; NULL for a family that
  *          has no sessions
  * @destroy: as CryptoDevBackendClass's @destroy_session
+ * @prefetch: bring what @run needs of a session into the processor's cache;
+ *            NULL where that does not pay
  * @run: complete one operation, whose status is CRYPTODEV_OK so far and which
  *       cryptodev_backend_run() has checked
  * @compute: as CryptoDevBackendClass's @compute, for a service that has
@@ -28,6 +30,7 @@ typedef struct CryptoDevGcryptDriver {
     CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
                               CryptoDevSession **session);
     void (*destroy)(CryptoDevSession *session);
+    void (*prefetch)(const CryptoDevSession *session);
     void (*run)(CryptoDevOp *op);
     CryptoDevStatus (*compute)(CryptoDevComputation *computation);
 } CryptoDevGcryptDriver;

@@ -52,10 +52,22 @@ static bool key_len_supported(const CryptoDevCapability *capability,
             (key_len - capability->key_min) % capability->key_step == 0);
 }
 
-static bool digest_len_supported(const CryptoDevCapability *capability,
-                                 uint32_t len)
+/* The prefixes of a nested hash have equal lengths. */
+static CryptoDevStatus check_prefixes(size_t key_len)
 {
-    return len >= 1 && len <= capability->digest_max;
+    if (key_len > CRYPTODEV_AUTH_KEY_MAX) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    return key_len % 2 ? CRYPTODEV_ERR : CRYPTODEV_OK;
+}
+
+/* Set how long the digests of a session may be. */
+static bool set_digest_len(CryptoDevSession *session,
+                           const CryptoDevCapability *capability,
+                           uint32_t len)
+{
+    session->digest_len = len ? len : capability->digest_max;
+    return len <= capability->digest_max;
 }
 
 /* Whether @lens, of bits that stand for lengths, has @len. */
@@ -64,31 +76,40 @@ static bool has_len(uint32_t lens, uint64_t len)
     return len < 32 && lens & BIT(len);
 }
 
-/* Find what a cipher is chained to; set *@chained, if all of it is there. */
-static CryptoDevStatus find_chained(CryptoDevBackend *backend,
-                                    const CryptoDevChainParams *chain,
-                                    const CryptoDevCapability **chained)
+/* Find what a cipher is chained to. */
+static CryptoDevStatus describe_chained(CryptoDevBackend *backend,
+                                        const CryptoDevChainParams *chain,
+                                        CryptoDevSession *session)
 {
     bool auth = chain->mode == CRYPTODEV_HASH_MODE_AUTH;
+    const CryptoDevCapability *chained =
+        cryptodev_backend_find(backend, auth ? CRYPTODEV_SERVICE_MAC
+                                             : CRYPTODEV_SERVICE_HASH,
+                               chain->algo);
 
-    *chained = cryptodev_backend_find(backend, auth ? CRYPTODEV_SERVICE_MAC
-                                                    : CRYPTODEV_SERVICE_HASH,
-                                      chain->algo);
-    if (!*chained || !digest_len_supported(*chained, chain->digest_len)) {
+    if (!chained || !set_digest_len(session, chained, chain->digest_len)) {
         return CRYPTODEV_NOTSUPP;
     }
+    session->chained = chained;
     switch (chain->mode) {
     case CRYPTODEV_HASH_MODE_AUTH:
-        return key_len_supported(*chained, chain->key_len)
+        return key_len_supported(chained, chain->key_len)
                ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
     case CRYPTODEV_HASH_MODE_NESTED:
-        if (chain->key_len > CRYPTODEV_AUTH_KEY_MAX) {
-            return CRYPTODEV_NOTSUPP;
-        }
-        return chain->key_len % 2 ? CRYPTODEV_ERR : CRYPTODEV_OK;
+        return check_prefixes(chain->key_len);
     default:
         return CRYPTODEV_OK;
     }
+}
+
+static CryptoDevStatus check_key_len(const CryptoDevCapability *capability,
+                                     const CryptoDevSessionParams *params)
+{
+    if (params->service == CRYPTODEV_SERVICE_HASH && params->digest.nested) {
+        return check_prefixes(params->key_len);
+    }
+    return key_len_supported(capability, params->key_len) ? CRYPTODEV_OK
+                                                          : CRYPTODEV_NOTSUPP;
 }
 
 /*
@@ -101,17 +122,17 @@ static CryptoDevStatus describe_session(CryptoDevBackend *backend,
 {
     const CryptoDevCapability *capability =
         cryptodev_backend_find(backend, params->service, params->algo);
+    CryptoDevStatus status = CRYPTODEV_NOTSUPP;
 
-    if (!capability) {
-        return CRYPTODEV_NOTSUPP;
+    if (capability) {
+        status = cryptodev_has_operations(params->service)
+                 ? cryptodev_check_session_operands(params)
+                 : check_key_len(capability, params);
+    }
+    if (status != CRYPTODEV_OK) {
+        return status;
     }
     *session = (CryptoDevSession) { .capability = capability };
-    if (cryptodev_has_operations(params->service)) {
-        return cryptodev_check_session_operands(params);
-    }
-    if (!key_len_supported(capability, params->key_len)) {
-        return CRYPTODEV_NOTSUPP;
-    }
 
     switch (params->service) {
     case CRYPTODEV_SERVICE_CIPHER:
@@ -119,13 +140,10 @@ static CryptoDevStatus describe_session(CryptoDevBackend *backend,
         if (params->cipher.chain.mode == CRYPTODEV_HASH_MODE_NONE) {
             return CRYPTODEV_OK;
         }
-        session->digest_len = params->cipher.chain.digest_len;
-        return find_chained(backend, &params->cipher.chain,
-                            &session->chained);
+        return describe_chained(backend, &params->cipher.chain, session);
     case CRYPTODEV_SERVICE_HASH:
     case CRYPTODEV_SERVICE_MAC:
-        session->digest_len = params->digest.len;
-        return digest_len_supported(capability, params->digest.len)
+        return set_digest_len(session, capability, params->digest.len)
                ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
     case CRYPTODEV_SERVICE_AEAD:
         session->encrypt = params->aead.encrypt;

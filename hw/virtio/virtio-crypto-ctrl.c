@@ -9,6 +9,10 @@
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 
+/* A batch of control requests, which can take long, is a turn. */
+#define CTRL_REQUEST_BYTES \
+    (VIRTIO_CRYPTO_TURN_BYTES / VIRTIO_CRYPTO_BATCH_REQUESTS)
+
 static CryptoDevStatus create_session(VirtIOCrypto *s,
                                       const CryptoDevSessionParams *params,
                                       uint64_t *id)
@@ -36,7 +40,8 @@ static CryptoDevStatus destroy_session(VirtIOCrypto *s, uint64_t id,
     if (!session) {
         return CRYPTODEV_ERR;
     }
-    fits = session->capability->service == service;
+    fits = service == CRYPTODEV_SERVICE__MAX ||
+           service == session->capability->service;
     virtio_crypto_sessions_put(s->sessions, id);
     if (!fits) {
         return CRYPTODEV_ERR;
@@ -57,12 +62,32 @@ static CryptoDevStatus run_ctrl(VirtIOCrypto *s, CryptoDevStatus decoded,
     return destroy_session(s, req->session_id, req->service);
 }
 
+/* Store a control request's answer.  Returns how many bytes it has. */
+static size_t store_outcome(VirtIOCryptoQueue *queue,
+                            const VirtQueueElement *elem,
+                            const VirtIOCryptoChain *chain,
+                            const VirtIOCryptoCtrlReq *req,
+                            CryptoDevStatus status, uint64_t id)
+{
+    const VirtIOCryptoWire *wire = queue->dev->wire;
+    uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX];
+    size_t len = wire->encode_ctrl(chain, req, status, id, outcome);
+
+    iov_from_buf(elem->in_sg, elem->in_num, 0, outcome, len);
+    if (wire->ctrl_status_last) {
+        len++;
+        virtio_crypto_queue_write_status(queue, elem,
+                                         wire->encode_status(status),
+                                         len < chain->writable);
+    }
+    return len;
+}
+
 /* Serve a control request.  Returns false if the device is broken by it. */
 static bool serve_elem(VirtIOCryptoQueue *queue, VirtQueueElement *elem)
 {
     VirtIOCrypto *s = queue->dev;
     const VirtIOCryptoWire *wire = s->wire;
-    uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX];
     VirtIOCryptoChain chain =
         virtio_crypto_queue_describe(queue, elem, s->ctrl_head,
                                      wire->ctrl_head_max);
@@ -83,9 +108,8 @@ static bool serve_elem(VirtIOCryptoQueue *queue, VirtQueueElement *elem)
     status = run_ctrl(s, status, &req, &id);
     cryptodev_wipe(s->ctrl_head, chain.head_len);
 
-    wire->encode_ctrl(chain.features, &req, status, id, outcome);
-    iov_from_buf(elem->in_sg, elem->in_num, 0, outcome, req.outcome_len);
-    virtqueue_push(queue->vq, elem, req.outcome_len);
+    virtqueue_push(queue->vq, elem,
+                   store_outcome(queue, elem, &chain, &req, status, id));
     g_free(elem);
     return true;
 }
@@ -101,9 +125,10 @@ bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue)
             break;
         }
         served++;
+        queue->turn_bytes += CTRL_REQUEST_BYTES;
     }
     if (served) {
-        virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+        virtio_crypto_queue_notify(queue);
     }
     return served == VIRTIO_CRYPTO_BATCH_REQUESTS;
 }

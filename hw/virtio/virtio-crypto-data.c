@@ -5,68 +5,11 @@
  */
 
 #include "qemu/osdep.h"
-#include "block/thread-pool.h"
 #include "qemu/iov.h"
-#include "system/dma.h"
+#include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
+#include "virtio-crypto-req.h"
 #include "virtio-crypto-sessions.h"
-
-/**
- * VirtIOCryptoReq:
- * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
- * @writable: bytes that the device may write
- * @session_id: the session that the request uses, or 0
- * @own_session: the session that came with a stateless request, or NULL
- * @op: the operation, or NULL if the request failed before it had one
- * @status: the outcome of a request without an operation
- * @head: the device's own copy of the first bytes
- *
- * A data request.
- */
-struct VirtIOCryptoReq {
-    VirtQueueElement elem;
-    size_t writable;
-    uint64_t session_id;
-    CryptoDevSession *own_session;
-    CryptoDevOp *op;
-    CryptoDevStatus status;
-    uint8_t head[VIRTIO_CRYPTO_DATA_HEAD_MAX];
-};
-
-/* Whether an operation of the pool still waits, or what became of it */
-typedef enum PoolOpState {
-    POOL_OP_WAITS,
-    POOL_OP_RUNS,
-    POOL_OP_GIVEN_UP,   /* it belongs to the pool alone */
-} PoolOpState;
-
-/**
- * VirtIOCryptoPoolOp:
- * @queue: where the request came from
- * @req: the request
- * @op: its operation
- * @dst: where its result goes
- * @iov: @result, for the operation
- * @result: the result, until the main loop stores it; the guest's memory may
- *          not change at other times
- * @state: who takes it out of POOL_OP_WAITS has it: a thread of the pool to
- *         run it, or the main loop to give it up
- * @link: place among the queue's
- * @next: another one that is complete
- *
- * An operation that runs in the pool.
- */
-struct VirtIOCryptoPoolOp {
-    VirtIOCryptoQueue *queue;
-    VirtIOCryptoReq *req;
-    CryptoDevOp op;
-    CryptoDevBuf dst;
-    struct iovec iov;
-    uint8_t result[CRYPTODEV_AKCIPHER_RESULT_MAX];
-    PoolOpState state;
-    QLIST_ENTRY(VirtIOCryptoPoolOp) link;
-    QSLIST_ENTRY(VirtIOCryptoPoolOp) next;
-};
 
 /* Make the session that a stateless request brings with it. */
 static CryptoDevStatus make_session(VirtIOCrypto *s,
@@ -178,26 +121,6 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
     return req;
 }
 
-/*
- * Store the status in the last byte of the chain.  Between the result and the
- * status may lie bytes that the device does not touch, and the used length
- * does not reach beyond the result; so a status byte behind such a gap is
- * written as a transfer of its own, for the sake of dirty memory tracking.
- */
-static void write_status(VirtIODevice *vdev, VirtIOCryptoReq *req,
-                         uint8_t status, size_t used_len)
-{
-    VirtQueueElement *elem = &req->elem;
-    unsigned int last = elem->in_num - 1;
-    size_t offset = elem->in_sg[last].iov_len - sizeof(status);
-
-    *((uint8_t *)elem->in_sg[last].iov_base + offset) = status;
-    if (used_len < req->writable) {
-        dma_memory_write(vdev->dma_as, elem->in_addr[last] + offset, &status,
-                         sizeof(status), MEMTXATTRS_UNSPECIFIED);
-    }
-}
-
 static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
 {
     if (req->session_id) {
@@ -217,146 +140,26 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     CryptoDevStatus status = req->op ? req->op->status : req->status;
     size_t used_len = (req->op ? req->op->result_len : 0) + sizeof(uint8_t);
 
-    write_status(VIRTIO_DEVICE(s), req, s->wire->encode_status(status),
-                 used_len);
+    virtio_crypto_queue_write_status(queue, &req->elem,
+                                     s->wire->encode_status(status),
+                                     used_len < req->writable);
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
     free_req(s, req);
 }
 
-/* Answer a batch of requests: one flush, and one notification. */
-static void complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
+void virtio_crypto_complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
 {
-    WITH_RCU_READ_LOCK_GUARD() {
-        for (unsigned int i = 0; i < n; i++) {
-            complete_req(queue, queue->reqs[i], i);
-        }
-        virtqueue_flush(queue->vq, n);
+    for (unsigned int i = 0; i < n; i++) {
+        complete_req(queue, queue->reqs[i], i);
     }
-    virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+    virtqueue_flush(queue->vq, n);
+    virtio_crypto_queue_notify(queue);
 }
 
-/*
- * A request no longer counts for those who wait for the pool when it is being
- * answered: where its buffers are not memory, that can be what resets the
- * device.
- */
-static void take_back(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
-{
-    QLIST_REMOVE(work, link);
-    queue->in_pool--;
-}
-
-static void give_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
-{
-    QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
-    queue->in_pool++;
-}
-
-static void discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+void virtio_crypto_discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
     virtqueue_detach_element(queue->vq, &req->elem, 0);
     free_req(queue->dev, req);
-}
-
-static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
-{
-    take_back(queue, work);
-    if (queue->discarding) {
-        discard_req(queue, work->req);
-    } else {
-        cryptodev_buf_write(&work->dst, work->result, work->op.result_len);
-        queue->reqs[0] = work->req;
-        complete_reqs(queue, 1);
-    }
-    cryptodev_wipe(work->result, work->iov.iov_len);
-    g_free(work);
-}
-
-static bool claim_pool_op(VirtIOCryptoPoolOp *work, PoolOpState state)
-{
-    return qatomic_cmpxchg(&work->state, POOL_OP_WAITS, state) ==
-           POOL_OP_WAITS;
-}
-
-void virtio_crypto_give_up_pool_ops(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-    VirtIOCryptoPoolOp *next;
-
-    QLIST_FOREACH_SAFE(work, &queue->pool_ops, link, next) {
-        VirtIOCryptoReq *req = work->req;
-
-        /* Once it is given up, the pool may free it. */
-        take_back(queue, work);
-        if (claim_pool_op(work, POOL_OP_GIVEN_UP)) {
-            discard_req(queue, req);
-        } else {
-            give_to_pool(queue, work);
-        }
-    }
-}
-
-/* Take one of the operations that are complete, or return NULL. */
-static VirtIOCryptoPoolOp *take_finished(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-
-    if (QSLIST_EMPTY(&queue->taken_back)) {
-        QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
-    }
-    work = QSLIST_FIRST(&queue->taken_back);
-    if (work) {
-        QSLIST_REMOVE_HEAD(&queue->taken_back, next);
-    }
-    return work;
-}
-
-void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-
-    if (!VIRTIO_DEVICE(queue->dev)->vm_running && !queue->discarding) {
-        return;
-    }
-    while ((work = take_finished(queue))) {
-        finish_pool_op(queue, work);
-        qemu_bh_schedule(queue->bh);
-    }
-}
-
-static int run_pool_op(void *opaque)
-{
-    VirtIOCryptoPoolOp *work = opaque;
-    VirtIOCryptoQueue *queue = work->queue;
-
-    if (!claim_pool_op(work, POOL_OP_RUNS)) {
-        g_free(work);
-        return 0;
-    }
-    cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
-    QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
-    qemu_bh_schedule(queue->pool_bh);
-    return 0;
-}
-
-/* Let an operation run where neither its queue nor another waits for it. */
-static void hand_to_pool(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
-{
-    VirtIOCryptoPoolOp *work = g_new(VirtIOCryptoPoolOp, 1);
-
-    work->queue = queue;
-    work->req = req;
-    work->op = *req->op;
-    work->dst = work->op.dst;
-    work->iov.iov_base = work->result;
-    work->iov.iov_len = MIN(work->dst.len, sizeof(work->result));
-    work->op.dst = (CryptoDevBuf) {
-        .iov = &work->iov, .len = work->iov.iov_len,
-    };
-    work->state = POOL_OP_WAITS;
-    req->op = &work->op;
-    give_to_pool(queue, work);
-    thread_pool_submit(queue->dev->pool, run_pool_op, work, NULL);
 }
 
 /* A public-key operation takes as long as a thousand others. */
@@ -370,10 +173,9 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
     unsigned int taken = 0;
     unsigned int n = 0;
     unsigned int n_ops = 0;
-    size_t bytes = 0;
 
     while (taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
-           bytes < VIRTIO_CRYPTO_BATCH_BYTES &&
+           queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES &&
            queue->in_pool < VIRTIO_CRYPTO_POOL_OPS) {
         CryptoDevOp *op = &queue->ops[n_ops];
         VirtIOCryptoReq *req = take_req(queue, op);
@@ -383,19 +185,19 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
         }
         taken++;
         if (req->op && takes_long(op)) {
-            hand_to_pool(queue, req);
+            virtio_crypto_pool_submit(queue, req);
             continue;
         }
         queue->reqs[n++] = req;
         if (req->op) {
             n_ops++;
-            bytes += op->aad.len + op->src.len + op->digest.len;
+            queue->turn_bytes += op->aad.len + op->src.len + op->digest.len;
         }
     }
     if (n) {
         cryptodev_backend_run(queue->dev->cryptodev, queue->ops, n_ops);
-        complete_reqs(queue, n);
+        virtio_crypto_complete_reqs(queue, n);
     }
     return taken == VIRTIO_CRYPTO_BATCH_REQUESTS ||
-           bytes >= VIRTIO_CRYPTO_BATCH_BYTES;
+           queue->turn_bytes >= VIRTIO_CRYPTO_TURN_BYTES;
 }

@@ -27,6 +27,24 @@ static const Property virtio_crypto_pci_properties[] = {
                        DEV_NVECTORS_UNSPECIFIED),
 };
 
+/* The highest one of those that transitional devices can have */
+#define PCI_DEVICE_ID_CRYPTO_RFC 0x103f
+
+/*
+ * Drivers find the device by its subsystem ID, modern or not.  QEMU sets that
+ * and the device ID of a transitional device; the device ID of a modern one it
+ * counts from 0x1040, which comes to the same in 16 bits.
+ */
+static void set_rfc_ids(VirtIOPCIProxy *proxy)
+{
+    QEMU_BUILD_BUG_ON((uint16_t)(PCI_DEVICE_ID_VIRTIO_10_BASE +
+                                 VIRTIO_ID_CRYPTO_RFC) !=
+                      PCI_DEVICE_ID_CRYPTO_RFC);
+    proxy->trans_devid = PCI_DEVICE_ID_CRYPTO_RFC;
+    pci_set_word(proxy->pci_dev.config + PCI_SUBSYSTEM_ID,
+                 VIRTIO_ID_CRYPTO_RFC);
+}
+
 static void virtio_crypto_pci_realize(VirtIOPCIProxy *proxy, Error **errp)
 {
     VirtIOCryptoPCI *pci = VIRTIO_CRYPTO_PCI(proxy);
@@ -36,7 +54,11 @@ static void virtio_crypto_pci_realize(VirtIOPCIProxy *proxy, Error **errp)
     if (proxy->nvectors == DEV_NVECTORS_UNSPECIFIED) {
         proxy->nvectors = cryptodev ? cryptodev->queues + 2 : 0;
     }
-    virtio_pci_force_virtio_1(proxy);
+    if (pci->vdev.protocol == VIRTIO_CRYPTO_PROTOCOL_RFC_V1) {
+        set_rfc_ids(proxy);
+    } else {
+        virtio_pci_force_virtio_1(proxy);
+    }
     qdev_realize(DEVICE(&pci->vdev), BUS(&proxy->bus), errp);
 }
 

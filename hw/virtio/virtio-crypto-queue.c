@@ -6,77 +6,242 @@
 
 #include "qemu/osdep.h"
 #include "block/aio-wait.h"
+#include "hw/virtio/virtio-ram.h"
 #include "qemu/iov.h"
+#include "qemu/main-loop.h"
+#include "qemu/rcu.h"
+#include "system/dma.h"
+#include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 
-static bool can_serve(const VirtIOCryptoQueue *queue)
+static bool in_main_loop(const VirtIOCryptoQueue *queue)
 {
-    return VIRTIO_DEVICE(queue->dev)->vm_running &&
+    return queue->context == qemu_get_aio_context();
+}
+
+static void listen_for_kicks(VirtIOCryptoQueue *queue, bool listen)
+{
+    if (!queue->ioeventfd || queue->listening == listen) {
+        return;
+    }
+    queue->listening = listen;
+    if (listen) {
+        virtio_queue_aio_attach_host_notifier(queue->vq, queue->context);
+    } else {
+        virtio_queue_aio_detach_host_notifier(queue->vq, queue->context);
+    }
+}
+
+/* Who polls has told the driver not to kick, and will tell it otherwise. */
+static void suppress_kicks(VirtIOCryptoQueue *queue)
+{
+    if (virtio_queue_get_notification(queue->vq)) {
+        virtio_queue_set_notification(queue->vq, 0);
+        queue->suppressing = true;
+    }
+}
+
+static void allow_kicks(VirtIOCryptoQueue *queue)
+{
+    if (queue->suppressing) {
+        queue->suppressing = false;
+        virtio_queue_set_notification(queue->vq, 1);
+        /* A request may have come before the driver saw that. */
+        if (!virtio_queue_empty(queue->vq)) {
+            qemu_bh_schedule(queue->bh);
+        }
+    }
+}
+
+/* Returns whether the queue may have more requests. */
+static bool serve_turn(VirtIOCryptoQueue *queue)
+{
+    unsigned int batches = 0;
+    bool more;
+
+    queue->turn_bytes = 0;
+    RCU_READ_LOCK_GUARD();
+    do {
+        more = queue->serve(queue);
+        batches++;
+    } while (more && batches < VIRTIO_CRYPTO_TURN_BATCHES &&
+             !qatomic_read(&queue->awaited) &&
+             queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES);
+    return more;
+}
+
+static bool can_serve(VirtIOCryptoQueue *queue)
+{
+    return queue->running && !qatomic_read(&queue->awaited) &&
            queue->in_pool < VIRTIO_CRYPTO_POOL_OPS;
 }
 
-void virtio_crypto_queue_serve(VirtIOCryptoQueue *queue)
+static void serve(VirtIOCryptoQueue *queue)
 {
     if (!can_serve(queue)) {
         return;
     }
-    virtio_queue_set_notification(queue->vq, 0);
-    if (queue->serve(queue)) {
+    suppress_kicks(queue);
+    if (serve_turn(queue)) {
         qemu_bh_schedule(queue->bh);
-        return;
-    }
-    /* What the pool gives back makes the queue be served again. */
-    if (!can_serve(queue)) {
-        return;
-    }
-    virtio_queue_set_notification(queue->vq, 1);
-    if (!virtio_queue_empty(queue->vq)) {
-        qemu_bh_schedule(queue->bh);
+    } else if (can_serve(queue)) {
+        allow_kicks(queue);
+    } else {
+        /* What the pool gives back makes the queue be served again. */
+        listen_for_kicks(queue, false);
     }
 }
 
 static void serve_bh(void *opaque)
 {
-    virtio_crypto_queue_serve(opaque);
+    serve(opaque);
+}
+
+void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue)
+{
+    if (qemu_get_current_aio_context() == queue->context) {
+        serve(queue);
+    } else {
+        qemu_bh_schedule(queue->bh);
+    }
 }
 
 static void pool_bh(void *opaque)
 {
-    virtio_crypto_finish_pool_ops(opaque);
+    VirtIOCryptoQueue *queue = opaque;
+
+    virtio_crypto_pool_finish(queue);
+    if (can_serve(queue)) {
+        listen_for_kicks(queue, true);
+        serve(queue);
+    }
+}
+
+static void notify_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    if (qatomic_xchg(&queue->notify, false)) {
+        virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+    }
+}
+
+void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
+
+    if (in_main_loop(queue)) {
+        virtio_notify(vdev, queue->vq);
+    } else if (queue->ioeventfd) {
+        virtio_notify_irqfd(vdev, queue->vq);
+    } else {
+        qatomic_set(&queue->notify, true);
+        qemu_bh_schedule(queue->notify_bh);
+    }
+}
+
+/*
+ * In the main loop buffers may be what is no memory, and lead back to the
+ * device.
+ */
+static QEMUBH *new_bh(VirtIOCryptoQueue *queue, QEMUBHFunc *func)
+{
+    return in_main_loop(queue)
+        ? virtio_bh_new_guarded(DEVICE(queue->dev), func, queue)
+        : aio_bh_new(queue->context, func, queue);
 }
 
 void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
-                              VirtQueue *vq,
+                              VirtQueue *vq, AioContext *context,
                               bool (*serve)(VirtIOCryptoQueue *queue))
 {
     queue->dev = dev;
     queue->vq = vq;
+    queue->context = context;
     queue->serve = serve;
-    queue->bh = virtio_bh_new_guarded(DEVICE(dev), serve_bh, queue);
-    queue->pool_bh = virtio_bh_new_guarded(DEVICE(dev), pool_bh, queue);
+    queue->bh = new_bh(queue, serve_bh);
+    queue->pool_bh = new_bh(queue, pool_bh);
+    queue->notify_bh = virtio_bh_new_guarded(DEVICE(dev), notify_bh, queue);
 }
 
-void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
+/* Let the queue's context do something, and wait until it has. */
+static void run_in_context(VirtIOCryptoQueue *queue, QEMUBHFunc *func)
 {
+    if (qemu_get_current_aio_context() == queue->context) {
+        func(queue);
+    } else {
+        aio_wait_bh_oneshot(queue->context, func, queue);
+    }
+}
+
+static void delete_bhs(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
     qemu_bh_delete(queue->bh);
     qemu_bh_delete(queue->pool_bh);
 }
 
-void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue)
+void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
 {
+    run_in_context(queue, delete_bhs);
+    qemu_bh_delete(queue->notify_bh);
+}
+
+static void start_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    queue->running = true;
+    listen_for_kicks(queue, true);
     qemu_bh_schedule(queue->bh);
+    qemu_bh_schedule(queue->pool_bh);
+}
+
+void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd)
+{
+    queue->ioeventfd = ioeventfd;
+    run_in_context(queue, start_bh);
+}
+
+void virtio_crypto_queue_await(VirtIOCryptoQueue *queue)
+{
+    qatomic_set(&queue->awaited, true);
+}
+
+static void pause_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    listen_for_kicks(queue, false);
+    queue->running = false;
+    qatomic_set(&queue->awaited, false);
+}
+
+void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue)
+{
+    run_in_context(queue, pause_bh);
+    /* The interrupt belongs to the state that the machine stops in. */
+    notify_bh(queue);
+}
+
+static void stop_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    pause_bh(queue);
+    queue->suppressing = false;
+    queue->discarding = true;
+    virtio_crypto_pool_give_up(queue);
     qemu_bh_schedule(queue->pool_bh);
 }
 
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
 {
-    virtio_crypto_give_up_pool_ops(queue);
-    queue->discarding = true;
-    qemu_bh_schedule(queue->pool_bh);
-    AIO_WAIT_WHILE_UNLOCKED(NULL, queue->in_pool);
+    run_in_context(queue, stop_bh);
+    AIO_WAIT_WHILE_UNLOCKED(NULL, qatomic_read(&queue->in_pool));
     queue->discarding = false;
-    qemu_bh_cancel(queue->bh);
-    qemu_bh_cancel(queue->pool_bh);
+    qatomic_set(&queue->notify, false);
 }
 
 VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
@@ -89,8 +254,35 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
         .readable = iov_size(elem->out_sg, elem->out_num),
         .writable = iov_size(elem->in_sg, elem->in_num),
         .features = VIRTIO_DEVICE(queue->dev)->guest_features,
+        .big_endian = virtio_is_big_endian(VIRTIO_DEVICE(queue->dev)),
         .max_size = queue->dev->max_request_size,
     };
+}
+
+/*
+ * The used length does not reach beyond the result; so a status byte behind a
+ * gap is written as a transfer of its own, for the sake of dirty memory
+ * tracking.
+ */
+void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
+                                      const VirtQueueElement *elem,
+                                      uint8_t status, bool behind_gap)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
+    unsigned int last = elem->in_num - 1;
+    size_t offset = elem->in_sg[last].iov_len - sizeof(status);
+
+    *((uint8_t *)elem->in_sg[last].iov_base + offset) = status;
+    if (!behind_gap) {
+        return;
+    }
+    if (vdev->ram) {
+        virtio_ram_set_dirty(vdev->ram, elem->in_addr[last] + offset,
+                             sizeof(status));
+    } else {
+        dma_memory_write(vdev->dma_as, elem->in_addr[last] + offset, &status,
+                         sizeof(status), MEMTXATTRS_UNSPECIFIED);
+    }
 }
 
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,

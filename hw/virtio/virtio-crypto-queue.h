@@ -1,53 +1,79 @@
 /*
  * The virtio crypto device: a virtqueue, and how it is served
  *
+ * A queue is served in one context all its life: in a thread, that never takes
+ * the big lock, or in the main loop.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #ifndef HW_VIRTIO_CRYPTO_QUEUE_H
 #define HW_VIRTIO_CRYPTO_QUEUE_H
 
+#include "block/aio.h"
 #include "hw/virtio/virtio-crypto.h"
 #include "qemu/queue.h"
 #include "virtio-crypto-wire.h"
 
-/*
- * How much a queue may do before the main loop gets its turn: as many requests,
- * or as many bytes of data, whichever comes first
- */
+/* The most requests that go to the backend together */
 #define VIRTIO_CRYPTO_BATCH_REQUESTS 64
-#define VIRTIO_CRYPTO_BATCH_BYTES (1024 * 1024)
 
-/* How many operations of a queue can be in the pool; others wait behind them */
-#define VIRTIO_CRYPTO_POOL_OPS 64
+/*
+ * How much a queue may do before others of its thread have their turn: as many
+ * batches, or as many bytes of data, whichever comes first
+ */
+#define VIRTIO_CRYPTO_TURN_BATCHES 16
+#define VIRTIO_CRYPTO_TURN_BYTES (1024 * 1024)
 
 typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
 typedef struct VirtIOCryptoReq VirtIOCryptoReq;
-typedef struct VirtIOCryptoPoolOp VirtIOCryptoPoolOp;
 typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
 
 /**
  * VirtIOCryptoQueue:
  * @dev: the device
  * @vq: the virtqueue
- * @serve: serves a batch; returns whether the queue may have more requests
- * @bh: goes on with a queue that has more requests than a batch
+ * @serve: serves a batch and adds to @turn_bytes; returns whether the queue may
+ *         have more requests
+ * @context: where it is served: a thread of its own or of the user's, or the
+ *           main loop
+ * @bh: serves it
+ * @running: whether it may be served
+ * @awaited: whether the main thread is about to wait until it is not; then no
+ *           further batch is begun
+ * @ioeventfd: whether kicks and interrupts come and go by event notifiers
+ * @listening: whether @context hears kicks
+ * @suppressing: whether @context told the driver not to kick, other than for
+ *               as long as it polls
+ * @turn_bytes: bytes of data of this turn
+ * @notify: whether the main loop is to interrupt the driver
+ * @notify_bh: does so, where there is no event notifier
  * @pool_ops: operations that were given to the pool, and not yet taken back
- * @in_pool: how many there are
+ * @in_pool: how many there are; others may read it
  * @finished: those of them that are complete; the pool's threads add to it
- * @taken_back: those of these that the main loop has seen
+ * @taken_back: those of these that @context has seen
  * @pool_bh: answers the requests of these
  * @discarding: whether operations that the pool gives back are not answered
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
- * It belongs to the main loop, but for @finished.
+ * It belongs to @context, but for @finished, @awaited and @notify.  The main
+ * thread starts and stops it.
  */
 struct VirtIOCryptoQueue {
     VirtIOCrypto *dev;
     VirtQueue *vq;
     bool (*serve)(VirtIOCryptoQueue *queue);
+    AioContext *context;
     QEMUBH *bh;
+    bool running;
+    bool awaited;
+    bool ioeventfd;
+    bool listening;
+    bool suppressing;
+    size_t turn_bytes;
+    bool notify;
+    QEMUBH *notify_bh;
     QLIST_HEAD(, VirtIOCryptoPoolOp) pool_ops;
     uint32_t in_pool;
     VirtIOCryptoPoolOps finished;
@@ -63,43 +89,72 @@ struct VirtIOCryptoQueue {
  * @queue: the queue to set up, all zero
  * @dev: the device
  * @vq: the virtqueue
+ * @context: as in VirtIOCryptoQueue; a thread needs a device that has
+ *           VirtIODevice's @ram
  * @serve: as in VirtIOCryptoQueue
  */
 void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
-                              VirtQueue *vq,
+                              VirtQueue *vq, AioContext *context,
                               bool (*serve)(VirtIOCryptoQueue *queue));
 
 /**
  * virtio_crypto_queue_destroy:
- * @queue: a queue that was stopped
+ * @queue: a queue that was stopped, and that no thread of a pool knows
  */
 void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue);
 
 /**
- * virtio_crypto_queue_serve:
- * @queue: a queue
+ * virtio_crypto_queue_start:
+ * @queue: a queue that is not running
+ * @ioeventfd: whether its host and guest notifiers are set up
  *
- * Serve a batch of requests, and see to it that the rest has its turn.
+ * Let it be served from now on, and its waiting requests at once.  Main thread
+ * only.
  */
-void virtio_crypto_queue_serve(VirtIOCryptoQueue *queue);
+void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd);
 
 /**
- * virtio_crypto_queue_schedule:
+ * virtio_crypto_queue_await:
  * @queue: a queue
  *
- * Let the main loop serve it soon, and answer what the pool has completed.
+ * Announce that it will be paused or stopped, so that many queues come to their
+ * ends side by side.  Main thread only.
  */
-void virtio_crypto_queue_schedule(VirtIOCryptoQueue *queue);
+void virtio_crypto_queue_await(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_pause:
+ * @queue: a queue
+ *
+ * Stop serving it, when the batch in hand is done.  What the pool has stays
+ * there, and is not answered either.  Main thread only.
+ */
+void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue);
 
 /**
  * virtio_crypto_queue_stop:
  * @queue: a queue
  *
- * Give up the queue's operations in the pool: the ones that run are waited
- * for, and none of their requests is answered.  Until it is scheduled or kicked
- * again, the queue is not served.
+ * Pause it, and give up its operations in the pool: the ones that run are
+ * waited for, and none of their requests is answered.  Main thread only.
  */
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_kick:
+ * @queue: a queue
+ *
+ * See to it that the queue is served, here and now if this is its context.
+ */
+void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_notify:
+ * @queue: a queue, of the calling thread
+ *
+ * Tell the driver that requests were answered, if it wants to know.
+ */
+void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue);
 
 /**
  * virtio_crypto_queue_describe:
@@ -116,6 +171,20 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
                                                size_t head_max);
 
 /**
+ * virtio_crypto_queue_write_status:
+ * @queue: the queue that @elem came from
+ * @elem: a chain of descriptors, of which at least one byte is writable
+ * @status: the status byte
+ * @behind_gap: whether between the result and the status are bytes that the
+ *              device does not touch
+ *
+ * Store the status in the last byte of the chain.
+ */
+void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
+                                      const VirtQueueElement *elem,
+                                      uint8_t status, bool behind_gap);
+
+/**
  * virtio_crypto_queue_reject:
  * @queue: the queue that @elem came from
  * @elem: a chain that has no place for a status; it is freed
@@ -124,23 +193,6 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
  */
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
                                 VirtQueueElement *elem);
-
-/**
- * virtio_crypto_finish_pool_ops:
- * @queue: a queue
- *
- * Answer the requests whose operations in the pool are complete, unless the
- * machine is stopped.
- */
-void virtio_crypto_finish_pool_ops(VirtIOCryptoQueue *queue);
-
-/**
- * virtio_crypto_give_up_pool_ops:
- * @queue: a queue
- *
- * Forget the requests whose operations in the pool do not run yet.
- */
-void virtio_crypto_give_up_pool_ops(VirtIOCryptoQueue *queue);
 
 /* How a queue serves a batch; see VirtIOCryptoQueue's @serve */
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue);

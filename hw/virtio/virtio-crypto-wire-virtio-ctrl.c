@@ -13,23 +13,11 @@ typedef struct virtio_crypto_op_ctrl_req CtrlReq;
 QEMU_BUILD_BUG_ON(sizeof(CtrlReq) != VIRTIO_CRYPTO_CTRL_HEADER_LEN +
                                      VIRTIO_CRYPTO_CTRL_OP_PADDED);
 
-/* Take a key off the variable-length part, which begins at *@offset. */
-static bool take_key(const VirtIOCryptoChain *chain, size_t *offset,
-                     uint32_t len, const uint8_t **key, size_t *key_len)
-{
-    if (len > chain->head_len - *offset) {
-        return false;
-    }
-    *key = chain->head + *offset;
-    *key_len = len;
-    *offset += len;
-    return true;
-}
-
 static bool take_session_key(const VirtIOCryptoChain *chain, size_t *offset,
                              uint32_t len, CryptoDevSessionParams *params)
 {
-    return take_key(chain, offset, len, &params->key, &params->key_len);
+    return virtio_crypto_take_key(chain, offset, len, &params->key,
+                                  &params->key_len);
 }
 
 /* The key of a MAC, or a nested hash's prefixes; a plain hash has none. */
@@ -46,8 +34,9 @@ decode_chained(const VirtIOCryptoChain *chain, size_t *offset,
                                                .hash_result_len), chained);
 
     if (status == CRYPTODEV_OK && chained->mode != CRYPTODEV_HASH_MODE_PLAIN &&
-        !take_key(chain, offset, le32_to_cpu(para->u.mac_param.auth_key_len),
-                  &chained->key, &chained->key_len)) {
+        !virtio_crypto_take_key(chain, offset,
+                                le32_to_cpu(para->u.mac_param.auth_key_len),
+                                &chained->key, &chained->key_len)) {
         return CRYPTODEV_ERR;
     }
     return status;

@@ -108,9 +108,7 @@ typedef union DataOp {
  * @readable: bytes of the readable part that have been laid out so far
  * @writable: bytes of the writable part that have been laid out so far
  *
- * The variable-length parameters follow one another without gaps.  Whether the
- * chain is that long is checked when all are laid out: no sum of 32-bit lengths
- * is too long for 64 bits.
+ * The variable-length parameters follow one another without gaps.
  */
 typedef struct Layout {
     const VirtIOCryptoChain *chain;
@@ -120,22 +118,14 @@ typedef struct Layout {
 } Layout;
 
 /* Lay out the next parameter.  Its length is in wire order. */
-static VirtIOCryptoSpan take(uint64_t *end, uint32_t len)
-{
-    VirtIOCryptoSpan span = { *end, le32_to_cpu(len) };
-
-    *end += span.len;
-    return span;
-}
-
 static VirtIOCryptoSpan take_readable(Layout *layout, uint32_t len)
 {
-    return take(&layout->readable, len);
+    return virtio_crypto_take_span(&layout->readable, le32_to_cpu(len));
 }
 
 static VirtIOCryptoSpan take_writable(Layout *layout, uint32_t len)
 {
-    return take(&layout->writable, len);
+    return virtio_crypto_take_span(&layout->writable, le32_to_cpu(len));
 }
 
 /*

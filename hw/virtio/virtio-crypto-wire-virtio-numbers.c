@@ -137,8 +137,8 @@ static bool from_wire(const WireNumber *numbers, size_t n, uint32_t wire,
 #define FROM_WIRE(numbers, wire, neutral) \
     from_wire(numbers, ARRAY_SIZE(numbers), wire, neutral)
 
-static CryptoDevStatus decode_algo(CryptodevService service, uint32_t wire,
-                                   uint32_t *neutral)
+CryptoDevStatus virtio_crypto_algorithm(CryptodevService service,
+                                        uint32_t wire, uint32_t *neutral)
 {
     return from_wire(algorithms[service].numbers, algorithms[service].n, wire,
                      neutral) ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
@@ -183,27 +183,48 @@ CryptoDevStatus virtio_crypto_cipher_params(uint32_t algo, uint32_t op,
     if (!decode_direction(op, &params->cipher.encrypt)) {
         return CRYPTODEV_ERR;
     }
-    return decode_algo(CRYPTODEV_SERVICE_CIPHER, algo, &params->algo);
+    return virtio_crypto_algorithm(CRYPTODEV_SERVICE_CIPHER, algo,
+                                   &params->algo);
 }
 
+CryptoDevStatus virtio_crypto_hash_numbers(uint32_t mode, uint32_t algo,
+                                           CryptoDevHashMode *neutral_mode,
+                                           uint32_t *neutral_algo)
+{
+    uint32_t neutral;
+
+    if (!FROM_WIRE(hash_modes, mode, &neutral)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    *neutral_mode = neutral;
+    return virtio_crypto_algorithm(neutral == CRYPTODEV_HASH_MODE_AUTH
+                                   ? CRYPTODEV_SERVICE_MAC
+                                   : CRYPTODEV_SERVICE_HASH,
+                                   algo, neutral_algo);
+}
+
+CryptoDevStatus virtio_crypto_chain_numbers(uint32_t order, uint32_t mode,
+                                            uint32_t algo,
+                                            CryptoDevChainParams *chain)
+{
+    if (order != VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER &&
+        order != VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    chain->cipher_first =
+        order == VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH;
+    return virtio_crypto_hash_numbers(mode, algo, &chain->mode, &chain->algo);
+}
+
+/* To a backend, no length is the longest, which the standard does not have. */
 CryptoDevStatus virtio_crypto_chain_params(uint32_t order, uint32_t mode,
                                            uint32_t algo, uint32_t digest_len,
                                            CryptoDevChainParams *chain)
 {
-    uint32_t neutral;
-
-    if (!FROM_WIRE(hash_modes, mode, &neutral) ||
-        (order != VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER &&
-         order != VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH)) {
-        return CRYPTODEV_NOTSUPP;
-    }
-    chain->mode = neutral;
-    chain->cipher_first =
-        order == VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH;
     chain->digest_len = digest_len;
-    return decode_algo(chain->mode == CRYPTODEV_HASH_MODE_AUTH
-                       ? CRYPTODEV_SERVICE_MAC : CRYPTODEV_SERVICE_HASH,
-                       algo, &chain->algo);
+    return digest_len
+           ? virtio_crypto_chain_numbers(order, mode, algo, chain)
+           : CRYPTODEV_NOTSUPP;
 }
 
 CryptoDevStatus virtio_crypto_digest_params(uint32_t algo,
@@ -211,7 +232,9 @@ CryptoDevStatus virtio_crypto_digest_params(uint32_t algo,
                                             CryptoDevSessionParams *params)
 {
     params->digest.len = digest_len;
-    return decode_algo(params->service, algo, &params->algo);
+    return digest_len
+           ? virtio_crypto_algorithm(params->service, algo, &params->algo)
+           : CRYPTODEV_NOTSUPP;
 }
 
 CryptoDevStatus virtio_crypto_aead_params(uint32_t algo, uint32_t op,
@@ -222,7 +245,8 @@ CryptoDevStatus virtio_crypto_aead_params(uint32_t algo, uint32_t op,
     if (!decode_direction(op, &params->aead.encrypt)) {
         return CRYPTODEV_ERR;
     }
-    return decode_algo(CRYPTODEV_SERVICE_AEAD, algo, &params->algo);
+    return virtio_crypto_algorithm(CRYPTODEV_SERVICE_AEAD, algo,
+                                   &params->algo);
 }
 
 static CryptoDevStatus
@@ -291,6 +315,7 @@ CryptoDevStatus virtio_crypto_akcipher_params(
         params->algo = CRYPTODEV_AKCIPHER_ECDSA;
         return decode_curve(curve, params);
     default:
-        return decode_algo(CRYPTODEV_SERVICE_AKCIPHER, algo, &params->algo);
+        return virtio_crypto_algorithm(CRYPTODEV_SERVICE_AKCIPHER, algo,
+                                       &params->algo);
     }
 }

@@ -76,7 +76,7 @@ static uint32_t max_key_len(CryptoDevBackend *backend,
 
 /* Section "Device configuration layout" */
 static void get_config(CryptoDevBackend *backend, uint64_t max_size,
-                       uint8_t *bytes)
+                       bool big_endian, uint8_t *bytes)
 {
     uint64_t cipher =
         virtio_crypto_algorithm_mask(backend, CRYPTODEV_SERVICE_CIPHER);
@@ -109,25 +109,28 @@ static void get_config(CryptoDevBackend *backend, uint64_t max_size,
 }
 
 /* Sections "create session" and "destroy session", device requirements */
-static void encode_ctrl(uint64_t features, const VirtIOCryptoCtrlReq *req,
-                        CryptoDevStatus status, uint64_t session_id,
-                        uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX])
+static size_t encode_ctrl(const VirtIOCryptoChain *chain,
+                          const VirtIOCryptoCtrlReq *req,
+                          CryptoDevStatus status, uint64_t session_id,
+                          uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX])
 {
     struct virtio_crypto_session_input created = { };
 
     QEMU_BUILD_BUG_ON(sizeof(created) > VIRTIO_CRYPTO_OUTCOME_MAX);
-    if (status == CRYPTODEV_NOSPC && !virtio_crypto_has_revision_1(features)) {
+    if (status == CRYPTODEV_NOSPC &&
+        !virtio_crypto_has_revision_1(chain->features)) {
         status = CRYPTODEV_ERR;
     }
     if (req->outcome_len == sizeof(struct virtio_crypto_inhdr)) {
         outcome[0] = wire_status(status);
-        return;
+        return sizeof(struct virtio_crypto_inhdr);
     }
     if (status == CRYPTODEV_OK) {
         created.session_id = cpu_to_le64(session_id);
     }
     created.status = cpu_to_le32(wire_status(status));
     memcpy(outcome, &created, sizeof(created));
+    return sizeof(created);
 }
 
 static uint8_t encode_status(CryptoDevStatus status)

@@ -50,6 +50,44 @@ uint32_t virtio_crypto_service_mask(CryptoDevBackend *backend);
 uint64_t virtio_crypto_algorithm_mask(CryptoDevBackend *backend,
                                       CryptodevService service);
 
+/**
+ * virtio_crypto_algorithm:
+ * @service: a service
+ * @wire: the standard's number of an algorithm of that service
+ * @neutral: set to the algorithm, of the enumeration that goes with @service
+ *
+ * Returns: CRYPTODEV_OK, or CRYPTODEV_NOTSUPP if there is no such number.
+ */
+CryptoDevStatus virtio_crypto_algorithm(CryptodevService service,
+                                        uint32_t wire, uint32_t *neutral);
+
+/**
+ * virtio_crypto_hash_numbers:
+ * @mode: VIRTIO_CRYPTO_SYM_HASH_MODE_*
+ * @algo: VIRTIO_CRYPTO_MAC_* for VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH, else
+ *        VIRTIO_CRYPTO_HASH_*
+ * @neutral_mode: set to the mode
+ * @neutral_algo: set to the MAC or hash
+ *
+ * Returns: CRYPTODEV_OK, or CRYPTODEV_NOTSUPP if there are no such numbers.
+ */
+CryptoDevStatus virtio_crypto_hash_numbers(uint32_t mode, uint32_t algo,
+                                           CryptoDevHashMode *neutral_mode,
+                                           uint32_t *neutral_algo);
+
+/**
+ * virtio_crypto_chain_numbers:
+ * @order: VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*
+ * @mode: as for virtio_crypto_hash_numbers()
+ * @algo: likewise
+ * @chain: where order, mode and algorithm go
+ *
+ * Returns: CRYPTODEV_OK, or CRYPTODEV_NOTSUPP if there are no such numbers.
+ */
+CryptoDevStatus virtio_crypto_chain_numbers(uint32_t order, uint32_t mode,
+                                            uint32_t algo,
+                                            CryptoDevChainParams *chain);
+
 /*
  * Parameters of sessions, from fields in the host's byte order.  They return
  * CRYPTODEV_OK with @params filled in, but for keys, or the status to answer

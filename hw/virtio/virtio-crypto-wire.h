@@ -13,6 +13,37 @@
 #include "system/cryptodev.h"
 
 /**
+ * VirtIOCryptoSpan:
+ * @offset: bytes before the span, counted from the start of the readable or of
+ *          the writable part of a chain
+ * @len: bytes in the span
+ */
+typedef struct VirtIOCryptoSpan {
+    uint64_t offset;
+    uint64_t len;
+} VirtIOCryptoSpan;
+
+/**
+ * virtio_crypto_take_span:
+ * @end: bytes that have been laid out so far; moved behind the span
+ * @len: bytes in the span
+ *
+ * Lay out what comes next in a part of a chain.  Whether the chain is that long
+ * can be checked when all is laid out: no sum of a few 32-bit lengths is too
+ * long for 64 bits.
+ *
+ * Returns: its place.
+ */
+static inline VirtIOCryptoSpan virtio_crypto_take_span(uint64_t *end,
+                                                       uint32_t len)
+{
+    VirtIOCryptoSpan span = { *end, len };
+
+    *end += len;
+    return span;
+}
+
+/**
  * VirtIOCryptoChain:
  * @head: the device's own copy of the first bytes that the device may read
  * @head_len: bytes in @head: all that is readable, or as many as the protocol
@@ -20,8 +51,9 @@
  * @readable: bytes of the whole chain that the device may read
  * @writable: bytes of the whole chain that the device may write
  * @features: feature bits that the driver has accepted
- * @max_size: the most bytes that the variable-length parameters of a request
- *            may have
+ * @big_endian: whether fields that have the driver's byte order are big-endian
+ * @max_size: the most bytes that a request may have; what counts is up to the
+ *            protocol
  *
  * A request as it came off a virtqueue.  Nothing in it is to be trusted, but
  * its lengths are real, and @head_len reaches as far as the protocol's general
@@ -33,8 +65,33 @@ typedef struct VirtIOCryptoChain {
     uint64_t readable;
     uint64_t writable;
     uint64_t features;
+    bool big_endian;
     uint64_t max_size;
 } VirtIOCryptoChain;
+
+/**
+ * virtio_crypto_take_key:
+ * @chain: a control request
+ * @offset: where in it the key begins; moved behind the key
+ * @len: bytes in the key
+ * @key: set to the key, within the chain's head
+ * @key_len: set to @len
+ *
+ * Returns: false, with nothing set, if the head ends before that.
+ */
+static inline bool virtio_crypto_take_key(const VirtIOCryptoChain *chain,
+                                          size_t *offset, uint32_t len,
+                                          const uint8_t **key,
+                                          size_t *key_len)
+{
+    if (len > chain->head_len - *offset) {
+        return false;
+    }
+    *key = chain->head + *offset;
+    *key_len = len;
+    *offset += len;
+    return true;
+}
 
 typedef enum VirtIOCryptoCtrlType {
     VIRTIO_CRYPTO_CTRL_UNKNOWN,
@@ -45,10 +102,12 @@ typedef enum VirtIOCryptoCtrlType {
 /**
  * VirtIOCryptoCtrlReq:
  * @type: what the request asks for
- * @outcome_len: bytes that its answer has
+ * @outcome_len: bytes that its answer needs: a chain with fewer that are
+ *               writable breaks the device
  * @params: the session to create; the key points into the chain's head
  * @session_id: the session to destroy
- * @service: the service that the session to destroy must belong to
+ * @service: the service that the session to destroy must belong to, or
+ *           CRYPTODEV_SERVICE__MAX for any
  *
  * A control request.
  */
@@ -69,17 +128,6 @@ typedef struct VirtIOCryptoCtrlReq {
 
 /* The most bytes that any protocol looks at in the head of a data request */
 #define VIRTIO_CRYPTO_DATA_HEAD_MAX 128
-
-/**
- * VirtIOCryptoSpan:
- * @offset: bytes before the span, counted from the start of the readable or of
- *          the writable part of a chain
- * @len: bytes in the span
- */
-typedef struct VirtIOCryptoSpan {
-    uint64_t offset;
-    uint64_t len;
-} VirtIOCryptoSpan;
 
 /**
  * VirtIOCryptoDataReq:
@@ -118,6 +166,10 @@ typedef struct VirtIOCryptoDataReq {
  * VirtIOCryptoWire:
  * @device_id: the virtio device ID
  * @config_len: bytes in configuration space
+ * @ctrl_queue_first: whether the control queue comes before the data queues,
+ *                    and not behind them
+ * @ctrl_status_last: whether a control request, like a data request, has its
+ *                    status in the last byte of the chain, by @encode_status
  * @ctrl_header_len: bytes in the general header of a control request
  * @ctrl_head_max: the most bytes that @decode_ctrl looks at
  * @data_header_len: bytes in the general header of a data request
@@ -129,6 +181,8 @@ typedef struct VirtIOCryptoDataReq {
 typedef struct VirtIOCryptoWire {
     uint16_t device_id;
     size_t config_len;
+    bool ctrl_queue_first;
+    bool ctrl_status_last;
     size_t ctrl_header_len;
     size_t ctrl_head_max;
     size_t data_header_len;
@@ -154,10 +208,11 @@ typedef struct VirtIOCryptoWire {
      * @get_config:
      * @backend: whose capabilities the device has
      * @max_size: as in VirtIOCryptoChain
+     * @big_endian: likewise
      * @config: where configuration space goes, @config_len bytes
      */
     void (*get_config)(CryptoDevBackend *backend, uint64_t max_size,
-                       uint8_t *config);
+                       bool big_endian, uint8_t *config);
 
     /**
      * @decode_ctrl:
@@ -172,15 +227,18 @@ typedef struct VirtIOCryptoWire {
 
     /**
      * @encode_ctrl:
-     * @features: as in VirtIOCryptoChain
-     * @req: a control request that was decoded
+     * @chain: a control request
+     * @req: what it was decoded to
      * @status: its status
      * @session_id: the session that it created, if it did
-     * @outcome: where the answer goes, @req->outcome_len bytes
+     * @outcome: where the answer goes that begins the writable part
+     *
+     * Returns: bytes in @outcome.
      */
-    void (*encode_ctrl)(uint64_t features, const VirtIOCryptoCtrlReq *req,
-                        CryptoDevStatus status, uint64_t session_id,
-                        uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX]);
+    size_t (*encode_ctrl)(const VirtIOCryptoChain *chain,
+                          const VirtIOCryptoCtrlReq *req,
+                          CryptoDevStatus status, uint64_t session_id,
+                          uint8_t outcome[VIRTIO_CRYPTO_OUTCOME_MAX]);
 
     /**
      * @session_of:
@@ -205,7 +263,7 @@ typedef struct VirtIOCryptoWire {
 
     /**
      * @encode_status:
-     * @status: the status of a data request
+     * @status: the status of a request
      *
      * Returns: the status byte.
      */
@@ -214,5 +272,8 @@ typedef struct VirtIOCryptoWire {
 
 /* virtio 1.4, chapter "Crypto Device" */
 extern const VirtIOCryptoWire virtio_crypto_wire_virtio;
+
+/* RFC v1 */
+extern const VirtIOCryptoWire virtio_crypto_wire_rfc;
 
 #endif /* HW_VIRTIO_CRYPTO_WIRE_H */

@@ -6,11 +6,18 @@
 
 #include "qemu/osdep.h"
 #include "block/thread-pool.h"
+#include "exec/address-spaces.h"
 #include "hw/qdev-properties.h"
+#include "hw/qdev-properties-system.h"
+#include "hw/virtio/iothread-vq-mapping.h"
 #include "hw/virtio/virtio-crypto.h"
+#include "hw/virtio/virtio-ram.h"
 #include "migration/vmstate.h"
 #include "qapi/error.h"
+#include "qemu/main-loop.h"
 #include "qemu/units.h"
+#include "virtio-crypto-notifiers.h"
+#include "virtio-crypto-protocol.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 #include "virtio-crypto-wire.h"
@@ -32,28 +39,127 @@ static void handle_output(VirtIODevice *vdev, VirtQueue *vq)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    virtio_crypto_queue_serve(&s->queues[virtio_get_queue_index(vq)]);
+    virtio_crypto_queue_kick(&s->queues[virtio_get_queue_index(vq)]);
 }
 
-static void add_queues(VirtIOCrypto *s)
+/* An IOMMU may lead to what is no RAM, which threads must not touch. */
+static bool can_have_threads(VirtIOCrypto *s)
 {
-    unsigned int n_data = s->cryptodev->queues;
+    return !virtio_host_has_feature(VIRTIO_DEVICE(s),
+                                    VIRTIO_F_IOMMU_PLATFORM);
+}
+
+static void delete_threads(VirtIOCrypto *s)
+{
+    for (unsigned int i = 0; s->threads && i < s->cryptodev->queues; i++) {
+        if (s->threads[i]) {
+            iothread_destroy(s->threads[i]);
+        }
+    }
+    g_clear_pointer(&s->threads, g_free);
+    if (s->iothread_vq_mapping) {
+        iothread_vq_mapping_cleanup(s->iothread_vq_mapping);
+    }
+}
+
+/* Threads are named after the backend, which no other device has. */
+static bool create_threads(VirtIOCrypto *s, AioContext **contexts,
+                           Error **errp)
+{
+    const char *id =
+        object_get_canonical_path_component(OBJECT(s->cryptodev));
+
+    s->threads = g_new0(IOThread *, s->cryptodev->queues);
+    for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
+        g_autofree char *name = g_strdup_printf("%s-queue%u", id, i);
+
+        s->threads[i] = iothread_create(name, errp);
+        if (!s->threads[i]) {
+            delete_threads(s);
+            return false;
+        }
+        contexts[i] = iothread_get_aio_context(s->threads[i]);
+    }
+    return true;
+}
+
+/* Fill in where each data queue is served. */
+static bool choose_contexts(VirtIOCrypto *s, AioContext **contexts,
+                            Error **errp)
+{
+    if (s->iothread_vq_mapping && !can_have_threads(s)) {
+        error_setg(errp, "'iothread-vq-mapping' and 'iommu_platform' exclude"
+                   " each other");
+        return false;
+    }
+    if (s->iothread_vq_mapping) {
+        return iothread_vq_mapping_apply(s->iothread_vq_mapping, contexts,
+                                         s->cryptodev->queues, errp);
+    }
+    if (can_have_threads(s)) {
+        return create_threads(s, contexts, errp);
+    }
+    for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
+        contexts[i] = qemu_get_aio_context();
+    }
+    return true;
+}
+
+static void add_queue(VirtIOCrypto *s, unsigned int index,
+                      AioContext *context,
+                      bool (*serve)(VirtIOCryptoQueue *queue))
+{
+    VirtQueue *vq = virtio_add_queue(VIRTIO_DEVICE(s), QUEUE_SIZE,
+                                     handle_output);
+
+    virtio_crypto_queue_init(&s->queues[index], s, vq, context, serve);
+}
+
+/* The control queue is the main loop's: creating a session is not hurried. */
+static void add_queues(VirtIOCrypto *s, AioContext **contexts)
+{
+    unsigned int ctrl = s->wire->ctrl_queue_first ? 0 : s->cryptodev->queues;
 
     s->queues = g_new0(VirtIOCryptoQueue, num_queues(s));
     for (unsigned int i = 0; i < num_queues(s); i++) {
-        VirtQueue *vq =
-            virtio_add_queue(VIRTIO_DEVICE(s), QUEUE_SIZE, handle_output);
+        if (i == ctrl) {
+            add_queue(s, i, qemu_get_aio_context(), virtio_crypto_serve_ctrl);
+        } else {
+            add_queue(s, i, *contexts++, virtio_crypto_serve_data);
+        }
+    }
+}
 
-        virtio_crypto_queue_init(&s->queues[i], s, vq,
-                                 i < n_data ? virtio_crypto_serve_data
-                                            : virtio_crypto_serve_ctrl);
+/* Wait for the longest batch, and not for one queue after the other. */
+static void await_queues(VirtIOCrypto *s)
+{
+    for (unsigned int i = 0; i < num_queues(s); i++) {
+        virtio_crypto_queue_await(&s->queues[i]);
     }
 }
 
 static void stop_queues(VirtIOCrypto *s)
 {
+    await_queues(s);
     for (unsigned int i = 0; i < num_queues(s); i++) {
         virtio_crypto_queue_stop(&s->queues[i]);
+    }
+}
+
+static bool should_run(const VirtIODevice *vdev, uint8_t status)
+{
+    return vdev->vm_running && (status & VIRTIO_CONFIG_S_DRIVER_OK);
+}
+
+/* Pause the queues, and start them again if they are to run. */
+static void restart_queues(VirtIOCrypto *s, bool run)
+{
+    await_queues(s);
+    for (unsigned int i = 0; i < num_queues(s); i++) {
+        virtio_crypto_queue_pause(&s->queues[i]);
+        if (run) {
+            virtio_crypto_queue_start(&s->queues[i], s->ioeventfd);
+        }
     }
 }
 
@@ -98,18 +204,27 @@ static bool check_properties(const VirtIOCrypto *s, Error **errp)
 static void virtio_crypto_realize(DeviceState *dev, Error **errp)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(dev);
+    g_autofree AioContext **contexts = NULL;
 
     if (!check_properties(s, errp) ||
         !cryptodev_backend_claim(s->cryptodev, errp)) {
         return;
     }
+    contexts = g_new0(AioContext *, s->cryptodev->queues);
+    if (!choose_contexts(s, contexts, errp)) {
+        cryptodev_backend_release(s->cryptodev);
+        return;
+    }
     create_pool(s);
-    s->wire = &virtio_crypto_wire_virtio;
+    s->wire = virtio_crypto_find_wire(s->protocol);
     s->ctrl_head = g_malloc(s->wire->ctrl_head_max);
     s->sessions = g_new0(VirtIOCryptoSessions, 1);
     virtio_crypto_sessions_init(s->sessions, s->cryptodev, s->max_sessions);
     virtio_init(VIRTIO_DEVICE(s), s->wire->device_id, s->wire->config_len);
-    add_queues(s);
+    if (can_have_threads(s)) {
+        VIRTIO_DEVICE(s)->ram = virtio_ram_new(&address_space_memory);
+    }
+    add_queues(s, contexts);
 }
 
 static void virtio_crypto_unrealize(DeviceState *dev)
@@ -117,9 +232,11 @@ static void virtio_crypto_unrealize(DeviceState *dev)
     VirtIOCrypto *s = VIRTIO_CRYPTO(dev);
 
     stop_queues(s);
-    /* Its threads may still be about to wake the main loop for a queue. */
+    /* Its threads may still be about to wake a queue's context. */
     thread_pool_free(s->pool);
     delete_queues(s);
+    delete_threads(s);
+    virtio_ram_free(VIRTIO_DEVICE(s)->ram);
     virtio_crypto_sessions_clear(s->sessions);
     virtio_crypto_sessions_destroy(s->sessions);
     g_clear_pointer(&s->sessions, g_free);
@@ -146,15 +263,47 @@ static void virtio_crypto_queue_reset(VirtIODevice *vdev, uint32_t index)
     }
 }
 
-/* Requests and results may be waiting since before the machine stopped. */
-static void virtio_crypto_set_status(VirtIODevice *vdev, uint8_t status)
+static void virtio_crypto_queue_enable(VirtIODevice *vdev, uint32_t index)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    if (vdev->vm_running && (status & VIRTIO_CONFIG_S_DRIVER_OK)) {
-        for (unsigned int i = 0; i < num_queues(s); i++) {
-            virtio_crypto_queue_schedule(&s->queues[i]);
-        }
+    if (index < num_queues(s) && should_run(vdev, vdev->status)) {
+        virtio_crypto_queue_pause(&s->queues[index]);
+        virtio_crypto_queue_start(&s->queues[index], s->ioeventfd);
+    }
+}
+
+static void virtio_crypto_set_status(VirtIODevice *vdev, uint8_t status)
+{
+    restart_queues(VIRTIO_CRYPTO(vdev), should_run(vdev, status));
+}
+
+/* Let kicks reach, and interrupts leave, the threads without the main loop. */
+static int virtio_crypto_start_ioeventfd(VirtIODevice *vdev)
+{
+    VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
+    int ret;
+
+    if (s->ioeventfd) {
+        return 0;
+    }
+    ret = virtio_crypto_set_notifiers(s);
+    if (ret == 0) {
+        s->ioeventfd = true;
+        restart_queues(s, should_run(vdev, vdev->status));
+    }
+    return ret;
+}
+
+static void virtio_crypto_stop_ioeventfd(VirtIODevice *vdev)
+{
+    VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
+
+    if (s->ioeventfd) {
+        restart_queues(s, false);
+        s->ioeventfd = false;
+        virtio_crypto_clear_notifiers(s);
+        restart_queues(s, should_run(vdev, vdev->status));
     }
 }
 
@@ -177,7 +326,8 @@ static void virtio_crypto_get_config(VirtIODevice *vdev, uint8_t *config)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    s->wire->get_config(s->cryptodev, s->max_request_size, config);
+    s->wire->get_config(s->cryptodev, s->max_request_size,
+                        virtio_is_big_endian(vdev), config);
 }
 
 static const VMStateDescription vmstate_virtio_crypto = {
@@ -188,21 +338,30 @@ static const VMStateDescription vmstate_virtio_crypto = {
 static const Property virtio_crypto_properties[] = {
     DEFINE_PROP_LINK("cryptodev", VirtIOCrypto, cryptodev,
                      TYPE_CRYPTODEV_BACKEND, CryptoDevBackend *),
+    DEFINE_PROP_IOTHREAD_VQ_MAPPING_LIST("iothread-vq-mapping", VirtIOCrypto,
+                                         iothread_vq_mapping),
     DEFINE_PROP_UINT32("max-sessions", VirtIOCrypto, max_sessions, 4096),
     DEFINE_PROP_SIZE32("max-request-size", VirtIOCrypto, max_request_size,
                        4 * MiB),
+    DEFINE_PROP("protocol", VirtIOCrypto, protocol,
+                virtio_crypto_prop_protocol, VirtioCryptoProtocol),
 };
 
 static void describe_properties(ObjectClass *class)
 {
     object_class_property_set_description(class, "cryptodev",
         "Id of the cryptodev-backend-* object that runs the cryptography");
+    object_class_property_set_description(class, "iothread-vq-mapping",
+        "IOThreads that serve the data queues [default: one of the device's"
+        " own for each queue]");
     object_class_property_set_description(class, "max-sessions",
         "Sessions that the guest may have at once, 1 to "
         stringify(VIRTIO_CRYPTO_SESSIONS_MAX));
     object_class_property_set_description(class, "max-request-size",
         "Bytes of IV, source and destination that a request may have,"
         " 4 KiB to 64 MiB");
+    object_class_property_set_description(class, "protocol",
+        "Wire protocol, virtio or rfc-v1 (default: virtio)");
 }
 
 static void virtio_crypto_class_init(ObjectClass *class, void *data)
@@ -222,6 +381,9 @@ static void virtio_crypto_class_init(ObjectClass *class, void *data)
     vdc->validate_features = virtio_crypto_validate_features;
     vdc->get_config = virtio_crypto_get_config;
     vdc->queue_reset = virtio_crypto_queue_reset;
+    vdc->queue_enable = virtio_crypto_queue_enable;
+    vdc->start_ioeventfd = virtio_crypto_start_ioeventfd;
+    vdc->stop_ioeventfd = virtio_crypto_stop_ioeventfd;
 }
 
 static const TypeInfo virtio_crypto_types[] = {

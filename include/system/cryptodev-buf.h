@@ -116,15 +116,16 @@ void cryptodev_buf_copy(CryptoDevBuf dst, CryptoDevBuf src);
 
 /**
  * cryptodev_buf_tangled:
- * @dst: a buffer that is to be written from its start
- * @src: a buffer that is read from its start meanwhile
+ * @dst: a buffer that is to be written
+ * @src: a buffer that is read meanwhile
  *
  * Two buffers that have no byte in common are not tangled, nor are two that
- * are the same memory from the start to the end of the shorter one.  The answer
- * may err for buffers whose pieces lie among each other.
+ * are the same memory from the start to the end of the shorter one, nor a
+ * mixture of both.  Where so many pieces lie among each other that a copy of
+ * @src is sooner made than the answer found, the answer is yes.
  *
- * Returns: whether a write to @dst may change bytes of @src that are yet to be
- * read.
+ * Returns: whether a write to @dst may change bytes of @src that belong to
+ * another place.
  */
 bool cryptodev_buf_tangled(CryptoDevBuf dst, CryptoDevBuf src);
 

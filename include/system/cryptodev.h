@@ -192,7 +192,8 @@ typedef struct CryptoDevCapability {
  * @key: the MAC's key, or the inner and then the outer prefix of a nested hash,
  *       of equal length; owned by the caller
  * @key_len: bytes in @key, at most CRYPTODEV_AUTH_KEY_MAX
- * @digest_len: the longest digest that an operation may ask for, in bytes
+ * @digest_len: the longest digest that an operation may ask for, in bytes; 0
+ *              for the longest that @algo has
  *
  * The hash or MAC that is chained to a cipher.
  */
@@ -230,7 +231,9 @@ typedef struct CryptoDevOperand {
  * @cipher.encrypt: whether the session encrypts or decrypts
  * @cipher.chain: the hash that goes with it
  * @digest.len: HASH and MAC: the longest digest that an operation may ask for,
- *              in bytes
+ *              in bytes; 0 for the longest that @algo has
+ * @digest.nested: HASH: whether @key is the prefixes of a nested hash, as in
+ *                 CryptoDevChainParams
  * @aead.encrypt: whether the session encrypts or decrypts
  * @aead.tag_len: bytes in the tag
  * @akcipher.private_key: whether @key is a private key
@@ -253,6 +256,7 @@ typedef struct CryptoDevSessionParams {
         } cipher;
         struct {
             uint32_t len;
+            bool nested;
         } digest;
         struct {
             bool encrypt;

@@ -18,6 +18,9 @@
 /* The length of GCM's initialization vector that the device takes as it is */
 #define GCM_SHORT_IV 12
 
+/* Bytes in the longest tags */
+#define WHOLE_TAG 16
+
 /* Operations that run at once */
 #define BATCH 32
 
@@ -96,7 +99,7 @@ static void destroy_sessions(QVirtioCryptoDriver *d, AeadRun *runs, guint n)
     qvirtring_kick(d->rings[d->n_data]);
     for (guint i = 0; i < n; i++) {
         qvirtio_crypto_wait(d, d->n_data, runs[i].control);
-        g_assert_cmpint(runs[i].control->written->data[0], ==,
+        g_assert_cmpint(qvirtio_crypto_destroyed(runs[i].control), ==,
                         VIRTIO_CRYPTO_OK);
         qvirtio_crypto_request_free(runs[i].control, d->alloc);
     }
@@ -144,15 +147,23 @@ static void run_at_once(QVirtioCryptoDriver *d, AeadRun *runs, guint n,
     destroy_sessions(d, runs, n);
 }
 
-/* Both directions of each, or the one that must fail */
-static void check_vectors(QVirtioCryptoDriver *d, uint32_t algo,
-                          const GPtrArray *vectors, const char *path)
+/*
+ * Both directions of each, or the one that must fail.  Tags of RFC v1 are
+ * always whole.  Returns how many vectors it ran.
+ */
+static unsigned int check_vectors(QVirtioCryptoDriver *d, uint32_t algo,
+                                  const GPtrArray *vectors, const char *path)
 {
     g_autoptr(GArray) runs = g_array_new(false, false, sizeof(AeadRun));
+    unsigned int n = 0;
 
     for (guint i = 0; i < vectors->len; i++) {
         const AeadVector *vector = g_ptr_array_index(vectors, i);
 
+        if (d->rfc && vector->tag_len != WHOLE_TAG) {
+            continue;
+        }
+        n++;
         if (vector->plain) {
             g_assert_cmpint(vector->sealed->len, ==,
                             vector->plain->len + vector->tag_len);
@@ -164,6 +175,7 @@ static void check_vectors(QVirtioCryptoDriver *d, uint32_t algo,
         run_at_once(d, &g_array_index(runs, AeadRun, i),
                     MIN(BATCH, runs->len - i), path);
     }
+    return n;
 }
 
 static GPtrArray *new_vectors(void)
@@ -365,8 +377,7 @@ static void run(QVirtioCryptoDriver *d, const VectorGroup *group,
 {
     g_autoptr(GPtrArray) vectors = read(path);
 
-    check_vectors(d, group->algo, vectors, path);
-    *count += vectors->len;
+    *count += check_vectors(d, group->algo, vectors, path);
 }
 
 static void run_gcm(QVirtioCryptoDriver *d, const VectorGroup *group,
@@ -410,7 +421,7 @@ static const VectorGroup groups[] = {
 
 static void register_tests(void)
 {
-    vectors_register(groups, ARRAY_SIZE(groups));
+    vectors_register_both(groups, ARRAY_SIZE(groups));
 }
 
 libqos_init(register_tests);

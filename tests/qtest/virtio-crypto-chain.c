@@ -185,8 +185,8 @@ void chain_request_random(ChainRequest *req, const Chain *chain,
                       random_len(rand, 1, chain->digest_len));
 }
 
-static GByteArray *nested(const DigestAlgo *algo, const GByteArray *prefixes,
-                          const GByteArray *data, size_t len)
+GByteArray *nested_hash(const DigestAlgo *algo, const GByteArray *prefixes,
+                        const GByteArray *data, size_t len)
 {
     size_t half = prefixes->len / 2;
     g_autoptr(GByteArray) inner = copy_bytes(prefixes->data, half);
@@ -208,7 +208,7 @@ static GByteArray *expected_digest(const Chain *chain, const GByteArray *data,
     case PLAIN:
         return reference_hash(chain->kind.digest, data->data, data->len, len);
     case NESTED:
-        return nested(chain->kind.digest, chain->auth_key, data, len);
+        return nested_hash(chain->kind.digest, chain->auth_key, data, len);
     default:
         digest = reference_mac(chain->kind.digest, chain->auth_key->data,
                                chain->auth_key->len, data->data, data->len);

@@ -77,6 +77,10 @@ void chain_check(const Chain *chain, const QVirtioCryptoOp *op,
 void chain_each_way(QVirtioCryptoDriver *d, const char *cipher,
                     const char *mac, void (*check)(Chain *chain));
 
+/* The first bytes of H(outer prefix, H(inner prefix, data)) */
+GByteArray *nested_hash(const DigestAlgo *algo, const GByteArray *prefixes,
+                        const GByteArray *data, size_t len);
+
 /* The cipher of that name */
 const CipherAlgo *find_cipher(const char *name);
 GByteArray *copy_bytes(const void *data, size_t len);

@@ -297,12 +297,12 @@ static void register_tests(void)
 
         qos_add_test(name, "virtio-crypto", test_known, &opts);
     }
-    add_crypto_test("cipher/3des-ctr", "virtio-crypto", test_3des_ctr, NULL);
-    add_crypto_test("cipher/ctr-wrap", "virtio-crypto", test_ctr_wrap, NULL);
-    add_crypto_test("cipher/aes-f8", "virtio-crypto", test_f8, NULL);
+    add_crypto_test_both("cipher/3des-ctr", test_3des_ctr, NULL);
+    add_crypto_test_both("cipher/ctr-wrap", test_ctr_wrap, NULL);
+    add_crypto_test_both("cipher/aes-f8", test_f8, NULL);
     add_crypto_test("cipher/no-memory", "virtio-crypto", test_no_memory,
                     NULL);
-    add_crypto_test("cipher/empty", "virtio-crypto", test_empty, NULL);
+    add_crypto_test_both("cipher/empty", test_empty, NULL);
 }
 
 libqos_init(register_tests);

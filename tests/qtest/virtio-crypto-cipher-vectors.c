@@ -212,7 +212,7 @@ static const VectorGroup groups[] = {
 
 static void register_groups(void)
 {
-    vectors_register(groups, ARRAY_SIZE(groups));
+    vectors_register_both(groups, ARRAY_SIZE(groups));
 }
 
 libqos_init(register_groups);

@@ -9,6 +9,10 @@
 
 #define BACKEND "cryptodev-backend-gcrypt,id=c0"
 #define DEVICE  "virtio-crypto-pci,cryptodev=c0"
+/* In JSON, with one thread for all data queues, and no more of its end */
+#define DEVICE_MAPPED                                               \
+    "{\"driver\":\"virtio-crypto-pci\",\"cryptodev\":\"c0\","       \
+    "\"iothread-vq-mapping\":[{\"iothread\":\"io0\"}]"
 
 /* What a run of QEMU has left behind */
 typedef struct Outcome {
@@ -76,6 +80,18 @@ static const Mistake mistakes[] = {
     { "max-request-size-64M",
       "-object " BACKEND " -device " DEVICE ",max-request-size=67108865",
       "max-request-size" },
+    { "protocol",
+      "-object " BACKEND " -device " DEVICE ",protocol=rfc",
+      "'protocol' must be 'virtio' or 'rfc-v1'" },
+    { "protocol-empty",
+      "-object " BACKEND " -device " DEVICE ",protocol=",
+      "'protocol' must be 'virtio' or 'rfc-v1'" },
+    { "unknown-iothread",
+      "-object " BACKEND " -device " DEVICE_MAPPED "}", "io0" },
+    { "iothread-with-iommu",
+      "-object " BACKEND " -object iothread,id=io0"
+      " -device " DEVICE_MAPPED ",\"iommu_platform\":true}",
+      "iothread-vq-mapping" },
     { "unknown-option",
       "-object " BACKEND " -device " DEVICE ",speed=high", "speed" },
 };
@@ -105,9 +121,11 @@ typedef struct Help {
 
 static const Help helps[] = {
     { "virtio-crypto-pci", "-device virtio-crypto-pci,help",
-      { "cryptodev", "max-sessions", "max-request-size" } },
+      { "cryptodev", "max-sessions", "max-request-size", "protocol",
+        "iothread-vq-mapping" } },
     { "virtio-crypto-device", "-device virtio-crypto-device,help",
-      { "cryptodev", "max-sessions", "max-request-size" } },
+      { "cryptodev", "max-sessions", "max-request-size", "protocol",
+        "iothread-vq-mapping" } },
     { "cryptodev-backend-gcrypt", "-object cryptodev-backend-gcrypt,help",
       { "queues" } },
     { "cryptodev-backend-builtin", "-object cryptodev-backend-builtin,help",

@@ -640,10 +640,11 @@ static void register_service(const char *group, const DigestService *service)
     static const struct {
         const char *name;
         QOSTestFunc function;
+        bool both;
     } tests[] = {
-        { "known", test_known },
-        { "random", test_random },
-        { "empty", test_empty },
+        { "known", test_known, true },
+        { "random", test_random, true },
+        { "empty", test_empty, true },
         { "truncated", test_truncated },
         { "result-sizes", test_result_sizes },
         { "requests", test_requests },
@@ -657,6 +658,12 @@ static void register_service(const char *group, const DigestService *service)
         QOSGraphTestOptions opts = { .arg = (void *)service };
 
         qos_add_test(name, "virtio-crypto", tests[i].function, &opts);
+        if (tests[i].both) {
+            g_autofree char *rfc_name = g_strconcat("rfc-", name, NULL);
+
+            qos_add_test(rfc_name, "virtio-crypto-rfc", tests[i].function,
+                         &opts);
+        }
     }
 }
 
@@ -668,7 +675,7 @@ static void register_tests(void)
                     NULL);
     add_crypto_test("hash/queues", "virtio-crypto", test_queues,
                     &hash_queues);
-    add_crypto_test("mac/key-sizes", "virtio-crypto", test_key_sizes, NULL);
+    add_crypto_test_both("mac/key-sizes", test_key_sizes, NULL);
     add_crypto_test("mac/weak-keys", "virtio-crypto", test_weak_keys, NULL);
 }
 

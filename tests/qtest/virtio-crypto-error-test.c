@@ -12,6 +12,7 @@
 #include "standard-headers/linux/virtio_config.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
+#include "libqos/virtio-crypto-rfc.h"
 #include "virtio-crypto-der.h"
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-options.h"
@@ -67,7 +68,8 @@ static QVirtioCryptoOp aes_op(uint64_t id)
 static void assert_status(QVirtioCryptoDriver *d, QVirtioCryptoOp op,
                           uint8_t expected)
 {
-    g_assert_cmpint(qvirtio_crypto_status(d, 0, &op), ==, expected);
+    g_assert_cmpint(qvirtio_crypto_status(d, 0, &op), ==,
+                    qvirtio_crypto_expected(d, expected));
 }
 
 static void assert_create(QVirtioCryptoDriver *d,
@@ -76,7 +78,7 @@ static void assert_create(QVirtioCryptoDriver *d,
     uint64_t id;
 
     g_assert_cmpint(qvirtio_crypto_try_create(d, &session, &id), ==,
-                    expected);
+                    qvirtio_crypto_expected(d, expected));
 }
 
 /* The device still works, if need be after a reset */
@@ -89,7 +91,7 @@ static void assert_alive(QVirtioCryptoDriver *d)
     qvirtio_crypto_destroy(d, &session, id);
 }
 
-/* Runs @check under both layouts */
+/* Runs @check under both layouts; in RFC v1, the bit is one of its own */
 static void both_layouts(void *obj, QGuestAllocator *alloc,
                          void (*check)(QVirtioCryptoDriver *d))
 {
@@ -102,6 +104,12 @@ static void both_layouts(void *obj, QGuestAllocator *alloc,
         assert_alive(d);
         qvirtio_crypto_stop(d);
     }
+}
+
+/* In RFC v1 the destination has no length of its own */
+static void assert_dst_status(QVirtioCryptoDriver *d, QVirtioCryptoOp op)
+{
+    assert_status(d, op, d->rfc ? VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_ERR);
 }
 
 /* Lengths that do not fit what the chain holds */
@@ -117,7 +125,7 @@ static void check_lengths(QVirtioCryptoDriver *d)
         assert_status(d, op, VIRTIO_CRYPTO_ERR);
         op = aes_op(id);
         op.dst_len = huge[i];
-        assert_status(d, op, VIRTIO_CRYPTO_ERR);
+        assert_dst_status(d, op);
         op = aes_op(id);
         op.src_len = op.dst_len = huge[i];
         assert_status(d, op, VIRTIO_CRYPTO_ERR);
@@ -129,7 +137,7 @@ static void check_lengths(QVirtioCryptoDriver *d)
     }
     op = aes_op(id);
     op.dst_len = 31;
-    assert_status(d, op, VIRTIO_CRYPTO_ERR);
+    assert_dst_status(d, op);
     op = aes_op(id);
     op.dst_len = 0;
     op.room = 0;
@@ -142,6 +150,16 @@ static void check_lengths(QVirtioCryptoDriver *d)
 static void test_lengths(void *obj, void *data, QGuestAllocator *alloc)
 {
     both_layouts(obj, alloc, check_lengths);
+}
+
+static size_t data_header_len(QVirtioCryptoDriver *d)
+{
+    return d->rfc ? sizeof(QVirtioCryptoRfcData) : DATA_HEADER_LEN;
+}
+
+static size_t ctrl_header_len(QVirtioCryptoDriver *d)
+{
+    return d->rfc ? sizeof(QVirtioCryptoRfcCtrl) : CTRL_HEADER_LEN;
 }
 
 /* One of each layout */
@@ -159,6 +177,14 @@ static size_t readable_len(QVirtioCryptoDriver *d, QVirtioCryptoRequest *req)
     return len;
 }
 
+/* RFC v1 has neither public keys nor ranges within chains */
+static bool has_layout(QVirtioCryptoDriver *d, const Example *example)
+{
+    return !d->rfc ||
+           (example->service != VIRTIO_CRYPTO_SERVICE_AKCIPHER &&
+            example->op.op_type != VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING);
+}
+
 /* A readable part that ends anywhere behind the general header */
 static void check_truncated(QVirtioCryptoDriver *d)
 {
@@ -167,12 +193,17 @@ static void check_truncated(QVirtioCryptoDriver *d)
     for (size_t i = 0; i < ARRAY_SIZE(layouts); i++) {
         Example *example = examples_find(examples, layouts[i]);
         QVirtioCryptoOp op = example->op;
-        size_t full = readable_len(d, qvirtio_crypto_op_request(d, &op));
+        size_t full;
 
+        if (!has_layout(d, example)) {
+            continue;
+        }
         op.session = qvirtio_crypto_create(d, &example->session);
-        for (op.cut = DATA_HEADER_LEN; op.cut < full; op.cut++) {
+        full = readable_len(d, qvirtio_crypto_op_request(d, &op));
+        for (op.cut = data_header_len(d); op.cut < full; op.cut++) {
             assert_status(d, op, VIRTIO_CRYPTO_ERR);
         }
+        op.cut = 0;
         assert_status(d, op, VIRTIO_CRYPTO_OK);
         qvirtio_crypto_destroy(d, &example->session, op.session);
     }
@@ -193,10 +224,14 @@ static void check_truncated_create(QVirtioCryptoDriver *d)
         size_t full =
             readable_len(d, qvirtio_crypto_create_request(d, &session));
 
-        for (session.cut = CTRL_HEADER_LEN; session.cut < full;
+        if (!has_layout(d, example)) {
+            continue;
+        }
+        for (session.cut = ctrl_header_len(d); session.cut < full;
              session.cut++) {
             assert_create(d, session, VIRTIO_CRYPTO_ERR);
         }
+        session.cut = 0;
         assert_create(d, session, VIRTIO_CRYPTO_OK);
     }
 }
@@ -211,19 +246,19 @@ static void check_truncated_destroy(QVirtioCryptoDriver *d)
 {
     const uint32_t opcode = VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION;
     QVirtioCryptoSession session = aes_session(true);
-    size_t full = qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_REVISION_1) ?
-                  CTRL_HEADER_LEN + 8 : CTRL_LEN;
     uint64_t id = qvirtio_crypto_create(d, &session);
+    size_t full =
+        readable_len(d, qvirtio_crypto_destroy_request(d, opcode, id));
 
-    for (size_t cut = CTRL_HEADER_LEN; cut < full; cut++) {
+    for (size_t cut = ctrl_header_len(d); cut < full; cut++) {
         QVirtioCryptoRequest *req =
             qvirtio_crypto_destroy_request(d, opcode, id);
 
         qvirtio_crypto_request_cut(req, cut);
         qvirtio_crypto_submit(d, d->n_data, req, &d->control_shape);
         qvirtio_crypto_wait(d, d->n_data, req);
-        g_assert_cmpint(req->used, ==, 1);
-        g_assert_cmpint(req->written->data[0], ==, VIRTIO_CRYPTO_ERR);
+        g_assert_cmpint(qvirtio_crypto_destroyed(req), ==,
+                        VIRTIO_CRYPTO_ERR);
         qvirtio_crypto_request_free(req, d->alloc);
     }
     qvirtio_crypto_destroy(d, &session, id);
@@ -374,7 +409,8 @@ static void check_huge_keys(QVirtioCryptoDriver *d)
         session = qvirtio_crypto_rsa(false, VIRTIO_CRYPTO_RSA_RAW_PADDING, 0,
                                      zeros, 32);
         session.key_len = huge[i];
-        assert_create(d, session, VIRTIO_CRYPTO_ERR);
+        assert_create(d, session, d->rfc ? VIRTIO_CRYPTO_NOTSUPP :
+                                           VIRTIO_CRYPTO_ERR);
     }
 }
 
@@ -400,7 +436,7 @@ static void check_unsupported_create(QVirtioCryptoDriver *d)
         bad.algo = ciphers[i];
         assert_create(d, bad, VIRTIO_CRYPTO_NOTSUPP);
     }
-    for (size_t i = 0; i < ARRAY_SIZE(op_types); i++) {
+    for (size_t i = 0; !d->rfc && i < ARRAY_SIZE(op_types); i++) {
         bad = good;
         bad.op_type = op_types[i];
         assert_create(d, bad, VIRTIO_CRYPTO_NOTSUPP);
@@ -516,7 +552,11 @@ static void check_no_session(QVirtioCryptoDriver *d, uint64_t id)
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(ops); i++) {
-        assert_status(d, ops[i], VIRTIO_CRYPTO_INVSESS);
+        bool rsa = ops[i].opcode >> 8 == VIRTIO_CRYPTO_SERVICE_AKCIPHER;
+
+        /* RFC v1 looks at the service first, which is another one there */
+        assert_status(d, ops[i], d->rfc && rsa ? VIRTIO_CRYPTO_NOTSUPP :
+                                                 VIRTIO_CRYPTO_INVSESS);
     }
 }
 
@@ -647,17 +687,19 @@ static void check_broken(QVirtioCryptoDriver *d)
     };
 
     /* Shorter than the general header */
-    for (size_t len = 0; len < DATA_HEADER_LEN; len += 23) {
+    for (size_t len = 0; len < data_header_len(d);
+         len += data_header_len(d) - 1) {
         send_broken(d, 0, zeros, len, 100);
     }
-    for (size_t len = 0; len < CTRL_HEADER_LEN; len += 15) {
+    for (size_t len = 0; len < ctrl_header_len(d);
+         len += ctrl_header_len(d) - 1) {
         send_broken(d, d->n_data, zeros, len, 100);
     }
     /* No room for the status */
     send_broken(d, 0, zeros, DATA_LEN, 0);
     send_broken(d, d->n_data, &ctrl, sizeof(ctrl), 0);
-    /* No room for a created session */
-    for (size_t room = 1; room < 16; room += 7) {
+    /* No room for a created session: RFC v1 still has one for the status */
+    for (size_t room = 1; !d->rfc && room < 16; room += 7) {
         send_broken(d, d->n_data, &ctrl, sizeof(ctrl), room);
     }
 }
@@ -678,13 +720,26 @@ static void test_broken_queues(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/* An encryption of 4096 bytes, all but the source */
+static QVirtioCryptoRequest *header_request(QVirtioCryptoDriver *d,
+                                            uint64_t id)
+{
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(id, true, zeros, 16, zeros, 4096);
+    QVirtioCryptoRequest *req = qvirtio_crypto_op_request(d, &op);
+
+    qvirtio_crypto_request_cut(req, req->source_start);
+    return req;
+}
+
 /* Runs a request whose pieces are at these guest addresses, ends by reset */
 static void run_raw(QVirtioCryptoDriver *d, uint64_t header, uint64_t src,
                     uint64_t dst, uint64_t status)
 {
     QVirtRing *ring = d->rings[0];
+    size_t header_len = readable_len(d, header_request(d, 0));
     QVirtDesc descs[] = {
-        { header, DATA_LEN + 16, false },
+        { header, header_len, false },
         { src, 4096, false },
         { dst, 4096, true },
         { status, 1, true },
@@ -703,19 +758,12 @@ static void run_raw(QVirtioCryptoDriver *d, uint64_t header, uint64_t src,
     assert_alive(d);
 }
 
-/* Writes the header of an encryption of 4096 bytes, then its vector */
 static void write_header(QVirtioCryptoDriver *d, uint64_t addr, uint64_t id)
 {
-    struct virtio_crypto_op_data_req data = {
-        .header.opcode = cpu_to_le32(VIRTIO_CRYPTO_CIPHER_ENCRYPT),
-        .header.session_id = cpu_to_le64(id),
-        .u.sym_req.op_type = cpu_to_le32(VIRTIO_CRYPTO_SYM_OP_CIPHER),
-        .u.sym_req.u.cipher.para.iv_len = cpu_to_le32(16),
-        .u.sym_req.u.cipher.para.src_data_len = cpu_to_le32(4096),
-        .u.sym_req.u.cipher.para.dst_data_len = cpu_to_le32(4096),
-    };
+    QVirtioCryptoRequest *req = header_request(d, id);
 
-    qtest_bufwrite(d->qts, addr, &data, sizeof(data));
+    qtest_bufwrite(d->qts, addr, req->readable->data, req->readable->len);
+    qvirtio_crypto_request_free(req, d->alloc);
 }
 
 static void check_addresses(QVirtioCryptoDriver *d, const uint64_t *bad,
@@ -834,37 +882,44 @@ static void register_tests(void)
     static const struct {
         const char *name;
         QOSTestFunc function;
+        bool both;
     } tests[] = {
-        { "error/lengths", test_lengths },
-        { "error/truncated", test_truncated },
-        { "error/truncated-create", test_truncated_create },
-        { "error/truncated-destroy", test_truncated_destroy },
-        { "error/mode-lengths", test_mode_lengths },
-        { "error/key-sizes", test_key_sizes },
-        { "error/unsupported-create", test_unsupported_create },
+        { "error/lengths", test_lengths, true },
+        { "error/truncated", test_truncated, true },
+        { "error/truncated-create", test_truncated_create, true },
+        { "error/truncated-destroy", test_truncated_destroy, true },
+        { "error/mode-lengths", test_mode_lengths, true },
+        { "error/key-sizes", test_key_sizes, true },
+        { "error/unsupported-create", test_unsupported_create, true },
         { "error/direction", test_direction },
         { "error/wrong-service", test_wrong_service },
-        { "error/sessions", test_sessions },
+        { "error/sessions", test_sessions, true },
         { "error/opcodes", test_opcodes },
         { "error/control-opcodes", test_control_opcodes },
         { "error/flag", test_flag },
-        { "hostile/huge-keys", test_huge_keys },
-        { "hostile/broken", test_broken },
-        { "hostile/addresses", test_addresses },
-        { "hostile/overlap", test_overlap },
-        { "hostile/bad-ring", test_bad_ring },
+        { "hostile/huge-keys", test_huge_keys, true },
+        { "hostile/broken", test_broken, true },
+        { "hostile/addresses", test_addresses, true },
+        { "hostile/overlap", test_overlap, true },
+        { "hostile/bad-ring", test_bad_ring, true },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++) {
-        add_crypto_test(tests[i].name, "virtio-crypto", tests[i].function,
-                        NULL);
+        if (tests[i].both) {
+            add_crypto_test_both(tests[i].name, tests[i].function, NULL);
+        } else {
+            add_crypto_test(tests[i].name, "virtio-crypto",
+                            tests[i].function, NULL);
+        }
     }
     add_crypto_test("error/too-large", "virtio-crypto", test_too_large,
                     &small_requests);
-    add_crypto_test("hostile/broken-queues", "virtio-crypto",
-                    test_broken_queues, &queues_4);
+    add_crypto_test_both("hostile/broken-queues", test_broken_queues,
+                         &queues_4);
     add_crypto_test("hostile/own-bar", "virtio-crypto-pci", test_own_bar,
                     NULL);
+    add_crypto_test("rfc-hostile/own-bar", "virtio-crypto-rfc-pci",
+                    test_own_bar, NULL);
 }
 
 libqos_init(register_tests);

@@ -14,10 +14,21 @@ typedef struct CryptoOptions {
     const char *backend;
     /* For the device on any transport, "max-sessions=8" */
     const char *device;
+    /* The device's iothread-vq-mapping, in JSON */
+    const char *mapping;
+    /* More of the command line, with a space before it */
+    const char *more;
 } CryptoOptions;
 
 /* Adds a test that needs @options (which must live on), or none if NULL */
 void add_crypto_test(const char *name, const char *interface,
                      QOSTestFunc function, const CryptoOptions *options);
+
+/*
+ * The same for a device of any transport, and with "rfc-" before its name for
+ * one that speaks RFC v1
+ */
+void add_crypto_test_both(const char *name, QOSTestFunc function,
+                          const CryptoOptions *options);
 
 #endif

@@ -381,6 +381,40 @@ static void test_overlap(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/*
+ * Source and result are the same pieces of memory in different orders: few
+ * and large ones, and so many that it does not pay to compare them
+ */
+static void test_shuffled(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const struct {
+        size_t len;
+        size_t piece;
+    } cuts[] = {
+        { EVEN_LEN, 336 }, { 4 * KiB, 1500 }, { 64 * KiB, 8000 },
+        { EVEN_LEN, 20 }, { 16 * KiB, 200 },
+    };
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, INDIRECT);
+
+    for (const KnownAnswer *answer = known_answers; answer->name; answer++) {
+        for (size_t i = 0; i < 4 * ARRAY_SIZE(cuts); i++) {
+            QVirtioCryptoShape shape = {
+                .piece = cuts[i / 4].piece, .indirect = true,
+                .shuffled = true,
+            };
+            Reference ref;
+
+            reference_init(&ref, d, answer, cuts[i / 4].len -
+                           (takes_any_length(answer->algo) ? 3 : 0));
+            check_shape(&ref, shape);
+            reference_clear(&ref);
+        }
+    }
+    qvirtio_crypto_stop(d);
+}
+
 /* Session creation and destruction are cut as well */
 static void test_control(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -414,22 +448,23 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto", *pci = "virtio-crypto-pci";
 
-    add_crypto_test("scatter/split", any, test_split, NULL);
-    add_crypto_test("scatter/split-indirect", any, test_split_indirect, NULL);
+    add_crypto_test_both("scatter/split", test_split, NULL);
+    add_crypto_test_both("scatter/split-indirect", test_split_indirect, NULL);
     add_crypto_test("scatter/split-revision-1", any, test_split_revision_1,
                     NULL);
     add_crypto_test("scatter/packed", pci, test_packed, &packed_option);
     add_crypto_test("scatter/packed-indirect", pci, test_packed_indirect,
                     &packed_option);
-    add_crypto_test("scatter/random", any, test_random, NULL);
-    add_crypto_test("scatter/long-chain", any, test_long_chain, NULL);
+    add_crypto_test_both("scatter/random", test_random, NULL);
+    add_crypto_test_both("scatter/long-chain", test_long_chain, NULL);
     add_crypto_test("scatter/linux", any, test_linux, NULL);
-    add_crypto_test("scatter/empty", any, test_empty, NULL);
+    add_crypto_test_both("scatter/empty", test_empty, NULL);
     add_crypto_test("scatter/empty-packed", pci, test_empty_packed,
                     &packed_option);
-    add_crypto_test("scatter/large", any, test_large, NULL);
-    add_crypto_test("scatter/overlap", any, test_overlap, NULL);
-    add_crypto_test("scatter/control", any, test_control, NULL);
+    add_crypto_test_both("scatter/large", test_large, NULL);
+    add_crypto_test_both("scatter/overlap", test_overlap, NULL);
+    add_crypto_test_both("scatter/shuffled", test_shuffled, NULL);
+    add_crypto_test_both("scatter/control", test_control, NULL);
 }
 
 libqos_init(register_tests);

@@ -166,6 +166,13 @@ static uint8_t aes_status(QVirtioCryptoDriver *d, uint64_t id)
     return qvirtio_crypto_status(d, 0, &op);
 }
 
+/* There is no such session */
+static void assert_gone(QVirtioCryptoDriver *d, uint64_t id)
+{
+    g_assert_cmpint(aes_status(d, id), ==,
+                    qvirtio_crypto_expected(d, VIRTIO_CRYPTO_INVSESS));
+}
+
 /* Uses one slot of the ring */
 static void encrypt_in_slot(QVirtioCryptoDriver *d, uint64_t id)
 {
@@ -219,11 +226,11 @@ static void test_session(void *obj, void *data, QGuestAllocator *alloc)
 
     g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_OK);
     qvirtio_crypto_destroy(d, &session, first);
-    g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_INVSESS);
+    assert_gone(d, first);
     /* The slot may be used again, its old id may not */
     second = qvirtio_crypto_create(d, &session);
     g_assert_cmphex(second, !=, first);
-    g_assert_cmpint(aes_status(d, first), ==, VIRTIO_CRYPTO_INVSESS);
+    assert_gone(d, first);
     g_assert_cmpint(aes_status(d, second), ==, VIRTIO_CRYPTO_OK);
     g_assert_cmpint(qvirtio_crypto_try_destroy(d,
                         VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION, first), ==,
@@ -246,11 +253,11 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
                     VIRTIO_CRYPTO_ERR);
     qvirtio_crypto_restart(d);
     for (size_t i = 0; i < MAX_SESSIONS; i += 512) {
-        g_assert_cmpint(aes_status(d, ids[i]), ==, VIRTIO_CRYPTO_INVSESS);
+        assert_gone(d, ids[i]);
     }
     create_many(d, again, MAX_SESSIONS);
     for (size_t i = 0; i < MAX_SESSIONS; i += 512) {
-        g_assert_cmpint(aes_status(d, ids[i]), ==, VIRTIO_CRYPTO_INVSESS);
+        assert_gone(d, ids[i]);
         g_assert_cmpint(aes_status(d, again[i]), ==, VIRTIO_CRYPTO_OK);
     }
     qvirtio_crypto_stop(d);
@@ -267,7 +274,7 @@ static void check_limit(QVirtioCryptoDriver *d, uint32_t expected)
     create_many(d, ids, 3);
     for (int i = 0; i < 3; i++) {
         g_assert_cmpint(qvirtio_crypto_try_create(d, &session, &more), ==,
-                        expected);
+                        qvirtio_crypto_expected(d, expected));
         qvirtio_crypto_destroy(d, &session, ids[i]);
         ids[i] = qvirtio_crypto_create(d, &session);
         g_assert_cmpint(aes_status(d, ids[i]), ==, VIRTIO_CRYPTO_OK);
@@ -453,11 +460,12 @@ static void test_hotplug(void *obj, void *data, QGuestAllocator *alloc)
     QPCIBusPC *pc = obj;
     QTestState *qts = pc->bus.qts;
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         add_backend(qts);
         qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
-                             "{'addr': %s, 'cryptodev': 'c1'}",
-                             stringify(HOTPLUG_SLOT));
+                             "{'addr': %s, 'cryptodev': 'c1',"
+                             " 'protocol': %s}", stringify(HOTPLUG_SLOT),
+                             i % 2 ? "rfc-v1" : "virtio");
         /* The backend is the device's own, until that is gone */
         assert_refused(qtest_qmp(qts,
             "{ 'execute': 'device_add', 'arguments': {"
@@ -481,22 +489,22 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto", *pci = "virtio-crypto-pci";
 
-    add_crypto_test("queues/default", any, test_queues, NULL);
-    add_crypto_test("queues/4", any, test_queues, &queues_4);
-    add_crypto_test("queues/64", any, test_queues, &queues_64);
-    add_crypto_test("queues/shared-session", any, test_shared_session,
-                    &queues_4);
-    add_crypto_test("queues/event-index", any, test_event_index, NULL);
+    add_crypto_test_both("queues/default", test_queues, NULL);
+    add_crypto_test_both("queues/4", test_queues, &queues_4);
+    add_crypto_test_both("queues/64", test_queues, &queues_64);
+    add_crypto_test_both("queues/shared-session", test_shared_session,
+                         &queues_4);
+    add_crypto_test_both("queues/event-index", test_event_index, NULL);
     add_crypto_test("queues/event-index-packed", pci, test_event_packed,
                     &packed_option);
-    add_crypto_test("queues/stop-cont", any, test_stop_cont, NULL);
-    add_crypto_test("session/lifetime", any, test_session, NULL);
-    add_crypto_test("session/reset", any, test_reset, NULL);
-    add_crypto_test("session/reset-in-flight", any, test_reset_in_flight,
-                    NULL);
-    add_crypto_test("session/limit", any, test_limit, &three_sessions);
-    add_crypto_test("session/limit-65536", any, test_limit_most,
-                    &most_sessions);
+    add_crypto_test_both("queues/stop-cont", test_stop_cont, NULL);
+    add_crypto_test_both("session/lifetime", test_session, NULL);
+    add_crypto_test_both("session/reset", test_reset, NULL);
+    add_crypto_test_both("session/reset-in-flight", test_reset_in_flight,
+                         NULL);
+    add_crypto_test_both("session/limit", test_limit, &three_sessions);
+    add_crypto_test_both("session/limit-65536", test_limit_most,
+                         &most_sessions);
     add_crypto_test("msix/default", pci, test_msix, NULL);
     add_crypto_test("msix/queues-4", pci, test_msix, &queues_4);
     add_crypto_test("msix/queues-64", pci, test_msix, &queues_64);

@@ -46,6 +46,9 @@ VectorRun *vectors_enqueue(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op)
                               (op->src_bytes + op->aad_bytes) / MAX_PIECES);
         }
         run->reqs[i] = qvirtio_crypto_op_request(d, op);
+        if (run->reqs[i]->fills_room) {
+            shape.surplus_writable = 0;
+        }
         qvirtio_crypto_enqueue(d, 0, run->reqs[i], &shape);
     }
     return run;
@@ -163,13 +166,24 @@ static void test_group(void *obj, void *data, QGuestAllocator *alloc)
     g_test_message("%u vectors from %s/%s", total, group->dir, group->files);
 }
 
-void vectors_register(const VectorGroup *groups, size_t n)
+static void register_groups(const VectorGroup *groups, size_t n,
+                            const char *prefix, const char *interface)
 {
     for (size_t i = 0; i < n; i++) {
-        g_autofree char *name = g_strdup_printf("vectors/%s",
-                                                groups[i].name);
+        g_autofree char *name = g_strconcat(prefix, groups[i].name, NULL);
         QOSGraphTestOptions opts = { .arg = (void *)&groups[i] };
 
-        qos_add_test(name, "virtio-crypto", test_group, &opts);
+        qos_add_test(name, interface, test_group, &opts);
     }
+}
+
+void vectors_register(const VectorGroup *groups, size_t n)
+{
+    register_groups(groups, n, "vectors/", "virtio-crypto");
+}
+
+void vectors_register_both(const VectorGroup *groups, size_t n)
+{
+    vectors_register(groups, n);
+    register_groups(groups, n, "rfc-vectors/", "virtio-crypto-rfc");
 }

@@ -3,7 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Each group of files becomes a test "vectors/NAME".  It says how many vectors
+ * Each group of files becomes a test "vectors/NAME", and "rfc-vectors/NAME" if
+ * its service is one of RFC v1's.  It says how many vectors
  * it ran, in a line of the form "N vectors from FILES".
  */
 
@@ -29,8 +30,12 @@ typedef struct VectorGroup {
                 const char *path, unsigned int *count);
 } VectorGroup;
 
-/* Makes tests of groups that stay where they are; for libqos_init() */
+/*
+ * Makes tests of groups that stay where they are; for libqos_init().  The
+ * second one makes tests of RFC v1 from them, too.
+ */
 void vectors_register(const VectorGroup *groups, size_t n);
+void vectors_register_both(const VectorGroup *groups, size_t n);
 
 /*
  * Runs one operation in several shapes at once: whole, in place, and cut into

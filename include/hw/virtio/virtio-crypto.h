@@ -1,5 +1,5 @@
 /*
- * The virtio crypto device: virtio 1.4, chapter "Crypto Device"
+ * The virtio crypto device
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,11 +8,16 @@
 #define HW_VIRTIO_CRYPTO_H
 
 #include "hw/virtio/virtio.h"
+#include "qapi/qapi-types-virtio.h"
 #include "qom/object.h"
 #include "system/cryptodev.h"
+#include "system/iothread.h"
 
 #define TYPE_VIRTIO_CRYPTO "virtio-crypto-device"
 OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
+
+/* The device ID of RFC v1, which is one for experiments */
+#define VIRTIO_ID_CRYPTO_RFC 0xffff
 
 /**
  * VirtIOCrypto:
@@ -20,13 +25,20 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @max_sessions: property: how many sessions there may be at once
  * @max_request_size: property: the most bytes that the variable-length
  *                    parameters of a request may have
+ * @protocol: property: which wire protocol it is
+ * @iothread_vq_mapping: property: the user's threads for the data queues, or
+ *                       NULL
  * @wire: the wire protocol
- * @queues: the data queues, as many as the backend says, and the control queue
+ * @queues: the data queues, as many as the backend says, and the control
+ *          queue, by their indexes
+ * @threads: the device's own threads, as many as there are data queues; NULL
+ *           where there are none
+ * @ioeventfd: whether the queues' notifiers are set up
  * @pool: where operations run that take long
  * @sessions: the sessions, by their ids
  * @ctrl_head: the control request that is being decoded, keys and all
  *
- * All of it belongs to the main loop.
+ * All of it belongs to the main loop, but for each queue's own.
  */
 struct VirtIOCrypto {
     VirtIODevice parent_obj;
@@ -34,9 +46,13 @@ struct VirtIOCrypto {
     CryptoDevBackend *cryptodev;
     uint32_t max_sessions;
     uint32_t max_request_size;
+    VirtioCryptoProtocol protocol;
+    IOThreadVirtQueueMappingList *iothread_vq_mapping;
 
     const struct VirtIOCryptoWire *wire;
     struct VirtIOCryptoQueue *queues;
+    IOThread **threads;
+    bool ioeventfd;
     struct ThreadPool *pool;
     struct VirtIOCryptoSessions *sessions;
     uint8_t *ctrl_head;

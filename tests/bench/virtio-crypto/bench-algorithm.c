@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include <gcrypt.h>
 #include "bench-algorithm.h"
-#include "bench-rsa-key.h"
+#include "bench-pair.h"
 
 #define CIPHER(called, wire, direction, algo, how, len)                 \
     {                                                                   \
@@ -16,19 +16,28 @@
         .in_stock = true, .library = GCRY_CIPHER_ ## algo,              \
         .mode = GCRY_CIPHER_MODE_ ## how, .key_len = len, .iv_len = 16, \
     }
-#define AEAD(called, wire, algo, how, len)                              \
+#define CHAIN(called, mac, algo, len)                                   \
+    {                                                                   \
+        .name = called, .service = VIRTIO_CRYPTO_SERVICE_CIPHER,        \
+        .number = VIRTIO_CRYPTO_CIPHER_AES_CBC, .encrypt = true,        \
+        .library = GCRY_CIPHER_AES128, .mode = GCRY_CIPHER_MODE_CBC,    \
+        .key_len = 16, .iv_len = 16, .digest_len = len,                 \
+        .auth = VIRTIO_CRYPTO_MAC_HMAC_ ## mac,                         \
+        .auth_library = GCRY_MAC_HMAC_ ## algo,                         \
+    }
+#define AEAD(called, wire, direction, algo, how, len)                   \
     {                                                                   \
         .name = called, .service = VIRTIO_CRYPTO_SERVICE_AEAD,          \
-        .number = VIRTIO_CRYPTO_AEAD_ ## wire, .encrypt = true,         \
+        .number = VIRTIO_CRYPTO_AEAD_ ## wire, .encrypt = direction,    \
         .library = GCRY_CIPHER_ ## algo,                                \
         .mode = GCRY_CIPHER_MODE_ ## how, .key_len = len, .iv_len = 12, \
         .digest_len = 16,                                               \
     }
-#define RSA(called, bits)                                               \
+#define SIGNATURE(called, wire, is_in_stock, bits, is_verified)         \
     {                                                                   \
         .name = called, .service = VIRTIO_CRYPTO_SERVICE_AKCIPHER,      \
-        .number = VIRTIO_CRYPTO_AKCIPHER_RSA, .in_stock = true,         \
-        .library = bits,                                                \
+        .number = VIRTIO_CRYPTO_AKCIPHER_ ## wire,                      \
+        .in_stock = is_in_stock, .library = bits, .verify = is_verified, \
     }
 
 const BenchAlgorithm bench_algorithms[] = {
@@ -46,14 +55,30 @@ const BenchAlgorithm bench_algorithms[] = {
         .number = VIRTIO_CRYPTO_MAC_HMAC_SHA_256,
         .library = GCRY_MAC_HMAC_SHA256, .key_len = 32, .digest_len = 32,
     },
-    AEAD("aes-128-gcm-encrypt", GCM, AES128, GCM, 16),
-    AEAD("chacha20-poly1305-encrypt", CHACHA20_POLY1305, CHACHA20, POLY1305,
-         32),
+    AEAD("aes-128-gcm-encrypt", GCM, true, AES128, GCM, 16),
+    AEAD("aes-128-gcm-decrypt", GCM, false, AES128, GCM, 16),
+    AEAD("chacha20-poly1305-encrypt", CHACHA20_POLY1305, true, CHACHA20,
+         POLY1305, 32),
+    AEAD("chacha20-poly1305-decrypt", CHACHA20_POLY1305, false, CHACHA20,
+         POLY1305, 32),
+    CHAIN("aes-128-cbc-hmac-sha1", SHA1, SHA1, 20),
+    CHAIN("aes-128-cbc-hmac-sha256", SHA_256, SHA256, 32),
     { },
 };
 
-const BenchAlgorithm bench_rsa_2048 = RSA("rsa-2048-sign", 2048);
-const BenchAlgorithm bench_rsa_4096 = RSA("rsa-4096-sign", 4096);
+const BenchAlgorithm bench_signatures[] = {
+    SIGNATURE("rsa-2048-sign", RSA, true, 2048, false),
+    SIGNATURE("rsa-2048-verify", RSA, true, 2048, true),
+    SIGNATURE("rsa-4096-sign", RSA, true, 4096, false),
+    SIGNATURE("dsa-2048-sign", DSA, false, 2048, false),
+    SIGNATURE("dsa-2048-verify", DSA, false, 2048, true),
+    SIGNATURE("ecdsa-p256-sign", ECDSA, false, 0, false),
+    SIGNATURE("ecdsa-p256-verify", ECDSA, false, 0, true),
+    { },
+};
+
+/* A signature of DSA or ECDSA: two numbers of 32 bytes and a bit, and DER */
+#define TWO_NUMBERS_MAX   72
 
 /* The halves of a key for XTS have to differ */
 const uint8_t bench_key[64] = "The key that all of the requests have in common,"
@@ -61,31 +86,68 @@ const uint8_t bench_key[64] = "The key that all of the requests have in common,"
 const uint8_t bench_iv[16] = "A start to all.";
 const uint8_t bench_aad[BENCH_AAD_LEN] = "Additional data";
 
-const BenchAlgorithm *bench_algorithm_find(const char *name)
+static const BenchAlgorithm *find(const BenchAlgorithm *algorithms,
+                                  const char *name)
 {
-    for (size_t i = 0; bench_algorithms[i].name; i++) {
-        if (g_str_equal(bench_algorithms[i].name, name)) {
-            return &bench_algorithms[i];
+    for (size_t i = 0; algorithms[i].name; i++) {
+        if (g_str_equal(algorithms[i].name, name)) {
+            return &algorithms[i];
         }
     }
-    g_error("no algorithm %s", name);
+    return NULL;
 }
 
-static QVirtioCryptoSession rsa_session(const BenchAlgorithm *algorithm)
+const BenchAlgorithm *bench_algorithm_find(const char *name)
 {
-    const BenchRSAKey *key = bench_rsa_key(algorithm->library);
+    const BenchAlgorithm *algorithm = find(bench_algorithms, name) ?:
+                                      find(bench_signatures, name);
 
-    return qvirtio_crypto_rsa(true, VIRTIO_CRYPTO_RSA_PKCS1_PADDING,
-                              VIRTIO_CRYPTO_RSA_SHA256, key->der->data,
-                              key->der->len);
+    if (!algorithm) {
+        g_error("no algorithm %s", name);
+    }
+    return algorithm;
+}
+
+static QVirtioCryptoSession cipher_session(const BenchAlgorithm *algorithm)
+{
+    QVirtioCryptoSession cipher =
+        qvirtio_crypto_cipher(algorithm->number, algorithm->encrypt,
+                              bench_key, algorithm->key_len);
+
+    if (!algorithm->auth) {
+        return cipher;
+    }
+    return qvirtio_crypto_chain(
+        &cipher, VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH,
+        VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH, algorithm->auth,
+        algorithm->digest_len, bench_key, algorithm->digest_len);
+}
+
+static QVirtioCryptoSession signature_session(const BenchAlgorithm *algorithm)
+{
+    const BenchPair *pair = bench_pair_get(algorithm->number,
+                                           algorithm->library);
+    bool private = !algorithm->verify;
+    const GByteArray *key = private ? pair->private : pair->public;
+
+    switch (algorithm->number) {
+    case VIRTIO_CRYPTO_AKCIPHER_RSA:
+        return qvirtio_crypto_rsa(private, VIRTIO_CRYPTO_RSA_PKCS1_PADDING,
+                                  VIRTIO_CRYPTO_RSA_SHA256, key->data,
+                                  key->len);
+    case VIRTIO_CRYPTO_AKCIPHER_DSA:
+        return qvirtio_crypto_dsa(private, key->data, key->len);
+    default:
+        return qvirtio_crypto_ecdsa(private, VIRTIO_CRYPTO_CURVE_NIST_P256,
+                                    key->data, key->len);
+    }
 }
 
 QVirtioCryptoSession bench_algorithm_session(const BenchAlgorithm *algorithm)
 {
     switch (algorithm->service) {
     case VIRTIO_CRYPTO_SERVICE_CIPHER:
-        return qvirtio_crypto_cipher(algorithm->number, algorithm->encrypt,
-                                     bench_key, algorithm->key_len);
+        return cipher_session(algorithm);
     case VIRTIO_CRYPTO_SERVICE_HASH:
         return qvirtio_crypto_hash(algorithm->number, algorithm->digest_len);
     case VIRTIO_CRYPTO_SERVICE_MAC:
@@ -96,34 +158,58 @@ QVirtioCryptoSession bench_algorithm_session(const BenchAlgorithm *algorithm)
                                    algorithm->digest_len, bench_key,
                                    algorithm->key_len);
     default:
-        return rsa_session(algorithm);
+        return signature_session(algorithm);
     }
 }
 
+static QVirtioCryptoOp cipher_op(const BenchAlgorithm *algorithm,
+                                 uint64_t session, const GByteArray *source)
+{
+    if (algorithm->auth) {
+        return qvirtio_crypto_chain_op(session, algorithm->encrypt, bench_iv,
+                                       algorithm->iv_len, NULL, 0,
+                                       source->data, source->len,
+                                       algorithm->digest_len);
+    }
+    return qvirtio_crypto_cipher_op(session, algorithm->encrypt, bench_iv,
+                                    algorithm->iv_len, source->data,
+                                    source->len);
+}
+
+static QVirtioCryptoOp signature_op(const BenchAlgorithm *algorithm,
+                                    uint64_t session,
+                                    const GByteArray *source)
+{
+    if (algorithm->verify) {
+        return qvirtio_crypto_verify_op(session, source->data,
+                                        source->len - BENCH_DIGEST_LEN,
+                                        BENCH_DIGEST_LEN);
+    }
+    return qvirtio_crypto_akcipher_op(
+        VIRTIO_CRYPTO_AKCIPHER_SIGN, session, source->data, source->len,
+        algorithm->number == VIRTIO_CRYPTO_AKCIPHER_RSA ?
+        algorithm->library / 8 : TWO_NUMBERS_MAX);
+}
+
 QVirtioCryptoOp bench_algorithm_op(const BenchAlgorithm *algorithm,
-                                   uint64_t session, const void *source,
-                                   size_t len)
+                                   uint64_t session, const GByteArray *source)
 {
     switch (algorithm->service) {
     case VIRTIO_CRYPTO_SERVICE_CIPHER:
-        return qvirtio_crypto_cipher_op(session, algorithm->encrypt,
-                                        bench_iv, algorithm->iv_len, source,
-                                        len);
+        return cipher_op(algorithm, session, source);
     case VIRTIO_CRYPTO_SERVICE_HASH:
-        return qvirtio_crypto_hash_op(session, source, len,
+        return qvirtio_crypto_hash_op(session, source->data, source->len,
                                       algorithm->digest_len);
     case VIRTIO_CRYPTO_SERVICE_MAC:
-        return qvirtio_crypto_mac_op(session, source, len,
+        return qvirtio_crypto_mac_op(session, source->data, source->len,
                                      algorithm->digest_len);
     case VIRTIO_CRYPTO_SERVICE_AEAD:
         return qvirtio_crypto_aead_op(algorithm->number, session,
                                       algorithm->encrypt, bench_iv,
                                       algorithm->iv_len, bench_aad,
-                                      BENCH_AAD_LEN, source, len,
-                                      algorithm->digest_len);
+                                      BENCH_AAD_LEN, source->data,
+                                      source->len, algorithm->digest_len);
     default:
-        return qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_SIGN,
-                                          session, source, len,
-                                          algorithm->library / 8);
+        return signature_op(algorithm, session, source);
     }
 }

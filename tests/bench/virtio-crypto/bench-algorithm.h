@@ -17,11 +17,15 @@
  * @number: the algorithm's number on the wire
  * @encrypt: the direction
  * @in_stock: whether QEMU's own device has it
- * @library: libgcrypt's number of the cipher, digest or MAC; RSA: bits
+ * @library: libgcrypt's number of the cipher, digest or MAC; signatures: bits
+ *           of the modulus
  * @mode: libgcrypt's mode of the cipher
  * @key_len: bytes of bench_key
  * @iv_len: bytes of bench_iv
  * @digest_len: bytes of the digest or tag
+ * @auth: the number of the MAC that a chain has after its cipher, 0: no chain
+ * @auth_library: libgcrypt's number of it
+ * @verify: signatures: whether they are verified
  */
 typedef struct BenchAlgorithm {
     const char *name;
@@ -34,17 +38,25 @@ typedef struct BenchAlgorithm {
     size_t key_len;
     size_t iv_len;
     size_t digest_len;
+    uint32_t auth;
+    int auth_library;
+    bool verify;
 } BenchAlgorithm;
 
 /** BENCH_AAD_LEN: how much additional data a request of AEAD has */
 #define BENCH_AAD_LEN   16
 
-/** bench_algorithms: all but RSA, up to one without a name */
+/** BENCH_DIGEST_LEN: how long the digests are that are signed */
+#define BENCH_DIGEST_LEN    32
+
+/** bench_algorithms: all but signatures, up to one without a name */
 extern const BenchAlgorithm bench_algorithms[];
 
-/** bench_rsa_2048, bench_rsa_4096: signatures with PKCS#1 and SHA-256 */
-extern const BenchAlgorithm bench_rsa_2048;
-extern const BenchAlgorithm bench_rsa_4096;
+/**
+ * bench_signatures: RSA with PKCS#1 and SHA-256, DSA, and ECDSA on P-256, up to
+ * one without a name
+ */
+extern const BenchAlgorithm bench_signatures[];
 
 /** bench_key, bench_iv, bench_aad: what all requests use */
 extern const uint8_t bench_key[64];
@@ -53,7 +65,7 @@ extern const uint8_t bench_aad[BENCH_AAD_LEN];
 
 /**
  * bench_algorithm_find: look an algorithm up
- * @name: its name, one of bench_algorithms
+ * @name: its name, one of bench_algorithms or bench_signatures
  *
  * Returns: the algorithm
  */
@@ -72,12 +84,11 @@ QVirtioCryptoSession bench_algorithm_session(const BenchAlgorithm *algorithm);
  * @algorithm: what it computes
  * @session: the session's id
  * @source: the source, not copied
- * @len: its bytes
  *
  * Returns: the request
  */
 QVirtioCryptoOp bench_algorithm_op(const BenchAlgorithm *algorithm,
-                                   uint64_t session, const void *source,
-                                   size_t len);
+                                   uint64_t session,
+                                   const GByteArray *source);
 
 #endif

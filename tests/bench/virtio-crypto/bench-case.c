@@ -181,8 +181,9 @@ bool bench_case_is_disturbed(const BenchCase *c)
     return !c->crowded && bench_percentile(c->waited, 0.5) > TOO_DISTURBED;
 }
 
-BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other,
-                             BenchMetric metric)
+/* How many times as fast the first one is as the other with @more to do */
+static BenchSpread get_ratio(const BenchCase *c, unsigned int other,
+                             BenchMetric metric, double more)
 {
     const GArray *one = c->contestants[0].results[metric];
     const GArray *two = c->contestants[other].results[metric];
@@ -190,7 +191,7 @@ BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other,
     BenchSpread spread;
 
     for (guint i = 0; i < one->len; i++) {
-        double ratio = g_array_index(two, double, i) /
+        double ratio = (g_array_index(two, double, i) + more) /
                        g_array_index(one, double, i);
 
         g_array_append_val(ratios, ratio);
@@ -199,6 +200,12 @@ BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other,
     spread.noisy = spread.high - spread.low > NOISE * spread.median ||
                    (metric != BENCH_CPU && bench_case_is_disturbed(c));
     return spread;
+}
+
+BenchSpread bench_case_ratio(const BenchCase *c, unsigned int other,
+                             BenchMetric metric)
+{
+    return get_ratio(c, other, metric, 0);
 }
 
 BenchSpread bench_case_difference(const BenchCase *c, unsigned int other,
@@ -223,31 +230,29 @@ BenchSpread bench_case_difference(const BenchCase *c, unsigned int other,
  * share a core or a cache make processor time longer as well.
  */
 static const char *judge(const BenchCase *c, const BenchSpread *ratio,
-                         double low, double high)
+                         double target)
 {
     bool in_doubt = ratio->noisy || bench_case_is_disturbed(c);
     double margin = in_doubt ? MARGIN : 1;
 
-    if (low >= margin) {
+    if (ratio->low >= target * margin) {
         return "met";
     }
-    return high * margin < 1 ? "missed" : "noisy";
+    return ratio->high * margin < target ? "missed" : "noisy";
 }
 
 static const char *judge_target(const BenchCase *c, BenchMetric metric)
 {
     BenchSpread ratio = bench_case_ratio(c, c->target_of, metric);
 
-    return judge(c, &ratio, ratio.low / c->target, ratio.high / c->target);
+    return judge(c, &ratio, c->target);
 }
 
 static const char *judge_limit(const BenchCase *c, BenchMetric metric)
 {
-    BenchSpread difference = bench_case_difference(c, c->limit_of, metric);
-    BenchSpread ratio = bench_case_ratio(c, c->limit_of, metric);
+    BenchSpread ratio = get_ratio(c, c->limit_of, metric, c->limit_ns);
 
-    return judge(c, &ratio, c->limit_ns / MAX(difference.high, 1),
-                 c->limit_ns / MAX(difference.low, 1));
+    return judge(c, &ratio, 1);
 }
 
 const char *bench_case_judge(const BenchCase *c)

@@ -14,6 +14,7 @@
 #define CHURN   32
 #define MANY    4096
 #define DEPTH   256
+#define PAIRS   2
 
 static void churn_slice(void *opaque, BenchSlice *slice)
 {
@@ -47,25 +48,27 @@ static void measure_churn(BenchRun *run)
 {
     const BenchAlgorithm *algorithm =
         bench_algorithm_find("aes-128-cbc-encrypt");
-    BenchSessions *ours, *stock;
+    BenchSessions *ours, *stock = NULL;
     BenchCase c;
 
     ours = bench_sessions_new(bench_run_machine(run, BENCH_OURS), algorithm,
                               CHURN);
-    stock = bench_sessions_new(bench_run_machine(run, BENCH_STOCK), algorithm,
-                               CHURN);
     bench_case_init(&c, "sessions", "create and destroy", 0, CHURN);
     bench_case_add(&c, "ours", churn_slice, ours,
-                   qtest_pid(ours->machine->qts));
-    bench_case_add(&c, "stock", churn_slice, stock,
-                   qtest_pid(stock->machine->qts));
+                   bench_machine_pid(ours->machine));
+    if (run->stock) {
+        stock = bench_sessions_new(bench_run_machine(run, BENCH_STOCK),
+                                   algorithm, CHURN);
+        bench_case_add(&c, "stock", churn_slice, stock,
+                       bench_machine_pid(stock->machine));
+        c.target = 1;
+        c.target_of = 1;
+    }
     bench_case_add(&c, "raw", raw_churn_slice, (void *)algorithm,
                    getpid());
-    c.target = 1;
-    c.target_of = 1;
     bench_case_run(&c, run->seconds, run->slice);
     bench_sessions_free(ours);
-    bench_sessions_free(stock);
+    g_clear_pointer(&stock, bench_sessions_free);
     bench_run_report(run, &c);
 }
 
@@ -88,12 +91,13 @@ static void measure_many(BenchRun *run, size_t len)
     one.pump.load = bench_load_new(machine, &shape, MANY, sessions->ids, 1);
     bench_case_init(&c, "sessions", "4096 in turn", len, DEPTH);
     bench_case_add(&c, "4096", bench_device_slice, &many,
-                   qtest_pid(machine->qts));
+                   bench_machine_pid(machine));
     bench_case_add(&c, "one", bench_device_slice, &one,
-                   qtest_pid(machine->qts));
+                   bench_machine_pid(machine));
     c.target = 1 / 1.2;
     c.target_of = 1;
-    bench_case_run(&c, run->seconds, run->slice);
+    /* They are close to each other: the more pairs, the better */
+    bench_case_run(&c, run->seconds, run->slice / PAIRS);
     bench_load_free(many.pump.load);
     bench_load_free(one.pump.load);
     bench_sessions_destroy(sessions);
@@ -103,11 +107,14 @@ static void measure_many(BenchRun *run, size_t len)
 
 void bench_churn(BenchRun *run)
 {
-    if (bench_run_wants(run, "sessions", "create and destroy")) {
+    static const size_t sizes[] = { 64, 4 * KiB };
+
+    if (bench_run_wants(run, "sessions", "create and destroy", 0)) {
         measure_churn(run);
     }
-    if (bench_run_wants(run, "sessions", "4096 in turn")) {
-        measure_many(run, 64);
-        measure_many(run, 4 * KiB);
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        if (bench_run_wants(run, "sessions", "4096 in turn", sizes[i])) {
+            measure_many(run, sizes[i]);
+        }
     }
 }

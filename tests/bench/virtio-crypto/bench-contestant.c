@@ -8,7 +8,6 @@
 #include "qemu/units.h"
 #include "bench-clock.h"
 #include "bench-contestant.h"
-#include "bench-source.h"
 
 /* Room for a digest, a tag or a signature */
 #define EXTRA       512
@@ -18,17 +17,24 @@
  */
 #define NAP_DEPTH   16
 #define NAP_US      40
+/* With few, it looks as long as a short request takes, and then now and then */
+#define SPIN_US     50
+#define SHORT_NAP_US    5
 /* The clock is read when about so many bytes are done */
 #define CLOCK_BYTES (4 * KiB)
 
+/* What the library computes a result from, and where that goes */
+typedef struct Computation {
+    uint8_t *source;
+    size_t len;
+    uint8_t *result;
+} Computation;
+
 struct BenchLibrary {
     BenchRaw *raw;
-    size_t len;
     unsigned int n;
     unsigned int clock_n;
-    uint8_t *sources;
-    uint8_t *results;
-    size_t result_step;
+    Computation *computations;
 };
 
 void bench_device_init(BenchDevice *device, BenchMachine *machine,
@@ -42,7 +48,8 @@ void bench_device_init(BenchDevice *device, BenchMachine *machine,
         .load = bench_load_new(machine, shape, depth, device->sessions->ids,
                                1),
         .depth = depth,
-        .nap_us = depth < NAP_DEPTH ? 0 : NAP_US,
+        .spin_us = depth < NAP_DEPTH ? SPIN_US : 0,
+        .nap_us = depth < NAP_DEPTH ? SHORT_NAP_US : NAP_US,
     };
 }
 
@@ -60,26 +67,29 @@ void bench_device_slice(void *opaque, BenchSlice *slice)
     bench_pump_run(&device->pump, 1, slice);
 }
 
+static uint8_t *take_memory(BenchMemory *memory, size_t len)
+{
+    return bench_memory_at(memory, bench_memory_alloc(memory, len, 64));
+}
+
 BenchLibrary *bench_library_new(BenchMemory *memory, const BenchShape *shape,
                                 unsigned int n)
 {
     BenchLibrary *library = g_new0(BenchLibrary, 1);
 
     library->raw = bench_raw_open(shape->algorithm);
-    library->len = shape->len;
     library->n = n;
     library->clock_n = MAX(1, CLOCK_BYTES / (shape->len + EXTRA));
-    library->result_step = ROUND_UP(shape->len + EXTRA, 64);
-    library->sources =
-        bench_memory_at(memory, bench_memory_alloc(memory, n * shape->len,
-                                                   64));
-    library->results =
-        bench_memory_at(memory,
-                        bench_memory_alloc(memory, n * library->result_step,
-                                           64));
+    library->computations = g_new0(Computation, n);
     for (unsigned int i = 0; i < n; i++) {
-        memcpy(library->sources + i * shape->len, bench_source(i),
-               shape->len);
+        Computation *computation = &library->computations[i];
+        g_autoptr(GByteArray) source = bench_raw_source(shape->algorithm, i,
+                                                        shape->len);
+
+        computation->len = source->len;
+        computation->source = take_memory(memory, source->len);
+        computation->result = take_memory(memory, shape->len + EXTRA);
+        memcpy(computation->source, source->data, source->len);
     }
     return library;
 }
@@ -87,6 +97,7 @@ BenchLibrary *bench_library_new(BenchMemory *memory, const BenchShape *shape,
 void bench_library_free(BenchLibrary *library)
 {
     bench_raw_close(library->raw);
+    g_free(library->computations);
     g_free(library);
 }
 
@@ -97,11 +108,11 @@ void bench_library_slice(void *opaque, BenchSlice *slice)
 
     do {
         for (unsigned int i = 0; i < library->clock_n; i++) {
-            unsigned int k = slice->operations++ % library->n;
+            const Computation *computation =
+                &library->computations[slice->operations++ % library->n];
 
-            bench_raw_run(library->raw, library->sources + k * library->len,
-                          library->len,
-                          library->results + k * library->result_step);
+            bench_raw_run(library->raw, computation->source,
+                          computation->len, computation->result);
         }
         now = bench_now();
     } while (now < start + slice->seconds * 1e9);

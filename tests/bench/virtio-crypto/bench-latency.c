@@ -14,8 +14,6 @@
 /* Enough of them for a percentile */
 #define SLICE       0.1
 #define BUSY_DEPTH  4
-/* Between looks, where a third thread wants to run on two processors */
-#define NAP_US      5
 #define QMP_NAP_US  200
 #define REST_US     100
 
@@ -49,8 +47,14 @@ static void keep_busy(const Beside *beside)
     }
 }
 
-/* After a rest: a device that is still awake is another matter */
+/* Right after the answer to the one before, as a synchronous driver does it */
 static double time_request(const Beside *beside)
+{
+    return bench_pump_time(&beside->device->pump);
+}
+
+/* The device has gone to sleep meanwhile */
+static double time_rested_request(const Beside *beside)
 {
     g_usleep(REST_US);
     return bench_pump_time(&beside->device->pump);
@@ -95,40 +99,18 @@ static void request_slice(void *opaque, BenchSlice *slice)
     bench_load_check(beside->device->pump.load, 1);
 }
 
+static void rested_slice(void *opaque, BenchSlice *slice)
+{
+    const Beside *beside = opaque;
+
+    bench_load_spoil(beside->device->pump.load, 1);
+    sample(beside, slice, time_rested_request);
+    bench_load_check(beside->device->pump.load, 1);
+}
+
 static void qmp_slice(void *opaque, BenchSlice *slice)
 {
     sample(opaque, slice, time_qmp);
-}
-
-/* What of a request's time is qtest's: a kick that nothing comes of */
-static void kick_slice(void *opaque, BenchSlice *slice)
-{
-    BenchMachine *machine = opaque;
-    double start = bench_now();
-
-    do {
-        double begin, ns;
-
-        g_usleep(REST_US);
-        begin = bench_now();
-        bench_ring_kick(&machine->rings[0]);
-        bench_machine_settle(machine);
-        ns = bench_now() - begin;
-        g_array_append_val(slice->samples, ns);
-    } while (bench_now() < start + slice->seconds * 1e9);
-}
-
-static void measure_kick(BenchRun *run, const char *name)
-{
-    BenchCase c;
-
-    bench_case_init(&c, "latency", name, 0, 1);
-    bench_case_add(&c, "ours", kick_slice,
-                   bench_run_machine(run, BENCH_OURS), 0);
-    bench_case_add(&c, "stock", kick_slice,
-                   bench_run_machine(run, BENCH_STOCK), 0);
-    bench_case_run(&c, run->seconds, SLICE);
-    bench_run_report(run, &c);
 }
 
 static const BenchShape *get_short_shape(void)
@@ -139,7 +121,8 @@ static const BenchShape *get_short_shape(void)
     return &shape;
 }
 
-static void measure_alone(BenchRun *run, const char *name)
+static void measure_alone(BenchRun *run, const char *name,
+                          BenchSliceFunc *slice)
 {
     BenchDevice ours, stock;
     Beside of_ours = { &ours }, of_stock = { &stock };
@@ -147,17 +130,31 @@ static void measure_alone(BenchRun *run, const char *name)
 
     bench_device_init(&ours, bench_run_machine(run, BENCH_OURS), 0,
                       get_short_shape(), 1);
-    bench_device_init(&stock, bench_run_machine(run, BENCH_STOCK), 0,
-                      get_short_shape(), 1);
     bench_case_init(&c, "latency", name, 64, 1);
-    bench_case_add(&c, "ours", request_slice, &of_ours, 0);
-    bench_case_add(&c, "stock", request_slice, &of_stock, 0);
-    c.target = 1;
-    c.target_of = 1;
+    bench_case_add(&c, "ours", slice, &of_ours, 0);
+    if (run->stock) {
+        bench_device_init(&stock, bench_run_machine(run, BENCH_STOCK), 0,
+                          get_short_shape(), 1);
+        bench_case_add(&c, "stock", slice, &of_stock, 0);
+        c.target = 1;
+        c.target_of = 1;
+    }
     bench_case_run(&c, run->seconds, SLICE);
     bench_device_clear(&ours);
-    bench_device_clear(&stock);
+    if (run->stock) {
+        bench_device_clear(&stock);
+    }
     bench_run_report(run, &c);
+}
+
+static void measure_back_to_back(BenchRun *run, const char *name)
+{
+    measure_alone(run, name, request_slice);
+}
+
+static void measure_rested(BenchRun *run, const char *name)
+{
+    measure_alone(run, name, rested_slice);
 }
 
 static void measure_request(BenchRun *run, const char *name,
@@ -169,11 +166,10 @@ static void measure_request(BenchRun *run, const char *name,
     BenchCase c;
 
     bench_device_init(&device, machine, 1, get_short_shape(), 1);
-    device.pump.nap_us = NAP_US;
     bench_device_init(&other, machine, 0, other_shape, BUSY_DEPTH);
     bench_case_init(&c, "latency", name, 64, 1);
-    bench_case_add(&c, "busy", request_slice, &busy, 0);
-    bench_case_add(&c, "idle", request_slice, &idle, 0);
+    bench_case_add(&c, "busy", rested_slice, &busy, 0);
+    bench_case_add(&c, "idle", rested_slice, &idle, 0);
     c.crowded = true;
     c.target = 0.5;
     c.target_of = 1;
@@ -210,24 +206,28 @@ void bench_latency(BenchRun *run)
     const BenchShape large = {
         .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = MiB,
     };
-    const BenchShape signature = { .algorithm = &bench_rsa_4096, .len = 32 };
+    const BenchShape signature = {
+        .algorithm = bench_algorithm_find("rsa-4096-sign"),
+        .len = BENCH_DIGEST_LEN,
+    };
     const struct {
         const char *name;
+        size_t size;
         void (*alone)(BenchRun *run, const char *name);
         void (*beside)(BenchRun *run, const char *name,
                        const BenchShape *other);
         const BenchShape *other;
     } cases[] = {
-        { "empty kick, answered", measure_kick },
-        { "one request", measure_alone },
-        { "beside 1 MiB requests", NULL, measure_request, &large },
-        { "beside RSA-4096", NULL, measure_request, &signature },
-        { "QMP beside 1 MiB requests", NULL, measure_qmp, &large },
-        { "QMP beside RSA-4096", NULL, measure_qmp, &signature },
+        { "back to back", 64, measure_back_to_back },
+        { "after a rest", 64, measure_rested },
+        { "beside 1 MiB requests", 64, NULL, measure_request, &large },
+        { "beside RSA-4096", 64, NULL, measure_request, &signature },
+        { "QMP beside 1 MiB requests", 0, NULL, measure_qmp, &large },
+        { "QMP beside RSA-4096", 0, NULL, measure_qmp, &signature },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-        if (!bench_run_wants(run, "latency", cases[i].name)) {
+        if (!bench_run_wants(run, "latency", cases[i].name, cases[i].size)) {
             continue;
         }
         if (cases[i].alone) {

@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include "qemu/units.h"
 #include "bench-load.h"
-#include "bench-source.h"
 
 /* How many requests are checked at a time */
 #define SAMPLE      2
@@ -25,6 +24,12 @@ struct BenchRequest {
     uint64_t result;
     size_t result_len;
 };
+
+/* A part of a source or a result */
+typedef struct BenchPiece {
+    uint8_t *bytes;
+    size_t len;
+} BenchPiece;
 
 static struct vring_desc *get_table(const BenchLoad *load, unsigned int i)
 {
@@ -113,19 +118,22 @@ static void lay_out(const BenchLoad *load, unsigned int i, uint64_t session)
 {
     const BenchShape *shape = &load->shape;
     BenchRequest *request = &load->requests[i];
+    g_autoptr(GByteArray) source = bench_raw_source(shape->algorithm, i,
+                                                    shape->len);
     QVirtioCryptoOp op = bench_algorithm_op(shape->algorithm, session,
-                                            bench_source(i), shape->len);
+                                            source);
     QVirtioCryptoRequest *wire =
         qvirtio_crypto_op_request(load->machine->driver, &op);
     BenchMemory *memory = &load->machine->memory;
     size_t pieces = shape->piece ?
-        2 * DIV_ROUND_UP(shape->len, shape->piece) + 8 : 8;
+        2 * DIV_ROUND_UP(source->len, shape->piece) + 8 : 8;
 
     request->table = bench_memory_alloc(memory, pieces * QVIRT_DESC_SIZE, 64);
     request->small = bench_memory_alloc(memory, SMALL_LEN + 1, 64);
-    request->source = alloc_area(load, shape->len);
+    request->source = alloc_area(load, source->len);
     request->result_len = wire->room;
-    request->result = alloc_area(load, wire->room);
+    request->result = shape->mixed ? request->source + shape->piece :
+                                     alloc_area(load, wire->room);
     add_readable(load, i, wire);
     add_area(load, i, request->result, NULL, wire->room, VRING_DESC_F_WRITE);
     add_desc(load, i, request->small + SMALL_LEN, 1, VRING_DESC_F_WRITE);
@@ -193,36 +201,60 @@ void bench_load_attach(BenchLoad *load, BenchRing *ring, unsigned int n)
     }
 }
 
+/* The piece of the result that is @done bytes into it */
+static BenchPiece get_piece(const BenchLoad *load, unsigned int i,
+                            size_t done)
+{
+    const BenchRequest *request = &load->requests[i];
+    size_t rest = request->result_len - done;
+    size_t piece = load->shape.piece;
+
+    return (BenchPiece) {
+        .bytes = bench_memory_at(&load->machine->memory,
+                                 request->result + 2 * done),
+        .len = piece ? MIN(piece, rest) : rest,
+    };
+}
+
 /* Copies the result out of its pieces */
 static void gather(const BenchLoad *load, unsigned int i, uint8_t *bytes)
 {
-    size_t len = load->requests[i].result_len;
-    size_t piece = load->shape.piece ?: len;
+    size_t done = 0;
 
-    for (size_t done = 0; done < len; done += piece) {
-        memcpy(bytes + done,
-               bench_memory_at(&load->machine->memory,
-                               load->requests[i].result + 2 * done),
-               MIN(piece, len - done));
+    while (done < load->requests[i].result_len) {
+        BenchPiece piece = get_piece(load, i, done);
+
+        memcpy(bytes + done, piece.bytes, piece.len);
+        done += piece.len;
     }
+}
+
+static void wipe(const BenchLoad *load, unsigned int i)
+{
+    size_t done = 0;
+
+    while (done < load->requests[i].result_len) {
+        BenchPiece piece = get_piece(load, i, done);
+
+        memset(piece.bytes, WIPE, piece.len);
+        done += piece.len;
+    }
+    *get_status(load, i) = WIPE;
 }
 
 static void check_one(const BenchLoad *load, unsigned int i)
 {
     const BenchShape *shape = &load->shape;
     size_t len = load->requests[i].result_len;
-    g_autofree uint8_t *wanted = g_malloc(len);
-    g_autofree uint8_t *found = g_malloc(len);
-    BenchRaw *raw = bench_raw_open(shape->algorithm);
+    g_autofree uint8_t *result = g_malloc(len);
+    uint8_t status = *get_status(load, i);
 
-    bench_raw_run(raw, bench_source(i), shape->len, wanted);
-    bench_raw_close(raw);
-    gather(load, i, found);
-    if (*get_status(load, i) || memcmp(wanted, found, len)) {
-        g_error("%s: request %u of %s, %zu bytes: status %d, result %s",
+    gather(load, i, result);
+    if (status ||
+        !bench_raw_is_right(shape->algorithm, i, shape->len, result, len)) {
+        g_error("%s: request %u of %s, %zu bytes: status %d%s",
                 load->machine->name, i, shape->algorithm->name, shape->len,
-                *get_status(load, i),
-                memcmp(wanted, found, len) ? "wrong" : "right");
+                status, status ? "" : ", wrong result");
     }
 }
 
@@ -236,12 +268,7 @@ static unsigned int choose(const BenchLoad *load, unsigned int k,
 void bench_load_spoil(BenchLoad *load, unsigned int n)
 {
     for (unsigned int k = 0; k < MIN(SAMPLE, n); k++) {
-        BenchRequest *request = &load->requests[choose(load, k, n)];
-        size_t len = request->result_len * (load->shape.piece ? 2 : 1);
-
-        memset(bench_memory_at(&load->machine->memory, request->result),
-               WIPE, len);
-        *get_status(load, choose(load, k, n)) = WIPE;
+        wipe(load, choose(load, k, n));
     }
 }
 

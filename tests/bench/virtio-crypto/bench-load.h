@@ -14,16 +14,18 @@
  * BenchShape: what requests look like
  *
  * @algorithm: what they compute
- * @len: bytes of the source
+ * @len: bytes of what is enciphered, hashed or signed, or was
  * @piece: bytes of the pieces that source and destination are scattered in,
  *         0: all in one piece
  * @direct: the descriptors are the ring's own, not in an indirect table
+ * @mixed: the pieces of the destination lie between those of the source
  */
 typedef struct BenchShape {
     const BenchAlgorithm *algorithm;
     size_t len;
     size_t piece;
     bool direct;
+    bool mixed;
 } BenchShape;
 
 typedef struct BenchRequest BenchRequest;

@@ -9,7 +9,9 @@
 #include <sys/mman.h>
 #include <sys/un.h>
 #include "qemu/units.h"
+#include "qobject/qdict.h"
 #include "../../qtest/libqos/pci-pc.h"
+#include "bench-eventfd.h"
 #include "bench-machine.h"
 #include "bench-ring.h"
 
@@ -64,7 +66,7 @@ static void start_qemu(BenchMachine *machine, const char *binary,
     machine->socket = find_qtest_socket();
 }
 
-static void start_device(BenchMachine *machine)
+static void start_device(BenchMachine *machine, uint64_t features)
 {
     QPCIAddress address = { .devfn = QPCI_DEVFN(PCI_SLOT, 0) };
 
@@ -75,27 +77,70 @@ static void start_device(BenchMachine *machine)
     qvirtio_pci_device_enable(machine->pci);
     machine->driver =
         qvirtio_crypto_start(machine->qts, &machine->pci->vdev,
-                             &machine->alloc,
-                             1ull << VIRTIO_RING_F_INDIRECT_DESC);
+                             &machine->alloc, features);
+}
+
+static bool has_number(const GArray *numbers, int number)
+{
+    for (guint i = 0; i < numbers->len; i++) {
+        if (g_array_index(numbers, int, i) == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A virtqueue has its eventfd from when the driver is ready */
+static void take_doorbells(BenchMachine *machine, const GArray *before)
+{
+    pid_t pid = bench_machine_pid(machine);
+    g_autoptr(GArray) after = bench_eventfd_list(pid);
+
+    machine->doorbells = g_array_new(false, false, sizeof(int));
+    for (guint i = 0; i < after->len; i++) {
+        int number = g_array_index(after, int, i);
+        int fd = has_number(before, number) ? -1 :
+                                              bench_eventfd_take(pid, number);
+
+        if (fd >= 0) {
+            g_array_append_val(machine->doorbells, fd);
+        }
+    }
+}
+
+static void start_rings(BenchMachine *machine)
+{
+    const QVirtioCryptoDriver *driver = machine->driver;
+
+    machine->rings = g_new0(BenchRing, driver->n_data + 1);
+    for (uint32_t i = 0; i <= driver->n_data; i++) {
+        bench_ring_init(&machine->rings[i], machine, driver->vqs[i]);
+    }
 }
 
 BenchMachine *bench_machine_start(const char *name, const char *binary,
-                                  const char *backend)
+                                  const char *backend, uint64_t features)
 {
     BenchMachine *machine = g_new0(BenchMachine, 1);
-    QVirtioCryptoDriver *driver;
+    g_autoptr(GArray) before = NULL;
 
     machine->name = name;
     bench_memory_init(&machine->memory, RAM_SIZE);
     machine->memory.next = QOS_END;
     start_qemu(machine, binary, backend);
-    start_device(machine);
-    driver = machine->driver;
-    machine->rings = g_new0(BenchRing, driver->n_data + 1);
-    for (uint32_t i = 0; i <= driver->n_data; i++) {
-        bench_ring_init(&machine->rings[i], machine, driver->vqs[i]);
-    }
+    before = bench_eventfd_list(bench_machine_pid(machine));
+    start_device(machine, features);
+    take_doorbells(machine, before);
+    start_rings(machine);
     return machine;
+}
+
+static void close_doorbells(BenchMachine *machine)
+{
+    for (guint i = 0; i < machine->doorbells->len; i++) {
+        close(g_array_index(machine->doorbells, int, i));
+    }
+    g_array_unref(machine->doorbells);
 }
 
 void bench_machine_stop(BenchMachine *machine)
@@ -111,8 +156,32 @@ void bench_machine_stop(BenchMachine *machine)
     qtest_quit(machine->qts);
     munmap(machine->memory.host, machine->memory.size);
     close(machine->memory.fd);
+    close_doorbells(machine);
     g_free(machine->rings);
     g_free(machine);
+}
+
+pid_t bench_machine_pid(const BenchMachine *machine)
+{
+    return qtest_pid(machine->qts);
+}
+
+char *bench_machine_version(BenchMachine *machine)
+{
+    QDict *answer, *version, *number;
+    char *text;
+
+    bench_machine_settle(machine);
+    answer = qtest_qmp(machine->qts, "{ 'execute': 'query-version' }");
+    version = qdict_get_qdict(answer, "return");
+    number = qdict_get_qdict(version, "qemu");
+    text = g_strdup_printf("%" PRId64 ".%" PRId64 ".%" PRId64 "%s",
+                           qdict_get_int(number, "major"),
+                           qdict_get_int(number, "minor"),
+                           qdict_get_int(number, "micro"),
+                           qdict_get_str(version, "package"));
+    qobject_unref(answer);
+    return text;
 }
 
 /* Each answer is one line */

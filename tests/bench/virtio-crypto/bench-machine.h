@@ -21,6 +21,8 @@ typedef struct BenchRing BenchRing;
  * @driver: its device, set up
  * @memory: its guest memory
  * @rings: its virtqueues, @driver->n_data of data and one for control
+ * @doorbells: eventfds that the program has made for the virtqueues, in no
+ *             certain order: an array of int, empty if they cannot be had
  *
  * One thread uses it.
  */
@@ -30,6 +32,7 @@ typedef struct BenchMachine {
     QVirtioCryptoDriver *driver;
     BenchMemory memory;
     BenchRing *rings;
+    GArray *doorbells;
 
     /* Private */
     QGuestAllocator alloc;
@@ -44,11 +47,12 @@ typedef struct BenchMachine {
  * @name: what it is called; not copied
  * @binary: the program
  * @backend: its cryptodev backend: type, and properties but for the id
+ * @features: what to negotiate: a set of bits, all of which it must offer
  *
  * Returns: the machine, the caller's
  */
 BenchMachine *bench_machine_start(const char *name, const char *binary,
-                                  const char *backend);
+                                  const char *backend, uint64_t features);
 
 /**
  * bench_machine_stop: end the QEMU and free the machine
@@ -69,6 +73,22 @@ void bench_machine_kick(BenchMachine *machine, const char *line, size_t len);
  * @machine: the machine
  */
 void bench_machine_settle(BenchMachine *machine);
+
+/**
+ * bench_machine_pid: which process it is
+ * @machine: the machine
+ *
+ * Returns: the process
+ */
+pid_t bench_machine_pid(const BenchMachine *machine);
+
+/**
+ * bench_machine_version: ask which QEMU it is
+ * @machine: the machine
+ *
+ * Returns: its version, the caller's
+ */
+char *bench_machine_version(BenchMachine *machine);
 
 /**
  * bench_machine_notify_address: where a write notifies a virtqueue

@@ -49,44 +49,50 @@ unsigned int bench_pump_turn(BenchPump *pump, bool again)
     return n;
 }
 
-static void idle(const BenchPump *pump)
+/* Rest, when there has been nothing to do since then */
+static void idle(const BenchPump *pump, double since)
 {
-    if (pump->nap_us) {
+    if (pump->nap_us && bench_now() > since + pump->spin_us * 1e3) {
         g_usleep(pump->nap_us);
     } else {
         cpu_relax();
     }
 }
 
-static void give_up_after(double start)
-{
-    if (bench_now() > start + BENCH_PATIENCE_NS) {
-        g_error("a request is not answered");
-    }
-}
-
-void bench_pump_drain(BenchPump *pump)
+bool bench_pump_wait(BenchPump *pump, double patience_ns)
 {
     double start = bench_now();
 
     while (pump->in_flight) {
         if (!bench_pump_turn(pump, false)) {
-            give_up_after(start);
-            idle(pump);
+            if (bench_now() > start + patience_ns) {
+                return false;
+            }
+            idle(pump, start);
         }
+    }
+    return true;
+}
+
+static G_NORETURN void give_up(void)
+{
+    g_error("a request is not answered");
+}
+
+void bench_pump_drain(BenchPump *pump)
+{
+    if (!bench_pump_wait(pump, BENCH_PATIENCE_NS)) {
+        give_up();
     }
 }
 
-/* One turn of all pumps, and rest if there was nothing to do */
+/* One turn of all pumps */
 static uint64_t turn_all(BenchPump *pumps, unsigned int n, bool again)
 {
     uint64_t done = 0;
 
     for (unsigned int i = 0; i < n; i++) {
         done += bench_pump_turn(&pumps[i], again);
-    }
-    if (!done) {
-        idle(&pumps[0]);
     }
     return done;
 }
@@ -101,27 +107,45 @@ static bool any_in_flight(const BenchPump *pumps, unsigned int n)
     return false;
 }
 
+/* Takes and sends until @end, then only takes; returns when it was over */
+static double turn_until(BenchPump *pumps, unsigned int n, double end,
+                         uint64_t *operations)
+{
+    double now = bench_now(), progress = now;
+
+    while (any_in_flight(pumps, n)) {
+        uint64_t done = turn_all(pumps, n, now < end);
+
+        *operations += done;
+        now = bench_now();
+        if (done) {
+            progress = now;
+        } else if (now > progress + BENCH_PATIENCE_NS) {
+            give_up();
+        } else {
+            idle(&pumps[0], progress);
+        }
+    }
+    return now;
+}
+
 void bench_pump_run(BenchPump *pumps, unsigned int n, BenchSlice *slice)
 {
-    double start, now;
+    double start, end;
 
     for (unsigned int i = 0; i < n; i++) {
         bench_load_spoil(pumps[i].load, pumps[i].depth);
     }
-    start = now = bench_now();
+    start = bench_now();
     for (unsigned int i = 0; i < n; i++) {
         bench_pump_fill(&pumps[i]);
     }
-    while (any_in_flight(pumps, n)) {
-        slice->operations +=
-            turn_all(pumps, n, now < start + slice->seconds * 1e9);
-        now = bench_now();
-        give_up_after(start);
-    }
+    end = turn_until(pumps, n, start + slice->seconds * 1e9,
+                     &slice->operations);
     for (unsigned int i = 0; i < n; i++) {
         bench_load_check(pumps[i].load, pumps[i].depth);
     }
-    slice->ns = (now - start) / slice->operations;
+    slice->ns = (end - start) / slice->operations;
 }
 
 double bench_pump_time(BenchPump *pump)

@@ -16,12 +16,14 @@
  * @ring: the virtqueue
  * @load: the requests
  * @depth: how many are in flight at a time
- * @nap_us: how long to sleep when nothing is used, 0: do not sleep
+ * @spin_us: how long to look for something used before going to sleep
+ * @nap_us: how long to sleep then between looks, 0: not at all
  */
 typedef struct BenchPump {
     BenchRing *ring;
     BenchLoad *load;
     unsigned int depth;
+    unsigned int spin_us;
     unsigned int nap_us;
 
     /* Private */
@@ -45,15 +47,26 @@ void bench_pump_fill(BenchPump *pump);
 unsigned int bench_pump_turn(BenchPump *pump, bool again);
 
 /**
+ * bench_pump_wait: wait until nothing is in flight, but not for ever
+ * @pump: the pump
+ * @patience_ns: how long
+ *
+ * Returns: false if something still is
+ */
+bool bench_pump_wait(BenchPump *pump, double patience_ns);
+
+/**
  * bench_pump_drain: wait until nothing is in flight
  * @pump: the pump
+ *
+ * A request that takes too long ends the program.
  */
 void bench_pump_drain(BenchPump *pump);
 
 /**
  * bench_pump_run: measure throughput
  * @pumps: pumps of one machine, with nothing in flight
- * @n: how many; all have the nap of the first one
+ * @n: how many; all wait as the first one does
  * @slice: the measurement
  */
 void bench_pump_run(BenchPump *pumps, unsigned int n, BenchSlice *slice);

@@ -31,20 +31,18 @@ static void queues_slice(void *opaque, BenchSlice *slice)
     }
 }
 
-static void measure(BenchRun *run, const char *name)
+static void measure(BenchRun *run, const BenchShape *shape)
 {
-    BenchShape shape = {
-        .algorithm = bench_algorithm_find(name), .len = 16 * KiB,
-    };
     BenchMachine *machine = bench_run_machine(run, BENCH_QUEUES);
     BenchDevice devices[2];
     Queues two = { devices, 2 }, one = { devices, 1 };
     BenchCase c;
 
     for (unsigned int i = 0; i < ARRAY_SIZE(devices); i++) {
-        bench_device_init(&devices[i], machine, i, &shape, DEPTH);
+        bench_device_init(&devices[i], machine, i, shape, DEPTH);
     }
-    bench_case_init(&c, "queues", name, shape.len, DEPTH);
+    bench_case_init(&c, "queues", shape->algorithm->name, shape->len,
+                    DEPTH);
     bench_case_add(&c, "two", queues_slice, &two, 0);
     bench_case_add(&c, "one", queues_slice, &one, 0);
     c.crowded = true;
@@ -60,7 +58,12 @@ static void measure(BenchRun *run, const char *name)
 
 void bench_queues(BenchRun *run)
 {
-    if (bench_run_wants(run, "queues", "aes-128-cbc-encrypt")) {
-        measure(run, "aes-128-cbc-encrypt");
+    const BenchShape shape = {
+        .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"),
+        .len = 16 * KiB,
+    };
+
+    if (bench_run_wants(run, "queues", shape.algorithm->name, shape.len)) {
+        measure(run, &shape);
     }
 }

@@ -7,7 +7,8 @@
 #include "qemu/osdep.h"
 #include <gcrypt.h>
 #include "bench-raw.h"
-#include "bench-rsa-key.h"
+#include "bench-signature.h"
+#include "bench-source.h"
 
 struct BenchRaw {
     const BenchAlgorithm *algorithm;
@@ -23,6 +24,21 @@ static void check(gcry_error_t error)
     }
 }
 
+static void open_cipher(BenchRaw *raw)
+{
+    const BenchAlgorithm *algorithm = raw->algorithm;
+
+    check(gcry_cipher_open(&raw->cipher, algorithm->library, algorithm->mode,
+                           0));
+    check(gcry_cipher_setkey(raw->cipher, bench_key, algorithm->key_len));
+}
+
+static void open_mac(BenchRaw *raw, int library, size_t key_len)
+{
+    check(gcry_mac_open(&raw->mac, library, 0, NULL));
+    check(gcry_mac_setkey(raw->mac, bench_key, key_len));
+}
+
 BenchRaw *bench_raw_open(const BenchAlgorithm *algorithm)
 {
     BenchRaw *raw = g_new0(BenchRaw, 1);
@@ -31,17 +47,16 @@ BenchRaw *bench_raw_open(const BenchAlgorithm *algorithm)
     switch (algorithm->service) {
     case VIRTIO_CRYPTO_SERVICE_CIPHER:
     case VIRTIO_CRYPTO_SERVICE_AEAD:
-        check(gcry_cipher_open(&raw->cipher, algorithm->library,
-                               algorithm->mode, 0));
-        check(gcry_cipher_setkey(raw->cipher, bench_key,
-                                 algorithm->key_len));
+        open_cipher(raw);
+        if (algorithm->auth) {
+            open_mac(raw, algorithm->auth_library, algorithm->digest_len);
+        }
         break;
     case VIRTIO_CRYPTO_SERVICE_HASH:
         check(gcry_md_open(&raw->hash, algorithm->library, 0));
         break;
     case VIRTIO_CRYPTO_SERVICE_MAC:
-        check(gcry_mac_open(&raw->mac, algorithm->library, 0, NULL));
-        check(gcry_mac_setkey(raw->mac, bench_key, algorithm->key_len));
+        open_mac(raw, algorithm->library, algorithm->key_len);
         break;
     }
     return raw;
@@ -72,40 +87,43 @@ static void run_cipher(BenchRaw *raw, const void *source, size_t len,
     }
 }
 
+static void run_mac(BenchRaw *raw, const void *source, size_t len,
+                    uint8_t *result)
+{
+    check(gcry_mac_reset(raw->mac));
+    check(gcry_mac_write(raw->mac, source, len));
+    check(gcry_mac_read(raw->mac, result,
+                        &(size_t){ raw->algorithm->digest_len }));
+}
+
 static void run_aead(BenchRaw *raw, const void *source, size_t len,
                      uint8_t *result)
 {
-    const BenchAlgorithm *algorithm = raw->algorithm;
+    size_t tag_len = raw->algorithm->digest_len;
 
-    check(gcry_cipher_setiv(raw->cipher, bench_iv, algorithm->iv_len));
+    check(gcry_cipher_setiv(raw->cipher, bench_iv, raw->algorithm->iv_len));
     check(gcry_cipher_authenticate(raw->cipher, bench_aad, BENCH_AAD_LEN));
-    check(gcry_cipher_encrypt(raw->cipher, result, len, source, len));
-    check(gcry_cipher_gettag(raw->cipher, result + len,
-                             algorithm->digest_len));
+    if (raw->algorithm->encrypt) {
+        check(gcry_cipher_encrypt(raw->cipher, result, len, source, len));
+        check(gcry_cipher_gettag(raw->cipher, result + len, tag_len));
+    } else {
+        len -= tag_len;
+        check(gcry_cipher_decrypt(raw->cipher, result, len, source, len));
+        check(gcry_cipher_checktag(raw->cipher, source + len, tag_len));
+    }
 }
 
-static void run_rsa(BenchRaw *raw, const void *source, size_t len,
-                    uint8_t *result)
+static void run_signature(BenchRaw *raw, const uint8_t *source, size_t len,
+                          uint8_t *result)
 {
-    size_t bytes = raw->algorithm->library / 8;
-    gcry_sexp_t data, signature;
-    gcry_mpi_t number;
-    size_t written;
+    size_t signature_len = len - BENCH_DIGEST_LEN;
 
-    check(gcry_sexp_build(&data, NULL,
-                          "(data (flags pkcs1) (hash sha256 %b))",
-                          (int)len, source));
-    check(gcry_pk_sign(&signature, data,
-                       bench_rsa_key(raw->algorithm->library)->library));
-    check(gcry_sexp_extract_param(signature, "sig-val!rsa", "s", &number,
-                                  NULL));
-    memset(result, 0, bytes);
-    written = (gcry_mpi_get_nbits(number) + 7) / 8;
-    check(gcry_mpi_print(GCRYMPI_FMT_USG, result + bytes - written, written,
-                         NULL, number));
-    gcry_mpi_release(number);
-    gcry_sexp_release(signature);
-    gcry_sexp_release(data);
+    if (!raw->algorithm->verify) {
+        bench_signature_sign(raw->algorithm, source, result);
+    } else if (!bench_signature_verify(raw->algorithm, source, signature_len,
+                                       source + signature_len)) {
+        g_error("libgcrypt rejects a signature of its own");
+    }
 }
 
 void bench_raw_run(BenchRaw *raw, const void *source, size_t len,
@@ -114,6 +132,9 @@ void bench_raw_run(BenchRaw *raw, const void *source, size_t len,
     switch (raw->algorithm->service) {
     case VIRTIO_CRYPTO_SERVICE_CIPHER:
         run_cipher(raw, source, len, result);
+        if (raw->algorithm->auth) {
+            run_mac(raw, result, len, result + len);
+        }
         break;
     case VIRTIO_CRYPTO_SERVICE_AEAD:
         run_aead(raw, source, len, result);
@@ -125,12 +146,65 @@ void bench_raw_run(BenchRaw *raw, const void *source, size_t len,
                raw->algorithm->digest_len);
         break;
     case VIRTIO_CRYPTO_SERVICE_MAC:
-        check(gcry_mac_reset(raw->mac));
-        check(gcry_mac_write(raw->mac, source, len));
-        check(gcry_mac_read(raw->mac, result,
-                            &(size_t){ raw->algorithm->digest_len }));
+        run_mac(raw, source, len, result);
         break;
     default:
-        run_rsa(raw, source, len, result);
+        run_signature(raw, source, len, result);
     }
+}
+
+static void run_once(const BenchAlgorithm *algorithm, const void *source,
+                     size_t len, uint8_t *result)
+{
+    BenchRaw *raw = bench_raw_open(algorithm);
+
+    bench_raw_run(raw, source, len, result);
+    bench_raw_close(raw);
+}
+
+static bool is_aead_decrypt(const BenchAlgorithm *algorithm)
+{
+    return algorithm->service == VIRTIO_CRYPTO_SERVICE_AEAD &&
+           !algorithm->encrypt;
+}
+
+GByteArray *bench_raw_source(const BenchAlgorithm *algorithm, unsigned int i,
+                             size_t len)
+{
+    GByteArray *source = g_byte_array_new();
+
+    if (is_aead_decrypt(algorithm)) {
+        BenchAlgorithm inverse = *algorithm;
+
+        inverse.encrypt = true;
+        g_byte_array_set_size(source, len + algorithm->digest_len);
+        run_once(&inverse, bench_source(i), len, source->data);
+        return source;
+    }
+    if (algorithm->verify) {
+        uint8_t signature[BENCH_SIGNATURE_MAX];
+
+        g_byte_array_append(source, signature,
+                            bench_signature_sign(algorithm, bench_source(i),
+                                                 signature));
+    }
+    return g_byte_array_append(source, bench_source(i), len);
+}
+
+bool bench_raw_is_right(const BenchAlgorithm *algorithm, unsigned int i,
+                        size_t len, const uint8_t *result, size_t result_len)
+{
+    g_autofree uint8_t *wanted = NULL;
+
+    if (algorithm->service == VIRTIO_CRYPTO_SERVICE_AKCIPHER) {
+        return algorithm->verify ||
+               bench_signature_verify(algorithm, result, result_len,
+                                      bench_source(i));
+    }
+    if (is_aead_decrypt(algorithm)) {
+        return !memcmp(result, bench_source(i), len);
+    }
+    wanted = g_malloc(result_len);
+    run_once(algorithm, bench_source(i), len, wanted);
+    return !memcmp(result, wanted, result_len);
 }

@@ -30,9 +30,36 @@ void bench_raw_close(BenchRaw *raw);
  * @raw: the handle
  * @source: the source
  * @len: its bytes
- * @result: room for the result and the tag or digest
+ * @result: room for the result and the tag, digest or signature
+ *
+ * A wrong tag or signature ends the program.
  */
 void bench_raw_run(BenchRaw *raw, const void *source, size_t len,
                    uint8_t *result);
+
+/**
+ * bench_raw_source: make the source of a request
+ * @algorithm: what it computes
+ * @i: the request's number
+ * @len: bytes of what is enciphered, hashed or signed, or was
+ *
+ * Returns: the source, with the tag or signature that is checked, if there is
+ * one; the caller's
+ */
+GByteArray *bench_raw_source(const BenchAlgorithm *algorithm, unsigned int i,
+                             size_t len);
+
+/**
+ * bench_raw_is_right: check the result of a request
+ * @algorithm: what it has computed
+ * @i: as for bench_raw_source()
+ * @len: likewise
+ * @result: the result
+ * @result_len: its bytes
+ *
+ * Returns: whether it is libgcrypt's, or a signature that libgcrypt takes
+ */
+bool bench_raw_is_right(const BenchAlgorithm *algorithm, unsigned int i,
+                        size_t len, const uint8_t *result, size_t result_len);
 
 #endif

@@ -5,13 +5,22 @@
  */
 
 #include "qemu/osdep.h"
+#include <gcrypt.h>
 #include "qobject/qdict.h"
 #include "qobject/qjson.h"
 #include "qobject/qlist.h"
 #include "qobject/qnum.h"
+#include "bench-host.h"
 #include "bench-report.h"
+#include "bench-ring.h"
+
+/* The format of the file, for those who read it */
+#define FORMAT  1
 
 struct BenchReport {
+    QDict *file;
+    QDict *versions;
+    QDict *kicks;
     QList *cases;
     /* The columns of the table that was begun */
     char *columns;
@@ -20,12 +29,47 @@ struct BenchReport {
     unsigned int noisy;
 };
 
-BenchReport *bench_report_new(void)
+BenchReport *bench_report_new(QDict *parameters)
 {
     BenchReport *report = g_new0(BenchReport, 1);
 
+    report->file = qdict_new();
+    report->versions = qdict_new();
+    report->kicks = qdict_new();
     report->cases = qlist_new();
+    qdict_put_int(report->file, "format", FORMAT);
+    qdict_put(report->file, "host", bench_host_describe());
+    qdict_put(report->file, "versions", report->versions);
+    qdict_put(report->file, "kicks", report->kicks);
+    qdict_put(report->file, "parameters", parameters);
+    qdict_put(report->file, "cases", report->cases);
+    qdict_put_str(report->versions, "libgcrypt", gcry_check_version(NULL));
     return report;
+}
+
+/* How the machine is told of requests: eventfds only if all queues have one */
+static const char *describe_kick(const BenchMachine *machine)
+{
+    for (uint32_t i = 0; i <= machine->driver->n_data; i++) {
+        if (machine->rings[i].doorbell < 0) {
+            return "qtest";
+        }
+    }
+    return "eventfd";
+}
+
+void bench_report_machine(BenchReport *report, BenchMachine *machine)
+{
+    g_autofree char *version = bench_machine_version(machine);
+    const char *kick = describe_kick(machine);
+
+    printf("%s: process %d, QEMU %s, kicks through %s%s\n", machine->name,
+           bench_machine_pid(machine), version, kick,
+           g_str_equal(kick, "qtest") ?
+           ": with one change of threads less than under KVM, maybe" : "");
+    fflush(stdout);
+    qdict_put_str(report->versions, machine->name, version);
+    qdict_put_str(report->kicks, machine->name, kick);
 }
 
 static void put_number(QDict *dict, const char *key, double number)
@@ -33,14 +77,11 @@ static void put_number(QDict *dict, const char *key, double number)
     qdict_put(dict, key, qnum_from_double(number));
 }
 
-static QDict *describe_spread(const BenchSpread *spread)
+static void put_spread(QDict *dict, const BenchSpread *spread)
 {
-    QDict *dict = qdict_new();
-
     put_number(dict, "median", spread->median);
     put_number(dict, "low", spread->low);
     put_number(dict, "high", spread->high);
-    return dict;
 }
 
 static const char *const metrics[] = {
@@ -48,30 +89,42 @@ static const char *const metrics[] = {
 };
 
 /* How the first contestant compares with another one */
-static QDict *describe_comparison(const BenchCase *c, unsigned int i,
-                                  BenchMetric metric)
+static QDict *describe_ratio(const BenchCase *c, unsigned int i,
+                             BenchMetric metric)
 {
     BenchSpread ratio = bench_case_ratio(c, i, metric);
     BenchSpread difference = bench_case_difference(c, i, metric);
-    QDict *dict = qdict_new();
+    QDict *dict = qdict_new(), *longer = qdict_new();
 
-    qdict_put(dict, "ratio", describe_spread(&ratio));
-    qdict_put_bool(dict, "noisy", ratio.noisy);
-    qdict_put(dict, "difference-ns", describe_spread(&difference));
+    qdict_put_str(dict, "of", c->contestants[i].name);
+    qdict_put_str(dict, "metric", metrics[metric]);
+    put_spread(dict, &ratio);
+    qdict_put_bool(dict, "quiet", !ratio.noisy);
+    put_spread(longer, &difference);
+    qdict_put(dict, "longer-ns", longer);
     return dict;
 }
 
-static QDict *describe_metric(const BenchCase *c, unsigned int i,
-                              BenchMetric metric)
+static QList *describe_ratios(const BenchCase *c)
 {
-    const GArray *results = c->contestants[i].results[metric];
+    QList *ratios = qlist_new();
+
+    for (unsigned int i = 1; i < c->n; i++) {
+        for (unsigned int k = 0; k < BENCH_METRICS; k++) {
+            if (bench_case_has(c, k)) {
+                qlist_append(ratios, describe_ratio(c, i, k));
+            }
+        }
+    }
+    return ratios;
+}
+
+static QDict *describe_metric(const GArray *results)
+{
     QDict *dict = qdict_new();
 
     put_number(dict, "best-ns", bench_percentile(results, 0));
     put_number(dict, "median-ns", bench_percentile(results, 0.5));
-    if (i > 0) {
-        qdict_put(dict, "first", describe_comparison(c, i, metric));
-    }
     return dict;
 }
 
@@ -82,7 +135,8 @@ static QDict *describe_contestant(const BenchCase *c, unsigned int i)
     qdict_put_str(dict, "name", c->contestants[i].name);
     for (unsigned int k = 0; k < BENCH_METRICS; k++) {
         if (bench_case_has(c, k)) {
-            qdict_put(dict, metrics[k], describe_metric(c, i, k));
+            qdict_put(dict, metrics[k],
+                      describe_metric(c->contestants[i].results[k]));
         }
     }
     return dict;
@@ -122,6 +176,7 @@ static QDict *describe_case(const BenchCase *c)
         qlist_append(contestants, describe_contestant(c, i));
     }
     qdict_put(dict, "contestants", contestants);
+    qdict_put(dict, "ratios", describe_ratios(c));
     if (bench_case_judge(c)) {
         qdict_put(dict, "goal", describe_goal(c));
     }
@@ -141,7 +196,7 @@ static void print_columns(BenchReport *report, const BenchCase *c)
         g_string_append_printf(columns, "%10s %-18s", "of",
                                c->contestants[i].name);
     }
-    g_string_append(columns, "  longer by\n");
+    g_string_append(columns, c->n > 1 ? "  longer by\n" : "\n");
     if (g_strcmp0(report->columns, columns->str)) {
         printf("%s", columns->str);
         g_free(report->columns);
@@ -186,7 +241,9 @@ static void print_figures(const BenchCase *c, BenchMetric metric)
 
         print_ratio(&ratio);
     }
-    printf("%11.0f", bench_case_difference(c, c->n - 1, metric).median);
+    if (c->n > 1) {
+        printf("%11.0f", bench_case_difference(c, c->n - 1, metric).median);
+    }
 }
 
 /* The processor time is shown and judged where others disturb the rest */
@@ -219,18 +276,18 @@ static void print_goal(BenchReport *report, const BenchCase *c)
 
 static void print_case(BenchReport *report, const BenchCase *c)
 {
+    BenchMetric judged = has_cpu_only(c) ? BENCH_CPU : c->target_metric;
+
     print_columns(report, c);
-    print_figures(c, BENCH_NS);
-    if (bench_case_has(c, BENCH_P99)) {
-        printf("\n");
-        print_figures(c, BENCH_P99);
+    for (unsigned int i = 0; i < BENCH_METRICS; i++) {
+        if (i == BENCH_CPU ? has_cpu_only(c) : bench_case_has(c, i)) {
+            print_figures(c, i);
+            if (i == judged) {
+                print_goal(report, c);
+            }
+            printf("\n");
+        }
     }
-    if (has_cpu_only(c)) {
-        printf("\n");
-        print_figures(c, BENCH_CPU);
-    }
-    print_goal(report, c);
-    printf("\n");
     fflush(stdout);
 }
 
@@ -243,7 +300,7 @@ void bench_report_add(BenchReport *report, const BenchCase *c)
 static void write_json(const BenchReport *report, const char *path)
 {
     g_autoptr(GString) json =
-        qobject_to_json_pretty(QOBJECT(report->cases), true);
+        qobject_to_json_pretty(QOBJECT(report->file), true);
     g_autoptr(GError) error = NULL;
 
     if (!g_file_set_contents(path, json->str, json->len, &error)) {
@@ -258,7 +315,7 @@ void bench_report_finish(BenchReport *report, const char *path)
     if (path) {
         write_json(report, path);
     }
-    qobject_unref(report->cases);
+    qobject_unref(report->file);
     g_free(report->columns);
     g_free(report);
 }

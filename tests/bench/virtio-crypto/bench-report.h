@@ -7,16 +7,26 @@
 #ifndef TESTS_BENCH_REPORT_H
 #define TESTS_BENCH_REPORT_H
 
+#include "qobject/qdict.h"
 #include "bench-case.h"
+#include "bench-machine.h"
 
 typedef struct BenchReport BenchReport;
 
 /**
  * bench_report_new: begin a report
+ * @parameters: how the benchmark is run; the report's from now on
  *
  * Returns: the report, empty
  */
-BenchReport *bench_report_new(void);
+BenchReport *bench_report_new(QDict *parameters);
+
+/**
+ * bench_report_machine: print what a machine is, and keep it
+ * @report: the report
+ * @machine: the machine, which was started
+ */
+void bench_report_machine(BenchReport *report, BenchMachine *machine);
 
 /**
  * bench_report_add: print a case, and keep its figures

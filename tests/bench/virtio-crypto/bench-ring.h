@@ -15,15 +15,19 @@
  * @machine: whose it is
  * @size: its entries
  * @desc: its descriptors
+ * @doorbell: the eventfd that notifies the device, or -1: qtest does that
  */
 struct BenchRing {
     BenchMachine *machine;
     uint16_t size;
     struct vring_desc *desc;
+    int doorbell;
 
     /* Private */
     struct vring_avail *avail;
     struct vring_used *used;
+    bool event_index;
+    uint16_t published;
     uint16_t next_avail;
     uint16_t next_used;
     char kick[40];

@@ -5,40 +5,57 @@
  */
 
 #include "qemu/osdep.h"
+#include "bench-doorbell.h"
 #include "bench-run.h"
 #include "bench-wait.h"
 
 /* What the machines need themselves is theirs for good */
 static uint64_t starts[BENCH_KINDS];
 
-static BenchMachine *start_machine(const BenchRun *run, BenchKind kind)
+static BenchMachine *create_machine(const BenchRun *run, BenchKind kind)
 {
-    switch (kind) {
-    case BENCH_STOCK:
-        return bench_machine_start("stock", run->stock,
-                                   "cryptodev-backend-builtin");
-    case BENCH_QUEUES:
-        return bench_machine_start("queues", run->ours,
-                                   "cryptodev-backend-gcrypt,queues=2");
-    default:
-        return bench_machine_start("ours", run->ours,
-                                   "cryptodev-backend-gcrypt");
+    static const struct {
+        const char *name;
+        const char *backend;
+    } kinds[] = {
+        [BENCH_OURS] = { "ours", "cryptodev-backend-gcrypt" },
+        [BENCH_STOCK] = { "stock", "cryptodev-backend-builtin" },
+        [BENCH_QUEUES] = { "queues", "cryptodev-backend-gcrypt,queues=2" },
+    };
+    uint64_t features = 1ull << VIRTIO_RING_F_INDIRECT_DESC;
+
+    if (!run->no_event_index) {
+        features |= 1ull << VIRTIO_RING_F_EVENT_IDX;
     }
+    return bench_machine_start(kinds[kind].name, kind == BENCH_STOCK ?
+                                                 run->stock : run->ours,
+                               kinds[kind].backend, features);
+}
+
+static void start_machine(BenchRun *run, BenchKind kind)
+{
+    BenchMachine *machine = create_machine(run, kind);
+
+    run->machines[kind] = machine;
+    bench_wait_watch(bench_machine_pid(machine));
+    starts[kind] = machine->memory.next;
+    bench_doorbell_find(machine);
+    machine->memory.next = starts[kind];
+    bench_report_machine(run->report, machine);
 }
 
 BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind)
 {
     if (!run->machines[kind]) {
-        run->machines[kind] = start_machine(run, kind);
-        bench_wait_watch(qtest_pid(run->machines[kind]->qts));
-        starts[kind] = run->machines[kind]->memory.next;
+        start_machine(run, kind);
     }
     return run->machines[kind];
 }
 
-bool bench_run_wants(const BenchRun *run, const char *group, const char *name)
+bool bench_run_wants(const BenchRun *run, const char *group, const char *name,
+                     size_t size)
 {
-    g_autofree char *path = g_strdup_printf("%s/%s", group, name);
+    g_autofree char *path = g_strdup_printf("%s/%s/%zu", group, name, size);
 
     return !run->cases || g_regex_match(run->cases, path, 0, NULL);
 }

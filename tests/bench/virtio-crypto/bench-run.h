@@ -24,11 +24,13 @@ typedef enum BenchKind {
  * BenchRun: what all cases need
  *
  * @ours: the program with our device
- * @stock: the program with QEMU's own
- * @cases: what cases to run: a regular expression for "group/name", or NULL
+ * @stock: the program with QEMU's own, or NULL: leave it out
+ * @cases: what cases to run: a regular expression for "group/name/size",
+ *         or NULL
  * @quick: leave out what says little more than the rest
  * @seconds: how long a case takes
  * @slice: how long a slice takes, in seconds
+ * @no_event_index: drive devices without VIRTIO_RING_F_EVENT_IDX
  * @report: where results go
  * @machines: those that have been started
  * @raw: memory of what needs no machine
@@ -40,6 +42,7 @@ typedef struct BenchRun {
     bool quick;
     double seconds;
     double slice;
+    bool no_event_index;
     BenchReport *report;
     BenchMachine *machines[BENCH_KINDS];
     BenchMemory raw;
@@ -59,11 +62,12 @@ BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind);
  * @run: the run
  * @group: its group
  * @name: its name
+ * @size: bytes of a request's source, 0: there are none
  *
  * Returns: false if the user did not ask for it
  */
-bool bench_run_wants(const BenchRun *run, const char *group,
-                     const char *name);
+bool bench_run_wants(const BenchRun *run, const char *group, const char *name,
+                     size_t size);
 
 /**
  * bench_run_report: report a case, and take back all memory

@@ -26,6 +26,7 @@ typedef struct BenchSessions {
     uint64_t destroy;
     size_t create_len;
     size_t destroy_len;
+    double patience_ns;
 } BenchSessions;
 
 /**
@@ -47,6 +48,16 @@ BenchSessions *bench_sessions_new(BenchMachine *machine,
  * It is an error if that fails.
  */
 void bench_sessions_create(BenchSessions *sessions);
+
+/**
+ * bench_sessions_try: create and destroy a session, if the device hears of it
+ * @sessions: the sessions, of which there is one
+ * @patience_ns: how long to wait for an answer
+ *
+ * Returns: false if there was none before the device was told through qtest,
+ * which then is how it is told from now on.
+ */
+bool bench_sessions_try(BenchSessions *sessions, double patience_ns);
 
 /**
  * bench_sessions_destroy: destroy them likewise

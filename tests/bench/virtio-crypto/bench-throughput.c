@@ -22,6 +22,7 @@
 
 /* Enough for some signatures */
 #define SLOW_SLICE  0.1
+#define SIGNATURE_DEPTH 4
 
 static const size_t sizes[] = { 64, 256, KiB, 4 * KiB, 16 * KiB, 64 * KiB };
 
@@ -37,16 +38,16 @@ typedef struct Trio {
 static void init_trio(Trio *trio, BenchRun *run, BenchCase *c,
                       const BenchShape *shape)
 {
-    trio->in_stock = shape->algorithm->in_stock;
+    trio->in_stock = run->stock && shape->algorithm->in_stock;
     bench_device_init(&trio->ours, bench_run_machine(run, BENCH_OURS), 0,
                       shape, c->depth);
     bench_case_add(c, "ours", bench_device_slice, &trio->ours,
-                   qtest_pid(trio->ours.pump.ring->machine->qts));
+                   bench_machine_pid(trio->ours.pump.ring->machine));
     if (trio->in_stock) {
         bench_device_init(&trio->stock, bench_run_machine(run, BENCH_STOCK),
                           0, shape, c->depth);
         bench_case_add(c, "stock", bench_device_slice, &trio->stock,
-                       qtest_pid(trio->stock.pump.ring->machine->qts));
+                       bench_machine_pid(trio->stock.pump.ring->machine));
     }
     if (!run->raw.host) {
         bench_memory_init(&run->raw, MEMORY);
@@ -115,12 +116,10 @@ static void measure_sizes(BenchRun *run)
     for (size_t i = 0; bench_algorithms[i].name; i++) {
         BenchShape shape = { .algorithm = &bench_algorithms[i] };
 
-        if (!bench_run_wants(run, "sizes", shape.algorithm->name)) {
-            continue;
-        }
         for (size_t k = 0; k < ARRAY_SIZE(sizes); k++) {
             shape.len = sizes[k];
-            if (!run->quick || k % 3 != 1) {
+            if (bench_run_wants(run, "sizes", shape.algorithm->name,
+                                shape.len) && !(run->quick && k % 3 == 1)) {
                 measure_size(run, &shape, &stock_ns);
             }
         }
@@ -133,7 +132,7 @@ static void measure(BenchRun *run, const char *group, const char *name,
     BenchCase c;
     Trio trio;
 
-    if (bench_run_wants(run, group, name)) {
+    if (bench_run_wants(run, group, name, shape->len)) {
         bench_case_init(&c, group, name, shape->len, depth);
         init_trio(&trio, run, &c, shape);
         bench_case_run(&c, run->seconds, slice);
@@ -161,24 +160,39 @@ static void measure_layouts(BenchRun *run)
 {
     const BenchAlgorithm *algorithm =
         bench_algorithm_find("aes-128-cbc-decrypt");
-    const BenchShape direct = { algorithm, 64, 0, true };
-    const BenchShape pages = { algorithm, 64 * KiB, 4 * KiB, false };
-    const BenchShape pieces = { algorithm, 4 * KiB, 64, false };
-    const BenchShape odd = { algorithm, 4 * KiB, 100, false };
+    const struct {
+        const char *name;
+        BenchShape shape;
+        unsigned int depth;
+    } layouts[] = {
+        { "direct descriptors", { algorithm, 64, 0, true }, 192 },
+        { "pages", { algorithm, 64 * KiB, 4 * KiB }, 64 },
+        { "pages among each other",
+          { algorithm, 64 * KiB, 4 * KiB, false, true }, 64 },
+        { "pieces of 64 bytes", { algorithm, 4 * KiB, 64 }, 128 },
+        { "pieces of 100 bytes", { algorithm, 4 * KiB, 100 }, 128 },
+    };
 
-    measure(run, "layouts", "direct descriptors", &direct, 192, run->slice);
-    measure(run, "layouts", "pieces of 4096 bytes", &pages, 64, run->slice);
-    measure(run, "layouts", "pieces of 64 bytes", &pieces, 128, run->slice);
-    measure(run, "layouts", "pieces of 100 bytes", &odd, 128, run->slice);
+    for (size_t i = 0; i < ARRAY_SIZE(layouts); i++) {
+        measure(run, "layouts", layouts[i].name, &layouts[i].shape,
+                layouts[i].depth, run->slice);
+    }
+}
+
+static void measure_signatures(BenchRun *run)
+{
+    for (size_t i = 0; bench_signatures[i].name; i++) {
+        const BenchShape shape = { &bench_signatures[i], BENCH_DIGEST_LEN };
+
+        measure(run, "signatures", shape.algorithm->name, &shape,
+                SIGNATURE_DEPTH, SLOW_SLICE);
+    }
 }
 
 void bench_throughput(BenchRun *run)
 {
-    BenchShape signature = { .algorithm = &bench_rsa_2048, .len = 32 };
-
     measure_sizes(run);
     measure_depths(run);
     measure_layouts(run);
-    measure(run, "signatures", signature.algorithm->name, &signature, 4,
-            SLOW_SLICE);
+    measure_signatures(run);
 }

@@ -10,6 +10,7 @@
 #include "qobject/qlist.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "virtio-crypto-driver.h"
+#include "virtio-crypto-rfc.h"
 
 /* Placement is random, but the same in every run */
 #define SEED 20
@@ -21,17 +22,54 @@ bool qvirtio_crypto_has(QVirtioCryptoDriver *d, unsigned int feature)
     return d->features & (1ull << feature);
 }
 
+bool qvirtio_crypto_has_revision_1(QVirtioCryptoDriver *d)
+{
+    return !d->rfc && qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_REVISION_1);
+}
+
+uint8_t qvirtio_crypto_expected(QVirtioCryptoDriver *d, uint8_t status)
+{
+    switch (status) {
+    case VIRTIO_CRYPTO_OK:
+    case VIRTIO_CRYPTO_BADMSG:
+    case VIRTIO_CRYPTO_NOTSUPP:
+        return status;
+    default:
+        return d->rfc ? VIRTIO_CRYPTO_ERR : status;
+    }
+}
+
+/* RFC v1 does not tell how many there are: all but the control queue */
+static uint32_t count_data_queues(QVirtioCryptoDriver *d)
+{
+    uint32_t n = 0;
+
+    if (!d->rfc) {
+        return qvirtio_config_readl(d->vdev,
+                   offsetof(struct virtio_crypto_config, max_dataqueues));
+    }
+    do {
+        d->vdev->bus->queue_select(d->vdev, ++n);
+    } while (d->vdev->bus->get_queue_size(d->vdev));
+    return n - 1;
+}
+
+/* RFC v1 has the control queue first, the ratified protocol has it last */
+static uint32_t queue_index(QVirtioCryptoDriver *d, uint32_t queue)
+{
+    return d->rfc ? (queue + 1) % (d->n_data + 1) : queue;
+}
+
 static void set_up_queues(QVirtioCryptoDriver *d)
 {
-    d->n_data = qvirtio_config_readl(d->vdev,
-                    offsetof(struct virtio_crypto_config, max_dataqueues));
+    d->n_data = count_data_queues(d);
     g_assert_cmpint(d->n_data, >=, 1);
     g_assert_cmpint(d->n_data, <=, 64);
     d->vqs = g_new0(QVirtQueue *, d->n_data + 1);
     d->rings = g_new0(QVirtRing *, d->n_data + 1);
     d->pending = g_new0(QVirtioCryptoRequest **, d->n_data + 1);
     for (uint32_t i = 0; i <= d->n_data; i++) {
-        d->vqs[i] = qvirtqueue_setup(d->vdev, d->alloc, i);
+        d->vqs[i] = qvirtqueue_setup(d->vdev, d->alloc, queue_index(d, i));
         d->rings[i] = qvirtring_new(d->qts, d->vqs[i]);
         d->pending[i] = g_new0(QVirtioCryptoRequest *, d->vqs[i]->size);
     }
@@ -70,6 +108,12 @@ QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
     QVirtioCryptoDriver *d = g_new0(QVirtioCryptoDriver, 1);
     uint64_t offered = vdev->bus->get_features(vdev);
 
+    d->rfc = vdev->device_type == QVIRTIO_CRYPTO_RFC_ID;
+    d->rfc_sessions = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
+                                            g_free);
+    if (d->rfc) {
+        features |= 1ull << VIRTIO_CRYPTO_RFC_F_SYM;
+    }
     g_assert_cmphex(features & ~offered, ==, 0);
     d->qts = qts;
     d->vdev = vdev;
@@ -91,6 +135,7 @@ void qvirtio_crypto_restart(QVirtioCryptoDriver *d)
 void qvirtio_crypto_abandon(QVirtioCryptoDriver *d)
 {
     tear_down_queues(d);
+    g_hash_table_destroy(d->rfc_sessions);
     g_rand_free(d->rand);
     g_free(d);
 }
@@ -154,6 +199,9 @@ static void finish(QVirtioCryptoDriver *d, QVirtioCryptoRequest *req,
     g_assert_cmpint(used, >=, 1);
     qvirtio_crypto_request_finish(req, d->qts, used,
                                   used - req->has_status);
+    if (d->rfc) {
+        qvirtio_crypto_rfc_finish(d, req);
+    }
 }
 
 bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue)
@@ -193,9 +241,17 @@ static char *find_device(QTestState *qts)
     return path;
 }
 
+QDict *qvirtio_crypto_query(QVirtioCryptoDriver *d)
+{
+    g_autofree char *path = find_device(d->qts);
+
+    return qtest_qmp_assert_success_ref(d->qts,
+        "{ 'execute': 'x-query-virtio-status',"
+        "  'arguments': { 'path': %s } }", path);
+}
+
 bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d)
 {
-    g_autofree char *path = NULL;
     QDict *status;
     bool broken;
 
@@ -203,10 +259,7 @@ bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d)
         return d->vdev->bus->get_status(d->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
     }
     /* A legacy device has no bit to say it with, but QEMU knows */
-    path = find_device(d->qts);
-    status = qtest_qmp_assert_success_ref(d->qts,
-        "{ 'execute': 'x-query-virtio-status',"
-        "  'arguments': { 'path': %s } }", path);
+    status = qvirtio_crypto_query(d);
     broken = qdict_get_bool(status, "broken");
     qobject_unref(status);
     return broken;

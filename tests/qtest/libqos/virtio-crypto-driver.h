@@ -24,8 +24,12 @@ typedef struct QVirtioCryptoDriver {
     QVirtioDevice *vdev;
     QGuestAllocator *alloc;
     GRand *rand;
+    /* Whether it speaks RFC v1, and what it knows of its sessions, by id */
+    bool rfc;
+    GHashTable *rfc_sessions;
     /* Negotiated on every start */
     uint64_t features;
+    /* What follows has the data queues first, whatever their index is */
     uint32_t n_data;
     QVirtQueue **vqs;
     QVirtRing **rings;
@@ -37,7 +41,8 @@ typedef struct QVirtioCryptoDriver {
 
 /*
  * Features that a driver adds to VERSION_1 (if offered): a set of bits.
- * A driver fails if one of them is not offered.
+ * A driver fails if one of them is not offered.  A driver of RFC v1, which is
+ * what the device decides, adds the bit of symmetric algorithms, too.
  */
 QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
                                           QVirtioDevice *vdev,
@@ -50,8 +55,15 @@ void qvirtio_crypto_stop(QVirtioCryptoDriver *d);
 /* Frees the driver of a device that is gone */
 void qvirtio_crypto_abandon(QVirtioCryptoDriver *d);
 bool qvirtio_crypto_has(QVirtioCryptoDriver *d, unsigned int feature);
+/*
+ * Statuses have the numbers of the ratified protocol in all functions here.
+ * RFC v1 has fewer: this is the one that it has for @status.
+ */
+uint8_t qvirtio_crypto_expected(QVirtioCryptoDriver *d, uint8_t status);
+/* Whether the driver has REVISION_1, which is a bit of the ratified protocol */
+bool qvirtio_crypto_has_revision_1(QVirtioCryptoDriver *d);
 
-/* The control queue is queue n_data */
+/* The control queue is n_data to all functions here */
 void qvirtio_crypto_submit(QVirtioCryptoDriver *d, uint32_t queue,
                            QVirtioCryptoRequest *req,
                            const QVirtioCryptoShape *shape);
@@ -63,6 +75,8 @@ void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
 bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue);
 void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
                          QVirtioCryptoRequest *req);
+/* What QEMU's x-query-virtio-status knows of the device */
+QDict *qvirtio_crypto_query(QVirtioCryptoDriver *d);
 /* Whether the device needs a reset to go on */
 bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d);
 void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d);
@@ -96,7 +110,10 @@ QVirtioCryptoSession qvirtio_crypto_cipher(uint32_t algo, bool encrypt,
 QVirtioCryptoSession qvirtio_crypto_rsa(bool private, uint32_t padding,
                                         uint32_t hash, const void *key,
                                         size_t len);
-/* Results are not longer than @result_len; keys are not copied */
+/*
+ * Results are not longer than @result_len; keys are not copied.  With RFC v1,
+ * a hash can be a nested one: the key is its prefixes.
+ */
 QVirtioCryptoSession qvirtio_crypto_hash(uint32_t algo, uint32_t result_len);
 QVirtioCryptoSession qvirtio_crypto_mac(uint32_t algo, uint32_t result_len,
                                         const void *key, size_t len);
@@ -127,8 +144,9 @@ qvirtio_crypto_create_request(QVirtioCryptoDriver *d,
 QVirtioCryptoRequest *
 qvirtio_crypto_destroy_request(QVirtioCryptoDriver *d, uint32_t opcode,
                                uint64_t id);
-/* What a finished create request says */
+/* What a finished create request says, and one that destroys */
 uint32_t qvirtio_crypto_created(QVirtioCryptoRequest *req, uint64_t *id);
+uint8_t qvirtio_crypto_destroyed(QVirtioCryptoRequest *req);
 uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
                                    uint64_t id);
 /* Ends what @session created as @id; it is an error if that fails */

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "virtio-crypto-driver.h"
+#include "virtio-crypto-rfc.h"
 
 /* The fixed part of a symmetric request in stateless mode, but for the type */
 #define STATELESS_SYM_LEN   72
@@ -272,11 +273,16 @@ static void add_data(QVirtioCryptoRequest *req, const QVirtioCryptoOp *op)
 QVirtioCryptoRequest *qvirtio_crypto_op_request(QVirtioCryptoDriver *d,
                                                 const QVirtioCryptoOp *op)
 {
-    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
-    bool revision_1 = qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_REVISION_1);
+    bool revision_1 = qvirtio_crypto_has_revision_1(d);
     g_autoptr(GByteArray) fixed = op->stateless ?
         stateless_fixed(op) : session_mode_fixed(op, revision_1);
+    QVirtioCryptoRequest *req;
 
+    if (d->rfc) {
+        g_assert_null(op->stateless);
+        return qvirtio_crypto_rfc_op_request(d, op);
+    }
+    req = qvirtio_crypto_request_new();
     qvirtio_crypto_request_add(req, fixed->data, fixed->len);
     if (op->stateless) {
         add_keys(req, op->stateless);

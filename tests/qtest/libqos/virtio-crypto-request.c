@@ -193,21 +193,42 @@ static size_t reuse_source(QVirtioCryptoRequest *req)
     return placed;
 }
 
+static void shuffle(GArray *extents, GRand *rand)
+{
+    for (guint i = extents->len; i > 1; i--) {
+        QVirtioCryptoExtent *last =
+            &g_array_index(extents, QVirtioCryptoExtent, i - 1);
+        QVirtioCryptoExtent *any =
+            &g_array_index(extents, QVirtioCryptoExtent,
+                           g_rand_int_range(rand, 0, i));
+        QVirtioCryptoExtent extent = *last;
+
+        *last = *any;
+        *any = extent;
+    }
+}
+
 /* How much of the result lies in guest memory where the source does */
-static size_t place_in_source(QVirtioCryptoRequest *req,
+static size_t place_in_source(QVirtioCryptoRequest *req, GRand *rand,
                               const QVirtioCryptoShape *shape)
 {
+    size_t placed;
+
     if (!shape->in_place || !req->source_len) {
         return 0;
     }
-    return shape->overlap ? overlap_source(req, shape->overlap) :
-                            reuse_source(req);
+    placed = shape->overlap ? overlap_source(req, shape->overlap) :
+                              reuse_source(req);
+    if (shape->shuffled) {
+        shuffle(req->write_extents, rand);
+    }
+    return placed;
 }
 
 static void place_writable(QVirtioCryptoRequest *req, GRand *rand,
                            const QVirtioCryptoShape *shape)
 {
-    size_t placed = place_in_source(req, shape);
+    size_t placed = place_in_source(req, rand, shape);
     size_t parts[3] = {
         req->room - placed, shape->surplus_writable, req->has_status
     };

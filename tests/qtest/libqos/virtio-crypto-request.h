@@ -28,6 +28,8 @@ typedef struct QVirtioCryptoShape {
      * so that both overlap in part.  Only if they are not cut.
      */
     int overlap;
+    /* With in_place: its pieces are in another order */
+    bool shuffled;
     /* The descriptors stand in an indirect table */
     bool indirect;
     /* Bytes behind those that the request names */
@@ -51,6 +53,16 @@ typedef struct QVirtioCryptoRequest {
     /* Room for the result, and one status byte at the end or none */
     size_t room;
     bool has_status;
+    /*
+     * A request of RFC v1: the algorithm and the whole digest's length of the
+     * session that it creates; bytes of a digest that nobody asked for, or
+     * whether the digest is as long as there is room for it
+     */
+    bool rfc;
+    uint32_t mode;
+    uint32_t digest_len;
+    size_t surplus_digest;
+    bool fills_room;
 
     /* The guest memory of the request, and where it is */
     GByteArray *image;

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "virtio-crypto-driver.h"
+#include "virtio-crypto-rfc.h"
 
 #define CREATE_OUTCOME_LEN  sizeof(struct virtio_crypto_session_input)
 
@@ -245,16 +246,20 @@ QVirtioCryptoRequest *
 qvirtio_crypto_create_request(QVirtioCryptoDriver *d,
                               const QVirtioCryptoSession *session)
 {
-    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
     struct virtio_crypto_op_ctrl_req ctrl = {
         .header.opcode = cpu_to_le32(session->opcode),
         .header.algo = cpu_to_le32(session->algo),
     };
     size_t len = sizeof(ctrl.header) + fill(&ctrl, session);
+    QVirtioCryptoRequest *req;
 
-    if (!qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_REVISION_1)) {
+    if (d->rfc) {
+        return qvirtio_crypto_rfc_create_request(session);
+    }
+    if (!qvirtio_crypto_has_revision_1(d)) {
         len = sizeof(ctrl);
     }
+    req = qvirtio_crypto_request_new();
     qvirtio_crypto_request_add(req, &ctrl, len);
     qvirtio_crypto_request_add(req, session->key, session->key_bytes);
     qvirtio_crypto_request_add(req, session->auth_key,
@@ -272,6 +277,9 @@ uint32_t qvirtio_crypto_created(QVirtioCryptoRequest *req, uint64_t *id)
     struct virtio_crypto_session_input outcome;
 
     g_assert_true(req->done);
+    if (req->rfc) {
+        return qvirtio_crypto_rfc_created(req, id);
+    }
     g_assert_cmpint(req->used, ==, sizeof(outcome));
     memcpy(&outcome, req->written->data, sizeof(outcome));
     *id = le64_to_cpu(outcome.session_id);
@@ -309,19 +317,30 @@ QVirtioCryptoRequest *
 qvirtio_crypto_destroy_request(QVirtioCryptoDriver *d, uint32_t opcode,
                                uint64_t id)
 {
-    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
     struct virtio_crypto_op_ctrl_req ctrl = {
         .header.opcode = cpu_to_le32(opcode),
         .u.destroy_session.session_id = cpu_to_le64(id),
     };
+    QVirtioCryptoRequest *req;
 
+    if (d->rfc) {
+        return qvirtio_crypto_rfc_destroy_request(id);
+    }
+    req = qvirtio_crypto_request_new();
     qvirtio_crypto_request_add(req, &ctrl, sizeof(ctrl));
-    if (qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_REVISION_1)) {
+    if (qvirtio_crypto_has_revision_1(d)) {
         qvirtio_crypto_request_cut(req, sizeof(ctrl.header) + sizeof(id));
     }
     req->room = 1;
     req->has_status = false;
     return req;
+}
+
+uint8_t qvirtio_crypto_destroyed(QVirtioCryptoRequest *req)
+{
+    g_assert_true(req->done);
+    g_assert_cmpint(req->used, ==, 1);
+    return req->rfc ? req->status : req->written->data[0];
 }
 
 uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
@@ -332,8 +351,7 @@ uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
 
     qvirtio_crypto_submit(d, d->n_data, req, &d->control_shape);
     qvirtio_crypto_wait(d, d->n_data, req);
-    g_assert_cmpint(req->used, ==, 1);
-    status = req->written->data[0];
+    status = qvirtio_crypto_destroyed(req);
     qvirtio_crypto_request_free(req, d->alloc);
     return status;
 }

@@ -9,12 +9,14 @@
 #include "qemu/module.h"
 #include "standard-headers/linux/virtio_ids.h"
 #include "virtio-crypto.h"
+#include "virtio-crypto-rfc.h"
 
 #define PCI_SLOT 4
 
 static void *get_interface(QVirtioCrypto *crypto, const char *interface)
 {
-    if (g_str_equal(interface, "virtio-crypto")) {
+    if (g_str_equal(interface, "virtio-crypto") ||
+        g_str_equal(interface, "virtio-crypto-rfc")) {
         return crypto;
     }
     if (g_str_equal(interface, "virtio")) {
@@ -30,15 +32,26 @@ static void *device_get_driver(void *object, const char *interface)
     return get_interface(&device->crypto, interface);
 }
 
-static void *create_device(void *virtio_bus, QGuestAllocator *alloc,
-                           void *arg)
+static void *new_device(void *virtio_bus, uint16_t id)
 {
     QVirtioCryptoDevice *device = g_new0(QVirtioCryptoDevice, 1);
 
     device->crypto.vdev = virtio_bus;
-    g_assert_cmphex(device->crypto.vdev->device_type, ==, VIRTIO_ID_CRYPTO);
+    g_assert_cmphex(device->crypto.vdev->device_type, ==, id);
     device->obj.get_driver = device_get_driver;
     return &device->obj;
+}
+
+static void *create_device(void *virtio_bus, QGuestAllocator *alloc,
+                           void *arg)
+{
+    return new_device(virtio_bus, VIRTIO_ID_CRYPTO);
+}
+
+static void *create_rfc_device(void *virtio_bus, QGuestAllocator *alloc,
+                               void *arg)
+{
+    return new_device(virtio_bus, QVIRTIO_CRYPTO_RFC_ID);
 }
 
 static void *pci_get_driver(void *object, const char *interface)
@@ -51,15 +64,41 @@ static void *pci_get_driver(void *object, const char *interface)
     return get_interface(&pci->crypto, interface);
 }
 
-static void *create_pci(void *pci_bus, QGuestAllocator *alloc, void *addr)
+static void *new_pci(void *pci_bus, void *addr, uint16_t id)
 {
     QVirtioCryptoPCI *pci = g_new0(QVirtioCryptoPCI, 1);
 
     virtio_pci_init(&pci->pci_vdev, pci_bus, addr);
     pci->crypto.vdev = &pci->pci_vdev.vdev;
-    g_assert_cmphex(pci->crypto.vdev->device_type, ==, VIRTIO_ID_CRYPTO);
+    g_assert_cmphex(pci->crypto.vdev->device_type, ==, id);
     pci->pci_vdev.obj.get_driver = pci_get_driver;
     return &pci->pci_vdev.obj;
+}
+
+static void *create_pci(void *pci_bus, QGuestAllocator *alloc, void *addr)
+{
+    return new_pci(pci_bus, addr, VIRTIO_ID_CRYPTO);
+}
+
+static void *create_rfc_pci(void *pci_bus, QGuestAllocator *alloc, void *addr)
+{
+    return new_pci(pci_bus, addr, QVIRTIO_CRYPTO_RFC_ID);
+}
+
+/* A node that speaks RFC v1, with options of its own */
+static void register_rfc_node(const char *name, const char *device,
+                              QOSCreateDriverFunc create, const char *bus,
+                              QOSGraphEdgeOptions *opts, const char *options)
+{
+    g_autofree char *all =
+        g_strconcat(opts->extra_device_opts, ",protocol=rfc-v1", options,
+                    NULL);
+    QOSGraphEdgeOptions own = *opts;
+
+    own.extra_device_opts = all;
+    qos_node_create_driver_named(name, device, create);
+    qos_node_consumes(name, bus, &own);
+    qos_node_produces(name, "virtio-crypto-rfc");
 }
 
 static void register_nodes(void)
@@ -75,6 +114,9 @@ static void register_nodes(void)
     qos_node_produces("virtio-crypto-device", "virtio");
     qos_node_produces("virtio-crypto-device", "virtio-crypto");
 
+    register_rfc_node("virtio-crypto-rfc-device", "virtio-crypto-device",
+                      create_rfc_device, "virtio-bus", &opts, "");
+
     opts.extra_device_opts = "cryptodev=c0,addr=" stringify(PCI_SLOT) ".0";
     add_qpci_address(&opts, &addr);
     qos_node_create_driver("virtio-crypto-pci", create_pci);
@@ -82,6 +124,11 @@ static void register_nodes(void)
     qos_node_produces("virtio-crypto-pci", "pci-device");
     qos_node_produces("virtio-crypto-pci", "virtio");
     qos_node_produces("virtio-crypto-pci", "virtio-crypto");
+    /* To a legacy device libqos is a legacy driver, else a modern one */
+    register_rfc_node("virtio-crypto-rfc-pci", "virtio-crypto-pci",
+                      create_rfc_pci, "pci-bus", &opts, "");
+    register_rfc_node("virtio-crypto-rfc-legacy-pci", "virtio-crypto-pci",
+                      create_rfc_pci, "pci-bus", &opts, ",disable-modern=on");
 }
 
 libqos_init(register_nodes);

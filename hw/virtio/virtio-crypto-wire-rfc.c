@@ -1,0 +1,99 @@
+/*
+ * The wire protocol of RFC v1
+ *
+ * The normative text is in docs/virtio-crypto.rst.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "hw/virtio/virtio-crypto.h"
+#include "virtio-crypto-wire-rfc.h"
+
+QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcDataHeader) >
+                  VIRTIO_CRYPTO_DATA_HEAD_MAX);
+
+static bool is_symmetric(const CryptoDevCapability *capability)
+{
+    switch (capability->service) {
+    case CRYPTODEV_SERVICE_CIPHER:
+    case CRYPTODEV_SERVICE_HASH:
+    case CRYPTODEV_SERVICE_MAC:
+    case CRYPTODEV_SERVICE_AEAD:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool has_symmetric(CryptoDevBackend *backend)
+{
+    for (guint i = 0; i < backend->capabilities->len; i++) {
+        if (is_symmetric(&g_array_index(backend->capabilities,
+                                        CryptoDevCapability, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t get_features(CryptoDevBackend *backend)
+{
+    uint64_t features = BIT_ULL(VIRTIO_CRYPTO_RFC_F_REQ_SIZE_MAX);
+
+    if (has_symmetric(backend)) {
+        features |= BIT_ULL(VIRTIO_CRYPTO_RFC_F_SYM);
+    }
+    return features;
+}
+
+/* No bit needs another one. */
+static bool check_features(uint64_t features)
+{
+    return true;
+}
+
+static void get_config(CryptoDevBackend *backend, uint64_t max_size,
+                       bool big_endian, uint8_t *bytes)
+{
+    VirtIOCryptoRfcConfig config = {
+        .size_max = big_endian ? cpu_to_be32(max_size)
+                               : cpu_to_le32(max_size),
+    };
+
+    memcpy(bytes, &config, sizeof(config));
+}
+
+static uint8_t encode_status(CryptoDevStatus status)
+{
+    switch (status) {
+    case CRYPTODEV_OK:
+        return VIRTIO_CRYPTO_RFC_S_OK;
+    case CRYPTODEV_BADMSG:
+        return VIRTIO_CRYPTO_RFC_S_BADMSG;
+    case CRYPTODEV_NOTSUPP:
+        return VIRTIO_CRYPTO_RFC_S_UNSUPP;
+    default:
+        return VIRTIO_CRYPTO_RFC_S_ERR;
+    }
+}
+
+const VirtIOCryptoWire virtio_crypto_wire_rfc = {
+    .device_id = VIRTIO_ID_CRYPTO_RFC,
+    .config_len = sizeof(VirtIOCryptoRfcConfig),
+    .ctrl_queue_first = true,
+    .ctrl_status_last = true,
+    .ctrl_header_len = sizeof(VirtIOCryptoRfcCtrlHeader),
+    .ctrl_head_max = sizeof(VirtIOCryptoRfcCtrlHeader) + CRYPTODEV_KEY_MAX +
+                     CRYPTODEV_AUTH_KEY_MAX,
+    .data_header_len = sizeof(VirtIOCryptoRfcDataHeader),
+    .data_head_max = sizeof(VirtIOCryptoRfcDataHeader),
+    .get_features = get_features,
+    .check_features = check_features,
+    .get_config = get_config,
+    .decode_ctrl = virtio_crypto_rfc_decode_ctrl,
+    .encode_ctrl = virtio_crypto_rfc_encode_ctrl,
+    .session_of = virtio_crypto_rfc_session_of,
+    .decode_data = virtio_crypto_rfc_decode_data,
+    .encode_status = encode_status,
+};

@@ -1,0 +1,226 @@
+/*
+ * The guest's RAM, for devices that take no other memory
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "exec/address-spaces.h"
+#include "hw/virtio/virtio-ram.h"
+#include "qemu/rcu.h"
+
+/* A piece of RAM that is contiguous for the guest and for the host */
+typedef struct RamRange {
+    hwaddr start;
+    MemoryRegionCache cache;
+} RamRange;
+
+/**
+ * VirtIORamTable:
+ * @n: how many ranges there are
+ * @ranges: by ascending addresses
+ *
+ * What the RAM was at some time.
+ */
+typedef struct VirtIORamTable {
+    struct rcu_head rcu;
+    unsigned int n;
+    RamRange ranges[];
+} VirtIORamTable;
+
+/**
+ * VirtIORam:
+ * @listener: is told when memory changes
+ * @found: while it does, the sections that are RAM
+ * @table: the latest table; RCU protects it
+ */
+struct VirtIORam {
+    MemoryListener listener;
+    GArray *found;
+    VirtIORamTable *table;
+};
+
+typedef struct Section {
+    hwaddr start;
+    hwaddr len;
+} Section;
+
+static void free_table(VirtIORamTable *table)
+{
+    for (unsigned int i = 0; i < table->n; i++) {
+        address_space_cache_destroy(&table->ranges[i].cache);
+    }
+    g_free(table);
+}
+
+static void begin(MemoryListener *listener)
+{
+    VirtIORam *ram = container_of(listener, VirtIORam, listener);
+
+    g_array_set_size(ram->found, 0);
+}
+
+static void add_section(MemoryListener *listener, MemoryRegionSection *section)
+{
+    VirtIORam *ram = container_of(listener, VirtIORam, listener);
+
+    if (memory_region_is_ram(section->mr)) {
+        Section s = {
+            .start = section->offset_within_address_space,
+            .len = int128_get64(section->size),
+        };
+
+        g_array_append_val(ram->found, s);
+    }
+}
+
+/* Add a section; one that is no memory to write to directly is left out. */
+static void add_range(VirtIORamTable *table, AddressSpace *as,
+                      const Section *section)
+{
+    RamRange *range = &table->ranges[table->n];
+
+    range->start = section->start;
+    address_space_cache_init(&range->cache, as, section->start, section->len,
+                             true);
+    if (range->cache.ptr) {
+        table->n++;
+    } else {
+        address_space_cache_destroy(&range->cache);
+    }
+}
+
+static void commit(MemoryListener *listener)
+{
+    VirtIORam *ram = container_of(listener, VirtIORam, listener);
+    VirtIORamTable *old = ram->table;
+    VirtIORamTable *new =
+        g_malloc0(sizeof(*new) + ram->found->len * sizeof(new->ranges[0]));
+
+    for (guint i = 0; i < ram->found->len; i++) {
+        add_range(new, listener->address_space,
+                  &g_array_index(ram->found, Section, i));
+    }
+    qatomic_rcu_set(&ram->table, new);
+    if (old) {
+        call_rcu(old, free_table, rcu);
+    }
+}
+
+VirtIORam *virtio_ram_new(AddressSpace *as)
+{
+    VirtIORam *ram = g_new0(VirtIORam, 1);
+
+    ram->found = g_array_new(false, false, sizeof(Section));
+    ram->listener = (MemoryListener) {
+        .name = "virtio-ram",
+        .priority = MEMORY_LISTENER_PRIORITY_DEV_BACKEND,
+        .begin = begin,
+        .region_add = add_section,
+        .region_nop = add_section,
+        .commit = commit,
+    };
+    memory_listener_register(&ram->listener, as);
+    return ram;
+}
+
+void virtio_ram_free(VirtIORam *ram)
+{
+    if (ram) {
+        memory_listener_unregister(&ram->listener);
+        call_rcu(ram->table, free_table, rcu);
+        g_array_unref(ram->found);
+        g_free(ram);
+    }
+}
+
+/* Find the range that an address lies in, or NULL. */
+static RamRange *find_range(VirtIORam *ram, hwaddr addr)
+{
+    VirtIORamTable *table = qatomic_rcu_read(&ram->table);
+    unsigned int low = 0;
+    unsigned int high = table->n;
+
+    while (low < high) {
+        unsigned int middle = (low + high) / 2;
+        RamRange *range = &table->ranges[middle];
+
+        if (addr < range->start) {
+            high = middle;
+        } else if (addr - range->start >= range->cache.len) {
+            low = middle + 1;
+        } else {
+            return range;
+        }
+    }
+    return NULL;
+}
+
+void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len)
+{
+    RamRange *range = find_range(ram, addr);
+    hwaddr offset;
+
+    if (!range) {
+        return NULL;
+    }
+    offset = addr - range->start;
+    *len = MIN(*len, range->cache.len - offset);
+    return (uint8_t *)range->cache.ptr + offset;
+}
+
+int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
+                         hwaddr addr, hwaddr len)
+{
+    address_space_cache_init_empty(cache);
+    cache->ptr = virtio_ram_find(ram, addr, &len);
+    cache->len = cache->ptr ? len : 0;
+    return cache->len;
+}
+
+/*
+ * Memory may have changed since the address was looked up.  What was written
+ * to is then no longer the guest's, or it is where the guest has put it, at its
+ * own risk.
+ */
+void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr, hwaddr len)
+{
+    RamRange *range = find_range(ram, addr);
+
+    if (range && len) {
+        hwaddr offset = addr - range->start;
+
+        address_space_cache_invalidate(&range->cache, offset,
+                                       MIN(len, range->cache.len - offset));
+    }
+}
+
+static void ref_memory(const struct iovec *iov, unsigned int n)
+{
+    for (unsigned int i = 0; i < n; i++) {
+        ram_addr_t offset;
+
+        memory_region_ref(memory_region_from_host(iov[i].iov_base, &offset));
+    }
+}
+
+static void unref_memory(const struct iovec *iov, unsigned int n)
+{
+    for (unsigned int i = 0; i < n; i++) {
+        ram_addr_t offset;
+
+        memory_region_unref(memory_region_from_host(iov[i].iov_base, &offset));
+    }
+}
+
+void virtio_ram_hold(const VirtQueueElement *elem)
+{
+    ref_memory(elem->out_sg, elem->out_num);
+    ref_memory(elem->in_sg, elem->in_num);
+}
+
+void virtio_ram_release(const VirtQueueElement *elem)
+{
+    unref_memory(elem->out_sg, elem->out_num);
+    unref_memory(elem->in_sg, elem->in_num);
+}

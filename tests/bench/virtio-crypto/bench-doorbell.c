@@ -1,0 +1,94 @@
+/*
+ * How a benchmark notifies a device as KVM does
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "bench-contestant.h"
+#include "bench-doorbell.h"
+
+/* The right eventfd has a request answered as often as that, and so soon */
+#define TRIALS      3
+#define ANSWER_NS   20e6
+/*
+ * After this no thread polls any more.  One that does would find a request
+ * whatever has woken it.
+ */
+#define REST_US     2000
+
+static bool is_answered(BenchPump *pump, int doorbell)
+{
+    pump->ring->doorbell = doorbell;
+    for (int i = 0; i < TRIALS; i++) {
+        g_usleep(REST_US);
+        if (pump->in_flight) {
+            bench_ring_kick(pump->ring);
+        } else {
+            bench_pump_fill(pump);
+        }
+        if (!bench_pump_wait(pump, ANSWER_NS)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Gives a data queue the eventfd that is its own, out of those left */
+static void find_data(BenchPump *pump, GArray *doorbells)
+{
+    for (guint i = 0; i < doorbells->len; i++) {
+        if (is_answered(pump, g_array_index(doorbells, int, i))) {
+            g_array_remove_index(doorbells, i);
+            return;
+        }
+    }
+    pump->ring->doorbell = -1;
+    if (pump->in_flight) {
+        bench_ring_kick(pump->ring);
+        bench_pump_drain(pump);
+    }
+}
+
+static bool is_control(BenchSessions *sessions, BenchRing *ring, int doorbell)
+{
+    ring->doorbell = doorbell;
+    for (int i = 0; i < TRIALS; i++) {
+        g_usleep(REST_US);
+        if (!bench_sessions_try(sessions, ANSWER_NS)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void find_control(BenchMachine *machine, GArray *doorbells,
+                         const BenchAlgorithm *algorithm)
+{
+    BenchRing *ring = &machine->rings[machine->driver->n_data];
+    BenchSessions *sessions = bench_sessions_new(machine, algorithm, 1);
+
+    for (guint i = 0; i < doorbells->len; i++) {
+        if (is_control(sessions, ring, g_array_index(doorbells, int, i))) {
+            break;
+        }
+    }
+    bench_sessions_free(sessions);
+}
+
+void bench_doorbell_find(BenchMachine *machine)
+{
+    g_autoptr(GArray) doorbells = g_array_copy(machine->doorbells);
+    const BenchShape shape = {
+        .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = 64,
+    };
+
+    for (uint32_t i = 0; i < machine->driver->n_data; i++) {
+        BenchDevice device;
+
+        bench_device_init(&device, machine, i, &shape, 1);
+        find_data(&device.pump, doorbells);
+        bench_device_clear(&device);
+    }
+    find_control(machine, doorbells, shape.algorithm);
+}

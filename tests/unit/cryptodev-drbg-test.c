@@ -87,6 +87,7 @@ static void test_nist(void)
     g_autofree char *first = generate(drbg, 128, false, "");
     g_autofree char *second = generate(drbg, 128, false, "");
 
+    g_assert_cmpstr(first, !=, second);
     check_result(second,
         "e528e9abf2dece54d47c7e75e5fe302149f817ea9fb4bee6f4199697d04d5b89"
         "d54fbb978a15b5c443c9ec21036d2460b6f73ebad0dc2aba6e624abf07745bc1"

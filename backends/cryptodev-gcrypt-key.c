@@ -24,10 +24,15 @@ static const CryptoDevOperand client_finished = LABEL("client finished");
 static const CryptoDevOperand server_finished = LABEL("server finished");
 static const CryptoDevOperand letters = LABEL("");
 
+/* SSL 3.0 and TLS before 1.2 need MD5, which is not there in FIPS mode. */
 static void key_add_capabilities(GArray *capabilities)
 {
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_KEY,
-                             CRYPTODEV_OPERATIONS_ALL);
+    uint32_t operations = CRYPTODEV_OPERATIONS_ALL;
+
+    if (gcry_md_test_algo(GCRY_MD_MD5)) {
+        operations &= ~MAKE_64BIT_MASK(0, CRYPTODEV_KEY_TLS1_LABEL + 1);
+    }
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_KEY, operations);
 }
 
 static CryptoDevStatus ssl3(CryptoDevComputation *c, CryptoDevOperand labels,

@@ -400,6 +400,94 @@ static void test_parameter_errors(void)
                                  NULL), ==, CRYPTODEV_NOTSUPP);
 }
 
+/* A point of a curve over a field of so few elements that int holds them */
+typedef struct TinyPoint {
+    bool infinite;
+    int x;
+    int y;
+} TinyPoint;
+
+#define TINY_P 13
+#define TINY_A 1
+#define TINY_B 1
+
+static int modulo(int number)
+{
+    return (number % TINY_P + TINY_P) % TINY_P;
+}
+
+static int invert(int number)
+{
+    for (int i = 1; i < TINY_P; i++) {
+        if (modulo(number * i) == 1) {
+            return i;
+        }
+    }
+    g_assert_not_reached();
+}
+
+/* SEC 1, section 2.2.1 */
+static TinyPoint add_points(TinyPoint a, TinyPoint b)
+{
+    int slope, x;
+
+    if (a.infinite || b.infinite) {
+        return a.infinite ? b : a;
+    }
+    if (a.x == b.x && modulo(a.y + b.y) == 0) {
+        return (TinyPoint) { .infinite = true };
+    }
+    slope = a.x == b.x ? (3 * a.x * a.x + TINY_A) * invert(modulo(2 * a.y))
+                       : (b.y - a.y) * invert(modulo(b.x - a.x));
+    slope = modulo(slope);
+    x = modulo(slope * slope - a.x - b.x);
+    return (TinyPoint) { .x = x, .y = modulo(slope * (a.x - x) - a.y) };
+}
+
+static void check_tiny_product(CryptoDevSession *session, int k,
+                               TinyPoint point, TinyPoint expected)
+{
+    g_auto(GStrv) product = NULL;
+
+    if (expected.infinite) {
+        g_assert_cmpint(compute_fail(EC, CRYPTODEV_EC_MULTIPLY_WITH, session,
+                                     number(k), number(point.x),
+                                     number(point.y), NULL), ==,
+                        CRYPTODEV_ERR);
+        return;
+    }
+    product = compute(EC, CRYPTODEV_EC_MULTIPLY_WITH, session, number(k),
+                      number(point.x), number(point.y), NULL);
+    check_number(product[0], number(expected.x));
+    check_number(product[1], number(expected.y));
+}
+
+/* Every multiple of every point, most of which have a small order */
+static void test_tiny_products(void)
+{
+    CryptoDevSession *session =
+        session_new(EC, CRYPTODEV_EC_MULTIPLY_WITH, number(TINY_P),
+                    number(TINY_A), number(TINY_B), "", NULL);
+    int points = 0;
+
+    for (int i = 0; i < TINY_P * TINY_P; i++) {
+        TinyPoint point = { .x = i / TINY_P, .y = i % TINY_P };
+        TinyPoint sum = { .infinite = true };
+        int x = point.x;
+
+        if (modulo(point.y * point.y) != modulo(x * x * x + x + TINY_B)) {
+            continue;
+        }
+        points++;
+        for (int k = 1; k < 60; k++) {
+            sum = add_points(sum, point);
+            check_tiny_product(session, k, point, sum);
+        }
+    }
+    g_assert_cmpint(points, ==, 17);
+    session_free(session);
+}
+
 /* All points of y^2 = x^3 + x + 1 modulo 13, and all that are not */
 static void test_tiny_curve(void)
 {
@@ -515,6 +603,7 @@ void add_ec_tests(void)
     g_test_add_func("/compute/ec/made-curves", test_made_curves);
     g_test_add_func("/compute/ec/known-fields", test_known_fields);
     g_test_add_func("/compute/ec/tiny-curve", test_tiny_curve);
+    g_test_add_func("/compute/ec/tiny-products", test_tiny_products);
     g_test_add_func("/compute/ec/errors/parameters", test_parameter_errors);
     g_test_add_func("/compute/ec/errors/named", test_named_errors);
     g_test_add_func("/compute/ecdh/nist", test_nist_ecdh);

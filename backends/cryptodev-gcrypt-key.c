@@ -58,14 +58,16 @@ static CryptoDevStatus tls1(CryptoDevComputation *c, CryptoDevOperand label,
 
 /*
  * Set libgcrypt's number of the hash that the first operand names.  The backend
- * may lack it, and SHAKE has no digest of a fixed length.
+ * may lack it, and SHAKE has no digest of a fixed length, whatever libgcrypt
+ * says of it.
  */
 static bool find_hash(const CryptoDevComputation *c, int *hash)
 {
     CryptoDevHashAlgo algo = cryptodev_operand_number(c->operands[0]);
 
     *hash = cryptodev_gcrypt_hash_number(algo);
-    return !gcry_md_test_algo(*hash) && gcry_md_get_algo_dlen(*hash);
+    return algo != CRYPTODEV_HASH_SHAKE128 &&
+           algo != CRYPTODEV_HASH_SHAKE256 && !gcry_md_test_algo(*hash);
 }
 
 static CryptoDevStatus tls12(CryptoDevComputation *c, CryptoDevOperand label,

@@ -62,6 +62,9 @@ static bool derive_e(gcry_mpi_t integers[RSA_INTEGERS],
     return gcry_mpi_cmp_ui(product, 1) == 0;
 }
 
+/* The longest modulus, in bits; with a larger one inverses take their time. */
+#define MODULUS_MAX_BITS 8192
+
 /* Make n, e and d of the others, which are there. */
 static bool derive_from_crt(gcry_mpi_t integers[RSA_INTEGERS])
 {
@@ -71,7 +74,9 @@ static bool derive_from_crt(gcry_mpi_t integers[RSA_INTEGERS])
     g_auto(gcry_mpi_t) q_minus_1 = NULL;
     g_auto(gcry_mpi_t) order = gcry_mpi_snew(0);
 
-    if (gcry_mpi_cmp_ui(p, 2) <= 0 || gcry_mpi_cmp_ui(q, 2) <= 0) {
+    if (gcry_mpi_cmp_ui(p, 2) <= 0 || gcry_mpi_cmp_ui(q, 2) <= 0 ||
+        gcry_mpi_get_nbits(p) + gcry_mpi_get_nbits(q) >
+        MODULUS_MAX_BITS + 1) {
         return false;
     }
     p_minus_1 = minus_1(p);
@@ -107,19 +112,32 @@ static bool complete(gcry_mpi_t integers[RSA_INTEGERS], uint32_t has)
     }
 }
 
+static uint32_t list_places(const CryptoDevOperand *operands)
+{
+    uint32_t has = 0;
+
+    for (int i = 0; i < RSA_INTEGERS; i++) {
+        has |= operands[i].len ? BIT(i) : 0;
+    }
+    return has;
+}
+
+bool cryptodev_rsa_private_lacks_e(const CryptoDevOperand *operands)
+{
+    return list_places(operands) == (HAS(N) | HAS(D));
+}
+
 bool cryptodev_rsa_private_read(CryptoDevRsaKey *key,
                                 const CryptoDevOperand *operands)
 {
     gcry_mpi_t integers[RSA_INTEGERS];
-    uint32_t has = 0;
     bool ok = true;
 
     for (int i = 0; i < RSA_INTEGERS; i++) {
         integers[i] = cryptodev_integer_read(operands[i], i >= RSA_D);
         ok = ok && integers[i];
-        has |= operands[i].len ? BIT(i) : 0;
     }
-    ok = ok && complete(integers, has) &&
+    ok = ok && complete(integers, list_places(operands)) &&
          cryptodev_rsa_key_from_integers(key, true, integers);
     for (int i = 0; i < RSA_INTEGERS; i++) {
         gcry_mpi_release(integers[i]);

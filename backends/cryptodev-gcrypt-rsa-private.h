@@ -22,6 +22,15 @@ bool cryptodev_rsa_private_read(CryptoDevRsaKey *key,
                                 const CryptoDevOperand *operands);
 
 /**
+ * cryptodev_rsa_private_lacks_e:
+ * @operands: as for cryptodev_rsa_private_read()
+ *
+ * Returns: whether they are n and d alone, so that reading them takes as long
+ * as an operation.
+ */
+bool cryptodev_rsa_private_lacks_e(const CryptoDevOperand *operands);
+
+/**
  * cryptodev_rsa_private_generate:
  * @computation: a computation that runs; its next results are the eight
  *               integers of a new key

@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/lockable.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-digest.h"
 #include "cryptodev-gcrypt-rsa.h"
@@ -14,9 +15,31 @@
 /* The size of a generated modulus is a multiple of this many bits. */
 #define GENERATE_STEP 16
 
+/* The longest number of a key */
+#define NUMBER_MAX 1024
+
+/* A number that waits to become part of a key */
+typedef struct LateNumber {
+    size_t len;
+    uint8_t bytes[NUMBER_MAX];
+} LateNumber;
+
+/**
+ * RsaServiceSession:
+ * @lock: for what is below
+ * @late: whether there are @n and @d, and no key yet.  To find their e takes as
+ *        long as an operation, and whoever creates a session does not wait for
+ *        it; the first operation does.
+ * @n: the modulus
+ * @d: the private exponent
+ */
 typedef struct RsaServiceSession {
     CryptoDevSession parent;
     CryptoDevRsa rsa;
+    QemuMutex lock;
+    bool late;
+    LateNumber n;
+    LateNumber d;
 } RsaServiceSession;
 
 static void rsa_add_capabilities(GArray *capabilities)
@@ -33,7 +56,67 @@ static void rsa_destroy(CryptoDevSession *parent)
         container_of(parent, RsaServiceSession, parent);
 
     cryptodev_rsa_key_destroy(&session->rsa.key);
+    cryptodev_wipe(&session->d, sizeof(session->d));
+    qemu_mutex_destroy(&session->lock);
     g_free(session);
+}
+
+/* Leading zeros do not count. */
+static bool keep_number(LateNumber *number, CryptoDevOperand operand)
+{
+    while (operand.len && !operand.data[0]) {
+        operand.data++;
+        operand.len--;
+    }
+    if (!operand.len || operand.len > sizeof(number->bytes)) {
+        return false;
+    }
+    number->len = operand.len;
+    memcpy(number->bytes, operand.data, operand.len);
+    return true;
+}
+
+static CryptoDevOperand late_operand(const LateNumber *number)
+{
+    return (CryptoDevOperand) { .data = number->bytes, .len = number->len };
+}
+
+static bool read_late(RsaServiceSession *session,
+                      const CryptoDevOperand *operands)
+{
+    session->late = keep_number(&session->n, operands[RSA_N]) &&
+                    keep_number(&session->d, operands[RSA_D]) &&
+                    session->n.bytes[session->n.len - 1] % 2;
+    return session->late;
+}
+
+static bool read_private(RsaServiceSession *session,
+                         const CryptoDevOperand *operands)
+{
+    return cryptodev_rsa_private_lacks_e(operands)
+           ? read_late(session, operands)
+           : cryptodev_rsa_private_read(&session->rsa.key, operands);
+}
+
+/* The key, or NULL if it turns out to be none */
+static const CryptoDevRsa *settle(RsaServiceSession *session)
+{
+    CryptoDevOperand operands[RSA_INTEGERS] = {
+        [RSA_N] = late_operand(&session->n),
+        [RSA_D] = late_operand(&session->d),
+    };
+
+    QEMU_LOCK_GUARD(&session->lock);
+    if (session->late) {
+        if (!cryptodev_rsa_private_read(&session->rsa.key, operands)) {
+            cryptodev_rsa_key_destroy(&session->rsa.key);
+            session->rsa.key = (CryptoDevRsaKey) { };
+            return NULL;
+        }
+        session->late = false;
+        cryptodev_wipe(&session->d, sizeof(session->d));
+    }
+    return &session->rsa;
 }
 
 static bool read_public(CryptoDevRsaKey *key, const CryptoDevOperand *operands)
@@ -62,21 +145,32 @@ static bool read_use(CryptoDevRsa *rsa, const CryptoDevSessionParams *params)
     return rsa->padding == CRYPTODEV_RSA_PKCS1 || hash == CRYPTODEV_HASH_NONE;
 }
 
-static bool read_key(CryptoDevRsaKey *key,
+static bool read_key(RsaServiceSession *session,
                      const CryptoDevSessionParams *params)
 {
     const CryptoDevOperand *operands = params->compute.operands;
 
     switch (params->algo) {
     case CRYPTODEV_RSA_ENCRYPT:
-        return read_public(key, operands + 1);
+        return read_public(&session->rsa.key, operands + 1);
     case CRYPTODEV_RSA_DECRYPT:
-        return cryptodev_rsa_private_read(key, operands + 1);
+        return read_private(session, operands + 1);
     case CRYPTODEV_RSA_SIGN:
-        return cryptodev_rsa_private_read(key, operands + 2);
+        return read_private(session, operands + 2);
     default:
-        return read_public(key, operands + 2);
+        return read_public(&session->rsa.key, operands + 2);
     }
+}
+
+/* The size of a modulus that is late was checked with the operands. */
+static CryptoDevStatus check(const RsaServiceSession *session)
+{
+    if (session->late) {
+        return session->rsa.hash == GCRY_MD_NONE ||
+               !gcry_md_test_algo(session->rsa.hash)
+               ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+    }
+    return cryptodev_rsa_check(&session->rsa);
 }
 
 static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
@@ -85,9 +179,9 @@ static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
     RsaServiceSession *session = g_new0(RsaServiceSession, 1);
     CryptoDevStatus status = CRYPTODEV_ERR;
 
-    if (read_use(&session->rsa, params) &&
-        read_key(&session->rsa.key, params)) {
-        status = cryptodev_rsa_check(&session->rsa);
+    qemu_mutex_init(&session->lock);
+    if (read_use(&session->rsa, params) && read_key(session, params)) {
+        status = check(session);
     }
     if (status != CRYPTODEV_OK) {
         rsa_destroy(&session->parent);
@@ -205,7 +299,11 @@ static CryptoDevStatus rsa_compute(CryptoDevComputation *computation)
     if (computation->operation == CRYPTODEV_RSA_GENERATE) {
         return generate(computation);
     }
-    rsa = &container_of(computation->session, RsaServiceSession, parent)->rsa;
+    rsa = settle(container_of(computation->session, RsaServiceSession,
+                              parent));
+    if (!rsa) {
+        return CRYPTODEV_ERR;
+    }
     switch (computation->operation) {
     case CRYPTODEV_RSA_ENCRYPT:
         return add_run(rsa, computation, CRYPTODEV_OP_ENCRYPT);

@@ -137,7 +137,8 @@ typedef enum CryptoDevDsaOperation {
  * KEY is n, [e], d or n, e, d, p, q, dp, dq, qinv or p, q, dp, dq, qinv, each
  * with the others left out: it has eight places, [n], [e], [d], [p], [q], [dp],
  * [dq], [qinv].  An e that is left out beside n and d is looked for among 3, 5,
- * 17, 257 and 65537, since blinding needs it.
+ * 17, 257 and 65537, since blinding needs it; that is done by the first
+ * operation, which is an error if there is none.
  */
 typedef enum CryptoDevRsaOperation {
     CRYPTODEV_RSA_GENERATE = 1,

@@ -496,6 +496,7 @@ static void test_private_errors(void)
     char *const *numbers[] = {
         &key.p, &key.q, &key.dp, &key.dq, &key.qinv,
     };
+    CryptoDevSession *session;
     Key bad;
 
     /* One of five left out, an even one, and 0 */
@@ -530,7 +531,12 @@ static void test_private_errors(void)
     /* n and d that do not belong together, and without each other */
     bad = without_e(&key);
     bad.d = key.dp;
-    fail_private(&bad, CRYPTODEV_ERR);
+    session = private_session(RAW, NULL, &bad);
+    for (int i = 0; i < 2; i++) {
+        g_assert_cmpint(compute_fail(RSA, CRYPTODEV_RSA_DECRYPT, session,
+                                     "05", NULL), ==, CRYPTODEV_ERR);
+    }
+    session_free(session);
     bad = without_crt(&key);
     bad.d = (char *)"00";
     fail_private(&bad, CRYPTODEV_ERR);
@@ -639,8 +645,14 @@ static void test_threads(void)
 {
     g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(1024);
     Key key = take_key(pkey);
+    Key less;
 
     shared = private_session(RAW, NULL, &key);
+    in_threads(run_thread);
+    session_free(shared);
+    /* All of them find the key not made yet. */
+    less = without_e(&key);
+    shared = private_session(RAW, NULL, &less);
     in_threads(run_thread);
     session_free(shared);
     free_key(&key);

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
 #include "qemu/bitops.h"
+#include "qemu/memalign.h"
 #include "qemu/units.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-handle.h"
@@ -16,6 +17,7 @@
 
 /* How much room a thread keeps for what is not yet authenticated */
 #define SCRATCH_LEN (64 * KiB + TAG_MAX)
+#define SCRATCH_ALIGN 64
 
 /* What a nonce of CCM and the length of the plaintext take together */
 #define CCM_NONCE_AND_LENGTH 15
@@ -74,7 +76,7 @@ typedef struct AeadSession {
     uint8_t key[];
 } AeadSession;
 
-static GPrivate scratch = G_PRIVATE_INIT(g_free);
+static GPrivate scratch = G_PRIVATE_INIT(qemu_vfree);
 
 static void aead_add_capabilities(GArray *capabilities)
 {
@@ -249,7 +251,7 @@ static uint8_t *take_scratch(size_t len)
     }
     bytes = g_private_get(&scratch);
     if (!bytes) {
-        bytes = g_try_malloc(SCRATCH_LEN);
+        bytes = qemu_try_memalign(SCRATCH_ALIGN, SCRATCH_LEN);
         g_private_set(&scratch, bytes);
     }
     return bytes;

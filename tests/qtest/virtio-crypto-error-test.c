@@ -177,14 +177,6 @@ static size_t readable_len(QVirtioCryptoDriver *d, QVirtioCryptoRequest *req)
     return len;
 }
 
-/* RFC v1 has neither public keys nor ranges within chains */
-static bool has_layout(QVirtioCryptoDriver *d, const Example *example)
-{
-    return !d->rfc ||
-           (example->service != VIRTIO_CRYPTO_SERVICE_AKCIPHER &&
-            example->op.op_type != VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING);
-}
-
 /* A readable part that ends anywhere behind the general header */
 static void check_truncated(QVirtioCryptoDriver *d)
 {
@@ -195,7 +187,7 @@ static void check_truncated(QVirtioCryptoDriver *d)
         QVirtioCryptoOp op = example->op;
         size_t full;
 
-        if (!has_layout(d, example)) {
+        if (!example_fits(example, d)) {
             continue;
         }
         op.session = qvirtio_crypto_create(d, &example->session);
@@ -224,7 +216,7 @@ static void check_truncated_create(QVirtioCryptoDriver *d)
         size_t full =
             readable_len(d, qvirtio_crypto_create_request(d, &session));
 
-        if (!has_layout(d, example)) {
+        if (!example_fits(example, d)) {
             continue;
         }
         for (session.cut = ctrl_header_len(d); session.cut < full;

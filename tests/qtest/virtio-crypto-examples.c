@@ -486,3 +486,11 @@ Example *examples_find(GPtrArray *examples, const char *name)
     }
     g_error("%s: no such example", name);
 }
+
+/* RFC v1 has neither public keys nor ranges within chains */
+bool example_fits(const Example *example, QVirtioCryptoDriver *d)
+{
+    return !d->rfc ||
+           (example->service != VIRTIO_CRYPTO_SERVICE_AKCIPHER &&
+            example->op.op_type != VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING);
+}

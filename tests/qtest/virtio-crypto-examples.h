@@ -27,4 +27,7 @@ GPtrArray *examples_new(void);
 /* The example of that name, which must exist */
 Example *examples_find(GPtrArray *examples, const char *name);
 
+/* Whether the driver's protocol can say it */
+bool example_fits(const Example *example, QVirtioCryptoDriver *d);
+
 #endif

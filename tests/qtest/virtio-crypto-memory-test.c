@@ -89,6 +89,10 @@ static uint64_t own_register(MemoryTest *t)
     if (t->d->vdev->bus == &qvirtio_mmio) {
         return container_of(t->d->vdev, QVirtioMMIODevice, vdev)->addr;
     }
+    /* Those of a legacy function are I/O ports, to which no address leads */
+    if (!qvirtio_crypto_has(t->d, VIRTIO_F_VERSION_1)) {
+        return HOLE;
+    }
     return pci_of(t)->bar.addr + pci_of(t)->notify_cfg_offset;
 }
 
@@ -319,6 +323,12 @@ static uint16_t read_common(MemoryTest *t, uint32_t offset)
                          pci->common_cfg_offset + offset);
 }
 
+/* The first data queue, whose index is up to the protocol */
+static void select_first(MemoryTest *t)
+{
+    write_common(t, VIRTIO_PCI_COMMON_Q_SELECT, t->d->vqs[0]->index);
+}
+
 /* The rings of a queue: descriptors; driver's, and device's area */
 typedef struct Areas {
     uint64_t at[3];
@@ -339,7 +349,7 @@ static void enable_at(MemoryTest *t, const Areas *areas)
     vq.desc = areas->at[0];
     vq.avail = areas->at[1];
     vq.used = areas->at[2];
-    write_common(t, VIRTIO_PCI_COMMON_Q_SELECT, 0);
+    select_first(t);
     t->d->vdev->bus->set_queue_address(t->d->vdev, &vq);
     write_common(t, VIRTIO_PCI_COMMON_Q_ENABLE, 1);
 }
@@ -380,7 +390,7 @@ static void check_ring_late(MemoryTest *t, const Areas *areas, bool breaks,
                               &shape);
     }
     if (reset) {
-        write_common(t, VIRTIO_PCI_COMMON_Q_SELECT, 0);
+        select_first(t);
         write_common(t, VIRTIO_PCI_COMMON_Q_RESET, 1);
     }
     enable_at(t, areas);
@@ -441,7 +451,8 @@ static void test_rings_mmio(void *obj, void *data, QGuestAllocator *alloc)
 
     start(&t, &mmio->vdev, alloc, 0);
     for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-        qtest_writel(mmio->qts, mmio->addr + QVIRTIO_MMIO_QUEUE_SEL, 0);
+        qtest_writel(mmio->qts, mmio->addr + QVIRTIO_MMIO_QUEUE_SEL,
+                     t.d->vqs[0]->index);
         qtest_writel(mmio->qts, mmio->addr + QVIRTIO_MMIO_QUEUE_PFN,
                      bad[i] / mmio->page_size);
         check_broken(&t);
@@ -474,7 +485,7 @@ static void check_ring_works(MemoryTest *t, const Areas *areas)
     QVirtQueue *vq = d->vqs[0];
     QVirtQueue old = *vq;
 
-    write_common(t, VIRTIO_PCI_COMMON_Q_SELECT, 0);
+    select_first(t);
     write_common(t, VIRTIO_PCI_COMMON_Q_RESET, 1);
     for (int area = 0; area < 3; area++) {
         qtest_memset(d->qts, areas->at[area], 0, area_size(t, area));
@@ -519,7 +530,7 @@ static void rewrite_pci(MemoryTest *t)
     Areas areas = areas_of(t, 0);
     uint16_t size = t->d->vqs[0]->size;
 
-    write_common(t, VIRTIO_PCI_COMMON_Q_SELECT, 0);
+    select_first(t);
     for (uint16_t other = 1; other; other *= 2) {
         write_common(t, VIRTIO_PCI_COMMON_Q_SIZE, other);
         g_assert_cmpint(read_common(t, VIRTIO_PCI_COMMON_Q_SIZE), ==, size);
@@ -533,7 +544,8 @@ static void rewrite_mmio(MemoryTest *t)
     QVirtioMMIODevice *mmio =
         container_of(t->d->vdev, QVirtioMMIODevice, vdev);
 
-    qtest_writel(mmio->qts, mmio->addr + QVIRTIO_MMIO_QUEUE_SEL, 0);
+    qtest_writel(mmio->qts, mmio->addr + QVIRTIO_MMIO_QUEUE_SEL,
+                 t->d->vqs[0]->index);
     for (uint32_t other = 1; other; other *= 2) {
         qtest_writel(mmio->qts, mmio->addr + QVIRTIO_MMIO_QUEUE_NUM, other);
     }
@@ -646,34 +658,51 @@ static void register_tests(void)
         const char *name;
         QOSTestFunc function;
         const MemoryCase *test;
+        /* A transitional function has no IOMMU */
+        const char *rfc_name;
     } pci_tests[] = {
-        { "hostile/buffers-packed", test_buffers_pci, &packed },
+        { "hostile/buffers-packed", test_buffers_pci, &packed,
+          "rfc-hostile/buffers-packed" },
         { "hostile/buffers-iommu", test_buffers_pci, &iommu },
         { "hostile/buffers-iommu-packed", test_buffers_pci, &iommu_packed },
-        { "hostile/rings", test_rings, &split },
-        { "hostile/rings-packed", test_rings, &packed },
+        { "hostile/rings", test_rings, &split, "rfc-hostile/rings" },
+        { "hostile/rings-packed", test_rings, &packed,
+          "rfc-hostile/rings-packed" },
         { "hostile/rings-iommu", test_rings, &iommu },
         { "hostile/rings-iommu-packed", test_rings, &iommu_packed },
-        { "hostile/rings-end", test_rings_end, &split },
-        { "hostile/rings-end-packed", test_rings_end, &packed },
-        { "hostile/live", test_live_pci, &split },
-        { "hostile/live-packed", test_live_pci, &packed },
+        { "hostile/rings-end", test_rings_end, &split,
+          "rfc-hostile/rings-end" },
+        { "hostile/rings-end-packed", test_rings_end, &packed,
+          "rfc-hostile/rings-end-packed" },
+        { "hostile/live", test_live_pci, &split, "rfc-hostile/live" },
+        { "hostile/live-packed", test_live_pci, &packed,
+          "rfc-hostile/live-packed" },
         { "hostile/live-iommu", test_live_pci, &iommu },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(pci_tests); i++) {
         add_crypto_test(pci_tests[i].name, "virtio-crypto-pci",
                         pci_tests[i].function, &pci_tests[i].test->options);
+        if (pci_tests[i].rfc_name) {
+            add_crypto_test(pci_tests[i].rfc_name, "virtio-crypto-rfc-pci",
+                            pci_tests[i].function,
+                            &pci_tests[i].test->options);
+        }
     }
-    add_crypto_test("hostile/buffers", "virtio-crypto", test_buffers, NULL);
-    add_crypto_test("hostile/ram-end", "virtio-crypto", test_ram_end, NULL);
+    add_crypto_test_both("hostile/buffers", test_buffers, NULL);
+    add_crypto_test_both("hostile/ram-end", test_ram_end, NULL);
     add_crypto_test("hostile/rings", "virtio-crypto-device", test_rings_mmio,
                     NULL);
     add_crypto_test("hostile/live", "virtio-crypto-device", test_live_mmio,
                     NULL);
-    add_crypto_test("hostile/live-features", "virtio-crypto",
-                    test_live_features, NULL);
+    add_crypto_test("rfc-hostile/rings", "virtio-crypto-rfc-device",
+                    test_rings_mmio, NULL);
+    add_crypto_test("rfc-hostile/live", "virtio-crypto-rfc-device",
+                    test_live_mmio, NULL);
+    add_crypto_test_both("hostile/live-features", test_live_features, NULL);
     add_crypto_test("hostile/config-interrupt", "virtio-crypto-pci",
+                    test_config_interrupt, &queues_4);
+    add_crypto_test("rfc-hostile/config-interrupt", "virtio-crypto-rfc-pci",
                     test_config_interrupt, &queues_4);
 }
 

@@ -391,6 +391,28 @@ static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
     g_assert_cmpint(n, >, 0);
 }
 
+/* Each thread is about to say that the device is broken */
+static void test_unplug_broken(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const QVirtDesc nowhere = { 1ull << 40, 100, false };
+    QPCIBusPC *pc = obj;
+
+    for (int i = 0; i < 2 * N_ROUNDS; i++) {
+        QVirtioPCIDevice *pci = plug(pc, i % 2);
+        Flight *f = flight_new(&pci->vdev, alloc, 0);
+
+        for (uint32_t queue = 0; queue < f->d->n_data; queue++) {
+            qvirtring_add(f->d->rings[queue], &nowhere, 1);
+            qvirtring_kick(f->d->rings[queue]);
+        }
+        unplug(pc->bus.qts);
+        await_no_threads(pc->bus.qts);
+        flight_abandon(f);
+        qvirtio_pci_destructor(&pci->obj);
+        g_free(pci);
+    }
+}
+
 static const ThreadCase own = {
     .options = { .backend = QUEUES_4, .more = NAME_TASKS },
 };
@@ -440,22 +462,28 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto";
 
-    add_crypto_test("threads/own", any, test_own_threads, &own.options);
+    add_crypto_test_both("threads/own", test_own_threads, &own.options);
     add_crypto_test("threads/mapping-one", any, test_mapping,
                     &mapping_one.options);
     add_crypto_test("threads/mapping-two", any, test_mapping,
                     &mapping_two.options);
-    add_crypto_test("threads/mapping-listed", any, test_mapping,
-                    &mapping_listed.options);
+    add_crypto_test_both("threads/mapping-listed", test_mapping,
+                         &mapping_listed.options);
     add_crypto_test("threads/no-ioeventfd", any, test_no_ioeventfd,
                     &no_ioeventfd.options);
     add_crypto_test("threads/iommu", "virtio-crypto-pci", test_iommu,
                     &iommu.options);
     add_crypto_test("threads/unplug", "pci-bus-pc", test_unplug,
                     &unplug_options.options);
+    add_crypto_test("threads/unplug-broken", "pci-bus-pc", test_unplug_broken,
+                    &unplug_options.options);
 
     add_disturbed_any("threads/stop-cont", &own, stop_and_cont);
     add_disturbed_any("threads/reset", &own, reset_device);
+    add_disturbed("rfc-threads/stop-cont", "virtio-crypto-rfc",
+                  test_disturbed, &own, 0, stop_and_cont);
+    add_disturbed("rfc-threads/reset", "virtio-crypto-rfc", test_disturbed,
+                  &own, 0, reset_device);
     add_disturbed_any("threads/status", &own, toggle_status);
     add_disturbed_any("threads/system-reset", &own, reset_machine);
     add_disturbed_any("threads/stop-cont-mapping", &mapping_one,

@@ -1,5 +1,5 @@
 /*
- * What a second data queue adds
+ * What more data queues add
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,29 @@
 #include "bench-contestant.h"
 #include "bench-run.h"
 
-#define DEPTH   64
+#define DEPTH       64
+#define QUEUES_MAX  16
+
+/*
+ * Queues side by side, and fewer to compare with.  Four and more have no goal:
+ * on two processors they can be as fast as two at best, and are as long as they
+ * share nothing that they have to wait for.
+ */
+typedef struct Comparison {
+    const char *name;
+    const char *more_name;
+    const char *less_name;
+    unsigned int more;
+    unsigned int less;
+    double goal;
+} Comparison;
+
+static const Comparison comparisons[] = {
+    { "two queues", "two", "one", 2, 1, 1.9 },
+    { "four queues", "four", "two", 4, 2 },
+    { "eight queues", "eight", "two", 8, 2 },
+    { "sixteen queues", "sixteen", "two", QUEUES_MAX, 2 },
+};
 
 /* The pumps of the first queues */
 typedef struct Queues {
@@ -20,7 +42,7 @@ typedef struct Queues {
 static void queues_slice(void *opaque, BenchSlice *slice)
 {
     Queues *queues = opaque;
-    BenchPump pumps[2];
+    BenchPump pumps[QUEUES_MAX];
 
     for (unsigned int i = 0; i < queues->n; i++) {
         pumps[i] = queues->devices[i].pump;
@@ -31,28 +53,21 @@ static void queues_slice(void *opaque, BenchSlice *slice)
     }
 }
 
-static void measure(BenchRun *run, const BenchShape *shape)
+static void measure(BenchRun *run, BenchDevice devices[QUEUES_MAX],
+                    const BenchShape *shape, const Comparison *comparison)
 {
-    BenchMachine *machine = bench_run_machine(run, BENCH_QUEUES);
-    BenchDevice devices[2];
-    Queues two = { devices, 2 }, one = { devices, 1 };
+    Queues more = { devices, comparison->more };
+    Queues less = { devices, comparison->less };
     BenchCase c;
 
-    for (unsigned int i = 0; i < ARRAY_SIZE(devices); i++) {
-        bench_device_init(&devices[i], machine, i, shape, DEPTH);
-    }
-    bench_case_init(&c, "queues", shape->algorithm->name, shape->len,
-                    DEPTH);
-    bench_case_add(&c, "two", queues_slice, &two, 0);
-    bench_case_add(&c, "one", queues_slice, &one, 0);
+    bench_case_init(&c, "queues", comparison->name, shape->len, DEPTH);
+    bench_case_add(&c, comparison->more_name, queues_slice, &more, 0);
+    bench_case_add(&c, comparison->less_name, queues_slice, &less, 0);
     c.crowded = true;
-    c.target = 1.9;
-    c.target_of = 1;
+    c.target = comparison->goal;
+    c.target_of = comparison->goal ? 1 : 0;
     /* The last requests of a slice leave one queue alone: make them few */
     bench_case_run(&c, run->seconds, 2 * run->slice);
-    for (unsigned int i = 0; i < ARRAY_SIZE(devices); i++) {
-        bench_device_clear(&devices[i]);
-    }
     bench_run_report(run, &c);
 }
 
@@ -62,8 +77,22 @@ void bench_queues(BenchRun *run)
         .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"),
         .len = 16 * KiB,
     };
+    BenchDevice devices[QUEUES_MAX];
+    bool started = false;
 
-    if (bench_run_wants(run, "queues", shape.algorithm->name, shape.len)) {
-        measure(run, &shape);
+    for (size_t i = 0; i < ARRAY_SIZE(comparisons); i++) {
+        if (!bench_run_wants(run, "queues", comparisons[i].name, shape.len)) {
+            continue;
+        }
+        for (unsigned int j = 0; !started && j < QUEUES_MAX; j++) {
+            bench_device_init(&devices[j],
+                              bench_run_machine(run, BENCH_QUEUES), j, &shape,
+                              DEPTH);
+        }
+        started = true;
+        measure(run, devices, &shape, &comparisons[i]);
+    }
+    for (unsigned int j = 0; started && j < QUEUES_MAX; j++) {
+        bench_device_clear(&devices[j]);
     }
 }

@@ -20,7 +20,7 @@ static BenchMachine *create_machine(const BenchRun *run, BenchKind kind)
     } kinds[] = {
         [BENCH_OURS] = { "ours", "cryptodev-backend-gcrypt" },
         [BENCH_STOCK] = { "stock", "cryptodev-backend-builtin" },
-        [BENCH_QUEUES] = { "queues", "cryptodev-backend-gcrypt,queues=2" },
+        [BENCH_QUEUES] = { "queues", "cryptodev-backend-gcrypt,queues=16" },
     };
     uint64_t features = 1ull << VIRTIO_RING_F_INDIRECT_DESC;
 

@@ -15,7 +15,7 @@
 typedef enum BenchKind {
     BENCH_OURS,
     BENCH_STOCK,
-    /* Ours with two data queues */
+    /* Ours with 16 data queues */
     BENCH_QUEUES,
     BENCH_KINDS,
 } BenchKind;

@@ -85,17 +85,16 @@ static void *create_rfc_pci(void *pci_bus, QGuestAllocator *alloc, void *addr)
     return new_pci(pci_bus, addr, QVIRTIO_CRYPTO_RFC_ID);
 }
 
-/* A node that speaks RFC v1, with options of its own */
+/* A node that speaks RFC v1 */
 static void register_rfc_node(const char *name, const char *device,
                               QOSCreateDriverFunc create, const char *bus,
-                              QOSGraphEdgeOptions *opts, const char *options)
+                              const QOSGraphEdgeOptions *opts)
 {
-    g_autofree char *all =
-        g_strconcat(opts->extra_device_opts, ",protocol=rfc-v1", options,
-                    NULL);
+    g_autofree char *options =
+        g_strconcat(opts->extra_device_opts, ",protocol=rfc-v1", NULL);
     QOSGraphEdgeOptions own = *opts;
 
-    own.extra_device_opts = all;
+    own.extra_device_opts = options;
     qos_node_create_driver_named(name, device, create);
     qos_node_consumes(name, bus, &own);
     qos_node_produces(name, "virtio-crypto-rfc");
@@ -115,7 +114,7 @@ static void register_nodes(void)
     qos_node_produces("virtio-crypto-device", "virtio-crypto");
 
     register_rfc_node("virtio-crypto-rfc-device", "virtio-crypto-device",
-                      create_rfc_device, "virtio-bus", &opts, "");
+                      create_rfc_device, "virtio-bus", &opts);
 
     opts.extra_device_opts = "cryptodev=c0,addr=" stringify(PCI_SLOT) ".0";
     add_qpci_address(&opts, &addr);
@@ -126,9 +125,11 @@ static void register_nodes(void)
     qos_node_produces("virtio-crypto-pci", "virtio-crypto");
     /* To a legacy device libqos is a legacy driver, else a modern one */
     register_rfc_node("virtio-crypto-rfc-pci", "virtio-crypto-pci",
-                      create_rfc_pci, "pci-bus", &opts, "");
+                      create_rfc_pci, "pci-bus", &opts);
+    opts.before_cmd_line = " -global virtio-crypto-pci.disable-modern=on"
+                           " -object " QVIRTIO_CRYPTO_BACKEND;
     register_rfc_node("virtio-crypto-rfc-legacy-pci", "virtio-crypto-pci",
-                      create_rfc_pci, "pci-bus", &opts, ",disable-modern=on");
+                      create_rfc_pci, "pci-bus", &opts);
 }
 
 libqos_init(register_nodes);

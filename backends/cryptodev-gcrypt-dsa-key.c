@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt-der.h"
 #include "cryptodev-gcrypt-dsa-key.h"
+#include "cryptodev-gcrypt-integer.h"
 
 #define DSA_PRIVATE_KEY_VERSION 0
 
@@ -79,22 +80,11 @@ static bool take_public(CryptoDevDer der, gcry_mpi_t integers[DSA_INTEGERS])
            take_integers(&key, DSA_Y, DSA_Y, false, integers) && !key.len;
 }
 
-static bool is_odd(gcry_mpi_t integer)
-{
-    return gcry_mpi_cmp_ui(integer, 0) > 0 && gcry_mpi_test_bit(integer, 0);
-}
-
 static bool has_size(gcry_mpi_t integer, unsigned int min, unsigned int max)
 {
     unsigned int bits = gcry_mpi_get_nbits(integer);
 
     return bits >= min && bits <= max;
-}
-
-static bool is_between(unsigned long low, gcry_mpi_t integer, gcry_mpi_t high)
-{
-    return gcry_mpi_cmp_ui(integer, low) > 0 &&
-           gcry_mpi_cmp(integer, high) < 0;
 }
 
 /* q divides p - 1 */
@@ -123,17 +113,22 @@ static bool check_power(gcry_mpi_t base, gcry_mpi_t exponent, gcry_mpi_t p,
 }
 
 /* FIPS 186-4, appendix A.2.2: g generates a group of order q. */
-static bool check_public(gcry_mpi_t const integers[DSA_INTEGERS])
+bool cryptodev_dsa_check_group(gcry_mpi_t p, gcry_mpi_t q, gcry_mpi_t g)
 {
-    gcry_mpi_t p = integers[DSA_P];
-    gcry_mpi_t q = integers[DSA_Q];
-    gcry_mpi_t g = integers[DSA_G];
     gcry_mpi_t one = gcry_mpi_set_ui(NULL, 1);
-    bool ok = check_order(p, q) && is_between(1, g, p) &&
-              is_between(0, integers[DSA_Y], p) && check_power(g, q, p, one);
+    bool ok = cryptodev_integer_is_odd(p) && cryptodev_integer_is_odd(q) &&
+              check_order(p, q) && cryptodev_integer_is_between(1, g, p) &&
+              check_power(g, q, p, one);
 
     gcry_mpi_release(one);
     return ok;
+}
+
+static bool check_public(gcry_mpi_t const integers[DSA_INTEGERS])
+{
+    return cryptodev_dsa_check_group(integers[DSA_P], integers[DSA_Q],
+                                     integers[DSA_G]) &&
+           cryptodev_integer_is_between(0, integers[DSA_Y], integers[DSA_P]);
 }
 
 /*
@@ -165,7 +160,7 @@ static bool check_draws(gcry_mpi_t const integers[DSA_INTEGERS])
 
 static bool check_private(gcry_mpi_t const integers[DSA_INTEGERS])
 {
-    return is_between(0, integers[DSA_X], integers[DSA_Q]) &&
+    return cryptodev_integer_is_between(0, integers[DSA_X], integers[DSA_Q]) &&
            check_power(integers[DSA_G], integers[DSA_X], integers[DSA_P],
                        integers[DSA_Y]) &&
            check_draws(integers);
@@ -196,7 +191,8 @@ static CryptoDevStatus init(CryptoDevSignatureKey *key, CryptoDevDer der,
                             gcry_mpi_t integers[DSA_INTEGERS])
 {
     if (!(is_private ? take_private : take_public)(der, integers) ||
-        !is_odd(integers[DSA_P]) || !is_odd(integers[DSA_Q])) {
+        !cryptodev_integer_is_odd(integers[DSA_P]) ||
+        !cryptodev_integer_is_odd(integers[DSA_Q])) {
         return CRYPTODEV_ERR;
     }
     if (!has_size(integers[DSA_P], CRYPTODEV_DSA_P_MIN, CRYPTODEV_DSA_P_MAX) ||
@@ -208,6 +204,17 @@ static CryptoDevStatus init(CryptoDevSignatureKey *key, CryptoDevDer der,
         return CRYPTODEV_ERR;
     }
     return CRYPTODEV_OK;
+}
+
+bool cryptodev_dsa_key_from_integers(CryptoDevSignatureKey *key, gcry_mpi_t p,
+                                     gcry_mpi_t q, gcry_mpi_t g, gcry_mpi_t y)
+{
+    gcry_mpi_t const integers[DSA_INTEGERS] = {
+        [DSA_P] = p, [DSA_Q] = q, [DSA_G] = g, [DSA_Y] = y,
+    };
+
+    *key = (CryptoDevSignatureKey) { .name = "dsa" };
+    return check_public(integers) && build_key(key, false, integers);
 }
 
 CryptoDevStatus cryptodev_dsa_key_init(CryptoDevSignatureKey *key,

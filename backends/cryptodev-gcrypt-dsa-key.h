@@ -34,4 +34,31 @@ CryptoDevStatus cryptodev_dsa_key_init(CryptoDevSignatureKey *key,
                                        const uint8_t *der, size_t der_len,
                                        bool is_private);
 
+/**
+ * cryptodev_dsa_key_from_integers:
+ * @key: the key to fill in; free it by cryptodev_signature_key_destroy()
+ *       afterwards, whatever this returns
+ * @p: the prime modulus
+ * @q: the order
+ * @g: the generator
+ * @y: the public key
+ *
+ * The numbers have legal sizes, and stay the caller's.
+ *
+ * Returns: false if they are no public key.
+ */
+bool cryptodev_dsa_key_from_integers(CryptoDevSignatureKey *key, gcry_mpi_t p,
+                                     gcry_mpi_t q, gcry_mpi_t g, gcry_mpi_t y);
+
+/**
+ * cryptodev_dsa_check_group:
+ * @p: the prime modulus
+ * @q: the order, not 0
+ * @g: the generator
+ *
+ * Returns: whether both are odd, and @g generates a group of order @q, or of an
+ * order that divides it where it is no prime.
+ */
+bool cryptodev_dsa_check_group(gcry_mpi_t p, gcry_mpi_t q, gcry_mpi_t g);
+
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_DSA_KEY_H */

@@ -13,7 +13,7 @@
  * cryptodev_ecdsa_key_init:
  * @key: the key to fill in; free it by cryptodev_signature_key_destroy()
  *       afterwards, whatever this returns
- * @curve: the curve
+ * @id: the curve
  * @data: a public key: an uncompressed point, SEC 1, section 2.3.3; or a
  *        private one: the DER encoding of ECPrivateKey, RFC 5915, section 3
  * @len: bytes in @data
@@ -28,7 +28,7 @@
  * mode; CRYPTODEV_ERR if @data is no key of that curve.
  */
 CryptoDevStatus cryptodev_ecdsa_key_init(CryptoDevSignatureKey *key,
-                                         CryptoDevCurve curve,
+                                         CryptoDevCurve id,
                                          const uint8_t *data, size_t len,
                                          bool is_private);
 

@@ -7,20 +7,8 @@
 #include "qemu/osdep.h"
 #include "system/cryptodev.h"
 #include "cryptodev-gcrypt-der.h"
+#include "cryptodev-gcrypt-integer.h"
 #include "cryptodev-gcrypt-rsa-key.h"
-
-/* The integers of RSAPrivateKey in their order, without the version */
-enum {
-    RSA_N,
-    RSA_E,
-    RSA_D,
-    RSA_P,
-    RSA_Q,
-    RSA_DP,
-    RSA_DQ,
-    RSA_QINV,
-    RSA_INTEGERS,
-};
 
 /* Integers are taken as unsigned, as drivers do that pad none with a zero. */
 static bool take_integers(CryptoDevDer *der, int first, int last, bool secret,
@@ -62,16 +50,11 @@ static bool take_key(CryptoDevDer der, bool is_private,
     return key.len == 0;
 }
 
-static bool is_odd(gcry_mpi_t integer)
-{
-    return gcry_mpi_test_bit(integer, 0);
-}
-
 /* An odd modulus and exponent of at least 3; the exponent is the smaller */
 static bool check_public(gcry_mpi_t n, gcry_mpi_t e)
 {
-    return is_odd(n) && is_odd(e) && gcry_mpi_cmp_ui(e, 1) > 0 &&
-           gcry_mpi_cmp(e, n) < 0;
+    return cryptodev_integer_is_odd(n) && cryptodev_integer_is_odd(e) &&
+           gcry_mpi_cmp_ui(e, 1) > 0 && gcry_mpi_cmp(e, n) < 0;
 }
 
 static bool has_crt(gcry_mpi_t const integers[RSA_INTEGERS])
@@ -87,8 +70,8 @@ static bool check_crt(gcry_mpi_t const integers[RSA_INTEGERS])
     gcry_mpi_t product;
     bool ok;
 
-    if (!is_odd(p) || !is_odd(q) || gcry_mpi_cmp_ui(p, 1) == 0 ||
-        gcry_mpi_cmp_ui(q, 1) == 0) {
+    if (!cryptodev_integer_is_odd(p) || !cryptodev_integer_is_odd(q) ||
+        gcry_mpi_cmp_ui(p, 1) == 0 || gcry_mpi_cmp_ui(q, 1) == 0) {
         return false;
     }
     product = gcry_mpi_snew(0);
@@ -143,6 +126,16 @@ static bool build_key(CryptoDevRsaKey *key, bool is_private,
     return true;
 }
 
+bool cryptodev_rsa_key_from_integers(
+    CryptoDevRsaKey *key, bool is_private,
+    gcry_mpi_t const integers[RSA_INTEGERS])
+{
+    *key = (CryptoDevRsaKey) { };
+    return check_public(integers[RSA_N], integers[RSA_E]) &&
+           (!is_private || check_private(integers)) &&
+           build_key(key, is_private, integers);
+}
+
 bool cryptodev_rsa_key_init(CryptoDevRsaKey *key, const uint8_t *der,
                             size_t der_len, bool is_private)
 {
@@ -152,9 +145,7 @@ bool cryptodev_rsa_key_init(CryptoDevRsaKey *key, const uint8_t *der,
 
     *key = (CryptoDevRsaKey) { };
     ok = take_key(span, is_private, integers) &&
-         check_public(integers[RSA_N], integers[RSA_E]) &&
-         (!is_private || check_private(integers)) &&
-         build_key(key, is_private, integers);
+         cryptodev_rsa_key_from_integers(key, is_private, integers);
     for (int i = 0; i < RSA_INTEGERS; i++) {
         gcry_mpi_release(integers[i]);
     }

@@ -9,6 +9,19 @@
 
 #include <gcrypt.h>
 
+/* The integers of RFC 8017's RSAPrivateKey in their order, but the version */
+enum {
+    RSA_N,
+    RSA_E,
+    RSA_D,
+    RSA_P,
+    RSA_Q,
+    RSA_DP,
+    RSA_DQ,
+    RSA_QINV,
+    RSA_INTEGERS,
+};
+
 /**
  * CryptoDevRsaKey:
  * @public: the public key as libgcrypt takes it
@@ -42,6 +55,22 @@ typedef struct CryptoDevRsaKey {
  */
 bool cryptodev_rsa_key_init(CryptoDevRsaKey *key, const uint8_t *der,
                             size_t der_len, bool is_private);
+
+/**
+ * cryptodev_rsa_key_from_integers:
+ * @key: the key to fill in; free it by cryptodev_rsa_key_destroy() afterwards,
+ *       whatever this returns
+ * @is_private: whether there is more than n and e
+ * @integers: its integers, which stay the caller's.  Those that a public key
+ *            lacks may be NULL, and so may all from p on.
+ *
+ * A key that this accepts is safe to use, as with cryptodev_rsa_key_init().
+ *
+ * Returns: false if they are no RSA key.
+ */
+bool cryptodev_rsa_key_from_integers(
+    CryptoDevRsaKey *key, bool is_private,
+    gcry_mpi_t const integers[RSA_INTEGERS]);
 
 /**
  * cryptodev_rsa_key_destroy:

@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-digest.h"
-#include "cryptodev-gcrypt-rsa-key.h"
+#include "cryptodev-gcrypt-rsa.h"
 
 #define MODULUS_MIN_BITS 512
 #define MODULUS_MAX_BITS 8192
@@ -18,9 +18,7 @@
 
 typedef struct RsaSession {
     CryptoDevSession parent;
-    CryptoDevRsaKey key;
-    CryptoDevRsaPadding padding;
-    int hash;       /* libgcrypt's number, or GCRY_MD_NONE */
+    CryptoDevRsa rsa;
 } RsaSession;
 
 static const CryptoDevCapability rsa_capability = {
@@ -41,14 +39,14 @@ static void rsa_add_capabilities(GArray *capabilities)
 }
 
 /* Take the whole of a buffer, which is no longer than the modulus. */
-static bool read_integer(const RsaSession *session, CryptoDevBuf buf,
+static bool read_integer(const CryptoDevRsa *rsa, CryptoDevBuf buf,
                          gcry_mpi_t *integer)
 {
     uint8_t data[MODULUS_MAX];
     size_t len = buf.len;
     bool ok;
 
-    if (len > session->key.size) {
+    if (len > rsa->key.size) {
         return false;
     }
     cryptodev_buf_read(&buf, data, len);
@@ -58,10 +56,10 @@ static bool read_integer(const RsaSession *session, CryptoDevBuf buf,
 }
 
 /* Store an integer as wide as the modulus: RFC 8017's I2OSP. */
-static CryptoDevStatus write_integer(const RsaSession *session,
+static CryptoDevStatus write_integer(const CryptoDevRsa *rsa,
                                      CryptoDevOp *op, gcry_mpi_t integer)
 {
-    size_t size = session->key.size;
+    size_t size = rsa->key.size;
     uint8_t data[MODULUS_MAX] = { };
     CryptoDevBuf dst = op->dst;
     size_t len = DIV_ROUND_UP(gcry_mpi_get_nbits(integer), 8);
@@ -78,7 +76,7 @@ static CryptoDevStatus write_integer(const RsaSession *session,
 }
 
 /* Store the integer that @result has under the name @token. */
-static CryptoDevStatus write_token(const RsaSession *session, CryptoDevOp *op,
+static CryptoDevStatus write_token(const CryptoDevRsa *rsa, CryptoDevOp *op,
                                    gcry_sexp_t result, const char *token)
 {
     CryptoDevStatus status = CRYPTODEV_ERR;
@@ -87,7 +85,7 @@ static CryptoDevStatus write_token(const RsaSession *session, CryptoDevOp *op,
         list ? gcry_sexp_nth_mpi(list, 1, GCRYMPI_FMT_USG) : NULL;
 
     if (integer) {
-        status = write_integer(session, op, integer);
+        status = write_integer(rsa, op, integer);
     }
     gcry_mpi_release(integer);
     gcry_sexp_release(list);
@@ -112,9 +110,9 @@ static CryptoDevStatus write_value(CryptoDevOp *op, gcry_sexp_t result)
     return status;
 }
 
-static CryptoDevStatus rsa_encrypt(const RsaSession *session, CryptoDevOp *op)
+static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op)
 {
-    bool raw = session->padding == CRYPTODEV_RSA_RAW;
+    bool raw = rsa->padding == CRYPTODEV_RSA_RAW;
     CryptoDevStatus status = CRYPTODEV_ERR;
     uint8_t message[MODULUS_MAX];
     CryptoDevBuf src = op->src;
@@ -123,12 +121,12 @@ static CryptoDevStatus rsa_encrypt(const RsaSession *session, CryptoDevOp *op)
     gcry_sexp_t result = NULL;
 
     if (raw) {
-        if (read_integer(session, src, &integer) &&
-            gcry_mpi_cmp(integer, session->key.n) < 0) {
+        if (read_integer(rsa, src, &integer) &&
+            gcry_mpi_cmp(integer, rsa->key.n) < 0) {
             gcry_sexp_build(&data, NULL, "(data (flags raw) (value %m))",
                             integer);
         }
-    } else if (src.len <= session->key.size - PKCS1_ENCRYPT_OVERHEAD) {
+    } else if (src.len <= rsa->key.size - PKCS1_ENCRYPT_OVERHEAD) {
         size_t len = src.len;
 
         cryptodev_buf_read(&src, message, len);
@@ -136,8 +134,8 @@ static CryptoDevStatus rsa_encrypt(const RsaSession *session, CryptoDevOp *op)
                         (int)len, message);
         cryptodev_wipe(message, len);
     }
-    if (data && !gcry_pk_encrypt(&result, data, session->key.public)) {
-        status = write_token(session, op, result, "a");
+    if (data && !gcry_pk_encrypt(&result, data, rsa->key.public)) {
+        status = write_token(rsa, op, result, "a");
     }
     gcry_sexp_release(result);
     gcry_sexp_release(data);
@@ -145,22 +143,22 @@ static CryptoDevStatus rsa_encrypt(const RsaSession *session, CryptoDevOp *op)
     return status;
 }
 
-static CryptoDevStatus rsa_decrypt(const RsaSession *session, CryptoDevOp *op)
+static CryptoDevStatus rsa_decrypt(const CryptoDevRsa *rsa, CryptoDevOp *op)
 {
-    bool raw = session->padding == CRYPTODEV_RSA_RAW;
+    bool raw = rsa->padding == CRYPTODEV_RSA_RAW;
     CryptoDevStatus status = CRYPTODEV_ERR;
     gcry_mpi_t integer = NULL;
     gcry_sexp_t data = NULL;
     gcry_sexp_t result = NULL;
 
-    if (session->key.private && read_integer(session, op->src, &integer) &&
-        gcry_mpi_cmp(integer, session->key.n) < 0 &&
+    if (rsa->key.private && read_integer(rsa, op->src, &integer) &&
+        gcry_mpi_cmp(integer, rsa->key.n) < 0 &&
         !gcry_sexp_build(&data, NULL,
                          raw ? "(enc-val (flags raw) (rsa (a %m)))"
                              : "(enc-val (flags pkcs1) (rsa (a %m)))",
                          integer) &&
-        !gcry_pk_decrypt(&result, data, session->key.private)) {
-        status = raw ? write_token(session, op, result, "value")
+        !gcry_pk_decrypt(&result, data, rsa->key.private)) {
+        status = raw ? write_token(rsa, op, result, "value")
                      : write_value(op, result);
     }
     gcry_sexp_release(result);
@@ -170,14 +168,14 @@ static CryptoDevStatus rsa_decrypt(const RsaSession *session, CryptoDevOp *op)
 }
 
 /* Make libgcrypt's form of the digest to sign or verify. */
-static bool build_digest(const RsaSession *session, CryptoDevBuf src,
+static bool build_digest(const CryptoDevRsa *rsa, CryptoDevBuf src,
                          gcry_sexp_t *data)
 {
     uint8_t digest[MODULUS_MAX];
     size_t len = src.len;
 
-    if (session->hash == GCRY_MD_NONE) {
-        if (len > session->key.size) {
+    if (rsa->hash == GCRY_MD_NONE) {
+        if (len > rsa->key.size) {
             return false;
         }
         cryptodev_buf_read(&src, digest, len);
@@ -185,44 +183,44 @@ static bool build_digest(const RsaSession *session, CryptoDevBuf src,
                                 "(data (flags pkcs1-raw) (value %b))",
                                 (int)len, digest);
     }
-    if (len != gcry_md_get_algo_dlen(session->hash)) {
+    if (len != gcry_md_get_algo_dlen(rsa->hash)) {
         return false;
     }
     cryptodev_buf_read(&src, digest, len);
     return !gcry_sexp_build(data, NULL, "(data (flags pkcs1) (hash %s %b))",
-                            gcry_md_algo_name(session->hash), (int)len,
+                            gcry_md_algo_name(rsa->hash), (int)len,
                             digest);
 }
 
-static CryptoDevStatus rsa_sign(const RsaSession *session, CryptoDevOp *op)
+static CryptoDevStatus rsa_sign(const CryptoDevRsa *rsa, CryptoDevOp *op)
 {
     CryptoDevStatus status = CRYPTODEV_ERR;
     gcry_sexp_t data = NULL;
     gcry_sexp_t result = NULL;
 
-    if (session->key.private && build_digest(session, op->src, &data) &&
-        !gcry_pk_sign(&result, data, session->key.private)) {
-        status = write_token(session, op, result, "s");
+    if (rsa->key.private && build_digest(rsa, op->src, &data) &&
+        !gcry_pk_sign(&result, data, rsa->key.private)) {
+        status = write_token(rsa, op, result, "s");
     }
     gcry_sexp_release(result);
     gcry_sexp_release(data);
     return status;
 }
 
-static CryptoDevStatus rsa_verify(const RsaSession *session, CryptoDevOp *op)
+static CryptoDevStatus rsa_verify(const CryptoDevRsa *rsa, CryptoDevOp *op)
 {
     CryptoDevStatus status = CRYPTODEV_ERR;
     gcry_mpi_t integer = NULL;
     gcry_sexp_t signature = NULL;
     gcry_sexp_t data = NULL;
 
-    if (!build_digest(session, op->src, &data)) {
+    if (!build_digest(rsa, op->src, &data)) {
         goto out;
     }
     /* RFC 8017, section 8.2.2, step 1, and section 5.2.2 */
-    if (op->signature.len != session->key.size ||
-        !read_integer(session, op->signature, &integer) ||
-        gcry_mpi_cmp(integer, session->key.n) >= 0) {
+    if (op->signature.len != rsa->key.size ||
+        !read_integer(rsa, op->signature, &integer) ||
+        gcry_mpi_cmp(integer, rsa->key.n) >= 0) {
         status = CRYPTODEV_KEY_REJECTED;
         goto out;
     }
@@ -230,7 +228,7 @@ static CryptoDevStatus rsa_verify(const RsaSession *session, CryptoDevOp *op)
         goto out;
     }
     switch (gcry_err_code(gcry_pk_verify(signature, data,
-                                         session->key.public))) {
+                                         rsa->key.public))) {
     case GPG_ERR_NO_ERROR:
         status = CRYPTODEV_OK;
         break;
@@ -247,68 +245,69 @@ out:
     return status;
 }
 
-static void rsa_run(CryptoDevOp *op)
+CryptoDevStatus cryptodev_rsa_run(const CryptoDevRsa *rsa, CryptoDevOp *op)
 {
-    const RsaSession *session = container_of(op->session, RsaSession, parent);
     bool signs = op->type == CRYPTODEV_OP_SIGN ||
                  op->type == CRYPTODEV_OP_VERIFY;
 
-    if (signs && session->padding == CRYPTODEV_RSA_RAW) {
-        op->status = CRYPTODEV_NOTSUPP;
-        return;
+    if (signs && rsa->padding == CRYPTODEV_RSA_RAW) {
+        return CRYPTODEV_NOTSUPP;
     }
     switch (op->type) {
     case CRYPTODEV_OP_ENCRYPT:
-        op->status = rsa_encrypt(session, op);
-        break;
+        return rsa_encrypt(rsa, op);
     case CRYPTODEV_OP_DECRYPT:
-        op->status = rsa_decrypt(session, op);
-        break;
+        return rsa_decrypt(rsa, op);
     case CRYPTODEV_OP_SIGN:
-        op->status = rsa_sign(session, op);
-        break;
+        return rsa_sign(rsa, op);
     case CRYPTODEV_OP_VERIFY:
-        op->status = rsa_verify(session, op);
-        break;
+        return rsa_verify(rsa, op);
     default:
         g_assert_not_reached();
     }
+}
+
+CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa)
+{
+    unsigned int bits = gcry_mpi_get_nbits(rsa->key.n);
+
+    if (bits < MODULUS_MIN_BITS || bits > MODULUS_MAX_BITS) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    if (rsa->padding == CRYPTODEV_RSA_PKCS1 && rsa->hash != GCRY_MD_NONE &&
+        gcry_md_test_algo(rsa->hash)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    return CRYPTODEV_OK;
+}
+
+static void rsa_run(CryptoDevOp *op)
+{
+    const RsaSession *session = container_of(op->session, RsaSession, parent);
+
+    op->status = cryptodev_rsa_run(&session->rsa, op);
 }
 
 static void rsa_destroy(CryptoDevSession *parent)
 {
     RsaSession *session = container_of(parent, RsaSession, parent);
 
-    cryptodev_rsa_key_destroy(&session->key);
+    cryptodev_rsa_key_destroy(&session->rsa.key);
     g_free(session);
-}
-
-/* The padding and the hash are there, and the modulus has a legal size. */
-static CryptoDevStatus rsa_check(const RsaSession *session)
-{
-    unsigned int bits = gcry_mpi_get_nbits(session->key.n);
-
-    if (bits < MODULUS_MIN_BITS || bits > MODULUS_MAX_BITS) {
-        return CRYPTODEV_NOTSUPP;
-    }
-    if (session->padding == CRYPTODEV_RSA_PKCS1 &&
-        session->hash != GCRY_MD_NONE && gcry_md_test_algo(session->hash)) {
-        return CRYPTODEV_NOTSUPP;
-    }
-    return CRYPTODEV_OK;
 }
 
 static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
     RsaSession *session = g_new0(RsaSession, 1);
+    CryptoDevRsa *rsa = &session->rsa;
     CryptoDevStatus status = CRYPTODEV_ERR;
 
-    session->padding = params->akcipher.padding;
-    session->hash = cryptodev_gcrypt_hash_number(params->akcipher.hash);
-    if (cryptodev_rsa_key_init(&session->key, params->key, params->key_len,
+    rsa->padding = params->akcipher.padding;
+    rsa->hash = cryptodev_gcrypt_hash_number(params->akcipher.hash);
+    if (cryptodev_rsa_key_init(&rsa->key, params->key, params->key_len,
                                params->akcipher.private_key)) {
-        status = rsa_check(session);
+        status = cryptodev_rsa_check(rsa);
     }
     if (status != CRYPTODEV_OK) {
         rsa_destroy(&session->parent);

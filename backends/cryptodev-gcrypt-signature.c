@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt-der.h"
+#include "cryptodev-gcrypt-integer.h"
 #include "cryptodev-gcrypt-signature.h"
 
 /* The longest digest of any hash, in bytes */
@@ -24,30 +25,39 @@ void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key)
     gcry_mpi_release(key->order);
 }
 
-/* Make libgcrypt's form of the digest: a number, which it does not cut. */
-static bool build_digest(const CryptoDevSignatureKey *key, CryptoDevBuf src,
-                         gcry_sexp_t *data)
+gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
+                                      size_t digest_len)
 {
-    unsigned int bits = gcry_mpi_get_nbits(key->order);
-    size_t len = MIN(src.len, DIV_ROUND_UP(bits, 8));
-    uint8_t digest[DIGEST_MAX];
-    gcry_mpi_t integer;
-    bool ok;
+    unsigned int bits = gcry_mpi_get_nbits(order);
+    size_t len = MIN(digest_len, DIV_ROUND_UP(bits, 8));
+    gcry_mpi_t integer =
+        cryptodev_integer_read((CryptoDevOperand) { digest, len }, false);
 
-    if (!src.len || src.len > DIGEST_MAX) {
-        return false;
-    }
-    cryptodev_buf_read(&src, digest, len);
-    if (gcry_mpi_scan(&integer, GCRYMPI_FMT_USG, digest, len, NULL)) {
-        return false;
-    }
-    if (len * 8 > bits) {
+    if (integer && len * 8 > bits) {
         gcry_mpi_rshift(integer, integer, len * 8 - bits);
     }
-    ok = !gcry_sexp_build(data, NULL, "(data (flags raw) (value %m))",
-                          integer);
-    gcry_mpi_release(integer);
-    return ok;
+    return integer;
+}
+
+/* Read a digest; NULL if it has no legal length. */
+static gcry_mpi_t read_digest(const CryptoDevSignatureKey *key,
+                              CryptoDevBuf src)
+{
+    uint8_t digest[DIGEST_MAX];
+    size_t len = src.len;
+
+    if (!len || len > DIGEST_MAX) {
+        return NULL;
+    }
+    cryptodev_buf_read(&src, digest, len);
+    return cryptodev_signature_digest(key->order, digest, len);
+}
+
+/* Make libgcrypt's form of the digest: a number, which it does not cut. */
+static bool build_digest(gcry_mpi_t digest, gcry_sexp_t *data)
+{
+    return !gcry_sexp_build(data, NULL, "(data (flags raw) (value %m))",
+                            digest);
 }
 
 /* Returns the length of the encoding, or 0 if a number is too large. */
@@ -92,8 +102,7 @@ static bool has_inverse(const CryptoDevSignatureKey *key, gcry_mpi_t integer)
 }
 
 /* What is not DER is found by encoding the numbers again. */
-static bool decode(const CryptoDevSignatureKey *key, CryptoDevBuf signature,
-                   gcry_mpi_t *r, gcry_mpi_t *s)
+static bool decode(CryptoDevBuf signature, gcry_mpi_t *r, gcry_mpi_t *s)
 {
     uint8_t bytes[SIGNATURE_MAX], again[SIGNATURE_MAX];
     size_t len = signature.len;
@@ -107,7 +116,6 @@ static bool decode(const CryptoDevSignatureKey *key, CryptoDevBuf signature,
     return cryptodev_der_take(&der, qcrypto_der_decode_seq, &content) &&
            cryptodev_der_take_integer(&content, GCRYMPI_FMT_STD, false, r) &&
            cryptodev_der_take_integer(&content, GCRYMPI_FMT_STD, false, s) &&
-           in_range(key, *r) && in_range(key, *s) &&
            encode(*r, *s, again) == len && !memcmp(bytes, again, len);
 }
 
@@ -129,38 +137,38 @@ static CryptoDevStatus write_signature(CryptoDevOp *op, gcry_mpi_t r,
 static CryptoDevStatus sign(const CryptoDevSignatureKey *key, CryptoDevOp *op)
 {
     CryptoDevStatus status = CRYPTODEV_ERR;
-    gcry_sexp_t data = NULL;
-    gcry_sexp_t result = NULL;
-    gcry_mpi_t r = NULL;
-    gcry_mpi_t s = NULL;
+    g_auto(gcry_mpi_t) digest = read_digest(key, op->src);
+    g_auto(gcry_sexp_t) data = NULL;
+    g_auto(gcry_sexp_t) result = NULL;
+    g_auto(gcry_mpi_t) r = NULL;
+    g_auto(gcry_mpi_t) s = NULL;
 
     /* libgcrypt's s is zero where k has no inverse modulo a q of DSA. */
-    if (key->private && build_digest(key, op->src, &data) &&
+    if (key->private && digest && build_digest(digest, &data) &&
         !gcry_pk_sign(&result, data, key->private) &&
         !gcry_sexp_extract_param(result, NULL, "rs", &r, &s, NULL) &&
         in_range(key, r) && in_range(key, s)) {
         status = write_signature(op, r, s);
     }
-    gcry_mpi_release(r);
-    gcry_mpi_release(s);
-    gcry_sexp_release(result);
-    gcry_sexp_release(data);
     return status;
 }
 
-static CryptoDevStatus check(const CryptoDevSignatureKey *key,
-                             gcry_sexp_t data, gcry_mpi_t r, gcry_mpi_t s)
+CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
+                                           gcry_mpi_t digest, gcry_mpi_t r,
+                                           gcry_mpi_t s)
 {
-    gcry_sexp_t signature;
-    gcry_error_t err;
+    g_auto(gcry_sexp_t) data = NULL;
+    g_auto(gcry_sexp_t) signature = NULL;
 
-    if (gcry_sexp_build(&signature, NULL, "(sig-val (%s (r %m) (s %m)))",
+    if (!in_range(key, r) || !in_range(key, s) || !has_inverse(key, s)) {
+        return CRYPTODEV_KEY_REJECTED;
+    }
+    if (!build_digest(digest, &data) ||
+        gcry_sexp_build(&signature, NULL, "(sig-val (%s (r %m) (s %m)))",
                         key->name, r, s)) {
         return CRYPTODEV_ERR;
     }
-    err = gcry_pk_verify(signature, data, key->public);
-    gcry_sexp_release(signature);
-    switch (gcry_err_code(err)) {
+    switch (gcry_err_code(gcry_pk_verify(signature, data, key->public))) {
     case GPG_ERR_NO_ERROR:
         return CRYPTODEV_OK;
     case GPG_ERR_BAD_SIGNATURE:
@@ -173,21 +181,27 @@ static CryptoDevStatus check(const CryptoDevSignatureKey *key,
 static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
                               const CryptoDevOp *op)
 {
-    CryptoDevStatus status = CRYPTODEV_ERR;
-    gcry_sexp_t data = NULL;
-    gcry_mpi_t r = NULL;
-    gcry_mpi_t s = NULL;
+    g_auto(gcry_mpi_t) digest = read_digest(key, op->src);
+    g_auto(gcry_mpi_t) r = NULL;
+    g_auto(gcry_mpi_t) s = NULL;
 
-    if (build_digest(key, op->src, &data)) {
-        status = CRYPTODEV_KEY_REJECTED;
-        if (decode(key, op->signature, &r, &s) && has_inverse(key, s)) {
-            status = check(key, data, r, s);
-        }
+    if (!digest) {
+        return CRYPTODEV_ERR;
     }
-    gcry_mpi_release(r);
-    gcry_mpi_release(s);
-    gcry_sexp_release(data);
-    return status;
+    return decode(op->signature, &r, &s)
+           ? cryptodev_signature_verify(key, digest, r, s)
+           : CRYPTODEV_KEY_REJECTED;
+}
+
+CryptoDevStatus
+cryptodev_signature_add_verdict(CryptoDevComputation *computation,
+                                CryptoDevStatus status)
+{
+    if (status != CRYPTODEV_OK && status != CRYPTODEV_KEY_REJECTED) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_computation_add_bool(computation,
+                                          status == CRYPTODEV_OK);
 }
 
 void cryptodev_signature_run(const CryptoDevSignatureKey *key,

@@ -8,7 +8,7 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H
 
 #include <gcrypt.h>
-#include "system/cryptodev.h"
+#include "system/cryptodev-compute.h"
 
 /**
  * CryptoDevSignatureKey:
@@ -32,6 +32,47 @@ typedef struct CryptoDevSignatureKey {
  * Wipe and free what the key holds.
  */
 void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key);
+
+/**
+ * cryptodev_signature_digest:
+ * @order: the order of the group
+ * @digest: a digest
+ * @digest_len: bytes in @digest
+ *
+ * Returns: the integer of its leftmost bits, as many as @order has, which the
+ * caller owns; NULL if memory is short.
+ */
+gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
+                                      size_t digest_len);
+
+/**
+ * cryptodev_signature_verify:
+ * @key: a key that libgcrypt can use without harm
+ * @digest: what cryptodev_signature_digest() returned
+ * @r: the first part of the signature, any number that is not negative
+ * @s: the second part
+ *
+ * Many threads may use one key at once.
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_KEY_REJECTED if it is not the signature of
+ * @digest; CRYPTODEV_ERR if libgcrypt will not tell.
+ */
+CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
+                                           gcry_mpi_t digest, gcry_mpi_t r,
+                                           gcry_mpi_t s);
+
+/**
+ * cryptodev_signature_add_verdict:
+ * @computation: a computation that runs; its next result tells whether a
+ *               signature verifies
+ * @status: the status of its verification
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if there is no such result, or memory is
+ * short.
+ */
+CryptoDevStatus
+cryptodev_signature_add_verdict(CryptoDevComputation *computation,
+                                CryptoDevStatus status);
 
 /**
  * cryptodev_signature_run:

@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt.h"
+#include "cryptodev-gcrypt-curve.h"
 
 /* Secure memory beyond libgcrypt's first pool comes in pieces of this size. */
 #define SECURE_POOL_STEP (64 * 1024)
@@ -18,6 +19,18 @@ static const CryptoDevGcryptDriver *const drivers[CRYPTODEV_SERVICE__MAX] = {
     [CRYPTODEV_SERVICE_HASH] = &cryptodev_gcrypt_hash,
     [CRYPTODEV_SERVICE_MAC] = &cryptodev_gcrypt_mac,
     [CRYPTODEV_SERVICE_AEAD] = &cryptodev_gcrypt_aead,
+    [CRYPTODEV_SERVICE_DH] = &cryptodev_gcrypt_dh,
+    [CRYPTODEV_SERVICE_DSA] = &cryptodev_gcrypt_dsa_service,
+    [CRYPTODEV_SERVICE_RSA] = &cryptodev_gcrypt_rsa_service,
+    [CRYPTODEV_SERVICE_EC] = &cryptodev_gcrypt_ec,
+    [CRYPTODEV_SERVICE_ECDH] = &cryptodev_gcrypt_ecdh,
+    [CRYPTODEV_SERVICE_ECDSA] = &cryptodev_gcrypt_ecdsa_service,
+    [CRYPTODEV_SERVICE_KEY] = &cryptodev_gcrypt_key,
+    [CRYPTODEV_SERVICE_LN] = &cryptodev_gcrypt_ln,
+    [CRYPTODEV_SERVICE_PRIME] = &cryptodev_gcrypt_prime,
+    [CRYPTODEV_SERVICE_DRBG] = &cryptodev_gcrypt_drbg,
+    [CRYPTODEV_SERVICE_NRBG] = &cryptodev_gcrypt_nrbg,
+    [CRYPTODEV_SERVICE_RAND] = &cryptodev_gcrypt_rand,
 };
 
 static const CryptoDevGcryptDriver *const akcipher_drivers[] = {
@@ -83,17 +96,29 @@ static void gcrypt_run(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n)
     }
 }
 
+static CryptoDevStatus gcrypt_compute(CryptoDevBackend *backend,
+                                      CryptoDevComputation *computation)
+{
+    return drivers[computation->service]->compute(computation);
+}
+
+static void add_akcipher_capabilities(GArray *capabilities)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(akcipher_drivers); i++) {
+        akcipher_drivers[i]->add_capabilities(capabilities);
+    }
+}
+
 static void gcrypt_instance_init(Object *obj)
 {
     GArray *capabilities = CRYPTODEV_BACKEND(obj)->capabilities;
 
     for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
-        if (drivers[i]) {
+        if (i == CRYPTODEV_SERVICE_AKCIPHER) {
+            add_akcipher_capabilities(capabilities);
+        } else {
             drivers[i]->add_capabilities(capabilities);
         }
-    }
-    for (size_t i = 0; i < ARRAY_SIZE(akcipher_drivers); i++) {
-        akcipher_drivers[i]->add_capabilities(capabilities);
     }
 }
 
@@ -110,6 +135,7 @@ static void gcrypt_library_init(void)
     }
     gcry_control(GCRYCTL_DISABLE_SECMEM_WARN);
     gcry_control(GCRYCTL_AUTO_EXPAND_SECMEM, SECURE_POOL_STEP);
+    cryptodev_curve_init();
 }
 
 static void gcrypt_class_init(ObjectClass *class, void *data)
@@ -120,6 +146,7 @@ static void gcrypt_class_init(ObjectClass *class, void *data)
     backend->create_session = gcrypt_create_session;
     backend->destroy_session = gcrypt_destroy_session;
     backend->run = gcrypt_run;
+    backend->compute = gcrypt_compute;
 }
 
 static const TypeInfo gcrypt_types[] = {

@@ -8,19 +8,22 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_H
 
 #include <gcrypt.h>
-#include "system/cryptodev.h"
+#include "system/cryptodev-compute.h"
 
 /**
  * CryptoDevGcryptDriver:
  * @add_capabilities: append to @capabilities each algorithm of the family that
  *                    this machine's libgcrypt has; NULL for a family that has
  *                    none of its own
- * @create: as CryptoDevBackendClass's @create_session
+ * @create: as CryptoDevBackendClass's @create_session; NULL for a family that
+ *          has no sessions
  * @destroy: as CryptoDevBackendClass's @destroy_session
  * @prefetch: bring what @run needs of a session into the processor's cache;
  *            NULL where that does not pay
  * @run: complete one operation, whose status is CRYPTODEV_OK so far and which
  *       cryptodev_backend_run() has checked
+ * @compute: as CryptoDevBackendClass's @compute, for a service that has
+ *           operations; it has no @run
  */
 typedef struct CryptoDevGcryptDriver {
     void (*add_capabilities)(GArray *capabilities);
@@ -29,6 +32,7 @@ typedef struct CryptoDevGcryptDriver {
     void (*destroy)(CryptoDevSession *session);
     void (*prefetch)(const CryptoDevSession *session);
     void (*run)(CryptoDevOp *op);
+    CryptoDevStatus (*compute)(CryptoDevComputation *computation);
 } CryptoDevGcryptDriver;
 
 extern const CryptoDevGcryptDriver cryptodev_gcrypt_cipher;
@@ -39,5 +43,17 @@ extern const CryptoDevGcryptDriver cryptodev_gcrypt_aead;
 extern const CryptoDevGcryptDriver cryptodev_gcrypt_rsa;
 extern const CryptoDevGcryptDriver cryptodev_gcrypt_dsa;
 extern const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_dh;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_dsa_service;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_rsa_service;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_ec;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_ecdh;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa_service;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_key;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_ln;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_prime;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_drbg;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_nrbg;
+extern const CryptoDevGcryptDriver cryptodev_gcrypt_rand;
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_H */

@@ -9,7 +9,7 @@
 #include "qapi/error.h"
 #include "qapi/visitor.h"
 #include "qom/object_interfaces.h"
-#include "system/cryptodev.h"
+#include "system/cryptodev-compute.h"
 
 bool cryptodev_backend_claim(CryptoDevBackend *backend, Error **errp)
 {
@@ -122,9 +122,13 @@ static CryptoDevStatus describe_session(CryptoDevBackend *backend,
 {
     const CryptoDevCapability *capability =
         cryptodev_backend_find(backend, params->service, params->algo);
-    CryptoDevStatus status = capability ? check_key_len(capability, params)
-                                        : CRYPTODEV_NOTSUPP;
+    CryptoDevStatus status = CRYPTODEV_NOTSUPP;
 
+    if (capability) {
+        status = cryptodev_has_operations(params->service)
+                 ? cryptodev_check_session_operands(params)
+                 : check_key_len(capability, params);
+    }
     if (status != CRYPTODEV_OK) {
         return status;
     }
@@ -239,8 +243,10 @@ static bool check_op(const CryptoDevOp *op)
         return op->src.len >= capability->min_len && check_digest(op);
     case CRYPTODEV_SERVICE_AEAD:
         return check_direction(op) && check_aead(op);
-    default:
+    case CRYPTODEV_SERVICE_AKCIPHER:
         return true;
+    default:
+        return false;
     }
 }
 

@@ -70,6 +70,28 @@ static CryptoDevStatus decode(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
     return status;
 }
 
+/* Make the computation that a request is. */
+static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
+                                           const VirtIOCryptoChain *chain,
+                                           VirtIOCryptoReq *req,
+                                           const VirtIOCryptoDataReq *data,
+                                           CryptoDevSession *session)
+{
+    CryptoDevBuf src;
+
+    if (!init_buf(&src, req->elem.out_sg, req->elem.out_num, data->src)) {
+        return CRYPTODEV_ERR;
+    }
+    req->computation = virtio_crypto_computation_new(s->wire, src,
+                                                     chain->big_endian);
+    if (!req->computation) {
+        return CRYPTODEV_ERR;
+    }
+    virtio_crypto_computation_set(req->computation, data->service,
+                                  data->operation, session);
+    return CRYPTODEV_OK;
+}
+
 /* Make a request's operation, in the next free place of the batch. */
 static CryptoDevStatus prepare_op(VirtIOCrypto *s,
                                   const VirtIOCryptoChain *chain,
@@ -95,7 +117,11 @@ static CryptoDevStatus prepare_op(VirtIOCrypto *s,
     };
     iov_to_buf(elem->out_sg, elem->out_num, data.iv.offset, op->iv,
                op->iv_len);
-    return init_bufs(op, elem, &data) ? CRYPTODEV_OK : CRYPTODEV_ERR;
+    if (!init_bufs(op, elem, &data)) {
+        return CRYPTODEV_ERR;
+    }
+    return data.computes ? prepare_computation(s, chain, req, &data, session)
+                         : CRYPTODEV_OK;
 }
 
 /* Take the next request off a queue, and make its operation if it has one. */
@@ -116,6 +142,7 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
     }
     req->writable = chain.writable;
     req->own_session = NULL;
+    req->computation = NULL;
     req->status = prepare_op(s, &chain, req, op);
     req->op = req->status == CRYPTODEV_OK ? op : NULL;
     return req;
@@ -123,6 +150,7 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
 
 static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
 {
+    virtio_crypto_computation_free(req->computation);
     if (req->session_id) {
         virtio_crypto_sessions_put(s->sessions, req->session_id);
     }
@@ -163,9 +191,11 @@ void virtio_crypto_discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 }
 
 /* A public-key operation takes as long as a thousand others. */
-static bool takes_long(const CryptoDevOp *op)
+static bool takes_long(const VirtIOCryptoReq *req)
 {
-    return op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER;
+    return req->computation ||
+           req->op->session->capability->service ==
+           CRYPTODEV_SERVICE_AKCIPHER;
 }
 
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
@@ -184,7 +214,7 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
             break;
         }
         taken++;
-        if (req->op && takes_long(op)) {
+        if (req->op && takes_long(req)) {
             virtio_crypto_pool_submit(queue, req);
             continue;
         }

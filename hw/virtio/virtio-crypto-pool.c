@@ -75,6 +75,16 @@ static void count_off(VirtIOCryptoQueue *queue)
     aio_wait_kick();
 }
 
+static void store_result(VirtIOCryptoPoolOp *work)
+{
+    VirtIOCryptoComputation *computation = work->req->computation;
+
+    cryptodev_buf_write(&work->dst,
+                        computation
+                        ? virtio_crypto_computation_result(computation)
+                        : work->result, work->op.result_len);
+}
+
 /*
  * A request no longer counts for those who wait for the pool when it is being
  * answered: where its buffers are not memory, that can be what resets the
@@ -89,7 +99,7 @@ static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
         count_off(queue);
     } else {
         count_off(queue);
-        cryptodev_buf_write(&work->dst, work->result, work->op.result_len);
+        store_result(work);
         queue->reqs[0] = work->req;
         virtio_crypto_complete_reqs(queue, 1);
     }
@@ -174,7 +184,13 @@ static int run_pool_op(void *opaque)
         g_free(work);
         return 0;
     }
-    cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
+    if (work->req->computation) {
+        virtio_crypto_computation_run(work->req->computation,
+                                      queue->dev->cryptodev, work->dst.len,
+                                      &work->op);
+    } else {
+        cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
+    }
     QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
     qemu_bh_schedule(queue->pool_bh);
     return 0;

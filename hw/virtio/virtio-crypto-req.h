@@ -8,6 +8,7 @@
 #define HW_VIRTIO_CRYPTO_REQ_H
 
 #include "hw/virtio/virtio-crypto.h"
+#include "virtio-crypto-compute.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-wire.h"
 
@@ -18,6 +19,8 @@
  * @session_id: the session that the request uses, or 0
  * @own_session: the session that came with a stateless request, or NULL
  * @op: the operation, or NULL if the request failed before it had one
+ * @computation: what runs instead of @op, which then has only its destination
+ *               and its outcome; or NULL
  * @status: the outcome of a request without an operation
  * @head: the device's own copy of the first bytes
  *
@@ -29,6 +32,7 @@ struct VirtIOCryptoReq {
     uint64_t session_id;
     CryptoDevSession *own_session;
     CryptoDevOp *op;
+    VirtIOCryptoComputation *computation;
     CryptoDevStatus status;
     uint8_t head[VIRTIO_CRYPTO_DATA_HEAD_MAX];
 };

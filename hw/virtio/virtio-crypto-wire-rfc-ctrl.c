@@ -175,9 +175,31 @@ static CryptoDevStatus decode_sym(const VirtIOCryptoChain *chain,
     }
 }
 
+/* A session for operations: the key is the list of its operands. */
+static CryptoDevStatus decode_operands(const VirtIOCryptoChain *chain,
+                                       const CtrlHeader *header,
+                                       const Keys *keys,
+                                       VirtIOCryptoRfcAlg alg,
+                                       VirtIOCryptoCtrlReq *req)
+{
+    CryptoDevSessionParams *params = &req->params;
+
+    params->service = virtio_crypto_rfc_service(alg.service);
+    params->algo = alg.number;
+    params->compute.operands = req->operands;
+    if (alg.type) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    return is_unchained(header, keys) &&
+           virtio_crypto_rfc_decode_list(keys->key, keys->key_len,
+                                         chain->big_endian, req->operands,
+                                         &params->compute.n)
+           ? CRYPTODEV_OK : CRYPTODEV_ERR;
+}
+
 static CryptoDevStatus decode_create(const VirtIOCryptoChain *chain,
                                      const CtrlHeader *header,
-                                     CryptoDevSessionParams *params)
+                                     VirtIOCryptoCtrlReq *req)
 {
     VirtIOCryptoRfcAlg alg = virtio_crypto_rfc_alg(chain, header->alg);
     CryptoDevStatus status = virtio_crypto_rfc_check_service(chain, alg);
@@ -189,7 +211,9 @@ static CryptoDevStatus decode_create(const VirtIOCryptoChain *chain,
     if (chain->writable < CREATED_LEN || !take_keys(chain, header, &keys)) {
         return CRYPTODEV_ERR;
     }
-    return decode_sym(chain, header, &keys, alg, params);
+    return alg.service == VIRTIO_CRYPTO_RFC_F_SYM
+           ? decode_sym(chain, header, &keys, alg, &req->params)
+           : decode_operands(chain, header, &keys, alg, req);
 }
 
 /* Of the header, nothing but the type counts. */
@@ -220,7 +244,7 @@ CryptoDevStatus virtio_crypto_rfc_decode_ctrl(const VirtIOCryptoChain *chain,
     switch (header.type) {
     case VIRTIO_CRYPTO_RFC_CREATE:
         req->type = VIRTIO_CRYPTO_CTRL_CREATE;
-        return decode_create(chain, &header, &req->params);
+        return decode_create(chain, &header, req);
     case VIRTIO_CRYPTO_RFC_DESTROY:
         req->type = VIRTIO_CRYPTO_CTRL_DESTROY;
         return decode_destroy(chain, req);

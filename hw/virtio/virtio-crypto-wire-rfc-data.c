@@ -138,6 +138,27 @@ static bool lay_out(const VirtIOCryptoChain *chain,
     }
 }
 
+/*
+ * A computation: its operands are the source, and its results take what is
+ * writable.  Whether the session is the right one is the backend's matter.
+ */
+static CryptoDevStatus lay_out_computation(const VirtIOCryptoChain *chain,
+                                           const DataHeader *header,
+                                           VirtIOCryptoRfcAlg alg,
+                                           VirtIOCryptoDataReq *req)
+{
+    if (!virtio_crypto_rfc_fits(chain) ||
+        !lay_out_readable(chain, header, req) || req->iv.len ||
+        req->aad.len) {
+        return CRYPTODEV_ERR;
+    }
+    req->computes = true;
+    req->service = virtio_crypto_rfc_service(alg.service);
+    req->operation = alg.number;
+    req->dst.len = chain->writable - sizeof(uint8_t);
+    return alg.type ? CRYPTODEV_NOTSUPP : CRYPTODEV_OK;
+}
+
 CryptoDevStatus virtio_crypto_rfc_decode_data(const VirtIOCryptoChain *chain,
                                               const CryptoDevSession *session,
                                               VirtIOCryptoDataReq *req)
@@ -149,6 +170,12 @@ CryptoDevStatus virtio_crypto_rfc_decode_data(const VirtIOCryptoChain *chain,
     *req = (VirtIOCryptoDataReq) { };
     if (status != CRYPTODEV_OK) {
         return status;
+    }
+    if (!session && virtio_crypto_rfc_session_of(chain)) {
+        return CRYPTODEV_INVSESS;
+    }
+    if (alg.service != VIRTIO_CRYPTO_RFC_F_SYM) {
+        return lay_out_computation(chain, &header, alg, req);
     }
     if (!session) {
         return CRYPTODEV_INVSESS;

@@ -13,36 +13,30 @@
 QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcDataHeader) >
                   VIRTIO_CRYPTO_DATA_HEAD_MAX);
 
-static bool is_symmetric(const CryptoDevCapability *capability)
+/* The feature bit that an algorithm's or an operation's service has, if any */
+static uint64_t feature_of(CryptodevService service)
 {
-    switch (capability->service) {
+    switch (service) {
     case CRYPTODEV_SERVICE_CIPHER:
     case CRYPTODEV_SERVICE_HASH:
     case CRYPTODEV_SERVICE_MAC:
     case CRYPTODEV_SERVICE_AEAD:
-        return true;
+        return BIT_ULL(VIRTIO_CRYPTO_RFC_F_SYM);
+    case CRYPTODEV_SERVICE_AKCIPHER:
+        return 0;
     default:
-        return false;
+        return BIT_ULL(service - CRYPTODEV_SERVICE_DH +
+                       VIRTIO_CRYPTO_RFC_F_DH);
     }
-}
-
-static bool has_symmetric(CryptoDevBackend *backend)
-{
-    for (guint i = 0; i < backend->capabilities->len; i++) {
-        if (is_symmetric(&g_array_index(backend->capabilities,
-                                        CryptoDevCapability, i))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static uint64_t get_features(CryptoDevBackend *backend)
 {
     uint64_t features = BIT_ULL(VIRTIO_CRYPTO_RFC_F_REQ_SIZE_MAX);
 
-    if (has_symmetric(backend)) {
-        features |= BIT_ULL(VIRTIO_CRYPTO_RFC_F_SYM);
+    for (guint i = 0; i < backend->capabilities->len; i++) {
+        features |= feature_of(g_array_index(backend->capabilities,
+                                             CryptoDevCapability, i).service);
     }
     return features;
 }
@@ -95,5 +89,8 @@ const VirtIOCryptoWire virtio_crypto_wire_rfc = {
     .encode_ctrl = virtio_crypto_rfc_encode_ctrl,
     .session_of = virtio_crypto_rfc_session_of,
     .decode_data = virtio_crypto_rfc_decode_data,
+    .decode_operands = virtio_crypto_rfc_decode_list,
+    .results_len = virtio_crypto_rfc_list_len,
+    .encode_results = virtio_crypto_rfc_encode_list,
     .encode_status = encode_status,
 };

@@ -158,7 +158,27 @@ virtio_crypto_rfc_check_service(const VirtIOCryptoChain *chain,
            ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
 }
 
+/**
+ * virtio_crypto_rfc_service:
+ * @number: the number of a service that has operations, so not SYM's
+ *
+ * Returns: the service.
+ */
+static inline CryptodevService virtio_crypto_rfc_service(uint8_t number)
+{
+    return number - VIRTIO_CRYPTO_RFC_F_DH + CRYPTODEV_SERVICE_DH;
+}
+
+QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_RFC_F_RAND - VIRTIO_CRYPTO_RFC_F_DH !=
+                  CRYPTODEV_SERVICE_RAND - CRYPTODEV_SERVICE_DH);
+
 /* Members of virtio_crypto_wire_rfc; see VirtIOCryptoWire */
+bool virtio_crypto_rfc_decode_list(const uint8_t *bytes, size_t len,
+                                   bool big_endian,
+                                   CryptoDevOperand *operands, size_t *n);
+size_t virtio_crypto_rfc_list_len(const CryptoDevResult *results, size_t n);
+void virtio_crypto_rfc_encode_list(const CryptoDevResult *results, size_t n,
+                                   bool big_endian, uint8_t *bytes);
 CryptoDevStatus virtio_crypto_rfc_decode_ctrl(const VirtIOCryptoChain *chain,
                                               VirtIOCryptoCtrlReq *req);
 size_t virtio_crypto_rfc_encode_ctrl(const VirtIOCryptoChain *chain,

@@ -10,7 +10,7 @@
 #ifndef HW_VIRTIO_CRYPTO_WIRE_H
 #define HW_VIRTIO_CRYPTO_WIRE_H
 
-#include "system/cryptodev.h"
+#include "system/cryptodev-compute.h"
 
 /**
  * VirtIOCryptoSpan:
@@ -102,9 +102,11 @@ typedef enum VirtIOCryptoCtrlType {
 /**
  * VirtIOCryptoCtrlReq:
  * @type: what the request asks for
+ * @operands: room for the operands of @params
  * @outcome_len: bytes that its answer needs: a chain with fewer that are
  *               writable breaks the device
- * @params: the session to create; the key points into the chain's head
+ * @params: the session to create; the key points into the chain's head, as do
+ *          the operands, of which there are so many in @operands
  * @session_id: the session to destroy
  * @service: the service that the session to destroy must belong to, or
  *           CRYPTODEV_SERVICE__MAX for any
@@ -114,6 +116,7 @@ typedef enum VirtIOCryptoCtrlType {
 typedef struct VirtIOCryptoCtrlReq {
     VirtIOCryptoCtrlType type;
     size_t outcome_len;
+    CryptoDevOperand operands[CRYPTODEV_OPERANDS_MAX];
     union {
         CryptoDevSessionParams params;
         struct {
@@ -132,6 +135,10 @@ typedef struct VirtIOCryptoCtrlReq {
 /**
  * VirtIOCryptoDataReq:
  * @type: the operation
+ * @computes: whether the request is a computation, whose list of operands is
+ *            @src, and whose list of results has room in @dst
+ * @service: if so, its service
+ * @operation: if so, its operation
  * @stateless: whether the request brings its session with it
  * @params: if so, that session, but for where its keys are
  * @keys: if so, its key and then the one of a chain's hash, in the readable
@@ -149,6 +156,9 @@ typedef struct VirtIOCryptoCtrlReq {
  */
 typedef struct VirtIOCryptoDataReq {
     CryptoDevOpType type;
+    bool computes;
+    CryptodevService service;
+    uint32_t operation;
     bool stateless;
     CryptoDevSessionParams params;
     VirtIOCryptoSpan keys;
@@ -260,6 +270,38 @@ typedef struct VirtIOCryptoWire {
     CryptoDevStatus (*decode_data)(const VirtIOCryptoChain *chain,
                                    const CryptoDevSession *session,
                                    VirtIOCryptoDataReq *req);
+
+    /**
+     * @decode_operands: NULL if the protocol has no computations
+     * @bytes: the list of a computation's operands; what is found points there
+     * @len: bytes in @bytes
+     * @big_endian: as in VirtIOCryptoChain
+     * @operands: where they are decoded to, CRYPTODEV_OPERANDS_MAX of them
+     * @n: set to how many there are
+     *
+     * Returns: whether @bytes is such a list, and the whole of it.
+     */
+    bool (*decode_operands)(const uint8_t *bytes, size_t len, bool big_endian,
+                            CryptoDevOperand *operands, size_t *n);
+
+    /**
+     * @results_len:
+     * @results: a computation's results
+     * @n: how many there are
+     *
+     * Returns: bytes in their encoding.
+     */
+    size_t (*results_len)(const CryptoDevResult *results, size_t n);
+
+    /**
+     * @encode_results:
+     * @results: a computation's results
+     * @n: how many there are
+     * @big_endian: as in VirtIOCryptoChain
+     * @bytes: where they are encoded to, as many bytes as @results_len told
+     */
+    void (*encode_results)(const CryptoDevResult *results, size_t n,
+                           bool big_endian, uint8_t *bytes);
 
     /**
      * @encode_status:

@@ -65,21 +65,22 @@ typedef enum CryptoDevCipherAlgo {
     CRYPTODEV_CIPHER_3DES_CTR,
 } CryptoDevCipherAlgo;
 
+/* Operands of computations have these numbers: none may change. */
 typedef enum CryptoDevHashAlgo {
-    CRYPTODEV_HASH_NONE,
-    CRYPTODEV_HASH_MD4,
-    CRYPTODEV_HASH_MD5,
-    CRYPTODEV_HASH_SHA1,
-    CRYPTODEV_HASH_SHA224,
-    CRYPTODEV_HASH_SHA256,
-    CRYPTODEV_HASH_SHA384,
-    CRYPTODEV_HASH_SHA512,
-    CRYPTODEV_HASH_SHA3_224,
-    CRYPTODEV_HASH_SHA3_256,
-    CRYPTODEV_HASH_SHA3_384,
-    CRYPTODEV_HASH_SHA3_512,
-    CRYPTODEV_HASH_SHAKE128,
-    CRYPTODEV_HASH_SHAKE256,
+    CRYPTODEV_HASH_NONE = 0,
+    CRYPTODEV_HASH_MD5 = 1,
+    CRYPTODEV_HASH_SHA1 = 2,
+    CRYPTODEV_HASH_SHA224 = 3,
+    CRYPTODEV_HASH_SHA256 = 4,
+    CRYPTODEV_HASH_SHA384 = 5,
+    CRYPTODEV_HASH_SHA512 = 6,
+    CRYPTODEV_HASH_SHA3_224 = 7,
+    CRYPTODEV_HASH_SHA3_256 = 8,
+    CRYPTODEV_HASH_SHA3_384 = 9,
+    CRYPTODEV_HASH_SHA3_512 = 10,
+    CRYPTODEV_HASH_SHAKE128 = 11,
+    CRYPTODEV_HASH_SHAKE256 = 12,
+    CRYPTODEV_HASH_MD4 = 13,
 } CryptoDevHashAlgo;
 
 typedef enum CryptoDevMacAlgo {
@@ -109,18 +110,27 @@ typedef enum CryptoDevAkcipherAlgo {
     CRYPTODEV_AKCIPHER_ECDSA,
 } CryptoDevAkcipherAlgo;
 
+/* Operands of computations have these numbers: none may change. */
 typedef enum CryptoDevRsaPadding {
-    CRYPTODEV_RSA_RAW,      /* RFC 8017, section 5.1: the bare primitives */
-    CRYPTODEV_RSA_PKCS1,    /* RFC 8017, sections 7.2 and 8.2: version 1.5 */
+    CRYPTODEV_RSA_RAW = 0,      /* RFC 8017, section 5: the bare primitives */
+    CRYPTODEV_RSA_PKCS1 = 1,    /* sections 7.2 and 8.2: version 1.5 */
 } CryptoDevRsaPadding;
 
-/* The curves of SP 800-186, section 3.2.1, and P-192 of FIPS 186-4 */
+/*
+ * The Weierstrass curves of SP 800-186, section 3.2.1, and P-192 of FIPS 186-4;
+ * the functions of RFC 7748; the curves of RFC 8032.  Operands of computations
+ * have these numbers: none may change.
+ */
 typedef enum CryptoDevCurve {
-    CRYPTODEV_CURVE_P192,
-    CRYPTODEV_CURVE_P224,
-    CRYPTODEV_CURVE_P256,
-    CRYPTODEV_CURVE_P384,
-    CRYPTODEV_CURVE_P521,
+    CRYPTODEV_CURVE_P192 = 1,
+    CRYPTODEV_CURVE_P224 = 2,
+    CRYPTODEV_CURVE_P256 = 3,
+    CRYPTODEV_CURVE_P384 = 4,
+    CRYPTODEV_CURVE_P521 = 5,
+    CRYPTODEV_CURVE_X25519 = 6,
+    CRYPTODEV_CURVE_X448 = 7,
+    CRYPTODEV_CURVE_ED25519 = 8,
+    CRYPTODEV_CURVE_ED448 = 9,
 } CryptoDevCurve;
 
 typedef enum CryptoDevHashMode {
@@ -144,7 +154,7 @@ typedef enum CryptoDevOpType {
  * @algo: the algorithm, of the enumeration that goes with @service
  * @name: the algorithm's name, as users and documents write it
  * @key_min: the smallest key
- * @key_max: the largest key
+ * @key_max: the largest key; 0 where there is none
  * @key_step: how far apart key sizes are: @key_min, @key_min + @key_step, ...
  * @iv_lens: legal lengths of the initialization vector, counter or nonce: bit
  *           n stands for n bytes; bit 0 where there is none
@@ -154,8 +164,9 @@ typedef enum CryptoDevOpType {
  * @block_len: CIPHER: the source must be a multiple of this many bytes
  * @min_len: CIPHER, HASH and MAC: the shortest source, in bytes
  *
- * One algorithm of a backend.  Keys are measured in bytes, those of AKCIPHER
- * in bits of the modulus, of the prime or of the curve.
+ * One algorithm or operation of a backend.  Keys are measured in bytes, those
+ * of AKCIPHER, and of the services that have operations, in bits of the
+ * modulus, of the prime or of the curve.
  */
 typedef struct CryptoDevCapability {
     CryptodevService service;
@@ -196,9 +207,21 @@ typedef struct CryptoDevChainParams {
 } CryptoDevChainParams;
 
 /**
+ * CryptoDevOperand:
+ * @data: its bytes
+ * @len: how many there are
+ *
+ * An operand of an operation, or of a session for it.
+ */
+typedef struct CryptoDevOperand {
+    const uint8_t *data;
+    size_t len;
+} CryptoDevOperand;
+
+/**
  * CryptoDevSessionParams:
  * @service: the service that the session is for
- * @algo: the algorithm, of the enumeration that goes with @service
+ * @algo: the algorithm or operation, of the enumeration that goes with @service
  * @key: the key, owned by the caller.  For RSA it is the DER encoding of RFC
  *       8017's RSAPublicKey or RSAPrivateKey; for ECDSA a point of SEC 1,
  *       section 2.3.3, or the DER encoding of RFC 5915's ECPrivateKey; for DSA
@@ -217,6 +240,9 @@ typedef struct CryptoDevChainParams {
  * @akcipher.padding: RSA: how data becomes an integer
  * @akcipher.hash: RSA: the hash that made the digests to sign and verify
  * @akcipher.curve: ECDSA: the curve
+ * @compute.operands: services that have operations: the session's operands,
+ *                    owned by the caller; there is no @key then
+ * @compute.n: how many there are
  */
 typedef struct CryptoDevSessionParams {
     CryptodevService service;
@@ -242,6 +268,10 @@ typedef struct CryptoDevSessionParams {
             CryptoDevHashAlgo hash;
             CryptoDevCurve curve;
         } akcipher;
+        struct {
+            const CryptoDevOperand *operands;
+            size_t n;
+        } compute;
     };
 } CryptoDevSessionParams;
 
@@ -314,6 +344,9 @@ typedef struct CryptoDevOp {
     size_t result_len;
 } CryptoDevOp;
 
+/* What system/cryptodev-compute.h tells of */
+typedef struct CryptoDevComputation CryptoDevComputation;
+
 /**
  * CryptoDevBackend:
  * @capabilities: the algorithms of this backend, made when it is created and
@@ -340,6 +373,9 @@ struct CryptoDevBackend {
  * @destroy_session: free a session and wipe its key; nothing runs on it
  * @run: complete @n operations, in any order, in the calling thread.  Many
  *       threads may run operations at once, on the same session too.
+ * @compute: run a computation that was checked, in the calling thread; returns
+ *           its status.  Many threads may do so at once, on the same session
+ *           too.
  */
 struct CryptoDevBackendClass {
     ObjectClass parent_class;
@@ -350,6 +386,8 @@ struct CryptoDevBackendClass {
     void (*destroy_session)(CryptoDevBackend *backend,
                             CryptoDevSession *session);
     void (*run)(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n);
+    CryptoDevStatus (*compute)(CryptoDevBackend *backend,
+                               CryptoDevComputation *computation);
 };
 
 /**

@@ -14,14 +14,29 @@
 
 static const CryptoOptions queues_3 = { .backend = "queues=3" };
 
-#define SERVICES "cipher hash mac aead akcipher"
+#define SERVICES \
+    "cipher hash mac aead akcipher dh dsa rsa ec ecdh ecdsa key ln " \
+    "prime drbg nrbg rand"
+#define OPERATIONS \
+    "dh-public-value dh-shared-secret dsa-generate-p dsa-generate-g " \
+    "dsa-generate-y dsa-sign-r dsa-sign-s dsa-sign-rs dsa-verify " \
+    "rsa-generate rsa-encrypt rsa-decrypt rsa-sign rsa-verify " \
+    "ec-multiply ec-multiply-with ec-verify ec-verify-with " \
+    "ecdh-shared-point ecdsa-sign-r ecdsa-sign-s ecdsa-sign-rs " \
+    "ecdsa-verify ssl3-master-secret ssl3-key-material ssl3-label " \
+    "tls1-master-secret tls1-key-material tls1-client-finished " \
+    "tls1-server-finished tls1-label tls12-master-secret " \
+    "tls12-key-material tls12-client-finished tls12-server-finished " \
+    "tls12-label hkdf-extract hkdf-expand hkdf-expand-label mgf1 " \
+    "ln-exponentiate ln-invert prime-test drbg-instantiate " \
+    "drbg-generate drbg-reseed nrbg-entropy rand-generate rand-seed"
 #define ALGORITHMS \
     "arc4 aes-ecb aes-cbc aes-ctr aes-xts aes-f8 des-ecb des-cbc 3des-ecb " \
     "3des-cbc 3des-ctr md5 sha1 sha224 sha256 sha384 sha512 sha3-224 " \
     "sha3-256 sha3-384 sha3-512 shake128 shake256 hmac-md5 hmac-sha1 " \
     "hmac-sha224 hmac-sha256 hmac-sha384 hmac-sha512 cmac-3des cmac-aes " \
     "gmac-aes gmac-twofish cbcmac-aes xcbc-aes aes-gcm aes-ccm " \
-    "chacha20-poly1305 rsa dsa ecdsa"
+    "chacha20-poly1305 rsa dsa ecdsa " OPERATIONS
 
 /* The list of strings, or of what has a name, @name has these words */
 static void assert_words(QDict *backend, const char *name,

@@ -229,6 +229,133 @@ static void test_config(const void *opaque)
                     sizeof(big));
 }
 
+/* Operands of no, one and three bytes; results of two and one */
+static const Orders operand_list = {
+    { 0, 0, 0, 0,  1, 0, 0, 0, 'A',  3, 0, 0, 0, 'B', 'C', 'D' },
+    { 0, 0, 0, 0,  0, 0, 0, 1, 'A',  0, 0, 0, 3, 'B', 'C', 'D' },
+    16
+};
+static const Orders result_list = {
+    { 2, 0, 0, 0, 'R', 'S',  1, 0, 0, 0, 'T' },
+    { 0, 0, 0, 2, 'R', 'S',  0, 0, 0, 1, 'T' },
+    11
+};
+
+static void test_operands(const void *opaque)
+{
+    const uint8_t *bytes = opaque ? operand_list.big : operand_list.little;
+    CryptoDevOperand operands[CRYPTODEV_OPERANDS_MAX];
+    size_t n;
+
+    g_assert_true(WIRE->decode_operands(bytes, operand_list.len, opaque,
+                                        operands, &n));
+    g_assert_cmpint(n, ==, 3);
+    g_assert_cmpint(operands[0].len, ==, 0);
+    g_assert_cmpmem(operands[1].data, operands[1].len, "A", 1);
+    g_assert_cmpmem(operands[2].data, operands[2].len, "BCD", 3);
+    g_assert_true(WIRE->decode_operands(NULL, 0, opaque, operands, &n));
+    g_assert_cmpint(n, ==, 0);
+    /* A list may end behind an operand, and nowhere else. */
+    for (size_t len = 1; len < operand_list.len; len++) {
+        g_assert_cmpint(WIRE->decode_operands(bytes, len, opaque, operands,
+                                              &n), ==, len == 4 || len == 9);
+    }
+}
+
+/* 12 operands, and one more; a length that reaches beyond all memory */
+static void test_many_operands(const void *opaque)
+{
+    uint8_t bytes[13 * 4] = { };
+    CryptoDevOperand operands[CRYPTODEV_OPERANDS_MAX];
+    size_t n;
+
+    g_assert_true(WIRE->decode_operands(bytes, sizeof(bytes) - 4, opaque,
+                                        operands, &n));
+    g_assert_cmpint(n, ==, 12);
+    g_assert_false(WIRE->decode_operands(bytes, sizeof(bytes), opaque,
+                                         operands, &n));
+    memset(bytes, 0xff, 4);
+    g_assert_false(WIRE->decode_operands(bytes, sizeof(bytes) - 4, opaque,
+                                         operands, &n));
+}
+
+static void test_results(const void *opaque)
+{
+    CryptoDevResult results[] = {
+        { (uint8_t *)"RS", 2 }, { (uint8_t *)"T", 1 },
+    };
+    uint8_t bytes[64];
+    size_t len = WIRE->results_len(results, ARRAY_SIZE(results));
+
+    g_assert_cmpint(len, ==, result_list.len);
+    WIRE->encode_results(results, ARRAY_SIZE(results), opaque, bytes);
+    g_assert_cmpmem(bytes, len, opaque ? result_list.big : result_list.little,
+                    result_list.len);
+    g_assert_cmpint(WIRE->results_len(NULL, 0), ==, 0);
+}
+
+/* A session of ECDSA, whose key is a list of two operands */
+static const Orders create_ecdsa = {
+    { 3, 0, 0, 7,  10, 0, 0, 0,  0, 0, 0, 0,  1, 0, 0, 0,
+      0, 0, 0, 0,  0, 0, 0, 0,  1, 0, 0, 0, 3,  1, 0, 0, 0, 5 },
+    { 7, 0, 0, 3,  0, 0, 0, 10,  0, 0, 0, 0,  1, 0, 0, 0,
+      0, 0, 0, 0,  0, 0, 0, 0,  0, 0, 0, 1, 3,  0, 0, 0, 1, 5 },
+    34
+};
+/* A request of it: 0x12 bytes of source */
+static const Orders sign = {
+    { 3, 0, 0, 7,  0, 0, 0, 0,  0x12, 0, 0, 0,  0, 0, 0, 0,
+      8, 7, 6, 5, 4, 3, 2, 1,  0, 0, 0, 0,  0, 0, 0, 0 },
+    { 7, 0, 0, 3,  0, 0, 0, 0,  0, 0, 0, 0x12,  0, 0, 0, 0,
+      1, 2, 3, 4, 5, 6, 7, 8,  0, 0, 0, 0,  0, 0, 0, 0 },
+    32
+};
+static const CryptoDevCapability ecdsa_sign = {
+    .service = CRYPTODEV_SERVICE_ECDSA,
+    .algo = CRYPTODEV_ECDSA_SIGN_RS,
+};
+
+static void test_create_compute(const void *opaque)
+{
+    VirtIOCryptoChain chain = make_chain(&create_ecdsa, opaque);
+    VirtIOCryptoCtrlReq req;
+
+    g_assert_cmpint(WIRE->decode_ctrl(&chain, &req), ==, CRYPTODEV_NOTSUPP);
+    chain.features |= BIT_ULL(VIRTIO_CRYPTO_RFC_F_ECDSA);
+    g_assert_cmpint(WIRE->decode_ctrl(&chain, &req), ==, CRYPTODEV_OK);
+    g_assert_cmpint(req.params.service, ==, CRYPTODEV_SERVICE_ECDSA);
+    g_assert_cmpint(req.params.algo, ==, CRYPTODEV_ECDSA_SIGN_RS);
+    g_assert_cmpint(req.params.compute.n, ==, 2);
+    g_assert_cmpmem(req.params.compute.operands[0].data,
+                    req.params.compute.operands[0].len, "\3", 1);
+    g_assert_cmpmem(req.params.compute.operands[1].data,
+                    req.params.compute.operands[1].len, "\5", 1);
+}
+
+static void test_compute(const void *opaque)
+{
+    VirtIOCryptoChain chain = make_chain(&sign, opaque);
+    CryptoDevSession session = { .capability = &ecdsa_sign };
+    VirtIOCryptoDataReq req;
+
+    chain.features |= BIT_ULL(VIRTIO_CRYPTO_RFC_F_ECDSA);
+    chain.readable += 0x12;
+    chain.writable = 100;
+    g_assert_cmpint(WIRE->decode_data(&chain, &session, &req), ==,
+                    CRYPTODEV_OK);
+    g_assert_true(req.computes);
+    g_assert_cmpint(req.service, ==, CRYPTODEV_SERVICE_ECDSA);
+    g_assert_cmpint(req.operation, ==, CRYPTODEV_ECDSA_SIGN_RS);
+    assert_span(req.src, 32, 0x12);
+    assert_span(req.dst, 0, 99);
+    chain.readable--;
+    g_assert_cmpint(WIRE->decode_data(&chain, &session, &req), ==,
+                    CRYPTODEV_ERR);
+    chain.readable++;
+    g_assert_cmpint(WIRE->decode_data(&chain, NULL, &req), ==,
+                    CRYPTODEV_INVSESS);
+}
+
 /* The feature of a service is there if the backend has an algorithm of it */
 static void test_features(void)
 {
@@ -242,6 +369,9 @@ static void test_features(void)
                     BIT_ULL(VIRTIO_CRYPTO_RFC_F_REQ_SIZE_MAX));
     g_array_append_val(backend.capabilities, hmac_sha256);
     g_assert_cmphex(WIRE->get_features(&backend), ==, FEATURES);
+    g_array_append_val(backend.capabilities, ecdsa_sign);
+    g_assert_cmphex(WIRE->get_features(&backend), ==,
+                    FEATURES | BIT_ULL(VIRTIO_CRYPTO_RFC_F_ECDSA));
     g_array_free(backend.capabilities, true);
 }
 
@@ -258,6 +388,11 @@ int main(int argc, char **argv)
         { "data", test_data },
         { "short-data", test_short_data },
         { "other-order", test_other_order },
+        { "operands", test_operands },
+        { "many-operands", test_many_operands },
+        { "results", test_results },
+        { "create-compute", test_create_compute },
+        { "compute", test_compute },
         { "config", test_config },
     };
 

@@ -1,0 +1,75 @@
+/*
+ * The libgcrypt backend: integers of operands and results
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_INTEGER_H
+#define BACKENDS_CRYPTODEV_GCRYPT_INTEGER_H
+
+#include <gcrypt.h>
+#include "system/cryptodev-compute.h"
+
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_mpi_t, gcry_mpi_release, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_mpi_point_t, gcry_mpi_point_release, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_sexp_t, gcry_sexp_release, NULL)
+
+/**
+ * cryptodev_integer_read:
+ * @operand: a big-endian number; it may have no bytes, and is 0 then
+ * @secret: whether it goes to secure memory
+ *
+ * Returns: the number, which the caller owns; NULL if memory is short.
+ */
+gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret);
+
+/**
+ * cryptodev_integer_len:
+ * @integer: a number
+ *
+ * Returns: how many bytes it needs.
+ */
+size_t cryptodev_integer_len(gcry_mpi_t integer);
+
+/**
+ * cryptodev_integer_write:
+ * @integer: a number that is not negative
+ * @data: where it goes, big-endian
+ * @len: bytes in @data
+ *
+ * Returns: false if it needs more bytes.
+ */
+bool cryptodev_integer_write(gcry_mpi_t integer, uint8_t *data, size_t len);
+
+/**
+ * cryptodev_integer_add:
+ * @computation: a computation that runs
+ * @integer: its next result, which is not negative
+ * @len: bytes in the result
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if it needs more bytes, or memory is
+ * short.
+ */
+CryptoDevStatus cryptodev_integer_add(CryptoDevComputation *computation,
+                                      gcry_mpi_t integer, size_t len);
+
+/**
+ * cryptodev_integer_is_odd:
+ * @integer: a number
+ *
+ * Returns: whether it is odd and positive.
+ */
+bool cryptodev_integer_is_odd(gcry_mpi_t integer);
+
+/**
+ * cryptodev_integer_is_between:
+ * @low: a number
+ * @integer: a number
+ * @high: a number
+ *
+ * Returns: whether @integer is greater than @low and less than @high.
+ */
+bool cryptodev_integer_is_between(unsigned long low, gcry_mpi_t integer,
+                                  gcry_mpi_t high);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_INTEGER_H */

@@ -1,0 +1,72 @@
+/*
+ * The libgcrypt backend: the formulas of DSA and ECDSA
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_SIGN_H
+#define BACKENDS_CRYPTODEV_GCRYPT_SIGN_H
+
+#include "cryptodev-gcrypt-integer.h"
+
+/**
+ * CryptoDevSignGroup:
+ * @q: the order of the group, odd and of 521 bits at most
+ * @make_r: set @r to what the @k-th power or multiple of the generator becomes
+ *          modulo @q; false on an error.  @k is from 1 to q - 1, and secret.
+ *          NULL where no operation needs it.
+ * @opaque: for @make_r
+ *
+ * What DSA and ECDSA differ in.
+ */
+typedef struct CryptoDevSignGroup {
+    gcry_mpi_t q;
+    bool (*make_r)(void *opaque, gcry_mpi_t k, gcry_mpi_t r);
+    void *opaque;
+} CryptoDevSignGroup;
+
+/**
+ * cryptodev_sign_add_r:
+ * @computation: a computation that runs; its next result is r
+ * @group: the group
+ * @k: the per-message secret
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if @k is out of range, or r is 0.
+ */
+CryptoDevStatus cryptodev_sign_add_r(CryptoDevComputation *computation,
+                                     const CryptoDevSignGroup *group,
+                                     CryptoDevOperand k);
+
+/**
+ * cryptodev_sign_add_s:
+ * @computation: a computation that runs; its next result is s
+ * @group: the group
+ * @x: the private key, below the order
+ * @k: the per-message secret
+ * @r: the first part of the signature
+ * @z: the digest
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if @k or @r is out of range, or s is 0.
+ */
+CryptoDevStatus cryptodev_sign_add_s(CryptoDevComputation *computation,
+                                     const CryptoDevSignGroup *group,
+                                     gcry_mpi_t x, CryptoDevOperand k,
+                                     CryptoDevOperand r, CryptoDevOperand z);
+
+/**
+ * cryptodev_sign_add_rs:
+ * @computation: a computation that runs; its next results are r and s
+ * @group: the group
+ * @x: the private key, below the order
+ * @k: the per-message secret; without one it is made as RFC 6979 tells
+ * @z: the digest
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if @k is out of range, or if r or s is 0
+ * with this @k.
+ */
+CryptoDevStatus cryptodev_sign_add_rs(CryptoDevComputation *computation,
+                                      const CryptoDevSignGroup *group,
+                                      gcry_mpi_t x, CryptoDevOperand k,
+                                      CryptoDevOperand z);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_SIGN_H */

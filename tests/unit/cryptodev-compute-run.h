@@ -1,0 +1,79 @@
+/*
+ * Running computations on a cryptography backend, for tests
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Operands and results are hexadecimal text; operands may lack a leading zero.
+ * Lists of operands end in NULL; "" is an operand that is left out.
+ */
+
+#ifndef TESTS_CRYPTODEV_COMPUTE_RUN_H
+#define TESTS_CRYPTODEV_COMPUTE_RUN_H
+
+#include "system/cryptodev-compute.h"
+
+/* The most threads that a test has at once */
+#define THREADS 8
+
+/* The backend of all tests */
+CryptoDevBackend *backend_get(void);
+
+/* A number as an operand; it lives as long as the program */
+const char *number(uint32_t value);
+
+/* What must be a session */
+CryptoDevSession *session_new(CryptodevService service, uint32_t operation,
+                              ...) G_GNUC_NULL_TERMINATED;
+/* What must be none: the status */
+CryptoDevStatus session_fail(CryptodevService service, uint32_t operation,
+                             ...) G_GNUC_NULL_TERMINATED;
+void session_free(CryptoDevSession *session);
+
+/* The results, which there must be */
+char **compute(CryptodevService service, uint32_t operation,
+               CryptoDevSession *session, ...) G_GNUC_NULL_TERMINATED;
+/* The status of what must fail, and have no results */
+CryptoDevStatus compute_fail(CryptodevService service, uint32_t operation,
+                             CryptoDevSession *session, ...)
+    G_GNUC_NULL_TERMINATED;
+/* The results without a session's being kept: all operands in one list */
+char **compute_once(CryptodevService service, uint32_t operation,
+                    size_t n_session_operands, ...) G_GNUC_NULL_TERMINATED;
+
+/* Whether two numbers are equal, whatever their leading zeros and case */
+bool same_number(const char *one, const char *other);
+/* Compare a result with what it must be, byte by byte */
+void check_result(const char *result, const char *expected);
+/* The same for numbers */
+void check_number(const char *result, const char *expected);
+/* A result that is a bool */
+bool as_bool(char **results);
+
+/* Text to hexadecimal text */
+char *to_hex(const uint8_t *data, size_t len);
+/* Random text of that many bytes */
+char *random_hex(GRand *rand, size_t len);
+/* Zeros in front */
+char *pad_hex(const char *hex, size_t len);
+/* The bytes in reverse order */
+char *reverse_hex(const char *hex);
+
+/* Call a function in many threads at once */
+void in_threads(void (*run)(unsigned int thread));
+
+/* The groups of tests */
+void add_dh_tests(void);
+void add_drbg_tests(void);
+void add_dsa_tests(void);
+void add_ec_tests(void);
+void add_ecdsa_tests(void);
+void add_edwards_tests(void);
+void add_key_tests(void);
+void add_list_tests(void);
+void add_ln_tests(void);
+void add_montgomery_tests(void);
+void add_prime_tests(void);
+void add_random_tests(void);
+void add_rsa_tests(void);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * Tests of computations on the libgcrypt backend, without a device
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/module.h"
+#include "cryptodev-compute-run.h"
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    module_call_init(MODULE_INIT_QOM);
+    /* libgcrypt must be ready before there are threads. */
+    backend_get();
+
+    add_list_tests();
+    add_dh_tests();
+    add_dsa_tests();
+    add_rsa_tests();
+    add_ec_tests();
+    add_montgomery_tests();
+    add_edwards_tests();
+    add_ecdsa_tests();
+    add_key_tests();
+    add_ln_tests();
+    add_prime_tests();
+    add_drbg_tests();
+    add_random_tests();
+    return g_test_run();
+}

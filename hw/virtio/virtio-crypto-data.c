@@ -206,7 +206,7 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
 
     while (taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
            queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES &&
-           queue->in_pool < VIRTIO_CRYPTO_POOL_OPS) {
+           virtio_crypto_pool_has_room(queue)) {
         CryptoDevOp *op = &queue->ops[n_ops];
         VirtIOCryptoReq *req = take_req(queue, op);
 

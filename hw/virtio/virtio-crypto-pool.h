@@ -13,17 +13,25 @@
 
 #include "virtio-crypto-queue.h"
 
-/* How many operations of a queue can be in the pool; others wait behind them */
-#define VIRTIO_CRYPTO_POOL_OPS 64
-
 /*
  * The functions below are for the queue's own context, within an RCU critical
  * section.
  */
 
 /**
+ * virtio_crypto_pool_has_room:
+ * @queue: a queue
+ *
+ * Returns: whether the pool takes another operation of the queue.
+ */
+static inline bool virtio_crypto_pool_has_room(const VirtIOCryptoQueue *queue)
+{
+    return queue->in_pool < queue->in_pool_max;
+}
+
+/**
  * virtio_crypto_pool_submit:
- * @queue: a queue that has less than VIRTIO_CRYPTO_POOL_OPS in the pool
+ * @queue: a queue that has room in the pool
  * @req: a request of its that has an operation; the pool owns it from then on
  */
 void virtio_crypto_pool_submit(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req);

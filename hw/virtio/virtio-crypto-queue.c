@@ -73,7 +73,7 @@ static bool serve_turn(VirtIOCryptoQueue *queue)
 static bool can_serve(VirtIOCryptoQueue *queue)
 {
     return queue->running && !qatomic_read(&queue->awaited) &&
-           queue->in_pool < VIRTIO_CRYPTO_POOL_OPS;
+           virtio_crypto_pool_has_room(queue);
 }
 
 static void serve(VirtIOCryptoQueue *queue)
@@ -159,6 +159,8 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
     queue->vq = vq;
     queue->context = context;
     queue->serve = serve;
+    /* Queues that shared what they may have would wait for each other. */
+    queue->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
     queue->bh = new_bh(queue, serve_bh);
     queue->pool_bh = new_bh(queue, pool_bh);
     queue->notify_bh = virtio_bh_new_guarded(DEVICE(dev), notify_bh, queue);

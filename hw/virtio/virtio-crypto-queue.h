@@ -50,6 +50,7 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @notify_bh: does so, where there is no event notifier
  * @pool_ops: operations that were given to the pool, and not yet taken back
  * @in_pool: how many there are; others may read it
+ * @in_pool_max: how many there can be; requests wait behind them
  * @finished: those of them that are complete; the pool's threads add to it
  * @taken_back: those of these that @context has seen
  * @pool_bh: answers the requests of these
@@ -76,6 +77,7 @@ struct VirtIOCryptoQueue {
     QEMUBH *notify_bh;
     QLIST_HEAD(, VirtIOCryptoPoolOp) pool_ops;
     uint32_t in_pool;
+    uint32_t in_pool_max;
     VirtIOCryptoPoolOps finished;
     VirtIOCryptoPoolOps taken_back;
     QEMUBH *pool_bh;

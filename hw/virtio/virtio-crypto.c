@@ -27,7 +27,8 @@
 #define REQUEST_SIZE_MIN (4 * KiB)
 #define REQUEST_SIZE_MAX (64 * MiB)
 
-/* The most threads that run operations which take long */
+/* The most operations in the pool, and the most threads that run them */
+#define POOL_OPERATIONS_MAX 4096
 #define POOL_THREADS_MAX 8
 
 static unsigned int num_queues(const VirtIOCrypto *s)
@@ -198,6 +199,13 @@ static bool check_properties(const VirtIOCrypto *s, Error **errp)
                    (int64_t)REQUEST_SIZE_MAX);
         return false;
     }
+    if (s->max_pool_operations < s->cryptodev->queues ||
+        s->max_pool_operations > POOL_OPERATIONS_MAX) {
+        error_setg(errp, "'max-pool-operations' must be between %u, the number"
+                   " of data queues, and %d", s->cryptodev->queues,
+                   POOL_OPERATIONS_MAX);
+        return false;
+    }
     return true;
 }
 
@@ -343,6 +351,8 @@ static const Property virtio_crypto_properties[] = {
     DEFINE_PROP_UINT32("max-sessions", VirtIOCrypto, max_sessions, 4096),
     DEFINE_PROP_SIZE32("max-request-size", VirtIOCrypto, max_request_size,
                        4 * MiB),
+    DEFINE_PROP_UINT32("max-pool-operations", VirtIOCrypto,
+                       max_pool_operations, 64),
     DEFINE_PROP("protocol", VirtIOCrypto, protocol,
                 virtio_crypto_prop_protocol, VirtioCryptoProtocol),
 };
@@ -360,6 +370,9 @@ static void describe_properties(ObjectClass *class)
     object_class_property_set_description(class, "max-request-size",
         "Bytes of IV, source and destination that a request may have,"
         " 4 KiB to 64 MiB");
+    object_class_property_set_description(class, "max-pool-operations",
+        "Operations that take long, of all data queues together, up to "
+        stringify(POOL_OPERATIONS_MAX));
     object_class_property_set_description(class, "protocol",
         "Wire protocol, virtio or rfc-v1 (default: virtio)");
 }

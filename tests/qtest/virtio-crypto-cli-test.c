@@ -80,6 +80,12 @@ static const Mistake mistakes[] = {
     { "max-request-size-64M",
       "-object " BACKEND " -device " DEVICE ",max-request-size=67108865",
       "max-request-size" },
+    { "max-pool-operations-3",
+      "-object " BACKEND ",queues=4 -device " DEVICE ",max-pool-operations=3",
+      "max-pool-operations" },
+    { "max-pool-operations-4097",
+      "-object " BACKEND " -device " DEVICE ",max-pool-operations=4097",
+      "max-pool-operations" },
     { "protocol",
       "-object " BACKEND " -device " DEVICE ",protocol=rfc",
       "'protocol' must be 'virtio' or 'rfc-v1'" },
@@ -121,8 +127,8 @@ typedef struct Help {
 
 static const Help helps[] = {
     { "virtio-crypto-pci", "-device virtio-crypto-pci,help",
-      { "cryptodev", "max-sessions", "max-request-size", "protocol",
-        "iothread-vq-mapping" } },
+      { "cryptodev", "max-sessions", "max-request-size", "max-pool-operations",
+        "protocol", "iothread-vq-mapping" } },
     { "virtio-crypto-device", "-device virtio-crypto-device,help",
       { "cryptodev", "max-sessions", "max-request-size", "protocol",
         "iothread-vq-mapping" } },

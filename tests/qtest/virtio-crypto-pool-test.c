@@ -455,6 +455,24 @@ static void test_many(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
+static const CryptoOptions one_operation = {
+    .device = "max-pool-operations=1",
+};
+
+/* What is behind an operation that the pool has no room for waits for it */
+static void test_limit(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    PoolTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    submit_slow(&t);
+    run_example(&t, 0, "aes-cbc-128");
+    g_assert_cmpint(count_slow(&t), >=, N_SLOW - 1);
+    wait_slow(&t);
+    stop(&t);
+}
+
 /* A result or status that belongs where no memory is */
 static void enqueue_astray(PoolTest *t, uint64_t addr)
 {
@@ -681,6 +699,7 @@ static void register_tests(void)
                     &queues_2);
     add_crypto_test("pool/queue-reset", pci, test_queue_reset, &queues_2);
     add_crypto_test("pool/many", any, test_many, &queues_2);
+    add_crypto_test("pool/limit", any, test_limit, &one_operation);
     add_crypto_test("pool/stop-cont", any, test_stop_cont, &queues_2);
     add_crypto_test("pool/astray", any, test_astray, &queues_2);
     add_crypto_test("pool/unplug", "pci-bus-pc", test_unplug, NULL);

@@ -26,6 +26,8 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @max_request_size: property: the most bytes that the variable-length
  *                    parameters of a request may have
  * @protocol: property: which wire protocol it is
+ * @max_pool_operations: property: how many operations that take long there may
+ *                       be at once, of all data queues together
  * @iothread_vq_mapping: property: the user's threads for the data queues, or
  *                       NULL
  * @wire: the wire protocol
@@ -46,6 +48,7 @@ struct VirtIOCrypto {
     CryptoDevBackend *cryptodev;
     uint32_t max_sessions;
     uint32_t max_request_size;
+    uint32_t max_pool_operations;
     VirtioCryptoProtocol protocol;
     IOThreadVirtQueueMappingList *iothread_vq_mapping;
 

@@ -6,7 +6,7 @@
  * The examples of the reference run as they stand there.  Lines "controlq" and
  * "dataq" begin what the device reads, "answer" what it writes; there may be a
  * note two spaces behind the bytes of a line.  The ids of sessions are replaced
- * by those that there are.
+ * by those that there are, and random bytes may be any.
  */
 
 #include "qemu/osdep.h"
@@ -21,17 +21,22 @@
 
 #define INDENT      "   "
 #define UNWRITTEN   ".."
+#define RANDOM      "??"
 /* Where things are in requests */
 #define TYPE_AT         12
 #define HASH_MODE_AT    14
 #define ORDER_AT        15
 #define DESTROY_ID_AT   24
 #define DATA_ID_AT      16
+#define SERVICE_AT      3
 #define ID_LEN          sizeof(uint64_t)
+/* Fewer random bytes may well be all zero */
+#define RANDOM_MIN      16
 
-/* The feature bits of the services that the examples use */
+/* The feature bits of all services that have operations */
 #define SERVICES \
-    (BIT_ULL(VIRTIO_CRYPTO_RFC_F_LN) | BIT_ULL(VIRTIO_CRYPTO_RFC_F_ECDSA))
+    MAKE_64BIT_MASK(VIRTIO_CRYPTO_RFC_F_DH, \
+                    VIRTIO_CRYPTO_RFC_F_RAND - VIRTIO_CRYPTO_RFC_F_DH + 1)
 
 /* A request and its answer */
 typedef struct Exchange {
@@ -40,6 +45,9 @@ typedef struct Exchange {
     GByteArray *answer;
     /* Bytes of the answer, at its start, that the device does not write */
     size_t unwritten;
+    /* Bytes of the answer that are random, in one row */
+    size_t random_at;
+    size_t n_random;
 } Exchange;
 
 static void free_exchange(gpointer data)
@@ -65,27 +73,48 @@ static GStrv read_lines(void)
     return g_strsplit(text, "\n", -1);
 }
 
-/* Takes the bytes of a line, up to a note; returns how many are no bytes */
-static size_t take_bytes(GByteArray *bytes, const char *line)
+static uint8_t read_byte(const char *digits)
 {
-    size_t unwritten = 0;
+    g_assert_true(g_ascii_isxdigit(digits[0]));
+    g_assert_true(g_ascii_isxdigit(digits[1]));
+    return g_ascii_xdigit_value(digits[0]) << 4 |
+           g_ascii_xdigit_value(digits[1]);
+}
 
-    while (true) {
-        bool none = g_str_has_prefix(line, UNWRITTEN);
-        uint8_t byte = 0;
+/* The next byte of an answer, as the document has it */
+static void take_answer(Exchange *exchange, const char *digits)
+{
+    uint8_t byte = 0;
 
-        if (!none) {
-            g_assert_true(g_ascii_isxdigit(line[0]));
-            g_assert_true(g_ascii_isxdigit(line[1]));
-            byte = g_ascii_xdigit_value(line[0]) << 4 |
-                   g_ascii_xdigit_value(line[1]);
+    if (g_str_has_prefix(digits, UNWRITTEN)) {
+        exchange->unwritten++;
+    } else if (g_str_has_prefix(digits, RANDOM)) {
+        if (!exchange->n_random) {
+            exchange->random_at = exchange->answer->len;
         }
-        g_byte_array_append(bytes, &byte, 1);
-        unwritten += none;
+        g_assert_cmpint(exchange->random_at + exchange->n_random, ==,
+                        exchange->answer->len);
+        exchange->n_random++;
+    } else {
+        byte = read_byte(digits);
+    }
+    g_byte_array_append(exchange->answer, &byte, 1);
+}
+
+/* Takes the bytes of a line, up to a note */
+static void take_bytes(Exchange *exchange, bool answer, const char *line)
+{
+    for (;; line += 3) {
+        if (answer) {
+            take_answer(exchange, line);
+        } else {
+            uint8_t byte = read_byte(line);
+
+            g_byte_array_append(exchange->readable, &byte, 1);
+        }
         if (line[2] != ' ' || line[3] == ' ') {
-            return unwritten;
+            return;
         }
-        line += 3;
     }
 }
 
@@ -122,10 +151,8 @@ static GPtrArray *read_exchanges(void)
             answer = false;
         } else if (exchange && g_str_equal(line, "answer")) {
             answer = true;
-        } else if (exchange && answer) {
-            exchange->unwritten += take_bytes(exchange->answer, line);
         } else if (exchange) {
-            take_bytes(exchange->readable, line);
+            take_bytes(exchange, answer, line);
         }
     }
     return exchanges;
@@ -177,6 +204,20 @@ static void remember_id(GHashTable *ids, const Exchange *exchange,
                         g_memdup2(&id, ID_LEN));
 }
 
+/* Random bytes are not all zero; then they become what the document has. */
+static void take_random(const Exchange *exchange, GByteArray *written)
+{
+    static const uint8_t zeros[RANDOM_MIN];
+
+    if (exchange->n_random) {
+        uint8_t *random = written->data + exchange->random_at;
+
+        g_assert_cmpint(exchange->n_random, >=, RANDOM_MIN);
+        g_assert_cmpint(memcmp(random, zeros, RANDOM_MIN), !=, 0);
+        memset(random, 0, exchange->n_random);
+    }
+}
+
 static void run_exchange(QVirtioCryptoDriver *d, GHashTable *ids,
                          const Exchange *exchange)
 {
@@ -200,13 +241,20 @@ static void run_exchange(QVirtioCryptoDriver *d, GHashTable *ids,
     if (is_create(exchange)) {
         remember_id(ids, exchange, req);
     } else {
+        take_random(exchange, req->written);
         g_assert_cmpmem(req->written->data, req->written->len, expected,
                         room - exchange->unwritten);
     }
     qvirtio_crypto_request_free(req, d->alloc);
 }
 
-/* One of each kind at least */
+/* The same for the service of a data request */
+static char *name_service(unsigned int service)
+{
+    return g_strdup_printf("service %u", service);
+}
+
+/* One of each kind at least, and of each service */
 static void assert_kinds(GHashTable *kinds)
 {
     static const char *const needed[] = {
@@ -218,6 +266,14 @@ static void assert_kinds(GHashTable *kinds)
     for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
         if (!g_hash_table_contains(kinds, needed[i])) {
             g_error("there is no example of \"%s\"", needed[i]);
+        }
+    }
+    for (unsigned int service = VIRTIO_CRYPTO_RFC_F_DH;
+         service <= VIRTIO_CRYPTO_RFC_F_RAND; service++) {
+        g_autofree char *name = name_service(service);
+
+        if (!g_hash_table_contains(kinds, name)) {
+            g_error("there is no example of \"%s\"", name);
         }
     }
 }
@@ -237,6 +293,10 @@ static void test_examples(void *obj, void *data, QGuestAllocator *alloc)
         const Exchange *exchange = g_ptr_array_index(exchanges, i);
 
         g_hash_table_add(kinds, name_kind(exchange));
+        if (!exchange->control) {
+            g_hash_table_add(kinds, name_service(
+                                 exchange->readable->data[SERVICE_AT]));
+        }
         run_exchange(d, ids, exchange);
     }
     assert_kinds(kinds);

@@ -14,9 +14,9 @@
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-rfc.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-rfc-computation.h"
 #include "virtio-crypto-rsp.h"
 
-#define ID_LEN  sizeof(uint64_t)
 #define ROOM    4096
 
 /* The feature bits of all services that have operations */
@@ -59,10 +59,8 @@ static GByteArray *make_list(va_list ap)
 
     while ((hex = va_arg(ap, const char *))) {
         g_autoptr(GByteArray) bytes = hex_to_bytes(hex);
-        uint32_t len = cpu_to_le32(bytes->len);
 
-        g_byte_array_append(list, (uint8_t *)&len, sizeof(len));
-        g_byte_array_append(list, bytes->data, bytes->len);
+        computation_append(list, bytes);
     }
     return list;
 }
@@ -81,73 +79,28 @@ static GByteArray *new_list(const char *first, ...)
 /* Lists begin with a word that is not looked at, so that they may be empty. */
 #define LIST(...) new_list("", ## __VA_ARGS__, NULL)
 
-/* The request that creates a session */
-static QVirtioCryptoRequest *create_request(uint32_t alg, GByteArray *list)
-{
-    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
-    QVirtioCryptoRfcCtrl header = {
-        .alg = alg,
-        .keylen = list->len,
-        .type = VIRTIO_CRYPTO_RFC_CREATE,
-    };
-
-    qvirtio_crypto_rfc_add_ctrl(req, &header);
-    qvirtio_crypto_request_add(req, list->data, list->len);
-    req->room = ID_LEN;
-    g_byte_array_unref(list);
-    return req;
-}
-
-static QVirtioCryptoRequest *data_request(uint32_t mode, uint64_t id,
-                                          size_t room, GByteArray *list)
-{
-    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
-    QVirtioCryptoRfcData header = {
-        .mode = mode, .len = list->len, .session_id = id,
-    };
-
-    qvirtio_crypto_rfc_add_data(req, &header);
-    qvirtio_crypto_request_add(req, list->data, list->len);
-    req->room = room;
-    g_byte_array_unref(list);
-    return req;
-}
-
-/* Returns the status, and what was written if @written is not NULL */
-static uint8_t run(QVirtioCryptoDriver *d, uint32_t queue,
-                   QVirtioCryptoRequest *req, GByteArray **written)
-{
-    QVirtioCryptoShape shape = { };
-    uint8_t status;
-
-    qvirtio_crypto_submit(d, queue, req, &shape);
-    qvirtio_crypto_wait(d, queue, req);
-    status = req->status;
-    if (status != VIRTIO_CRYPTO_OK) {
-        g_assert_cmpint(req->used, ==, 1);
-    }
-    if (written) {
-        *written = g_byte_array_ref(req->written);
-    }
-    qvirtio_crypto_request_free(req, d->alloc);
-    return status;
-}
-
 static uint64_t create(QVirtioCryptoDriver *d, uint32_t alg, GByteArray *list)
 {
-    g_autoptr(GByteArray) written = NULL;
+    uint64_t id;
 
-    g_assert_cmpint(run(d, d->n_data, create_request(alg, list), &written),
-                    ==, VIRTIO_CRYPTO_OK);
-    g_assert_cmpint(written->len, ==, ID_LEN);
-    return ldq_le_p(written->data);
+    g_assert_cmpint(computation_create(d, alg, list, &id), ==,
+                    VIRTIO_CRYPTO_OK);
+    return id;
 }
 
 static void fail_create(QVirtioCryptoDriver *d, uint32_t alg,
                         GByteArray *list, uint8_t status)
 {
-    g_assert_cmpint(run(d, d->n_data, create_request(alg, list), NULL), ==,
-                    status);
+    uint64_t id;
+
+    g_assert_cmpint(computation_create(d, alg, list, &id), ==, status);
+}
+
+static uint8_t compute(QVirtioCryptoDriver *d, uint32_t mode, uint64_t id,
+                       GByteArray *list, GByteArray **written)
+{
+    return computation_run(d, 0, computation_request(mode, id, ROOM, list),
+                           written);
 }
 
 static void check(QVirtioCryptoDriver *d, uint32_t mode, uint64_t id,
@@ -155,8 +108,8 @@ static void check(QVirtioCryptoDriver *d, uint32_t mode, uint64_t id,
 {
     g_autoptr(GByteArray) written = NULL;
 
-    g_assert_cmpint(run(d, 0, data_request(mode, id, ROOM, list), &written),
-                    ==, VIRTIO_CRYPTO_OK);
+    g_assert_cmpint(compute(d, mode, id, list, &written), ==,
+                    VIRTIO_CRYPTO_OK);
     g_assert_cmpmem(written->data, written->len, expected->data,
                     expected->len);
     g_byte_array_unref(expected);
@@ -165,8 +118,7 @@ static void check(QVirtioCryptoDriver *d, uint32_t mode, uint64_t id,
 static void fail(QVirtioCryptoDriver *d, uint32_t mode, uint64_t id,
                  GByteArray *list, uint8_t status)
 {
-    g_assert_cmpint(run(d, 0, data_request(mode, id, ROOM, list), NULL), ==,
-                    status);
+    g_assert_cmpint(compute(d, mode, id, list, NULL), ==, status);
 }
 
 /* Without a session */
@@ -207,13 +159,13 @@ static void test_drbg(void *obj, void *data, QGuestAllocator *alloc)
     g_autoptr(GByteArray) one = NULL;
     g_autoptr(GByteArray) two = NULL;
 
-    g_assert_cmpint(run(d, 0, data_request(ALG(DRBG, GENERATE), id, ROOM,
-                                           LIST("20", "80", "01", "")), &one),
-                    ==, VIRTIO_CRYPTO_OK);
+    g_assert_cmpint(compute(d, ALG(DRBG, GENERATE), id,
+                            LIST("20", "80", "01", ""), &one), ==,
+                    VIRTIO_CRYPTO_OK);
     check(d, ALG(DRBG, RESEED), id, LIST("11"), LIST());
-    g_assert_cmpint(run(d, 0, data_request(ALG(DRBG, GENERATE), id, ROOM,
-                                           LIST("20", "80", "00", "")), &two),
-                    ==, VIRTIO_CRYPTO_OK);
+    g_assert_cmpint(compute(d, ALG(DRBG, GENERATE), id,
+                            LIST("20", "80", "00", ""), &two), ==,
+                    VIRTIO_CRYPTO_OK);
     g_assert_cmpint(one->len, ==, 4 + 0x20);
     g_assert_cmpint(two->len, ==, 4 + 0x20);
     g_assert_cmpint(memcmp(one->data, two->data, one->len), !=, 0);
@@ -257,19 +209,23 @@ static void test_lists(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+static uint8_t compute_into(QVirtioCryptoDriver *d, size_t room)
+{
+    return computation_run(d, 0,
+                           computation_request(POWER, 0, room,
+                                               LIST(MODULUS, "04", "0d")),
+                           NULL);
+}
+
 /* Results fit, or are an error and not written */
 static void test_room(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);
 
     for (size_t room = 0; room < RESULT_LEN; room++) {
-        g_assert_cmpint(run(d, 0, data_request(POWER, 0, room,
-                                               LIST(MODULUS, "04", "0d")),
-                            NULL), ==, VIRTIO_CRYPTO_ERR);
+        g_assert_cmpint(compute_into(d, room), ==, VIRTIO_CRYPTO_ERR);
     }
-    g_assert_cmpint(run(d, 0, data_request(POWER, 0, RESULT_LEN,
-                                           LIST(MODULUS, "04", "0d")), NULL),
-                    ==, VIRTIO_CRYPTO_OK);
+    g_assert_cmpint(compute_into(d, RESULT_LEN), ==, VIRTIO_CRYPTO_OK);
     qvirtio_crypto_stop(d);
 }
 
@@ -348,8 +304,9 @@ static void test_slow(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);
     QVirtioCryptoShape shape = { };
-    QVirtioCryptoRequest *slow = data_request(ALG(RSA, GENERATE), 0, ROOM,
-                                              LIST("010001", "1000"));
+    QVirtioCryptoRequest *slow =
+        computation_request(ALG(RSA, GENERATE), 0, ROOM,
+                            LIST("010001", "1000"));
     uint8_t key[16] = { };
     QVirtioCryptoSession aes =
         qvirtio_crypto_cipher(VIRTIO_CRYPTO_CIPHER_AES_CBC, true, key,
@@ -369,7 +326,7 @@ static void test_slow(void *obj, void *data, QGuestAllocator *alloc)
         qvirtio_crypto_request_add(req, key, sizeof(key));
         qvirtio_crypto_request_add(req, key, sizeof(key));
         req->room = 16;
-        g_assert_cmpint(run(d, 0, req, NULL), ==, VIRTIO_CRYPTO_OK);
+        g_assert_cmpint(computation_run(d, 0, req, NULL), ==, VIRTIO_CRYPTO_OK);
         g_assert_false(slow->done);
     }
     qvirtio_crypto_wait(d, 0, slow);
@@ -387,8 +344,9 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
     QVirtioCryptoShape shape = { };
 
     for (int i = 0; i < 8; i++) {
-        qvirtio_crypto_submit(d, 0, data_request(ALG(RSA, GENERATE), 0, ROOM,
-                                                 LIST("010001", "0800")),
+        qvirtio_crypto_submit(d, 0,
+                              computation_request(ALG(RSA, GENERATE), 0, ROOM,
+                                                  LIST("010001", "0800")),
                               &shape);
     }
     qvirtio_crypto_restart(d);

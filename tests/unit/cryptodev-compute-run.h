@@ -1,10 +1,13 @@
 /*
- * Running computations on a cryptography backend, for tests
+ * Running computations, for tests
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Operands and results are hexadecimal text; operands may lack a leading zero.
  * Lists of operands end in NULL; "" is an operand that is left out.
+ *
+ * In the unit tests they run on a backend, in the tests of the device they go
+ * through its queues; there a session is nothing to look into.
  */
 
 #ifndef TESTS_CRYPTODEV_COMPUTE_RUN_H
@@ -15,7 +18,7 @@
 /* The most threads that a test has at once */
 #define THREADS 8
 
-/* The backend of all tests */
+/* The backend of all unit tests */
 CryptoDevBackend *backend_get(void);
 
 /* A number as an operand; it lives as long as the program */
@@ -40,6 +43,9 @@ CryptoDevStatus compute_fail(CryptodevService service, uint32_t operation,
 char **compute_once(CryptodevService service, uint32_t operation,
                     size_t n_session_operands, ...) G_GNUC_NULL_TERMINATED;
 
+/* Takes operands up to NULL, or as many as @most; GByteArray of the bytes */
+GPtrArray *read_operands(va_list *ap, size_t most);
+
 /* Whether two numbers are equal, whatever their leading zeros and case */
 bool same_number(const char *one, const char *other);
 /* Compare a result with what it must be, byte by byte */
@@ -60,6 +66,18 @@ char *reverse_hex(const char *hex);
 
 /* Call a function in many threads at once */
 void in_threads(void (*run)(unsigned int thread));
+
+/*
+ * Those tests with vectors that others made, which need nothing of a backend
+ * but computations
+ */
+void run_dh_vectors(void);
+void run_dsa_vectors(void);
+void run_ec_vectors(void);
+void run_ecdsa_vectors(void);
+void run_key_vectors(void);
+void run_montgomery_vectors(void);
+void run_rsa_vectors(void);
 
 /* The groups of tests */
 void add_dh_tests(void);

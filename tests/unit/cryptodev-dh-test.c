@@ -294,6 +294,14 @@ static void test_threads(void)
     g_free(expected);
 }
 
+void run_dh_vectors(void)
+{
+    test_nist();
+    test_rfc5114();
+    test_botan();
+    test_groups();
+}
+
 void add_dh_tests(void)
 {
     g_test_add_func("/compute/dh/nist", test_nist);

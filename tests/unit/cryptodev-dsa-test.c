@@ -414,6 +414,14 @@ static void test_threads(void)
     session_free(shared);
 }
 
+void run_dsa_vectors(void)
+{
+    test_nist_sign();
+    test_nist_verify();
+    test_nist_keys();
+    test_rfc6979();
+}
+
 void add_dsa_tests(void)
 {
     g_test_add_func("/compute/dsa/nist/sign", test_nist_sign);

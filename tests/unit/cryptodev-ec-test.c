@@ -595,6 +595,14 @@ static void test_ecdh_errors(void)
                                  NULL), ==, CRYPTODEV_ERR);
 }
 
+void run_ec_vectors(void)
+{
+    test_nist_verify();
+    test_nist_keys();
+    test_nist_ecdh();
+    test_brainpool();
+}
+
 void add_ec_tests(void)
 {
     g_test_add_func("/compute/ec/nist/verify", test_nist_verify);

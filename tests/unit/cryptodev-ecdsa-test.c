@@ -335,6 +335,13 @@ static void test_threads(void)
     session_free(shared);
 }
 
+void run_ecdsa_vectors(void)
+{
+    test_nist_sign();
+    test_nist_verify();
+    test_rfc6979();
+}
+
 void add_ecdsa_tests(void)
 {
     g_test_add_func("/compute/ecdsa/nist/sign", test_nist_sign);

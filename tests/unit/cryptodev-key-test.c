@@ -495,6 +495,15 @@ static void test_errors(void)
          CRYPTODEV_NOTSUPP);
 }
 
+void run_key_vectors(void)
+{
+    test_tls1_nist();
+    test_tls12_nist();
+    test_rfc5869();
+    test_rfc8448();
+    test_mgf1_oaep();
+}
+
 void add_key_tests(void)
 {
     g_test_add_func("/compute/key/tls1/nist", test_tls1_nist);

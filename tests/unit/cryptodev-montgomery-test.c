@@ -175,6 +175,12 @@ static void test_errors(void)
                                  NULL), ==, CRYPTODEV_ERR);
 }
 
+void run_montgomery_vectors(void)
+{
+    check_vectors(CRYPTODEV_CURVE_X25519, "asymmetric/X25519/rfc7748.txt");
+    check_vectors(CRYPTODEV_CURVE_X448, "asymmetric/X448/rfc7748.txt");
+}
+
 void add_montgomery_tests(void)
 {
     g_test_add_func("/compute/ec/x25519", test_x25519);

@@ -658,6 +658,13 @@ static void test_threads(void)
     free_key(&key);
 }
 
+void run_rsa_vectors(void)
+{
+    test_pkcs1_decrypt();
+    test_pkcs1_sign();
+    test_nist_verify();
+}
+
 void add_rsa_tests(void)
 {
     g_test_add_func("/compute/rsa/pkcs1/decrypt", test_pkcs1_decrypt);

@@ -1,0 +1,85 @@
+/*
+ * Requests of RFC v1 for computations
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/bswap.h"
+#include "libqos/virtio-crypto-rfc.h"
+#include "virtio-crypto-rfc-computation.h"
+
+#define ID_LEN  sizeof(uint64_t)
+
+void computation_append(GByteArray *list, const GByteArray *operand)
+{
+    uint32_t len = cpu_to_le32(operand->len);
+
+    g_byte_array_append(list, (uint8_t *)&len, sizeof(len));
+    g_byte_array_append(list, operand->data, operand->len);
+}
+
+QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
+                                          size_t room, GByteArray *list)
+{
+    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
+    QVirtioCryptoRfcData header = {
+        .mode = mode, .len = list->len, .session_id = id,
+    };
+
+    qvirtio_crypto_rfc_add_data(req, &header);
+    qvirtio_crypto_request_add(req, list->data, list->len);
+    req->room = room;
+    g_byte_array_unref(list);
+    return req;
+}
+
+uint8_t computation_run(QVirtioCryptoDriver *d, uint32_t queue,
+                        QVirtioCryptoRequest *req, GByteArray **written)
+{
+    QVirtioCryptoShape shape = { };
+    uint8_t status;
+
+    qvirtio_crypto_submit(d, queue, req, &shape);
+    qvirtio_crypto_wait(d, queue, req);
+    status = req->status;
+    if (status != VIRTIO_CRYPTO_OK) {
+        g_assert_cmpint(req->used, ==, 1);
+    }
+    if (written) {
+        *written = g_byte_array_ref(req->written);
+    }
+    qvirtio_crypto_request_free(req, d->alloc);
+    return status;
+}
+
+/* The request that creates a session */
+static QVirtioCryptoRequest *create_request(uint32_t alg, GByteArray *list)
+{
+    QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
+    QVirtioCryptoRfcCtrl header = {
+        .alg = alg,
+        .keylen = list->len,
+        .type = VIRTIO_CRYPTO_RFC_CREATE,
+    };
+
+    qvirtio_crypto_rfc_add_ctrl(req, &header);
+    qvirtio_crypto_request_add(req, list->data, list->len);
+    req->room = ID_LEN;
+    g_byte_array_unref(list);
+    return req;
+}
+
+uint8_t computation_create(QVirtioCryptoDriver *d, uint32_t alg,
+                           GByteArray *list, uint64_t *id)
+{
+    g_autoptr(GByteArray) written = NULL;
+    uint8_t status = computation_run(d, d->n_data, create_request(alg, list),
+                                     &written);
+
+    if (status == VIRTIO_CRYPTO_OK) {
+        g_assert_cmpint(written->len, ==, ID_LEN);
+        *id = ldq_le_p(written->data);
+    }
+    return status;
+}

@@ -1,0 +1,32 @@
+/*
+ * Requests of RFC v1 for computations
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A list of operands or results is its bytes on the wire.
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_RFC_COMPUTATION_H
+#define TESTS_VIRTIO_CRYPTO_RFC_COMPUTATION_H
+
+#include "libqos/virtio-crypto-driver.h"
+
+/* Append an operand to a list */
+void computation_append(GByteArray *list, const GByteArray *operand);
+
+/* A request with room for that many bytes of results; takes the list */
+QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
+                                          size_t room, GByteArray *list);
+
+/*
+ * Runs and frees a request.  Returns the status, and what was written if
+ * @written is not NULL.
+ */
+uint8_t computation_run(QVirtioCryptoDriver *d, uint32_t queue,
+                        QVirtioCryptoRequest *req, GByteArray **written);
+
+/* Creates a session; takes the list.  Returns the status, and the id if OK. */
+uint8_t computation_create(QVirtioCryptoDriver *d, uint32_t alg,
+                           GByteArray *list, uint64_t *id);
+
+#endif

@@ -37,13 +37,19 @@ static bool is_answered(BenchPump *pump, int doorbell)
     return true;
 }
 
-/* Gives a data queue the eventfd that is its own, out of those left */
-static void find_data(BenchPump *pump, GArray *doorbells)
+/*
+ * Gives a data queue the eventfd that is its own, out of those left, and
+ * returns its place.  Each wrong one takes a while: start at the place where
+ * the queue before had its own.
+ */
+static guint find_data(BenchPump *pump, GArray *doorbells, guint start)
 {
     for (guint i = 0; i < doorbells->len; i++) {
-        if (is_answered(pump, g_array_index(doorbells, int, i))) {
-            g_array_remove_index(doorbells, i);
-            return;
+        guint place = (start + i) % doorbells->len;
+
+        if (is_answered(pump, g_array_index(doorbells, int, place))) {
+            g_array_remove_index(doorbells, place);
+            return place;
         }
     }
     pump->ring->doorbell = -1;
@@ -51,6 +57,7 @@ static void find_data(BenchPump *pump, GArray *doorbells)
         bench_ring_kick(pump->ring);
         bench_pump_drain(pump);
     }
+    return start;
 }
 
 static bool is_control(BenchSessions *sessions, BenchRing *ring, int doorbell)
@@ -85,12 +92,13 @@ void bench_doorbell_find(BenchMachine *machine)
     const BenchShape shape = {
         .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = 64,
     };
+    guint place = 0;
 
     for (uint32_t i = 0; i < machine->driver->n_data; i++) {
         BenchDevice device;
 
         bench_device_init(&device, machine, i, &shape, 1);
-        find_data(&device.pump, doorbells);
+        place = find_data(&device.pump, doorbells, place);
         bench_device_clear(&device);
     }
     find_control(machine, doorbells, shape.algorithm);

@@ -123,6 +123,7 @@ static bool build_key(CryptoDevRsaKey *key, bool is_private,
     }
     key->n = gcry_mpi_copy(integers[RSA_N]);
     key->size = DIV_ROUND_UP(gcry_mpi_get_nbits(key->n), 8);
+    key->exponent_bits = gcry_mpi_get_nbits(integers[RSA_E]);
     return true;
 }
 

@@ -28,12 +28,14 @@ enum {
  * @private: the private key, in secure memory; NULL for a public key
  * @n: the modulus
  * @size: bytes in the modulus
+ * @exponent_bits: bits in the public exponent
  */
 typedef struct CryptoDevRsaKey {
     gcry_sexp_t public;
     gcry_sexp_t private;
     gcry_mpi_t n;
     size_t size;
+    unsigned int exponent_bits;
 } CryptoDevRsaKey;
 
 /**

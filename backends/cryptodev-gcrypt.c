@@ -73,6 +73,14 @@ static void gcrypt_destroy_session(CryptoDevBackend *backend,
     session_driver(session)->destroy(session);
 }
 
+static bool gcrypt_takes_long(CryptoDevBackend *backend,
+                              const CryptoDevOp *op)
+{
+    const CryptoDevGcryptDriver *driver = session_driver(op->session);
+
+    return !driver->takes_long || driver->takes_long(op);
+}
+
 static void prefetch(const CryptoDevOp *op)
 {
     if (op->status == CRYPTODEV_OK) {
@@ -145,6 +153,7 @@ static void gcrypt_class_init(ObjectClass *class, void *data)
     gcrypt_library_init();
     backend->create_session = gcrypt_create_session;
     backend->destroy_session = gcrypt_destroy_session;
+    backend->takes_long = gcrypt_takes_long;
     backend->run = gcrypt_run;
     backend->compute = gcrypt_compute;
 }

@@ -18,6 +18,8 @@
  * @create: as CryptoDevBackendClass's @create_session; NULL for a family that
  *          has no sessions
  * @destroy: as CryptoDevBackendClass's @destroy_session
+ * @takes_long: as CryptoDevBackendClass's @takes_long, for the algorithms of
+ *              AKCIPHER; NULL if all operations of the algorithm do
  * @prefetch: bring what @run needs of a session into the processor's cache;
  *            NULL where that does not pay
  * @run: complete one operation, whose status is CRYPTODEV_OK so far and which
@@ -30,6 +32,7 @@ typedef struct CryptoDevGcryptDriver {
     CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
                               CryptoDevSession **session);
     void (*destroy)(CryptoDevSession *session);
+    bool (*takes_long)(const CryptoDevOp *op);
     void (*prefetch)(const CryptoDevSession *session);
     void (*run)(CryptoDevOp *op);
     CryptoDevStatus (*compute)(CryptoDevComputation *computation);

@@ -180,6 +180,15 @@ void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
     CRYPTODEV_BACKEND_GET_CLASS(backend)->destroy_session(backend, session);
 }
 
+bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
+                                  const CryptoDevOp *op)
+{
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
+
+    return op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER &&
+           (!class->takes_long || class->takes_long(backend, op));
+}
+
 static bool check_cipher(const CryptoDevCapability *capability, uint64_t len)
 {
     return len >= capability->min_len && len % capability->block_len == 0;

@@ -6,10 +6,14 @@
 
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
+#include "qemu/units.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-req.h"
 #include "virtio-crypto-sessions.h"
+
+/* With as many bytes a symmetric operation takes as long as a public key's. */
+#define PUBLIC_KEY_BYTES (64 * KiB)
 
 /* Make the session that a stateless request brings with it. */
 static CryptoDevStatus make_session(VirtIOCrypto *s,
@@ -190,12 +194,19 @@ void virtio_crypto_discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     free_req(queue->dev, req);
 }
 
-/* A public-key operation takes as long as a thousand others. */
-static bool takes_long(const VirtIOCryptoReq *req)
+static bool takes_long(const VirtIOCrypto *s, const VirtIOCryptoReq *req)
 {
     return req->computation ||
-           req->op->session->capability->service ==
-           CRYPTODEV_SERVICE_AKCIPHER;
+           cryptodev_backend_takes_long(s->cryptodev, req->op);
+}
+
+/* What an operation counts for in its turn, in bytes of data */
+static size_t weigh(const CryptoDevOp *op)
+{
+    if (op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER) {
+        return PUBLIC_KEY_BYTES;
+    }
+    return op->aad.len + op->src.len + op->digest.len;
 }
 
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
@@ -214,14 +225,14 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
             break;
         }
         taken++;
-        if (req->op && takes_long(req)) {
+        if (req->op && takes_long(queue->dev, req)) {
             virtio_crypto_pool_submit(queue, req);
             continue;
         }
         queue->reqs[n++] = req;
         if (req->op) {
             n_ops++;
-            queue->turn_bytes += op->aad.len + op->src.len + op->digest.len;
+            queue->turn_bytes += weigh(op);
         }
     }
     if (n) {

@@ -45,7 +45,7 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @listening: whether @context hears kicks
  * @suppressing: whether @context told the driver not to kick, other than for
  *               as long as it polls
- * @turn_bytes: bytes of data of this turn
+ * @turn_bytes: bytes of data of this turn, or what takes as long
  * @notify: whether the main loop is to interrupt the driver
  * @notify_bh: does so, where there is no event notifier
  * @pool_ops: operations that were given to the pool, and not yet taken back

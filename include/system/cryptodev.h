@@ -371,6 +371,8 @@ struct CryptoDevBackend {
  *                  *session and returns CRYPTODEV_OK, or returns why not.  The
  *                  members of CryptoDevSession are the caller's to fill in.
  * @destroy_session: free a session and wipe its key; nothing runs on it
+ * @takes_long: as cryptodev_backend_takes_long(), for AKCIPHER alone; NULL if
+ *              all of its operations do
  * @run: complete @n operations, in any order, in the calling thread.  Many
  *       threads may run operations at once, on the same session too.
  * @compute: run a computation that was checked, in the calling thread; returns
@@ -385,6 +387,7 @@ struct CryptoDevBackendClass {
                                       CryptoDevSession **session);
     void (*destroy_session)(CryptoDevBackend *backend,
                             CryptoDevSession *session);
+    bool (*takes_long)(CryptoDevBackend *backend, const CryptoDevOp *op);
     void (*run)(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n);
     CryptoDevStatus (*compute)(CryptoDevBackend *backend,
                                CryptoDevComputation *computation);
@@ -447,6 +450,19 @@ cryptodev_backend_create_session(CryptoDevBackend *backend,
  */
 void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
                                        CryptoDevSession *session);
+
+/**
+ * cryptodev_backend_takes_long:
+ * @backend: a backend that the caller claimed
+ * @op: an operation, of which @session and @type are set
+ *
+ * Any thread may call this.
+ *
+ * Returns: whether the operation takes longer than a symmetric one on a
+ * megabyte, so that others should not wait for it.
+ */
+bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
+                                  const CryptoDevOp *op);
 
 /**
  * cryptodev_backend_run:

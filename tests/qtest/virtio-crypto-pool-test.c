@@ -31,6 +31,7 @@ typedef struct PoolTest {
     SlowKey *key;
     QVirtioCryptoSession session;
     uint64_t session_id;
+    uint32_t opcode;
     QVirtioCryptoRequest *slow[N_SLOW];
 } PoolTest;
 
@@ -46,6 +47,7 @@ static void start(PoolTest *t, QVirtioDevice *vdev, QGuestAllocator *alloc,
         .d = qvirtio_crypto_start(global_qtest, vdev, alloc, features),
         .examples = examples_new(),
         .key = slow_key_new(),
+        .opcode = VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
     };
     t->session = qvirtio_crypto_rsa(true, VIRTIO_CRYPTO_RSA_RAW_PADDING, 0,
                                     t->key->der->data, t->key->der->len);
@@ -66,8 +68,8 @@ static void stop(PoolTest *t)
 
 static QVirtioCryptoOp slow_op(const PoolTest *t)
 {
-    return qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
-                                      t->session_id, t->key->cipher->data,
+    return qvirtio_crypto_akcipher_op(t->opcode, t->session_id,
+                                      t->key->cipher->data,
                                       t->key->cipher->len,
                                       t->key->plain->len);
 }
@@ -179,6 +181,40 @@ static void test_pool_packed(void *obj, void *data, QGuestAllocator *alloc)
 
     start(&t, &pci->pci_vdev.vdev, alloc, 1ull << VIRTIO_F_RING_PACKED);
     check_pool(&t);
+    stop(&t);
+}
+
+/* The public operation with a usual key does not wait for a thread */
+static void test_quick(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    PoolTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    submit_slow(&t);
+    run_example(&t, 0, "rsa-verify");
+    g_assert_cmpint(count_slow(&t), <, N_SLOW / 2);
+    wait_slow(&t);
+    stop(&t);
+}
+
+/* With another exponent it takes as long as the private one */
+static void test_public_exponent(void *obj, void *data,
+                                 QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    PoolTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    qvirtio_crypto_destroy(t.d, &t.session, t.session_id);
+    t.session = qvirtio_crypto_rsa(false, VIRTIO_CRYPTO_RSA_RAW_PADDING, 0,
+                                   t.key->public_der->data,
+                                   t.key->public_der->len);
+    create_slow(&t);
+    t.opcode = VIRTIO_CRYPTO_AKCIPHER_ENCRYPT;
+    submit_slow_and_see(&t);
+    assert_busy(&t);
+    wait_slow(&t);
     stop(&t);
 }
 
@@ -689,6 +725,9 @@ static void register_tests(void)
     add_crypto_test("pool/order", any, test_pool, &queues_2);
     add_crypto_test("pool/packed", pci, test_pool_packed,
                     &packed_option);
+    add_crypto_test("pool/quick", any, test_quick, &queues_2);
+    add_crypto_test("pool/public-exponent", any, test_public_exponent,
+                    &queues_2);
     add_crypto_test("pool/destroy", any, test_destroy, &queues_2);
     add_crypto_test("pool/destroy-full", any, test_destroy_full,
                     &one_session);

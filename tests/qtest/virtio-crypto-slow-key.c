@@ -66,20 +66,22 @@ static GByteArray *number_bytes(const mpz_t number)
 }
 
 /* The primes and what follows them are left out, by zeros */
-static GByteArray *encode_key(const mpz_t n, const mpz_t e, const mpz_t d)
+static void encode_key(SlowKey *key, const mpz_t n, const mpz_t e,
+                       const mpz_t d)
 {
     g_autoptr(GByteArray) none = g_byte_array_new();
     RSANumbers numbers = {
         .n = number_bytes(n), .e = number_bytes(e), .d = number_bytes(d),
         .p = none, .q = none, .dp = none, .dq = none, .qinv = none,
     };
-    GByteArray *der = der_rsa_private(&numbers);
+    const RSANumbers public = { .n = numbers.n, .e = numbers.d };
 
+    key->der = der_rsa_private(&numbers);
+    key->public_der = der_rsa_public(&public);
     g_assert_cmpint(rsa_modulus_len(&numbers), ==, MODULUS_LEN);
     g_byte_array_unref(numbers.n);
     g_byte_array_unref(numbers.e);
     g_byte_array_unref(numbers.d);
-    return der;
 }
 
 SlowKey *slow_key_new(void)
@@ -91,7 +93,7 @@ SlowKey *slow_key_new(void)
     mpz_init_set_ui(e, PUBLIC_EXPONENT);
     mpz_init_set_ui(message, SEED);
     find_key(n, d);
-    key->der = encode_key(n, e, d);
+    encode_key(key, n, e, d);
     mpz_powm(message, message, d, n);
     key->plain = number_bytes(message);
     mpz_powm(message, message, e, n);
@@ -104,6 +106,7 @@ SlowKey *slow_key_new(void)
 void slow_key_free(SlowKey *key)
 {
     g_byte_array_unref(key->der);
+    g_byte_array_unref(key->public_der);
     g_byte_array_unref(key->cipher);
     g_byte_array_unref(key->plain);
     g_free(key);

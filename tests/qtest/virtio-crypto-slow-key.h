@@ -7,9 +7,13 @@
 #ifndef TESTS_VIRTIO_CRYPTO_SLOW_KEY_H
 #define TESTS_VIRTIO_CRYPTO_SLOW_KEY_H
 
-/* A private key of 8192 bits without any help, and what it deciphers */
+/*
+ * A private key of 8192 bits without any help, the same exponent in a public
+ * key, and what either makes of @cipher
+ */
 typedef struct SlowKey {
     GByteArray *der;
+    GByteArray *public_der;
     GByteArray *cipher;
     GByteArray *plain;
 } SlowKey;

@@ -157,6 +157,9 @@ static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
     virtio_crypto_computation_free(req->computation);
     if (req->session_id) {
         virtio_crypto_sessions_put(s->sessions, req->session_id);
+    } else {
+        /* What has no session may bring a key, or operands, with it. */
+        cryptodev_wipe(req->head, sizeof(req->head));
     }
     if (req->own_session) {
         cryptodev_backend_destroy_session(s->cryptodev, req->own_session);

@@ -14,6 +14,9 @@
 #include "virtio-crypto-rsa-key.h"
 #include "virtio-crypto-rsp.h"
 
+/* Tags of RFC v1 have one length */
+#define RFC_TAG_LEN 16
+
 #define HASH_THEN_CIPHER VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER
 #define CIPHER_THEN_HASH VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH
 
@@ -490,7 +493,11 @@ Example *examples_find(GPtrArray *examples, const char *name)
 /* RFC v1 has neither public keys nor ranges within chains */
 bool example_fits(const Example *example, QVirtioCryptoDriver *d)
 {
-    return !d->rfc ||
-           (example->service != VIRTIO_CRYPTO_SERVICE_AKCIPHER &&
-            example->op.op_type != VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING);
+    if (!d->rfc) {
+        return true;
+    }
+    return example->service != VIRTIO_CRYPTO_SERVICE_AKCIPHER &&
+           example->op.op_type != VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING &&
+           (example->service != VIRTIO_CRYPTO_SERVICE_AEAD ||
+            example->session.result_len == RFC_TAG_LEN);
 }

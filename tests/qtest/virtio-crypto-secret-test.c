@@ -1,0 +1,267 @@
+/*
+ * Tests of virtio-crypto: keys do not stay in memory
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Requests with keys are in pieces of a few bytes in guest memory, and so they
+ * are where qtest hands them over: what has more of a key in one place is the
+ * device, its backend or a library of theirs.
+ *
+ * Private keys are not used, because libgcrypt does not wipe the copies that it
+ * makes to use them.
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/module.h"
+#include "libqtest-single.h"
+#include "libqos/virtio-crypto.h"
+#include "libqos/virtio-crypto-driver.h"
+#include "virtio-crypto-ec-key.h"
+#include "virtio-crypto-examples.h"
+#include "virtio-crypto-options.h"
+#include "virtio-crypto-rsa-key.h"
+#include "virtio-crypto-rsp.h"
+#include "virtio-crypto-secret.h"
+
+#define REVISION_1      (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
+#define INDIRECT        (1ull << VIRTIO_RING_F_INDIRECT_DESC)
+#define ALL_STATELESS                                           \
+    (1ull << QVIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE |           \
+     1ull << QVIRTIO_CRYPTO_F_MAC_STATELESS_MODE |              \
+     1ull << QVIRTIO_CRYPTO_F_AEAD_STATELESS_MODE)
+
+#define SEED    7
+/* Shorter keys might be in memory for other reasons */
+#define KEY_MIN 16
+
+static const QVirtioCryptoShape pieces = { .piece = 4, .indirect = true };
+
+/* Sessions whose keys are secrets */
+typedef struct SecretTest {
+    QVirtioCryptoDriver *d;
+    GRand *rand;
+    GPtrArray *examples;
+    /* Those of them that are used, and their sessions' ids */
+    GPtrArray *used;
+    GArray *ids;
+    GPtrArray *secrets;
+} SecretTest;
+
+/* Takes another key of the same length, which the example owns */
+static const uint8_t *change_key(SecretTest *t, Example *example, size_t len)
+{
+    GByteArray *key = g_byte_array_new();
+
+    g_byte_array_set_size(key, len);
+    for (size_t i = 0; i < len; i++) {
+        key->data[i] = g_rand_int(t->rand);
+    }
+    g_ptr_array_add(example->bytes, key);
+    secrets_add(t->secrets, example->name, key->data, len);
+    return key->data;
+}
+
+static void use_symmetric(SecretTest *t, Example *example)
+{
+    QVirtioCryptoSession *session = &example->session;
+
+    session->key = change_key(t, example, session->key_len);
+    if (session->auth_key_len >= KEY_MIN) {
+        session->auth_key = change_key(t, example, session->auth_key_len);
+    }
+    g_ptr_array_add(t->used, example);
+}
+
+/* Each has a request, which does not ask whether a tag is right */
+static bool is_symmetric(const Example *example)
+{
+    return example->service != VIRTIO_CRYPTO_SERVICE_AKCIPHER &&
+           example->session.key_len >= KEY_MIN &&
+           !g_str_has_suffix(example->name, "-decrypt");
+}
+
+static void add_number(SecretTest *t, const char *name, const char *hex)
+{
+    g_autoptr(GByteArray) number = hex_to_bytes(hex);
+
+    secrets_add(t->secrets, name, number->data, number->len);
+}
+
+static void use_rsa(SecretTest *t)
+{
+    add_number(t, "RSA's d", published_key.d);
+    add_number(t, "RSA's p", published_key.p);
+    add_number(t, "RSA's q", published_key.q);
+    g_ptr_array_add(t->used, examples_find(t->examples, "rsa-sign"));
+}
+
+/* Takes a private key instead of the public one */
+static void use_ecdsa(SecretTest *t)
+{
+    Example *example = examples_find(t->examples, "ecdsa-verify");
+    const ECCurve *curve = ec_find_curve("P-256");
+    g_autoptr(GByteArray) d = g_byte_array_new();
+    GByteArray *der;
+
+    /* A key is less than the curve's order, whose first bits are set */
+    g_byte_array_append(d, change_key(t, example, curve->size), curve->size);
+    d->data[0] &= 0x7f;
+    der = ec_private(1, d, NULL, NULL);
+    g_ptr_array_add(example->bytes, der);
+    example->session = qvirtio_crypto_ecdsa(true, curve->number, der->data,
+                                            der->len);
+    g_ptr_array_add(t->used, example);
+}
+
+static void start(SecretTest *t, QVirtioDevice *vdev, QGuestAllocator *alloc,
+                  uint64_t features)
+{
+    *t = (SecretTest) {
+        .d = qvirtio_crypto_start(global_qtest, vdev, alloc, features),
+        .rand = g_rand_new_with_seed(SEED),
+        .examples = examples_new(),
+        .used = g_ptr_array_new(),
+        .ids = g_array_new(false, false, sizeof(uint64_t)),
+        .secrets = secrets_new(),
+    };
+    t->d->control_shape = pieces;
+    for (guint i = 0; i < t->examples->len; i++) {
+        Example *example = g_ptr_array_index(t->examples, i);
+
+        if (example_fits(example, t->d) && is_symmetric(example)) {
+            use_symmetric(t, example);
+        }
+    }
+    if (!t->d->rfc) {
+        use_rsa(t);
+        use_ecdsa(t);
+    }
+}
+
+static void stop(SecretTest *t)
+{
+    qvirtio_crypto_stop(t->d);
+    g_ptr_array_unref(t->secrets);
+    g_array_unref(t->ids);
+    g_ptr_array_unref(t->used);
+    g_ptr_array_unref(t->examples);
+    g_rand_free(t->rand);
+}
+
+static void check_found(SecretTest *t, bool expected)
+{
+    secrets_search(t->secrets, t->d->qts);
+    for (guint i = 0; i < t->secrets->len; i++) {
+        const Secret *secret = g_ptr_array_index(t->secrets, i);
+
+        if (!expected && secret->found) {
+            g_error("%s: the key is in memory, %u pieces of it",
+                    secret->name, secret->found);
+        } else if (expected && !secret->found) {
+            g_error("%s: the key is not found", secret->name);
+        }
+    }
+}
+
+static void run_op(SecretTest *t, uint32_t queue, const QVirtioCryptoOp *op)
+{
+    QVirtioCryptoRequest *req =
+        qvirtio_crypto_run(t->d, queue, op, &pieces);
+
+    g_assert_cmpint(req->status, ==, VIRTIO_CRYPTO_OK);
+    qvirtio_crypto_request_free(req, t->d->alloc);
+}
+
+/* On all queues, so that all threads have had the keys */
+static void run_all(SecretTest *t, bool stateless)
+{
+    for (guint i = 0; i < t->used->len; i++) {
+        const Example *example = g_ptr_array_index(t->used, i);
+        QVirtioCryptoOp op = example->op;
+
+        if (example->service == VIRTIO_CRYPTO_SERVICE_AKCIPHER) {
+            continue;
+        }
+        op.stateless = stateless ? &example->session : NULL;
+        op.session = stateless ? 0 : g_array_index(t->ids, uint64_t, i);
+        for (uint32_t queue = 0; queue < t->d->n_data; queue++) {
+            run_op(t, queue, &op);
+        }
+    }
+}
+
+static void create_all(SecretTest *t)
+{
+    g_array_set_size(t->ids, 0);
+    for (guint i = 0; i < t->used->len; i++) {
+        const Example *example = g_ptr_array_index(t->used, i);
+        uint64_t id = qvirtio_crypto_create(t->d, &example->session);
+
+        g_array_append_val(t->ids, id);
+    }
+}
+
+static void destroy_all(SecretTest *t)
+{
+    for (guint i = 0; i < t->used->len; i++) {
+        const Example *example = g_ptr_array_index(t->used, i);
+
+        qvirtio_crypto_destroy(t->d, &example->session,
+                               g_array_index(t->ids, uint64_t, i));
+    }
+}
+
+static void test_destroy(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    SecretTest t;
+
+    start(&t, crypto->vdev, alloc, INDIRECT);
+    check_found(&t, false);
+    create_all(&t);
+    run_all(&t, false);
+    check_found(&t, true);
+    destroy_all(&t);
+    check_found(&t, false);
+    stop(&t);
+}
+
+static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    SecretTest t;
+
+    start(&t, crypto->vdev, alloc, INDIRECT);
+    create_all(&t);
+    run_all(&t, false);
+    check_found(&t, true);
+    qvirtio_reset(t.d->vdev);
+    check_found(&t, false);
+    stop(&t);
+}
+
+/* When the answer is there, the key is gone */
+static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    SecretTest t;
+
+    start(&t, crypto->vdev, alloc, INDIRECT | REVISION_1 | ALL_STATELESS);
+    run_all(&t, true);
+    check_found(&t, false);
+    stop(&t);
+}
+
+static const CryptoOptions options = {
+    .backend = "queues=2", .more = SECRET_RAM,
+};
+
+static void register_tests(void)
+{
+    add_crypto_test_both("secrets/destroy", test_destroy, &options);
+    add_crypto_test_both("secrets/reset", test_reset, &options);
+    add_crypto_test("secrets/stateless", "virtio-crypto", test_stateless,
+                    &options);
+}
+
+libqos_init(register_tests);

@@ -1,0 +1,38 @@
+/*
+ * Secrets, looked for in the memory of QEMU
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_VIRTIO_CRYPTO_SECRET_H
+#define TESTS_VIRTIO_CRYPTO_SECRET_H
+
+#include "libqtest.h"
+
+/* Guest memory that the search leaves out; it must be of this kind */
+#define SECRET_RAM                                                      \
+    " -object memory-backend-memfd,id=ram,size=128M"                    \
+    " -machine memory-backend=ram"
+
+/* Something that must not stay in memory */
+typedef struct Secret {
+    char *name;
+    GByteArray *bytes;
+    /* How many pieces of it the last search has found */
+    unsigned int found;
+} Secret;
+
+/* An array of secrets, to be freed by g_ptr_array_unref() */
+GPtrArray *secrets_new(void);
+/* Copies random bytes, or the numbers of a key: 8 at least */
+void secrets_add(GPtrArray *secrets, const char *name, const void *bytes,
+                 size_t len);
+
+/*
+ * Looks for all secrets in all memory that QEMU can write to, but the guest's.
+ * It finds each run of 16 bytes of one and most of 8, in either order: numbers
+ * may have their least significant byte first.
+ */
+void secrets_search(GPtrArray *secrets, QTestState *qts);
+
+#endif

@@ -840,6 +840,54 @@ static void overflow_ring(QVirtioCryptoDriver *d, uint32_t queue)
     assert_alive(d);
 }
 
+#define N_ERRORS        200
+#define ERRORS_AT_ONCE  10
+#define ERROR_SLICE_US  (10 * G_USEC_PER_SEC)
+
+/* QEMU's standard error goes to a file, by the shell that starts QEMU */
+static char *errors_path;
+static CryptoOptions errors_to_file;
+
+static unsigned int count_errors(void)
+{
+    g_autofree char *text = NULL;
+    unsigned int n = 0;
+
+    g_assert_true(g_file_get_contents(errors_path, &text, NULL, NULL));
+    for (const char *at = text; (at = strstr(at, "virtio-crypto:")); at++) {
+        n++;
+    }
+    return n;
+}
+
+/* What breaks the device is reported, but not as often as the guest likes */
+static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+    gint64 begin = g_get_monotonic_time();
+    unsigned int slices, n;
+
+    for (int i = 0; i < N_ERRORS; i++) {
+        send_broken(d, 0, zeros, 1, 1);
+    }
+    slices = 2 + (g_get_monotonic_time() - begin) / ERROR_SLICE_US;
+    n = count_errors();
+    g_assert_cmpint(n, >=, 1);
+    g_assert_cmpint(n, <=, slices * ERRORS_AT_ONCE);
+    qvirtio_crypto_stop(d);
+    unlink(errors_path);
+}
+
+/* The file belongs to this process alone */
+static void register_errors_test(void)
+{
+    errors_path = g_strdup_printf("%s/virtio-crypto-errors-%d",
+                                  g_get_tmp_dir(), (int)getpid());
+    errors_to_file.more = g_strdup_printf(" 2>%s", errors_path);
+    add_crypto_test("hostile/errors", "virtio-crypto", test_errors,
+                    &errors_to_file);
+}
+
 /* A chain that is its own tail */
 static void loop_ring(QVirtioCryptoDriver *d, uint32_t queue)
 {
@@ -912,6 +960,7 @@ static void register_tests(void)
                     NULL);
     add_crypto_test("rfc-hostile/own-bar", "virtio-crypto-rfc-pci",
                     test_own_bar, NULL);
+    register_errors_test();
 }
 
 libqos_init(register_tests);

@@ -9,17 +9,16 @@
 #include "libqtest-single.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "standard-headers/linux/virtio_pci.h"
-#include "libqos/pci-pc.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
 #include "libqos/virtio-mmio.h"
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-plug.h"
 #include "virtio-crypto-slow-key.h"
 
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
-#define HOTPLUG_SLOT 6
 
 /* More than there are threads for them on most machines */
 #define N_SLOW 8
@@ -561,50 +560,22 @@ static void test_astray(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-static QVirtioPCIDevice *plug(QPCIBusPC *pc)
-{
-    QPCIAddress addr = { .devfn = QPCI_DEVFN(HOTPLUG_SLOT, 0) };
-    QTestState *qts = pc->bus.qts;
-    QVirtioPCIDevice *pci;
-
-    qtest_qmp_assert_success(qts,
-        "{ 'execute': 'object-add', 'arguments': {"
-        " 'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1',"
-        " 'queues': 4 } }");
-    qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
-                         "{'addr': %s, 'cryptodev': 'c1'}",
-                         stringify(HOTPLUG_SLOT));
-    pci = virtio_pci_new(&pc->bus, &addr);
-    g_assert_nonnull(pci);
-    qvirtio_pci_device_enable(pci);
-    return pci;
-}
-
-static void unplug(QTestState *qts)
-{
-    qpci_unplug_acpi_device_test(qts, "crypto1", HOTPLUG_SLOT);
-    qtest_qmp_assert_success(qts, "{ 'execute': 'object-del',"
-                                  "  'arguments': { 'id': 'c1' } }");
-}
-
 /* A device takes its requests with it */
 static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
 {
     QPCIBusPC *pc = obj;
-    QTestState *qts = pc->bus.qts;
 
     for (int i = 0; i < 3; i++) {
-        QVirtioPCIDevice *pci = plug(pc);
+        QVirtioPCIDevice *pci = crypto_plug(pc, 4, "virtio", true);
         PoolTest t;
 
         start(&t, &pci->vdev, alloc, 0);
         submit_slow_and_see(&t);
         assert_busy(&t);
-        unplug(qts);
+        crypto_unplug(pc);
         qvirtio_crypto_abandon(t.d);
         clear(&t);
-        qvirtio_pci_destructor(&pci->obj);
-        g_free(pci);
+        crypto_plug_free(pci);
     }
 }
 

@@ -27,9 +27,13 @@
 #define REQUEST_SIZE_MIN (4 * KiB)
 #define REQUEST_SIZE_MAX (64 * MiB)
 
-/* The most operations in the pool, and the most threads that run them */
+/*
+ * The most operations in the pool, and the most threads that run them, which
+ * are fewer unless the user asks for them
+ */
 #define POOL_OPERATIONS_MAX 4096
-#define POOL_THREADS_MAX 8
+#define POOL_THREADS_MAX 64
+#define POOL_THREADS_DEFAULT_MAX 8
 
 static unsigned int num_queues(const VirtIOCrypto *s)
 {
@@ -176,8 +180,9 @@ static void delete_queues(VirtIOCrypto *s)
 static void create_pool(VirtIOCrypto *s)
 {
     s->pool = thread_pool_new();
-    thread_pool_set_max_threads(s->pool, MIN(g_get_num_processors(),
-                                             POOL_THREADS_MAX));
+    thread_pool_set_max_threads(s->pool, s->pool_threads ?:
+                                         MIN(g_get_num_processors(),
+                                             POOL_THREADS_DEFAULT_MAX));
 }
 
 static bool check_properties(const VirtIOCrypto *s, Error **errp)
@@ -204,6 +209,11 @@ static bool check_properties(const VirtIOCrypto *s, Error **errp)
         error_setg(errp, "'max-pool-operations' must be between %u, the number"
                    " of data queues, and %d", s->cryptodev->queues,
                    POOL_OPERATIONS_MAX);
+        return false;
+    }
+    if (s->pool_threads > POOL_THREADS_MAX) {
+        error_setg(errp, "'pool-threads' must be between 1 and %d, or 0 for as"
+                   " many as the host has processors", POOL_THREADS_MAX);
         return false;
     }
     return true;
@@ -353,6 +363,7 @@ static const Property virtio_crypto_properties[] = {
                        4 * MiB),
     DEFINE_PROP_UINT32("max-pool-operations", VirtIOCrypto,
                        max_pool_operations, 64),
+    DEFINE_PROP_UINT32("pool-threads", VirtIOCrypto, pool_threads, 0),
     DEFINE_PROP("protocol", VirtIOCrypto, protocol,
                 virtio_crypto_prop_protocol, VirtioCryptoProtocol),
 };
@@ -373,6 +384,10 @@ static void describe_properties(ObjectClass *class)
     object_class_property_set_description(class, "max-pool-operations",
         "Operations that take long, of all data queues together, up to "
         stringify(POOL_OPERATIONS_MAX));
+    object_class_property_set_description(class, "pool-threads",
+        "Threads that run operations that take long, up to "
+        stringify(POOL_THREADS_MAX) " [default: one for each processor of the"
+        " host, up to " stringify(POOL_THREADS_DEFAULT_MAX) "]");
     object_class_property_set_description(class, "protocol",
         "Wire protocol, virtio or rfc-v1 (default: virtio)");
 }

@@ -16,6 +16,7 @@
 #include "virtio-crypto-options.h"
 #include "virtio-crypto-plug.h"
 #include "virtio-crypto-slow-key.h"
+#include "virtio-crypto-tasks.h"
 
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
@@ -508,6 +509,32 @@ static void test_limit(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
+static const CryptoOptions one_thread = { .device = "pool-threads=1" };
+static const CryptoOptions three_threads = { .device = "pool-threads=3" };
+
+/* A thread of the pool becomes nicer by its first operation */
+static void check_threads(void *obj, QGuestAllocator *alloc, unsigned int n)
+{
+    QVirtioCrypto *crypto = obj;
+    PoolTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    submit_slow(&t);
+    wait_slow(&t);
+    g_assert_cmpint(count_nicer_tasks(t.d->qts), ==, n);
+    stop(&t);
+}
+
+static void test_one_thread(void *obj, void *data, QGuestAllocator *alloc)
+{
+    check_threads(obj, alloc, 1);
+}
+
+static void test_three_threads(void *obj, void *data, QGuestAllocator *alloc)
+{
+    check_threads(obj, alloc, 3);
+}
+
 /* A result or status that belongs where no memory is */
 static void enqueue_astray(PoolTest *t, uint64_t addr)
 {
@@ -710,6 +737,9 @@ static void register_tests(void)
     add_crypto_test("pool/queue-reset", pci, test_queue_reset, &queues_2);
     add_crypto_test("pool/many", any, test_many, &queues_2);
     add_crypto_test("pool/limit", any, test_limit, &one_operation);
+    add_crypto_test("pool/threads-1", any, test_one_thread, &one_thread);
+    add_crypto_test("pool/threads-3", any, test_three_threads,
+                    &three_threads);
     add_crypto_test("pool/stop-cont", any, test_stop_cont, &queues_2);
     add_crypto_test("pool/astray", any, test_astray, &queues_2);
     add_crypto_test("pool/unplug", "pci-bus-pc", test_unplug, NULL);

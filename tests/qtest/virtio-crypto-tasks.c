@@ -45,6 +45,34 @@ unsigned int count_tasks(QTestState *qts, const char *prefix)
     return ids->len;
 }
 
+/* Reads field 19, or says INT_MIN of a thread that has ended */
+static int read_nice(QTestState *qts, const char *id)
+{
+    g_autofree char *stat = read_task(qts, id, "stat");
+    int nice = INT_MIN;
+
+    if (stat) {
+        /* The second field is the name, in parentheses */
+        sscanf(strrchr(stat, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u"
+                                   " %*u %*u %*u %*d %*d %*d %d", &nice);
+    }
+    return nice;
+}
+
+unsigned int count_nicer_tasks(QTestState *qts)
+{
+    g_autofree char *first = g_strdup_printf("%d", (int)qtest_pid(qts));
+    g_autoptr(GPtrArray) ids = find_tasks(qts, "");
+    int nice = read_nice(qts, first);
+    unsigned int n = 0;
+
+    g_assert_cmpint(nice, !=, INT_MIN);
+    for (guint i = 0; i < ids->len; i++) {
+        n += read_nice(qts, g_ptr_array_index(ids, i)) > nice;
+    }
+    return n;
+}
+
 int64_t task_ticks(QTestState *qts, const char *name)
 {
     g_autofree char *line = g_strconcat(name, "\n", NULL);

@@ -14,6 +14,8 @@
 
 /* How many threads there are whose names start with @prefix */
 unsigned int count_tasks(QTestState *qts, const char *prefix);
+/* How many threads are nicer than the first one */
+unsigned int count_nicer_tasks(QTestState *qts);
 /* Clock ticks that the thread has run for, or -1 if there is none */
 int64_t task_ticks(QTestState *qts, const char *name);
 

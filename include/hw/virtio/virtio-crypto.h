@@ -28,6 +28,7 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @protocol: property: which wire protocol it is
  * @max_pool_operations: property: how many operations that take long there may
  *                       be at once, of all data queues together
+ * @pool_threads: property: how many threads run them, 0: the device chooses
  * @iothread_vq_mapping: property: the user's threads for the data queues, or
  *                       NULL
  * @wire: the wire protocol
@@ -49,6 +50,7 @@ struct VirtIOCrypto {
     uint32_t max_sessions;
     uint32_t max_request_size;
     uint32_t max_pool_operations;
+    uint32_t pool_threads;
     VirtioCryptoProtocol protocol;
     IOThreadVirtQueueMappingList *iothread_vq_mapping;
 

@@ -11,12 +11,19 @@
 
 #define ID_LEN  sizeof(uint64_t)
 
+void computation_append_bytes(GByteArray *list, const void *bytes, size_t len)
+{
+    uint32_t len_bytes = cpu_to_le32(len);
+
+    g_byte_array_append(list, (uint8_t *)&len_bytes, sizeof(len_bytes));
+    if (len) {
+        g_byte_array_append(list, bytes, len);
+    }
+}
+
 void computation_append(GByteArray *list, const GByteArray *operand)
 {
-    uint32_t len = cpu_to_le32(operand->len);
-
-    g_byte_array_append(list, (uint8_t *)&len, sizeof(len));
-    g_byte_array_append(list, operand->data, operand->len);
+    computation_append_bytes(list, operand->data, operand->len);
 }
 
 QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
@@ -28,7 +35,7 @@ QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
     };
 
     qvirtio_crypto_rfc_add_data(req, &header);
-    qvirtio_crypto_request_add(req, list->data, list->len);
+    qvirtio_crypto_request_add_source(req, list->data, list->len);
     req->room = room;
     g_byte_array_unref(list);
     return req;
@@ -53,8 +60,8 @@ uint8_t computation_run(QVirtioCryptoDriver *d, uint32_t queue,
     return status;
 }
 
-/* The request that creates a session */
-static QVirtioCryptoRequest *create_request(uint32_t alg, GByteArray *list)
+QVirtioCryptoRequest *computation_create_request(uint32_t alg,
+                                                 GByteArray *list)
 {
     QVirtioCryptoRequest *req = qvirtio_crypto_request_new();
     QVirtioCryptoRfcCtrl header = {
@@ -74,7 +81,8 @@ uint8_t computation_create(QVirtioCryptoDriver *d, uint32_t alg,
                            GByteArray *list, uint64_t *id)
 {
     g_autoptr(GByteArray) written = NULL;
-    uint8_t status = computation_run(d, d->n_data, create_request(alg, list),
+    uint8_t status = computation_run(d, d->n_data,
+                                     computation_create_request(alg, list),
                                      &written);
 
     if (status == VIRTIO_CRYPTO_OK) {

@@ -13,6 +13,7 @@
 
 /* Append an operand to a list */
 void computation_append(GByteArray *list, const GByteArray *operand);
+void computation_append_bytes(GByteArray *list, const void *bytes, size_t len);
 
 /* A request with room for that many bytes of results; takes the list */
 QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
@@ -24,6 +25,10 @@ QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
  */
 uint8_t computation_run(QVirtioCryptoDriver *d, uint32_t queue,
                         QVirtioCryptoRequest *req, GByteArray **written);
+
+/* The request that creates a session; takes the list */
+QVirtioCryptoRequest *computation_create_request(uint32_t alg,
+                                                 GByteArray *list);
 
 /* Creates a session; takes the list.  Returns the status, and the id if OK. */
 uint8_t computation_create(QVirtioCryptoDriver *d, uint32_t alg,

@@ -6,7 +6,10 @@
 
 #include "qemu/osdep.h"
 #include <gcrypt.h>
+#include "../../qtest/libqos/virtio-crypto-rfc.h"
+#include "system/cryptodev-compute.h"
 #include "bench-algorithm.h"
+#include "bench-computation.h"
 #include "bench-pair.h"
 
 #define CIPHER(called, wire, direction, algo, how, len)                 \
@@ -38,6 +41,23 @@
         .name = called, .service = VIRTIO_CRYPTO_SERVICE_AKCIPHER,      \
         .number = VIRTIO_CRYPTO_AKCIPHER_ ## wire,                      \
         .in_stock = is_in_stock, .library = bits, .verify = is_verified, \
+    }
+#define COMPUTATION(of, operation)                                      \
+    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## of, 0,               \
+                           CRYPTODEV_ ## of ## _ ## operation)
+#define SIGNATURE_SERVICE(called, of, operation, wire, bits, on)        \
+    {                                                                   \
+        .name = called, .service = VIRTIO_CRYPTO_SERVICE_AKCIPHER,      \
+        .number = VIRTIO_CRYPTO_AKCIPHER_ ## wire, .library = bits,     \
+        .verify = CRYPTODEV_ ## of ## _ ## operation ==                 \
+                  CRYPTODEV_ ## of ## _VERIFY,                          \
+        .computation = COMPUTATION(of, operation), .curve = on,         \
+    }
+#define AGREEMENT_SERVICE(called, of, operation, bits, on)              \
+    {                                                                   \
+        .name = called, .service = BENCH_SERVICE_AGREEMENT,             \
+        .library = bits, .computation = COMPUTATION(of, operation),     \
+        .curve = on,                                                    \
     }
 
 const BenchAlgorithm bench_algorithms[] = {
@@ -77,6 +97,23 @@ const BenchAlgorithm bench_signatures[] = {
     { },
 };
 
+const BenchAlgorithm bench_computations[] = {
+    SIGNATURE_SERVICE("rsa-2048-sign", RSA, SIGN, RSA, 2048, 0),
+    SIGNATURE_SERVICE("rsa-2048-verify", RSA, VERIFY, RSA, 2048, 0),
+    SIGNATURE_SERVICE("rsa-4096-sign", RSA, SIGN, RSA, 4096, 0),
+    SIGNATURE_SERVICE("rsa-4096-verify", RSA, VERIFY, RSA, 4096, 0),
+    SIGNATURE_SERVICE("ecdsa-p256-sign", ECDSA, SIGN_RS, ECDSA, 0,
+                      CRYPTODEV_CURVE_P256),
+    SIGNATURE_SERVICE("ecdsa-p256-verify", ECDSA, VERIFY, ECDSA, 0,
+                      CRYPTODEV_CURVE_P256),
+    AGREEMENT_SERVICE("ecdh-p256", ECDH, SHARED_POINT, 256,
+                      CRYPTODEV_CURVE_P256),
+    AGREEMENT_SERVICE("x25519", ECDH, SHARED_POINT, 256,
+                      CRYPTODEV_CURVE_X25519),
+    AGREEMENT_SERVICE("dh-2048", DH, SHARED_SECRET, 2048, 0),
+    { },
+};
+
 /* A signature of DSA or ECDSA: two numbers of 32 bytes and a bit, and DER */
 #define TWO_NUMBERS_MAX   72
 
@@ -100,7 +137,8 @@ static const BenchAlgorithm *find(const BenchAlgorithm *algorithms,
 const BenchAlgorithm *bench_algorithm_find(const char *name)
 {
     const BenchAlgorithm *algorithm = find(bench_algorithms, name) ?:
-                                      find(bench_signatures, name);
+                                      find(bench_signatures, name) ?:
+                                      find(bench_computations, name);
 
     if (!algorithm) {
         g_error("no algorithm %s", name);
@@ -143,7 +181,7 @@ static QVirtioCryptoSession signature_session(const BenchAlgorithm *algorithm)
     }
 }
 
-QVirtioCryptoSession bench_algorithm_session(const BenchAlgorithm *algorithm)
+static QVirtioCryptoSession make_session(const BenchAlgorithm *algorithm)
 {
     switch (algorithm->service) {
     case VIRTIO_CRYPTO_SERVICE_CIPHER:
@@ -191,8 +229,8 @@ static QVirtioCryptoOp signature_op(const BenchAlgorithm *algorithm,
         algorithm->library / 8 : TWO_NUMBERS_MAX);
 }
 
-QVirtioCryptoOp bench_algorithm_op(const BenchAlgorithm *algorithm,
-                                   uint64_t session, const GByteArray *source)
+static QVirtioCryptoOp make_op(const BenchAlgorithm *algorithm,
+                               uint64_t session, const GByteArray *source)
 {
     switch (algorithm->service) {
     case VIRTIO_CRYPTO_SERVICE_CIPHER:
@@ -212,4 +250,44 @@ QVirtioCryptoOp bench_algorithm_op(const BenchAlgorithm *algorithm,
     default:
         return signature_op(algorithm, session, source);
     }
+}
+
+QVirtioCryptoRequest *
+bench_algorithm_create_request(const BenchAlgorithm *algorithm,
+                               QVirtioCryptoDriver *driver)
+{
+    QVirtioCryptoSession session;
+
+    if (algorithm->computation) {
+        return bench_computation_create_request(algorithm);
+    }
+    session = make_session(algorithm);
+    return qvirtio_crypto_create_request(driver, &session);
+}
+
+QVirtioCryptoRequest *
+bench_algorithm_destroy_request(const BenchAlgorithm *algorithm,
+                                QVirtioCryptoDriver *driver)
+{
+    if (algorithm->computation) {
+        return qvirtio_crypto_rfc_destroy_request(0);
+    }
+    /* Every service numbers destruction next to creation */
+    return qvirtio_crypto_destroy_request(driver,
+                                          make_session(algorithm).opcode + 1,
+                                          0);
+}
+
+QVirtioCryptoRequest *
+bench_algorithm_request(const BenchAlgorithm *algorithm,
+                        QVirtioCryptoDriver *driver, uint64_t session,
+                        const GByteArray *source)
+{
+    QVirtioCryptoOp op;
+
+    if (algorithm->computation) {
+        return bench_computation_request(algorithm, session, source);
+    }
+    op = make_op(algorithm, session, source);
+    return qvirtio_crypto_op_request(driver, &op);
 }

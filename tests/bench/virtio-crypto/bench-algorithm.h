@@ -18,7 +18,7 @@
  * @encrypt: the direction
  * @in_stock: whether QEMU's own device has it
  * @library: libgcrypt's number of the cipher, digest or MAC; signatures: bits
- *           of the modulus
+ *           of the modulus; key agreement: of a number or coordinate
  * @mode: libgcrypt's mode of the cipher
  * @key_len: bytes of bench_key
  * @iv_len: bytes of bench_iv
@@ -26,6 +26,9 @@
  * @auth: the number of the MAC that a chain has after its cipher, 0: no chain
  * @auth_library: libgcrypt's number of it
  * @verify: signatures: whether they are verified
+ * @computation: the service and operation of RFC v1 that it is, 0: it is of the
+ *               ratified protocol
+ * @curve: of a computation on an elliptic curve its number, 0: it is on none
  */
 typedef struct BenchAlgorithm {
     const char *name;
@@ -41,13 +44,21 @@ typedef struct BenchAlgorithm {
     uint32_t auth;
     int auth_library;
     bool verify;
+    uint32_t computation;
+    uint32_t curve;
 } BenchAlgorithm;
+
+/** BENCH_SERVICE_AGREEMENT: that of key agreement, which is RFC v1's alone */
+#define BENCH_SERVICE_AGREEMENT UINT32_MAX
 
 /** BENCH_AAD_LEN: how much additional data a request of AEAD has */
 #define BENCH_AAD_LEN   16
 
 /** BENCH_DIGEST_LEN: how long the digests are that are signed */
 #define BENCH_DIGEST_LEN    32
+
+/** BENCH_OPERAND_LEN: what an operand has in a list before its own bytes */
+#define BENCH_OPERAND_LEN   sizeof(uint32_t)
 
 /** bench_algorithms: all but signatures, up to one without a name */
 extern const BenchAlgorithm bench_algorithms[];
@@ -58,6 +69,12 @@ extern const BenchAlgorithm bench_algorithms[];
  */
 extern const BenchAlgorithm bench_signatures[];
 
+/**
+ * bench_computations: those of RFC v1's services, up to one without a name;
+ * some have the names of bench_signatures
+ */
+extern const BenchAlgorithm bench_computations[];
+
 /** bench_key, bench_iv, bench_aad: what all requests use */
 extern const uint8_t bench_key[64];
 extern const uint8_t bench_iv[16];
@@ -65,30 +82,47 @@ extern const uint8_t bench_aad[BENCH_AAD_LEN];
 
 /**
  * bench_algorithm_find: look an algorithm up
- * @name: its name, one of bench_algorithms or bench_signatures
+ * @name: its name, of bench_algorithms, bench_signatures or bench_computations,
+ *        whichever has it first
  *
  * Returns: the algorithm
  */
 const BenchAlgorithm *bench_algorithm_find(const char *name);
 
 /**
- * bench_algorithm_session: the session of requests
- * @algorithm: what they compute
+ * bench_algorithm_create_request: the request that creates a session
+ * @algorithm: what the session is for
+ * @driver: of the device
  *
- * Returns: the session; its key is static
+ * Returns: the request, the caller's
  */
-QVirtioCryptoSession bench_algorithm_session(const BenchAlgorithm *algorithm);
+QVirtioCryptoRequest *
+bench_algorithm_create_request(const BenchAlgorithm *algorithm,
+                               QVirtioCryptoDriver *driver);
 
 /**
- * bench_algorithm_op: a request
- * @algorithm: what it computes
- * @session: the session's id
- * @source: the source, not copied
+ * bench_algorithm_destroy_request: the request that destroys a session
+ * @algorithm: what the session is for
+ * @driver: of the device
  *
- * Returns: the request
+ * Returns: the request, the caller's; its session is 0
  */
-QVirtioCryptoOp bench_algorithm_op(const BenchAlgorithm *algorithm,
-                                   uint64_t session,
-                                   const GByteArray *source);
+QVirtioCryptoRequest *
+bench_algorithm_destroy_request(const BenchAlgorithm *algorithm,
+                                QVirtioCryptoDriver *driver);
+
+/**
+ * bench_algorithm_request: a data request
+ * @algorithm: what it computes
+ * @driver: of the device
+ * @session: the session's id
+ * @source: the source
+ *
+ * Returns: the request, the caller's
+ */
+QVirtioCryptoRequest *
+bench_algorithm_request(const BenchAlgorithm *algorithm,
+                        QVirtioCryptoDriver *driver, uint64_t session,
+                        const GByteArray *source);
 
 #endif

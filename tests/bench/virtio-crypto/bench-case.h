@@ -74,6 +74,7 @@ typedef struct BenchContestant {
  *          the time it took
  * @rounds: how many there were; of those that have waited much the results
  *          are dropped
+ * @per_second: figures are read as operations in a second
  * @crowded: it has more threads at work than there may be processors, so
  *           that waiting is part of it
  * @target: how many times as fast the first one should be as @target_of,
@@ -93,6 +94,7 @@ typedef struct BenchCase {
     unsigned int n;
     GArray *waited;
     unsigned int rounds;
+    bool per_second;
     bool crowded;
     double target;
     unsigned int target_of;

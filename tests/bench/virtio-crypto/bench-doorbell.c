@@ -89,8 +89,11 @@ static void find_control(BenchMachine *machine, GArray *doorbells,
 void bench_doorbell_find(BenchMachine *machine)
 {
     g_autoptr(GArray) doorbells = g_array_copy(machine->doorbells);
+    /* Which the sessions of RFC v1 that were not made by libqos can do, too */
     const BenchShape shape = {
-        .algorithm = bench_algorithm_find("aes-128-cbc-encrypt"), .len = 64,
+        .algorithm = bench_algorithm_find(machine->driver->rfc ?
+                                          "x25519" : "aes-128-cbc-encrypt"),
+        .len = 64,
     };
     guint place = 0;
 

@@ -120,10 +120,9 @@ static void lay_out(const BenchLoad *load, unsigned int i, uint64_t session)
     BenchRequest *request = &load->requests[i];
     g_autoptr(GByteArray) source = bench_raw_source(shape->algorithm, i,
                                                     shape->len);
-    QVirtioCryptoOp op = bench_algorithm_op(shape->algorithm, session,
-                                            source);
     QVirtioCryptoRequest *wire =
-        qvirtio_crypto_op_request(load->machine->driver, &op);
+        bench_algorithm_request(shape->algorithm, load->machine->driver,
+                                session, source);
     BenchMemory *memory = &load->machine->memory;
     size_t pieces = shape->piece ?
         2 * DIV_ROUND_UP(source->len, shape->piece) + 8 : 8;

@@ -51,15 +51,15 @@ static int find_qtest_socket(void)
 }
 
 static void start_qemu(BenchMachine *machine, const char *binary,
-                       const char *backend)
+                       const char *backend, const char *device)
 {
     g_autofree char *args = g_strdup_printf(
         "-M q35,memory-backend=ram -nodefaults -m %" PRIu64 "M "
         "-object memory-backend-file,id=ram,size=%" PRIu64 "M,share=on,"
         "prealloc=on,mem-path=/proc/%d/fd/%d "
-        "-object %s,id=c0 -device virtio-crypto-pci,cryptodev=c0,addr=%d.0",
+        "-object %s,id=c0 -device virtio-crypto-pci,cryptodev=c0,addr=%d.0%s",
         RAM_SIZE / MiB, RAM_SIZE / MiB, getpid(), machine->memory.fd,
-        backend, PCI_SLOT);
+        backend, PCI_SLOT, device);
 
     g_setenv("BENCH_QEMU_BINARY", binary, true);
     machine->qts = qtest_init_with_env("BENCH_QEMU_BINARY", args, true);
@@ -119,7 +119,8 @@ static void start_rings(BenchMachine *machine)
 }
 
 BenchMachine *bench_machine_start(const char *name, const char *binary,
-                                  const char *backend, uint64_t features)
+                                  const char *backend, const char *device,
+                                  uint64_t features)
 {
     BenchMachine *machine = g_new0(BenchMachine, 1);
     g_autoptr(GArray) before = NULL;
@@ -127,7 +128,7 @@ BenchMachine *bench_machine_start(const char *name, const char *binary,
     machine->name = name;
     bench_memory_init(&machine->memory, RAM_SIZE);
     machine->memory.next = QOS_END;
-    start_qemu(machine, binary, backend);
+    start_qemu(machine, binary, backend, device);
     before = bench_eventfd_list(bench_machine_pid(machine));
     start_device(machine, features);
     take_doorbells(machine, before);

@@ -47,12 +47,14 @@ typedef struct BenchMachine {
  * @name: what it is called; not copied
  * @binary: the program
  * @backend: its cryptodev backend: type, and properties but for the id
+ * @device: its device's properties, each with a comma before it
  * @features: what to negotiate: a set of bits, all of which it must offer
  *
  * Returns: the machine, the caller's
  */
 BenchMachine *bench_machine_start(const char *name, const char *binary,
-                                  const char *backend, uint64_t features);
+                                  const char *backend, const char *device,
+                                  uint64_t features);
 
 /**
  * bench_machine_stop: end the QEMU and free the machine

@@ -9,6 +9,8 @@
 #include "../../qtest/virtio-crypto-der.h"
 #include "../../qtest/virtio-crypto-dsa-key.h"
 #include "../../qtest/virtio-crypto-ec-key.h"
+#include "../../qtest/virtio-crypto-rfc-computation.h"
+#include "bench-integer.h"
 #include "bench-pair.h"
 
 /* RFC 5915 */
@@ -33,24 +35,16 @@ static GByteArray *export(gcry_sexp_t pair, const char *name)
 
 static gcry_mpi_t import(const GByteArray *bytes)
 {
-    gcry_mpi_t number;
-
-    g_assert_false(gcry_mpi_scan(&number, GCRYMPI_FMT_USG, bytes->data,
-                                 bytes->len, NULL));
-    return number;
+    return bench_integer_read(bytes->data, bytes->len);
 }
 
 /* With leading zeros up to @len bytes; releases the number */
 static GByteArray *print(gcry_mpi_t number, size_t len)
 {
-    size_t written = DIV_ROUND_UP(gcry_mpi_get_nbits(number), 8);
     GByteArray *bytes = g_byte_array_new();
 
     g_byte_array_set_size(bytes, len);
-    memset(bytes->data, 0, len);
-    g_assert_false(gcry_mpi_print(GCRYMPI_FMT_USG,
-                                  bytes->data + len - written, written, NULL,
-                                  number));
+    bench_integer_write(number, bytes->data, len);
     gcry_mpi_release(number);
     return bytes;
 }
@@ -67,6 +61,16 @@ static GByteArray *export_exponent(const GByteArray *d,
     return print(exponent, prime->len);
 }
 
+static GByteArray *make_list(const GByteArray *const *operands, size_t n)
+{
+    GByteArray *list = g_byte_array_new();
+
+    for (size_t i = 0; i < n; i++) {
+        computation_append(list, operands[i]);
+    }
+    return list;
+}
+
 /* libgcrypt's u is the inverse of p: PKCS#1's, if p and q change places */
 static void encode_rsa(BenchPair *pair)
 {
@@ -79,9 +83,12 @@ static void encode_rsa(BenchPair *pair)
     g_autoptr(GByteArray) dq = export_exponent(d, q);
     g_autoptr(GByteArray) qinv = export(pair->library, "u");
     const RSANumbers numbers = { n, e, d, p, q, dp, dq, qinv };
+    const GByteArray *operands[] = { n, e, d, p, q, dp, dq, qinv };
 
     pair->private = der_rsa_private(&numbers);
     pair->public = der_rsa_public(&numbers);
+    pair->private_list = make_list(operands, ARRAY_SIZE(operands));
+    pair->public_list = make_list(operands, 2);
 }
 
 static void encode_dsa(BenchPair *pair)
@@ -102,9 +109,18 @@ static void encode_ecdsa(BenchPair *pair)
     const ECCurve *curve = ec_find_curve("P-256");
     g_autoptr(GByteArray) scalar = export(pair->library, "d");
     g_autoptr(GByteArray) d = print(import(scalar), curve->size);
+    const GByteArray *operand = d;
 
     pair->private = ec_private(EC_VERSION, d, NULL, NULL);
     pair->public = export(pair->library, "q");
+    pair->private_list = make_list(&operand, 1);
+    pair->public_list = g_byte_array_new();
+    /* Behind the byte that says that both coordinates follow */
+    for (size_t i = 0; i < 2; i++) {
+        computation_append_bytes(pair->public_list,
+                                 pair->public->data + 1 + i * curve->size,
+                                 curve->size);
+    }
 }
 
 static void generate(BenchPair *pair, const char *format, unsigned int bits)

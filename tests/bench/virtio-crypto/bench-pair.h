@@ -15,11 +15,16 @@
  * @library: libgcrypt's form of both
  * @private: the private key as a session takes it
  * @public: the public key likewise
+ * @private_list: the private key as a session of RFC v1 takes it, behind what
+ *                else it takes: operands; NULL for DSA
+ * @public_list: the public key likewise
  */
 typedef struct BenchPair {
     gcry_sexp_t library;
     GByteArray *private;
     GByteArray *public;
+    GByteArray *private_list;
+    GByteArray *public_list;
 } BenchPair;
 
 /**

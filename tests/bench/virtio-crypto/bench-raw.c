@@ -6,6 +6,8 @@
 
 #include "qemu/osdep.h"
 #include <gcrypt.h>
+#include "bench-agreement.h"
+#include "bench-computation.h"
 #include "bench-raw.h"
 #include "bench-signature.h"
 #include "bench-source.h"
@@ -15,6 +17,7 @@ struct BenchRaw {
     gcry_cipher_hd_t cipher;
     gcry_md_hd_t hash;
     gcry_mac_hd_t mac;
+    BenchAgreement *agreement;
 };
 
 static void check(gcry_error_t error)
@@ -58,6 +61,9 @@ BenchRaw *bench_raw_open(const BenchAlgorithm *algorithm)
     case VIRTIO_CRYPTO_SERVICE_MAC:
         open_mac(raw, algorithm->library, algorithm->key_len);
         break;
+    case BENCH_SERVICE_AGREEMENT:
+        raw->agreement = bench_agreement_open(algorithm);
+        break;
     }
     return raw;
 }
@@ -67,6 +73,7 @@ void bench_raw_close(BenchRaw *raw)
     gcry_cipher_close(raw->cipher);
     gcry_md_close(raw->hash);
     gcry_mac_close(raw->mac);
+    bench_agreement_close(raw->agreement);
     g_free(raw);
 }
 
@@ -113,15 +120,38 @@ static void run_aead(BenchRaw *raw, const void *source, size_t len,
     }
 }
 
+/* Where the digest is, and the signature if there is one */
+static const uint8_t *find_digest(const BenchAlgorithm *algorithm,
+                                  const uint8_t *source, size_t len,
+                                  const uint8_t **signature,
+                                  size_t *signature_len)
+{
+    const uint8_t *digest;
+
+    if (algorithm->computation) {
+        digest = bench_computation_digest(algorithm, source);
+        *signature = digest + BENCH_DIGEST_LEN;
+        *signature_len = source + len - *signature;
+    } else {
+        *signature = source;
+        *signature_len = len - BENCH_DIGEST_LEN;
+        digest = source + *signature_len;
+    }
+    return digest;
+}
+
 static void run_signature(BenchRaw *raw, const uint8_t *source, size_t len,
                           uint8_t *result)
 {
-    size_t signature_len = len - BENCH_DIGEST_LEN;
+    const uint8_t *digest, *signature;
+    size_t signature_len;
 
+    digest = find_digest(raw->algorithm, source, len, &signature,
+                         &signature_len);
     if (!raw->algorithm->verify) {
-        bench_signature_sign(raw->algorithm, source, result);
-    } else if (!bench_signature_verify(raw->algorithm, source, signature_len,
-                                       source + signature_len)) {
+        bench_signature_sign(raw->algorithm, digest, result);
+    } else if (!bench_signature_verify(raw->algorithm, signature,
+                                       signature_len, digest)) {
         g_error("libgcrypt rejects a signature of its own");
     }
 }
@@ -148,6 +178,9 @@ void bench_raw_run(BenchRaw *raw, const void *source, size_t len,
     case VIRTIO_CRYPTO_SERVICE_MAC:
         run_mac(raw, source, len, result);
         break;
+    case BENCH_SERVICE_AGREEMENT:
+        bench_agreement_run(raw->agreement, source, result);
+        break;
     default:
         run_signature(raw, source, len, result);
     }
@@ -171,8 +204,12 @@ static bool is_aead_decrypt(const BenchAlgorithm *algorithm)
 GByteArray *bench_raw_source(const BenchAlgorithm *algorithm, unsigned int i,
                              size_t len)
 {
-    GByteArray *source = g_byte_array_new();
+    GByteArray *source;
 
+    if (algorithm->computation) {
+        return bench_computation_source(algorithm, i);
+    }
+    source = g_byte_array_new();
     if (is_aead_decrypt(algorithm)) {
         BenchAlgorithm inverse = *algorithm;
 
@@ -191,20 +228,30 @@ GByteArray *bench_raw_source(const BenchAlgorithm *algorithm, unsigned int i,
     return g_byte_array_append(source, bench_source(i), len);
 }
 
+/* The ratified protocol has no result but the status */
+static bool is_verdict_right(const BenchAlgorithm *algorithm,
+                             const uint8_t *result, size_t len)
+{
+    return !algorithm->computation || bench_computation_is_true(result, len);
+}
+
 bool bench_raw_is_right(const BenchAlgorithm *algorithm, unsigned int i,
                         size_t len, const uint8_t *result, size_t result_len)
 {
+    g_autoptr(GByteArray) source = NULL;
     g_autofree uint8_t *wanted = NULL;
 
     if (algorithm->service == VIRTIO_CRYPTO_SERVICE_AKCIPHER) {
-        return algorithm->verify ||
+        return algorithm->verify ?
+               is_verdict_right(algorithm, result, result_len) :
                bench_signature_verify(algorithm, result, result_len,
                                       bench_source(i));
     }
     if (is_aead_decrypt(algorithm)) {
         return !memcmp(result, bench_source(i), len);
     }
+    source = bench_raw_source(algorithm, i, len);
     wanted = g_malloc(result_len);
-    run_once(algorithm, bench_source(i), len, wanted);
+    run_once(algorithm, source->data, source->len, wanted);
     return !memcmp(result, wanted, result_len);
 }

@@ -41,7 +41,8 @@ void bench_raw_run(BenchRaw *raw, const void *source, size_t len,
  * bench_raw_source: make the source of a request
  * @algorithm: what it computes
  * @i: the request's number
- * @len: bytes of what is enciphered, hashed or signed, or was
+ * @len: bytes of what is enciphered, hashed or signed, or was; of no account to
+ *       computations of RFC v1
  *
  * Returns: the source, with the tag or signature that is checked, if there is
  * one; the caller's

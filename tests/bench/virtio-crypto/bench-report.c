@@ -128,15 +128,32 @@ static QDict *describe_metric(const GArray *results)
     return dict;
 }
 
-static QDict *describe_contestant(const BenchCase *c, unsigned int i)
+static double per_second(double ns)
+{
+    return 1e9 / ns;
+}
+
+static QDict *describe_rate(const GArray *results)
 {
     QDict *dict = qdict_new();
 
+    put_number(dict, "best", per_second(bench_percentile(results, 0)));
+    put_number(dict, "median", per_second(bench_percentile(results, 0.5)));
+    return dict;
+}
+
+static QDict *describe_contestant(const BenchCase *c, unsigned int i)
+{
+    GArray *const *results = c->contestants[i].results;
+    QDict *dict = qdict_new();
+
     qdict_put_str(dict, "name", c->contestants[i].name);
+    if (c->per_second) {
+        qdict_put(dict, "per-second", describe_rate(results[BENCH_NS]));
+    }
     for (unsigned int k = 0; k < BENCH_METRICS; k++) {
         if (bench_case_has(c, k)) {
-            qdict_put(dict, metrics[k],
-                      describe_metric(c->contestants[i].results[k]));
+            qdict_put(dict, metrics[k], describe_metric(results[k]));
         }
     }
     return dict;
@@ -188,9 +205,14 @@ static void print_columns(BenchReport *report, const BenchCase *c)
 {
     g_autoptr(GString) columns = g_string_new(NULL);
 
-    g_string_printf(columns, "\n%-31s%8s%6s", c->group, "bytes", "depth");
+    g_string_printf(columns, "\n%-31s%8s%6s", c->group,
+                    c->per_second ? "" : "bytes", "depth");
     for (unsigned int i = 0; i < c->n; i++) {
-        g_string_append_printf(columns, "%12s", c->contestants[i].name);
+        g_autofree char *name =
+            g_strdup_printf("%s%s", c->contestants[i].name,
+                            c->per_second ? "/s" : "");
+
+        g_string_append_printf(columns, "%12s", name);
     }
     for (unsigned int i = 1; i < c->n; i++) {
         g_string_append_printf(columns, "%10s %-18s", "of",
@@ -234,7 +256,9 @@ static void print_figures(const BenchCase *c, BenchMetric metric)
         printf("%8s%6u", "", c->depth);
     }
     for (unsigned int i = 0; i < c->n; i++) {
-        printf("%12.0f", get_figure(c, i, metric));
+        double ns = get_figure(c, i, metric);
+
+        printf("%12.0f", c->per_second ? per_second(ns) : ns);
     }
     for (unsigned int i = 1; i < c->n; i++) {
         BenchSpread ratio = bench_case_ratio(c, i, metric);

@@ -5,31 +5,49 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/units.h"
+#include "../../qtest/libqos/virtio-crypto-rfc.h"
 #include "bench-doorbell.h"
 #include "bench-run.h"
 #include "bench-wait.h"
 
+#define RAW_MEMORY  (64 * MiB)
+
 /* What the machines need themselves is theirs for good */
 static uint64_t starts[BENCH_KINDS];
+
+#define SERVICES    (1ull << VIRTIO_CRYPTO_RFC_F_DH |   \
+                     1ull << VIRTIO_CRYPTO_RFC_F_RSA |  \
+                     1ull << VIRTIO_CRYPTO_RFC_F_ECDH | \
+                     1ull << VIRTIO_CRYPTO_RFC_F_ECDSA)
 
 static BenchMachine *create_machine(const BenchRun *run, BenchKind kind)
 {
     static const struct {
         const char *name;
         const char *backend;
+        const char *device;
+        uint64_t features;
     } kinds[] = {
-        [BENCH_OURS] = { "ours", "cryptodev-backend-gcrypt" },
-        [BENCH_STOCK] = { "stock", "cryptodev-backend-builtin" },
-        [BENCH_QUEUES] = { "queues", "cryptodev-backend-gcrypt,queues=16" },
+        [BENCH_OURS] = { "ours", "cryptodev-backend-gcrypt", "" },
+        [BENCH_STOCK] = { "stock", "cryptodev-backend-builtin", "" },
+        [BENCH_QUEUES] = { "queues", "cryptodev-backend-gcrypt,queues=16",
+                           "" },
+        [BENCH_ONE_THREAD] = { "one-thread", "cryptodev-backend-gcrypt",
+                               ",protocol=rfc-v1,pool-threads=1", SERVICES },
+        [BENCH_TWO_THREADS] = { "two-threads", "cryptodev-backend-gcrypt",
+                                ",protocol=rfc-v1,pool-threads=2", SERVICES },
     };
-    uint64_t features = 1ull << VIRTIO_RING_F_INDIRECT_DESC;
+    uint64_t features = kinds[kind].features |
+                        1ull << VIRTIO_RING_F_INDIRECT_DESC;
 
     if (!run->no_event_index) {
         features |= 1ull << VIRTIO_RING_F_EVENT_IDX;
     }
     return bench_machine_start(kinds[kind].name, kind == BENCH_STOCK ?
                                                  run->stock : run->ours,
-                               kinds[kind].backend, features);
+                               kinds[kind].backend, kinds[kind].device,
+                               features);
 }
 
 static void start_machine(BenchRun *run, BenchKind kind)
@@ -50,6 +68,14 @@ BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind)
         start_machine(run, kind);
     }
     return run->machines[kind];
+}
+
+BenchMemory *bench_run_raw_memory(BenchRun *run)
+{
+    if (!run->raw.host) {
+        bench_memory_init(&run->raw, RAW_MEMORY);
+    }
+    return &run->raw;
 }
 
 bool bench_run_wants(const BenchRun *run, const char *group, const char *name,

@@ -17,6 +17,9 @@ typedef enum BenchKind {
     BENCH_STOCK,
     /* Ours with 16 data queues */
     BENCH_QUEUES,
+    /* Ours with the services of RFC v1, and so many threads in its pool */
+    BENCH_ONE_THREAD,
+    BENCH_TWO_THREADS,
     BENCH_KINDS,
 } BenchKind;
 
@@ -58,6 +61,14 @@ typedef struct BenchRun {
 BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind);
 
 /**
+ * bench_run_raw_memory: get memory for what needs no machine
+ * @run: the run
+ *
+ * Returns: the memory, the run's
+ */
+BenchMemory *bench_run_raw_memory(BenchRun *run);
+
+/**
  * bench_run_wants: whether a case is to be run
  * @run: the run
  * @group: its group
@@ -86,6 +97,7 @@ void bench_run_stop(BenchRun *run);
 void bench_throughput(BenchRun *run);
 void bench_churn(BenchRun *run);
 void bench_queues(BenchRun *run);
+void bench_services(BenchRun *run);
 void bench_latency(BenchRun *run);
 
 #endif

@@ -4,12 +4,14 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Each request has, one after the other: an indirect table of two descriptors,
- * the outcome, and the bytes that the device reads.
+ * the outcome, and the bytes that the device reads.  RFC v1 has an outcome that
+ * is an id and a status, the ratified protocol a structure.
  */
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "qemu/processor.h"
+#include "../../qtest/libqos/virtio-crypto-rfc.h"
 #include "bench-clock.h"
 #include "bench-ring.h"
 #include "bench-sessions.h"
@@ -31,7 +33,7 @@ static void lay_out(BenchMachine *machine, uint64_t address,
         .flags = VRING_DESC_F_NEXT, .next = 1,
     };
     table[1] = (struct vring_desc) {
-        .addr = address + TABLE_LEN, .len = wire->room,
+        .addr = address + TABLE_LEN, .len = wire->room + wire->has_status,
         .flags = VRING_DESC_F_WRITE,
     };
     memcpy(bench_memory_at(&machine->memory, address + READABLE),
@@ -57,7 +59,6 @@ BenchSessions *bench_sessions_new(BenchMachine *machine,
                                   const BenchAlgorithm *algorithm,
                                   unsigned int n)
 {
-    QVirtioCryptoSession session = bench_algorithm_session(algorithm);
     QVirtioCryptoDriver *driver = machine->driver;
     BenchSessions *sessions = g_new0(BenchSessions, 1);
 
@@ -66,13 +67,11 @@ BenchSessions *bench_sessions_new(BenchMachine *machine,
     sessions->machine = machine;
     sessions->create =
         lay_out_all(machine, n,
-                    qvirtio_crypto_create_request(driver, &session),
+                    bench_algorithm_create_request(algorithm, driver),
                     &sessions->create_len);
-    /* Every service numbers destruction next to creation */
     sessions->destroy =
         lay_out_all(machine, n,
-                    qvirtio_crypto_destroy_request(driver, session.opcode + 1,
-                                                   0),
+                    bench_algorithm_destroy_request(algorithm, driver),
                     &sessions->destroy_len);
     return sessions;
 }
@@ -139,30 +138,52 @@ static void run(const BenchSessions *sessions, uint64_t address, size_t len)
     }
 }
 
+/* Returns the status of what was to create a session, and its id */
+static uint32_t read_outcome(const BenchSessions *sessions,
+                             const uint8_t *bytes, uint64_t *id)
+{
+    const struct virtio_crypto_session_input *outcome = (const void *)bytes;
+
+    if (sessions->machine->driver->rfc) {
+        *id = ldq_le_p(bytes);
+        return bytes[sizeof(*id)];
+    }
+    *id = le64_to_cpu(outcome->session_id);
+    return le32_to_cpu(outcome->status);
+}
+
 void bench_sessions_create(BenchSessions *sessions)
 {
     const BenchMemory *memory = &sessions->machine->memory;
 
     run(sessions, sessions->create, sessions->create_len);
     for (unsigned int i = 0; i < sessions->n; i++) {
-        struct virtio_crypto_session_input *outcome =
+        uint8_t *outcome =
             bench_memory_at(memory, sessions->create + TABLE_LEN +
                                     i * sessions->create_len);
+        uint32_t status = read_outcome(sessions, outcome, &sessions->ids[i]);
 
-        if (outcome->status) {
+        if (status) {
             g_error("%s: creating session %u: status %u",
-                    sessions->machine->name, i, le32_to_cpu(outcome->status));
+                    sessions->machine->name, i, status);
         }
-        sessions->ids[i] = le64_to_cpu(outcome->session_id);
-        memset(outcome, WIPE, sizeof(*outcome));
+        memset(outcome, WIPE, OUTCOME_LEN);
     }
+}
+
+/* Where a request that destroys a session has its id */
+static size_t find_id(const BenchSessions *sessions)
+{
+    return READABLE + (sessions->machine->driver->rfc ?
+                       sizeof(QVirtioCryptoRfcCtrl) :
+                       offsetof(struct virtio_crypto_op_ctrl_req,
+                                u.destroy_session.session_id));
 }
 
 void bench_sessions_destroy(BenchSessions *sessions)
 {
     const BenchMemory *memory = &sessions->machine->memory;
-    size_t place = READABLE + offsetof(struct virtio_crypto_op_ctrl_req,
-                                       u.destroy_session.session_id);
+    size_t place = find_id(sessions);
 
     for (unsigned int i = 0; i < sessions->n; i++) {
         stq_le_p(bench_memory_at(memory, sessions->destroy + place +

@@ -10,7 +10,7 @@
 #include "bench-algorithm.h"
 
 /** BENCH_SIGNATURE_MAX: room for any signature */
-#define BENCH_SIGNATURE_MAX 512
+#define BENCH_SIGNATURE_MAX (512 + BENCH_OPERAND_LEN)
 
 /**
  * bench_signature_sign: sign a digest

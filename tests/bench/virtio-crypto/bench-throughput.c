@@ -9,7 +9,6 @@
 #include "bench-contestant.h"
 #include "bench-run.h"
 
-#define MEMORY      (64 * MiB)
 /*
  * What a device may take beside the library, in terms of all that stock takes
  * for a request of 64 bytes
@@ -49,10 +48,8 @@ static void init_trio(Trio *trio, BenchRun *run, BenchCase *c,
         bench_case_add(c, "stock", bench_device_slice, &trio->stock,
                        bench_machine_pid(trio->stock.pump.ring->machine));
     }
-    if (!run->raw.host) {
-        bench_memory_init(&run->raw, MEMORY);
-    }
-    trio->library = bench_library_new(&run->raw, shape, c->depth);
+    trio->library = bench_library_new(bench_run_raw_memory(run), shape,
+                                      c->depth);
     trio->raw = c->n;
     bench_case_add(c, "raw", bench_library_slice, trio->library,
                    getpid());

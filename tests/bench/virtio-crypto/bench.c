@@ -15,11 +15,12 @@
 /* What --help says below the options */
 static const char description[] =
     "Contestants run in turns, for a short time each.  Times are those of one"
-    "\nrequest in nanoseconds, from the best turn.  \"of stock 1.50\" says that"
-    "\nthe first contestant is 1.5 times as fast as stock: the median of"
-    "\nneighbouring turns, with its quartiles.  Where other programs were too"
-    "\nbusy for that, a line \"cpu\" has the processor time of a request: of all"
-    "\nof QEMU's threads.  \"Longer by\" compares with the last contestant."
+    "\nrequest in nanoseconds, from the best turn; columns with \"/s\" have how many"
+    "\nthere are in a second.  \"Of stock 1.50\" says that the first contestant is"
+    "\n1.5 times as fast as stock: the median of neighbouring turns, with its"
+    "\nquartiles.  Where other programs were too busy for that, a line \"cpu\" has"
+    "\nthe processor time of a request: of all of QEMU's threads.  \"Longer by\""
+    "\ncompares with the last contestant, in nanoseconds."
     "\n\nResults are compared with libgcrypt's; a wrong one ends the program.";
 
 /* The options, and what they are without any */
@@ -96,6 +97,7 @@ static void run_groups(BenchRun *run)
     bench_throughput(run);
     bench_churn(run);
     bench_queues(run);
+    bench_services(run);
     bench_latency(run);
     bench_run_stop(run);
 }

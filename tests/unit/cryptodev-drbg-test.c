@@ -10,6 +10,7 @@
 #include "../../backends/cryptodev-drbg.h"
 #include "../qtest/virtio-crypto-rsp.h"
 #include "cryptodev-compute-run.h"
+#include "cryptodev-drbg-vectors.h"
 
 #define DRBG CRYPTODEV_SERVICE_DRBG
 
@@ -67,32 +68,59 @@ static char *generate(CryptoDevDrbg *drbg, size_t len, bool resistance,
                                                    : NULL;
 }
 
-/*
- * NIST's vectors of HMAC_DRBG with SHA-256, without reseeding: the second
- * output of 128 octets is told.
- */
-static void test_nist(void)
+/* All the entropy that an instance takes, in that order */
+static Source *vector_source(const DrbgVector *vector)
 {
-    Source *source = source_new(
-        "ca851911349384bffe89de1cbdc46e6831e44d34a4fb935ee285dd14b71a7488"
-        "659ba96c601dc69fc902940805ec0ca8");
+    g_autofree char *hex =
+        g_strconcat(vector->entropy, vector->nonce, vector->reseed ?: "",
+                    vector->fresh[0] ?: "", vector->fresh[1] ?: "", NULL);
+
+    return source_new(hex);
+}
+
+static void must_reseed(CryptoDevDrbg *drbg, const char *additional)
+{
+    g_autoptr(GByteArray) input = hex_to_bytes(additional);
+
+    g_assert_true(cryptodev_drbg_reseed(drbg, as_operand(input)));
+}
+
+static void check_bits(CryptoDevDrbg *drbg, const DrbgVector *vector)
+{
+    size_t len = strlen(vector->bits) / 2;
+    g_autofree char *first = NULL;
+    g_autofree char *second = NULL;
+
+    if (vector->reseed) {
+        must_reseed(drbg, vector->reseed_input);
+    }
+    first = generate(drbg, len, vector->prediction_resistance,
+                     vector->inputs[0]);
+    second = generate(drbg, len, vector->prediction_resistance,
+                      vector->inputs[1]);
+    g_assert_cmpstr(first, !=, second);
+    check_result(second, vector->bits);
+}
+
+static void test_vector(const void *data)
+{
+    const DrbgVector *vector = data;
+    g_autoptr(GByteArray) string = hex_to_bytes(vector->personalization);
+    Source *source = vector_source(vector);
     CryptoDevDrbgParams params = {
-        .hash = CRYPTODEV_HASH_SHA256,
-        .strength = 256,
+        .hash = vector->hash,
+        .strength = vector->strength,
+        .prediction_resistance = vector->prediction_resistance,
+        .personalization = as_operand(string),
         .reseed_interval = CRYPTODEV_DRBG_RESEED_INTERVAL_MAX,
         .entropy = source_read,
         .opaque = source,
     };
     CryptoDevDrbg *drbg = cryptodev_drbg_new(&params);
-    g_autofree char *first = generate(drbg, 128, false, "");
-    g_autofree char *second = generate(drbg, 128, false, "");
 
-    g_assert_cmpstr(first, !=, second);
-    check_result(second,
-        "e528e9abf2dece54d47c7e75e5fe302149f817ea9fb4bee6f4199697d04d5b89"
-        "d54fbb978a15b5c443c9ec21036d2460b6f73ebad0dc2aba6e624abf07745bc1"
-        "07694bb7547bb0995f70de25d6b29e2d3011bb19d27676c07162c8b5ccde0668"
-        "961df86803482cb37ed6d5c0bb8d50cf1f50d476aa0458bdaba806f48be9dcb8");
+    g_assert_nonnull(drbg);
+    check_bits(drbg, vector);
+    g_assert_cmpint(source->taken, ==, source->bytes->len);
     cryptodev_drbg_free(drbg);
     source_free(source);
 }
@@ -197,7 +225,6 @@ static void check_openssl(CryptoDevHashAlgo hash, const char *name,
         random_hex(rand, g_rand_int_range(rand, 0, 100));
     g_autofree char *input = random_hex(rand, g_rand_int_range(rand, 1, 100));
     g_autoptr(GByteArray) string_bytes = hex_to_bytes(string);
-    g_autoptr(GByteArray) input_bytes = hex_to_bytes(input);
     Reference reference = reference_new(name, entropy, nonce, string);
     Source *source = source_new(all);
     CryptoDevDrbgParams params = {
@@ -220,8 +247,7 @@ static void check_openssl(CryptoDevHashAlgo hash, const char *name,
         if (step == 2) {
             set_entropy(reference.parent, reseed, nonce);
             reference_reseed(&reference, input);
-            g_assert_true(cryptodev_drbg_reseed(drbg,
-                                                as_operand(input_bytes)));
+            must_reseed(drbg, input);
         }
         if (resistance) {
             set_entropy(reference.parent, fresh, nonce);
@@ -409,7 +435,12 @@ static void test_threads(void)
 
 void add_drbg_tests(void)
 {
-    g_test_add_func("/compute/drbg/nist", test_nist);
+    for (size_t i = 0; drbg_vectors[i].name; i++) {
+        g_autofree char *path = g_strconcat("/compute/drbg/nist/",
+                                            drbg_vectors[i].name, NULL);
+
+        g_test_add_data_func(path, &drbg_vectors[i], test_vector);
+    }
     g_test_add_func("/compute/drbg/openssl", test_openssl);
     g_test_add_func("/compute/drbg/strengths", test_strengths);
     g_test_add_func("/compute/drbg/service", test_service);

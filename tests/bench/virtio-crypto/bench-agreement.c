@@ -14,7 +14,8 @@
 #include "bench-integer.h"
 #include "bench-source.h"
 
-#define SIZE_MAX_BYTES  256
+/* The longest number, in bytes */
+#define NUMBER_MAX      256
 /* The private key is not among the peers */
 #define SECRET_OFFSET   4096
 
@@ -35,7 +36,7 @@ struct BenchAgreement {
     gcry_mpi_t secret;
     gcry_mpi_t p;
     gcry_ctx_t curve;
-    uint8_t scalar[SIZE_MAX_BYTES];
+    uint8_t scalar[NUMBER_MAX];
 };
 
 /* Bytes of a number, and of a coordinate */
@@ -93,7 +94,7 @@ BenchAgreement *bench_agreement_open(const BenchAlgorithm *algorithm)
 {
     BenchAgreement *agreement = g_new0(BenchAgreement, 1);
     g_autoptr(GByteArray) p = hex_to_bytes(prime);
-    uint8_t secret[SIZE_MAX_BYTES];
+    uint8_t secret[NUMBER_MAX];
 
     agreement->algorithm = algorithm;
     switch (algorithm->curve) {
@@ -201,7 +202,7 @@ static void run_multiply(const BenchAgreement *agreement,
 static void run_x25519(const BenchAgreement *agreement, const uint8_t *source,
                        uint8_t *result)
 {
-    uint8_t peer[SIZE_MAX_BYTES] = { }, product[SIZE_MAX_BYTES];
+    uint8_t peer[NUMBER_MAX] = { }, product[NUMBER_MAX];
     const uint8_t *operand;
     size_t len;
 
@@ -241,7 +242,7 @@ void bench_agreement_append_session(GByteArray *list,
                                     const BenchAlgorithm *algorithm)
 {
     g_autoptr(GByteArray) p = hex_to_bytes(prime);
-    uint8_t secret[SIZE_MAX_BYTES], curve = algorithm->curve;
+    uint8_t secret[NUMBER_MAX], curve = algorithm->curve;
 
     if (curve) {
         choose_secret(algorithm, secret);
@@ -275,7 +276,7 @@ void bench_agreement_append_source(GByteArray *list,
                                    const BenchAlgorithm *algorithm,
                                    unsigned int i)
 {
-    uint8_t peer[SIZE_MAX_BYTES], secret[SIZE_MAX_BYTES], flag = 0;
+    uint8_t peer[NUMBER_MAX], secret[NUMBER_MAX], flag = 0;
 
     choose(algorithm, bench_source(i), peer);
     if (algorithm->curve) {

@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/atomic.h"
 #include "qemu/bitops.h"
 #include "qemu/memalign.h"
 #include "qemu/units.h"
@@ -62,16 +61,13 @@ static const GcryptAead aeads[] = {
  * AeadSession:
  * @aead: the algorithm
  * @inverse: GCM: what makes an initialization vector of J0
- * @spare: a gcry_cipher_hd_t, keyed, that no operation uses, or NULL.  Whoever
- *         takes it owns it, so that operations on several threads need no lock;
- *         one that finds none makes a new one from the key.  QEMU's atomics
- *         cannot take the incomplete type itself.
+ * @spare: handles with the key
  */
 typedef struct AeadSession {
     CryptoDevSession parent;
     const GcryptAead *aead;
     CryptoDevGcmElement inverse;
-    void *spare;
+    CryptoDevGcryptSpare spare;
     size_t key_len;
     uint8_t key[];
 } AeadSession;
@@ -95,26 +91,6 @@ static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
         }
     }
     g_assert_not_reached();
-}
-
-static gcry_cipher_hd_t new_handle(const AeadSession *session)
-{
-    return cryptodev_gcrypt_open(session->aead->algo, session->aead->mode, 0,
-                                 session->key, session->key_len);
-}
-
-static gcry_cipher_hd_t take_handle(AeadSession *session)
-{
-    gcry_cipher_hd_t hd = qatomic_xchg(&session->spare, NULL);
-
-    return hd ?: new_handle(session);
-}
-
-static void give_handle(AeadSession *session, gcry_cipher_hd_t hd)
-{
-    if (qatomic_cmpxchg(&session->spare, NULL, hd)) {
-        gcry_cipher_close(hd);
-    }
 }
 
 /* A nonce begins a new operation, unless the one before was broken off. */
@@ -311,7 +287,7 @@ static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
 static void aead_run(CryptoDevOp *op)
 {
     AeadSession *session = container_of(op->session, AeadSession, parent);
-    gcry_cipher_hd_t hd = take_handle(session);
+    gcry_cipher_hd_t hd = cryptodev_gcrypt_spare_take(&session->spare);
     gcry_error_t err;
 
     if (!hd) {
@@ -322,7 +298,7 @@ static void aead_run(CryptoDevOp *op)
     if (err) {
         gcry_cipher_reset(hd);
     }
-    give_handle(session, hd);
+    cryptodev_gcrypt_spare_give(&session->spare, hd);
     switch (gcry_err_code(err)) {
     case GPG_ERR_NO_ERROR:
         break;
@@ -339,9 +315,7 @@ static void aead_destroy(CryptoDevSession *parent)
 {
     AeadSession *session = container_of(parent, AeadSession, parent);
 
-    if (session->spare) {
-        gcry_cipher_close(session->spare);
-    }
+    cryptodev_gcrypt_spare_destroy(&session->spare);
     cryptodev_wipe(session, sizeof(*session) + session->key_len);
     g_free(session);
 }
@@ -354,8 +328,13 @@ static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
     session->aead = find_aead(params->algo);
     session->key_len = params->key_len;
     memcpy(session->key, params->key, params->key_len);
-    session->spare = new_handle(session);
-    if (!session->spare ||
+    session->spare = (CryptoDevGcryptSpare) {
+        .algo = session->aead->algo,
+        .mode = session->aead->mode,
+        .key = session->key,
+        .key_len = session->key_len,
+    };
+    if (!cryptodev_gcrypt_spare_init(&session->spare) ||
         (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
          !cryptodev_j0_init(&session->inverse, session->key,
                             session->key_len))) {

@@ -10,7 +10,6 @@
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-cipher.h"
 #include "cryptodev-gcrypt-f8.h"
-#include "cryptodev-gcrypt-handle.h"
 
 #define AES_BLOCK 16
 #define DES_BLOCK 8
@@ -101,28 +100,6 @@ static bool is_xts(const CryptoDevGcryptCipher *cipher)
 static size_t f8_key_len(const CryptoDevGcryptCipher *cipher)
 {
     return cipher->key_len / 2;
-}
-
-static gcry_cipher_hd_t open_handle(const CryptoDevGcryptCipher *cipher)
-{
-    return cryptodev_gcrypt_open(cipher->algo->algo, cipher->algo->mode, 0,
-                                 cipher->key,
-                                 is_f8(cipher) ? f8_key_len(cipher)
-                                               : cipher->key_len);
-}
-
-static gcry_cipher_hd_t take_handle(CryptoDevGcryptCipher *cipher)
-{
-    gcry_cipher_hd_t hd = qatomic_xchg(&cipher->spare, NULL);
-
-    return hd ?: open_handle(cipher);
-}
-
-static void give_handle(CryptoDevGcryptCipher *cipher, gcry_cipher_hd_t hd)
-{
-    if (qatomic_cmpxchg(&cipher->spare, NULL, hd)) {
-        gcry_cipher_close(hd);
-    }
 }
 
 static gcry_error_t start(CipherState *state,
@@ -239,7 +216,9 @@ bool cryptodev_gcrypt_cipher_run(CryptoDevGcryptCipher *cipher,
                                  const uint8_t *iv, size_t iv_len,
                                  CryptoDevBuf src, CryptoDevBuf dst)
 {
-    CipherState state = { .hd = take_handle(cipher) };
+    CipherState state = {
+        .hd = cryptodev_gcrypt_spare_take(&cipher->spare),
+    };
     gcry_error_t err;
 
     if (!state.hd) {
@@ -251,14 +230,14 @@ bool cryptodev_gcrypt_cipher_run(CryptoDevGcryptCipher *cipher,
               ? crypt_copy(&state, cipher, src, dst)
               : crypt_pieces(&state, cipher, src, dst);
     }
-    give_handle(cipher, state.hd);
+    cryptodev_gcrypt_spare_give(&cipher->spare, state.hd);
     cryptodev_wipe(&state, sizeof(state));
     return !err;
 }
 
 void cryptodev_gcrypt_cipher_destroy(CryptoDevGcryptCipher *cipher)
 {
-    gcry_cipher_close(cipher->spare);
+    cryptodev_gcrypt_spare_destroy(&cipher->spare);
     cryptodev_wipe(cipher->key, cipher->key_len);
     g_free(cipher->key);
 }
@@ -274,13 +253,18 @@ bool cryptodev_gcrypt_cipher_init(CryptoDevGcryptCipher *cipher,
         .key = g_memdup2(key, key_len),
         .key_len = key_len,
     };
-    cipher->spare = open_handle(cipher);
-    return cipher->spare;
+    cipher->spare = (CryptoDevGcryptSpare) {
+        .algo = cipher->algo->algo,
+        .mode = cipher->algo->mode,
+        .key = cipher->key,
+        .key_len = is_f8(cipher) ? f8_key_len(cipher) : key_len,
+    };
+    return cryptodev_gcrypt_spare_init(&cipher->spare);
 }
 
 void cryptodev_gcrypt_cipher_prefetch(const CryptoDevGcryptCipher *cipher)
 {
-    const char *handle = (const char *)qatomic_read(&cipher->spare);
+    const char *handle = (const char *)qatomic_read(&cipher->spare.hd);
 
     for (size_t offset = 0; offset < HANDLE_SIZE; offset += CACHE_LINE) {
         __builtin_prefetch(handle + offset, 1);

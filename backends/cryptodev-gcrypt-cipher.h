@@ -8,14 +8,13 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_CIPHER_H
 
 #include "system/cryptodev.h"
+#include "cryptodev-gcrypt-handle.h"
 
 /**
  * CryptoDevGcryptCipher:
  * @algo: the algorithm
  * @encrypt: whether to encrypt or to decrypt
- * @spare: libgcrypt's handle with the key, that no operation uses, or NULL.
- *         Whoever takes it owns it, so that operations on several threads need
- *         no lock; one that finds none opens another.
+ * @spare: handles with the key
  * @key: the key
  * @key_len: bytes in @key
  *
@@ -25,7 +24,7 @@
 typedef struct CryptoDevGcryptCipher {
     const struct CipherAlgo *algo;
     bool encrypt;
-    void *spare;
+    CryptoDevGcryptSpare spare;
     uint8_t *key;
     size_t key_len;
 } CryptoDevGcryptCipher;

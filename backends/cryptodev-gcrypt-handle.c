@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/atomic.h"
 #include "system/cryptodev.h"
 #include "cryptodev-gcrypt-handle.h"
 
@@ -64,4 +65,36 @@ gcry_cipher_hd_t cryptodev_gcrypt_open(int algo, int mode, unsigned int flags,
         return NULL;
     }
     return hd;
+}
+
+static gcry_cipher_hd_t open_spare(const CryptoDevGcryptSpare *spare)
+{
+    return cryptodev_gcrypt_open(spare->algo, spare->mode, 0, spare->key,
+                                 spare->key_len);
+}
+
+bool cryptodev_gcrypt_spare_init(CryptoDevGcryptSpare *spare)
+{
+    spare->hd = open_spare(spare);
+    return spare->hd;
+}
+
+void cryptodev_gcrypt_spare_destroy(CryptoDevGcryptSpare *spare)
+{
+    gcry_cipher_close(spare->hd);
+}
+
+gcry_cipher_hd_t cryptodev_gcrypt_spare_take(CryptoDevGcryptSpare *spare)
+{
+    gcry_cipher_hd_t hd = qatomic_xchg(&spare->hd, NULL);
+
+    return hd ?: open_spare(spare);
+}
+
+void cryptodev_gcrypt_spare_give(CryptoDevGcryptSpare *spare,
+                                 gcry_cipher_hd_t hd)
+{
+    if (qatomic_cmpxchg(&spare->hd, NULL, hd)) {
+        gcry_cipher_close(hd);
+    }
 }

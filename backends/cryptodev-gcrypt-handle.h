@@ -26,4 +26,62 @@
 gcry_cipher_hd_t cryptodev_gcrypt_open(int algo, int mode, unsigned int flags,
                                        const uint8_t *key, size_t key_len);
 
+/**
+ * CryptoDevGcryptSpare:
+ * @algo: as for cryptodev_gcrypt_open()
+ * @mode: as for cryptodev_gcrypt_open()
+ * @key: as for cryptodev_gcrypt_open(); it is the owner's, and lives as long
+ * @key_len: bytes in @key
+ * @hd: a gcry_cipher_hd_t with the key, that no operation uses, or NULL.
+ *      QEMU's atomics cannot take the incomplete type itself.
+ *
+ * Handles for the operations on one key.  Whoever takes the spare one owns it,
+ * so that operations on several threads need no lock; one that finds none
+ * opens another.
+ */
+typedef struct CryptoDevGcryptSpare {
+    int algo;
+    int mode;
+    const uint8_t *key;
+    size_t key_len;
+    void *hd;
+} CryptoDevGcryptSpare;
+
+/**
+ * cryptodev_gcrypt_spare_init:
+ * @spare: what to set up; all but @hd is set
+ *
+ * Returns: false if libgcrypt does not take the key; @spare may be destroyed
+ * then, too.
+ */
+bool cryptodev_gcrypt_spare_init(CryptoDevGcryptSpare *spare);
+
+/**
+ * cryptodev_gcrypt_spare_destroy:
+ * @spare: handles of which none is taken, or all zero
+ */
+void cryptodev_gcrypt_spare_destroy(CryptoDevGcryptSpare *spare);
+
+/**
+ * cryptodev_gcrypt_spare_take:
+ * @spare: the handles
+ *
+ * Any thread may call this.
+ *
+ * Returns: a handle that the caller owns and gives back by
+ * cryptodev_gcrypt_spare_give(), or NULL.
+ */
+gcry_cipher_hd_t cryptodev_gcrypt_spare_take(CryptoDevGcryptSpare *spare);
+
+/**
+ * cryptodev_gcrypt_spare_give:
+ * @spare: the handles
+ * @hd: one that was taken of them
+ *
+ * Keep a handle for the next operation, or close it if there is one for that.
+ * Any thread may call this.
+ */
+void cryptodev_gcrypt_spare_give(CryptoDevGcryptSpare *spare,
+                                 gcry_cipher_hd_t hd);
+
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_HANDLE_H */

@@ -17,6 +17,7 @@ static CryptoDevStatus create_session(VirtIOCrypto *s,
                                       const CryptoDevSessionParams *params,
                                       uint64_t *id)
 {
+    VirtIOCryptoParams *copy;
     CryptoDevSession *session;
     CryptoDevStatus status;
 
@@ -24,10 +25,16 @@ static CryptoDevStatus create_session(VirtIOCrypto *s,
         return CRYPTODEV_NOSPC;
     }
     status = cryptodev_backend_create_session(s->cryptodev, params, &session);
-    if (status == CRYPTODEV_OK) {
-        *id = virtio_crypto_sessions_add(s->sessions, session);
+    if (status != CRYPTODEV_OK) {
+        return status;
     }
-    return status;
+    copy = virtio_crypto_params_copy(params);
+    if (!copy) {
+        cryptodev_backend_destroy_session(s->cryptodev, session);
+        return CRYPTODEV_ERR;
+    }
+    *id = virtio_crypto_sessions_add(s->sessions, session, copy);
+    return CRYPTODEV_OK;
 }
 
 /* Failure is always ERR: the standard allows destruction no other status. */

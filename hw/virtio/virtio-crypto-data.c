@@ -10,6 +10,7 @@
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-req.h"
+#include "virtio-crypto-saved.h"
 #include "virtio-crypto-sessions.h"
 
 /* With as many bytes a symmetric operation takes as long as a public key's. */
@@ -128,11 +129,18 @@ static CryptoDevStatus prepare_op(VirtIOCrypto *s,
                          : CRYPTODEV_OK;
 }
 
+static bool has_saved(const VirtIOCryptoQueue *queue)
+{
+    return !QSIMPLEQ_EMPTY(&queue->saved);
+}
+
 /* Take the next request off a queue, and make its operation if it has one. */
 static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
 {
     VirtIOCrypto *s = queue->dev;
-    VirtIOCryptoReq *req = virtqueue_pop(queue->vq, sizeof(*req));
+    VirtIOCryptoReq *req = has_saved(queue)
+        ? virtio_crypto_saved_take(queue, sizeof(*req))
+        : virtqueue_pop(queue->vq, sizeof(*req));
     VirtIOCryptoChain chain;
 
     if (!req) {
@@ -217,8 +225,11 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
     unsigned int taken = 0;
     unsigned int n = 0;
     unsigned int n_ops = 0;
+    bool saved = has_saved(queue);
 
+    /* Together with others, saved ones may claim more than the ring holds. */
     while (taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
+           has_saved(queue) == saved &&
            queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES &&
            virtio_crypto_pool_has_room(queue)) {
         CryptoDevOp *op = &queue->ops[n_ops];
@@ -242,6 +253,6 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
         cryptodev_backend_run(queue->dev->cryptodev, queue->ops, n_ops);
         virtio_crypto_complete_reqs(queue, n);
     }
-    return taken == VIRTIO_CRYPTO_BATCH_REQUESTS ||
+    return taken == VIRTIO_CRYPTO_BATCH_REQUESTS || (saved && taken) ||
            queue->turn_bytes >= VIRTIO_CRYPTO_TURN_BYTES;
 }

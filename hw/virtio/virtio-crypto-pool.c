@@ -133,6 +133,20 @@ void virtio_crypto_pool_give_up(VirtIOCryptoQueue *queue)
     }
 }
 
+/* The latest one is the first in the list. */
+GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoQueue *queue)
+{
+    GPtrArray *elems = g_ptr_array_new();
+    guint i = queue->in_pool;
+    VirtIOCryptoPoolOp *work;
+
+    g_ptr_array_set_size(elems, i);
+    QLIST_FOREACH(work, &queue->pool_ops, link) {
+        g_ptr_array_index(elems, --i) = &work->req->elem;
+    }
+    return elems;
+}
+
 /* Take one of the operations that are complete, or return NULL. */
 static VirtIOCryptoPoolOp *take_finished(VirtIOCryptoQueue *queue)
 {

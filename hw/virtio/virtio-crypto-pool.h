@@ -14,8 +14,8 @@
 #include "virtio-crypto-queue.h"
 
 /*
- * The functions below are for the queue's own context, within an RCU critical
- * section.
+ * Unless they say otherwise, the functions below are for the queue's own
+ * context, within an RCU critical section.
  */
 
 /**
@@ -52,5 +52,16 @@ void virtio_crypto_pool_finish(VirtIOCryptoQueue *queue);
  * Forget the requests whose operations do not run yet.
  */
 void virtio_crypto_pool_give_up(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_pool_elems:
+ * @queue: a queue that is paused
+ *
+ * For the main thread.
+ *
+ * Returns: the elements of the requests that the pool has or had, and that are
+ * not answered, in the order in which they came.  The caller owns the array.
+ */
+GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoQueue *queue);
 
 #endif /* HW_VIRTIO_CRYPTO_POOL_H */

@@ -13,6 +13,7 @@
 #include "system/dma.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
+#include "virtio-crypto-saved.h"
 
 static bool in_main_loop(const VirtIOCryptoQueue *queue)
 {
@@ -159,6 +160,7 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
     queue->vq = vq;
     queue->context = context;
     queue->serve = serve;
+    QSIMPLEQ_INIT(&queue->saved);
     /* Queues that shared what they may have would wait for each other. */
     queue->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
     queue->bh = new_bh(queue, serve_bh);
@@ -235,6 +237,7 @@ static void stop_bh(void *opaque)
     queue->suppressing = false;
     queue->discarding = true;
     virtio_crypto_pool_give_up(queue);
+    virtio_crypto_saved_clear(queue);
     qemu_bh_schedule(queue->pool_bh);
 }
 

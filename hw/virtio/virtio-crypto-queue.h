@@ -27,6 +27,7 @@
 
 typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
 typedef struct VirtIOCryptoReq VirtIOCryptoReq;
+typedef struct VirtIOCryptoSavedReq VirtIOCryptoSavedReq;
 typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
 
 /**
@@ -55,6 +56,7 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @taken_back: those of these that @context has seen
  * @pool_bh: answers the requests of these
  * @discarding: whether operations that the pool gives back are not answered
+ * @saved: requests of a migration stream, which come before those of @vq
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
@@ -82,6 +84,7 @@ struct VirtIOCryptoQueue {
     VirtIOCryptoPoolOps taken_back;
     QEMUBH *pool_bh;
     bool discarding;
+    QSIMPLEQ_HEAD(, VirtIOCryptoSavedReq) saved;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
     CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
 };
@@ -138,7 +141,8 @@ void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue);
  * @queue: a queue
  *
  * Pause it, and give up its operations in the pool: the ones that run are
- * waited for, and none of their requests is answered.  Main thread only.
+ * waited for, and none of their requests is answered.  Those of a migration
+ * stream are forgotten, too.  Main thread only.
  */
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
 

@@ -7,16 +7,21 @@
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
 #include "qemu/bitops.h"
+#include "qemu/error-report.h"
 #include "virtio-crypto-sessions.h"
 
 /* An id is the slot's index below this bit, and its generation above. */
 #define INDEX_BITS 16
+
+/* More than devices come to, and far enough from what an id holds */
+#define GENERATION_MAX (UINT64_MAX >> (INDEX_BITS + 1))
 
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SESSIONS_MAX > 1 << INDEX_BITS);
 
 /**
  * VirtIOCryptoSlot:
  * @session: the session; NULL if there is none, which is told after it is gone
+ * @params: what the session was made from, for as long as it is in the table
  * @users: references to the session, the table's own among them; it is taken
  *         by none who finds it 0
  * @generation: from 1 on; it does not wrap while the guest's processor lives
@@ -25,6 +30,7 @@ QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SESSIONS_MAX > 1 << INDEX_BITS);
  */
 struct VirtIOCryptoSlot {
     CryptoDevSession *session;
+    VirtIOCryptoParams *params;
     uint32_t users;
     uint32_t next;
     uint64_t generation;
@@ -83,16 +89,24 @@ bool virtio_crypto_sessions_full(VirtIOCryptoSessions *sessions)
     return sessions->first_free == sessions->size;
 }
 
+static void fill_slot(VirtIOCryptoSlot *slot, CryptoDevSession *session,
+                      VirtIOCryptoParams *params)
+{
+    slot->session = session;
+    slot->params = params;
+    qatomic_store_release(&slot->users, 1);
+}
+
 uint64_t virtio_crypto_sessions_add(VirtIOCryptoSessions *sessions,
-                                    CryptoDevSession *session)
+                                    CryptoDevSession *session,
+                                    VirtIOCryptoParams *params)
 {
     uint32_t index = sessions->first_free;
     VirtIOCryptoSlot *slot = &sessions->slots[index];
 
     assert(index < sessions->size);
     sessions->first_free = slot->next;
-    slot->session = session;
-    qatomic_store_release(&slot->users, 1);
+    fill_slot(slot, session, params);
     return slot->generation << INDEX_BITS | index;
 }
 
@@ -153,6 +167,7 @@ void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id)
 static void remove_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot)
 {
     qatomic_set_u64(&slot->generation, slot->generation + 1);
+    g_clear_pointer(&slot->params, virtio_crypto_params_free);
     leave_slot(sessions, slot);
     add_to_list(sessions, qatomic_load_acquire(&slot->session)
                           ? &sessions->first_leaving : &sessions->first_free,
@@ -170,9 +185,131 @@ void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions)
     for (uint32_t i = 0; i < sessions->size; i++) {
         VirtIOCryptoSlot *slot = &sessions->slots[i];
 
-        if (qatomic_read(&slot->users)) {
+        if (slot->params) {
             remove_slot(sessions, slot);
         }
     }
     collect_slots(sessions);
+}
+
+/* A generation that no slot's is above */
+static uint64_t last_generation(const VirtIOCryptoSessions *sessions)
+{
+    uint64_t generation = 1;
+
+    for (uint32_t i = 0; i < sessions->size; i++) {
+        generation = MAX(generation, sessions->slots[i].generation);
+    }
+    return generation;
+}
+
+void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < sessions->size; i++) {
+        n += sessions->slots[i].params != NULL;
+    }
+    qemu_put_be64(f, last_generation(sessions));
+    qemu_put_be32(f, n);
+    for (uint32_t i = 0; i < sessions->size; i++) {
+        const VirtIOCryptoSlot *slot = &sessions->slots[i];
+
+        if (slot->params) {
+            qemu_put_be32(f, i);
+            qemu_put_be64(f, slot->generation);
+            virtio_crypto_params_put(f, &slot->params->params);
+        }
+    }
+}
+
+static void report_refusal(CryptoDevBackend *backend,
+                           const CryptoDevSessionParams *params)
+{
+    const CryptoDevCapability *capability =
+        cryptodev_backend_find(backend, params->service, params->algo);
+
+    error_report("virtio-crypto: the backend of the destination refuses a"
+                 " session of the source: %s %s",
+                 CryptodevService_str(params->service),
+                 capability ? capability->name : "with an unknown algorithm");
+}
+
+/* Make the next session of a stream anew. */
+static bool restore_session(VirtIOCryptoSessions *sessions,
+                            VirtIOCryptoSlot *slot, QEMUFile *f)
+{
+    VirtIOCryptoParams *params = virtio_crypto_params_get(f);
+    CryptoDevSession *session;
+
+    if (!params) {
+        return false;
+    }
+    if (cryptodev_backend_create_session(sessions->backend, &params->params,
+                                         &session) != CRYPTODEV_OK) {
+        report_refusal(sessions->backend, &params->params);
+        virtio_crypto_params_free(params);
+        return false;
+    }
+    fill_slot(slot, session, params);
+    return true;
+}
+
+/* Sessions come by ascending indexes: @least is what the next may have. */
+static bool get_session(VirtIOCryptoSessions *sessions, QEMUFile *f,
+                        uint64_t last, uint32_t *least)
+{
+    uint32_t index = qemu_get_be32(f);
+    uint64_t generation = qemu_get_be64(f);
+
+    if (index < *least || index >= VIRTIO_CRYPTO_SESSIONS_MAX ||
+        generation < 1 || generation > last) {
+        error_report("virtio-crypto: the stream has a session whose id is no"
+                     " id");
+        return false;
+    }
+    if (index >= sessions->size) {
+        error_report("virtio-crypto: the sessions of the source need"
+                     " max-sessions=%u, the destination has %u", index + 1,
+                     sessions->size);
+        return false;
+    }
+    *least = index + 1;
+    sessions->slots[index].generation = generation;
+    return restore_session(sessions, &sessions->slots[index], f);
+}
+
+/* None of them may give an id away that the source has given away before. */
+static void restore_free_slots(VirtIOCryptoSessions *sessions, uint64_t last)
+{
+    sessions->first_free = sessions->size;
+    for (uint32_t i = sessions->size; i-- > 0;) {
+        VirtIOCryptoSlot *slot = &sessions->slots[i];
+
+        if (!slot->params) {
+            slot->generation = last;
+            add_to_list(sessions, &sessions->first_free, slot);
+        }
+    }
+}
+
+bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f)
+{
+    uint64_t last = qemu_get_be64(f);
+    uint32_t n = qemu_get_be32(f);
+    uint32_t least = 0;
+    bool good = true;
+
+    if (last < 1 || last > GENERATION_MAX) {
+        error_report("virtio-crypto: the stream has sessions whose ids are no"
+                     " ids");
+        return false;
+    }
+    for (uint32_t i = 0; good && i < n; i++) {
+        good = get_session(sessions, f, last, &least);
+    }
+    restore_free_slots(sessions, last);
+    return good;
 }

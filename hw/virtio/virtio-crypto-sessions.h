@@ -8,6 +8,7 @@
 #define HW_VIRTIO_CRYPTO_SESSIONS_H
 
 #include "system/cryptodev.h"
+#include "virtio-crypto-params.h"
 
 /* The most sessions that a table can hold */
 #define VIRTIO_CRYPTO_SESSIONS_MAX 65536
@@ -68,11 +69,13 @@ bool virtio_crypto_sessions_full(VirtIOCryptoSessions *sessions);
  * virtio_crypto_sessions_add:
  * @sessions: a table that is not full
  * @session: the session, whose owner the table becomes
+ * @params: what it was made from, likewise
  *
  * Returns: the session's id.
  */
 uint64_t virtio_crypto_sessions_add(VirtIOCryptoSessions *sessions,
-                                    CryptoDevSession *session);
+                                    CryptoDevSession *session,
+                                    VirtIOCryptoParams *params);
 
 /**
  * virtio_crypto_sessions_get:
@@ -114,5 +117,28 @@ void virtio_crypto_sessions_remove(VirtIOCryptoSessions *sessions,
  * Destroy all sessions, none of which is used.
  */
 void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_put_all:
+ * @sessions: the table
+ * @f: a migration stream
+ *
+ * Write all sessions to the stream.
+ */
+void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f);
+
+/**
+ * virtio_crypto_sessions_get_all:
+ * @sessions: an empty table
+ * @f: a migration stream, which is not to be trusted
+ *
+ * Make the sessions of the stream anew, with the ids that they had.
+ *
+ * Returns: false, with an error reported, if that failed; the table has some of
+ * them then.
+ */
+bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f);
 
 #endif /* HW_VIRTIO_CRYPTO_SESSIONS_H */

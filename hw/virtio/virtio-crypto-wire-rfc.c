@@ -9,6 +9,7 @@
 #include "qemu/osdep.h"
 #include "hw/virtio/virtio-crypto.h"
 #include "virtio-crypto-wire-rfc.h"
+#include "virtio-crypto-wire-virtio.h"
 
 QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcDataHeader) >
                   VIRTIO_CRYPTO_DATA_HEAD_MAX);
@@ -45,6 +46,14 @@ static uint64_t get_features(CryptoDevBackend *backend)
 static bool check_features(uint64_t features)
 {
     return true;
+}
+
+/* Symmetric algorithms have the numbers of the ratified protocol. */
+static bool offers(CryptodevService service, uint32_t algo)
+{
+    return feature_of(service) == BIT_ULL(VIRTIO_CRYPTO_RFC_F_SYM)
+           ? virtio_crypto_has_number(service, algo)
+           : feature_of(service) != 0;
 }
 
 static void get_config(CryptoDevBackend *backend, uint64_t max_size,
@@ -84,6 +93,7 @@ const VirtIOCryptoWire virtio_crypto_wire_rfc = {
     .data_head_max = sizeof(VirtIOCryptoRfcDataHeader),
     .get_features = get_features,
     .check_features = check_features,
+    .offers = offers,
     .get_config = get_config,
     .decode_ctrl = virtio_crypto_rfc_decode_ctrl,
     .encode_ctrl = virtio_crypto_rfc_encode_ctrl,

@@ -144,6 +144,16 @@ CryptoDevStatus virtio_crypto_algorithm(CryptodevService service,
                      neutral) ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
 }
 
+bool virtio_crypto_has_number(CryptodevService service, uint32_t algo)
+{
+    for (size_t i = 0; i < algorithms[service].n; i++) {
+        if (algorithms[service].numbers[i].neutral == algo) {
+            return true;
+        }
+    }
+    return false;
+}
+
 uint64_t virtio_crypto_algorithm_mask(CryptoDevBackend *backend,
                                       CryptodevService service)
 {

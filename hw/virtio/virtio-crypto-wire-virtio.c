@@ -148,6 +148,7 @@ const VirtIOCryptoWire virtio_crypto_wire_virtio = {
     .data_head_max = DATA_HEAD_MAX,
     .get_features = get_features,
     .check_features = check_features,
+    .offers = virtio_crypto_has_number,
     .get_config = get_config,
     .decode_ctrl = virtio_crypto_decode_ctrl,
     .encode_ctrl = encode_ctrl,

@@ -31,6 +31,15 @@ static inline bool virtio_crypto_has_revision_1(uint64_t features)
 }
 
 /**
+ * virtio_crypto_has_number:
+ * @service: a service
+ * @algo: an algorithm of it
+ *
+ * Returns: whether the standard has a number for it.
+ */
+bool virtio_crypto_has_number(CryptodevService service, uint32_t algo);
+
+/**
  * virtio_crypto_service_mask:
  * @backend: a backend
  *

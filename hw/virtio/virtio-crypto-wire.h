@@ -215,6 +215,15 @@ typedef struct VirtIOCryptoWire {
     bool (*check_features)(uint64_t features);
 
     /**
+     * @offers:
+     * @service: a service
+     * @algo: an algorithm or operation of it
+     *
+     * Returns: whether drivers can use it, if the backend has it.
+     */
+    bool (*offers)(CryptodevService service, uint32_t algo);
+
+    /**
      * @get_config:
      * @backend: whose capabilities the device has
      * @max_size: as in VirtIOCryptoChain

@@ -16,7 +16,9 @@
 #include "qapi/error.h"
 #include "qemu/main-loop.h"
 #include "qemu/units.h"
+#include "virtio-crypto-migration.h"
 #include "virtio-crypto-notifiers.h"
+#include "virtio-crypto-offer.h"
 #include "virtio-crypto-protocol.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
@@ -243,12 +245,14 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
         VIRTIO_DEVICE(s)->ram = virtio_ram_new(&address_space_memory);
     }
     add_queues(s, contexts);
+    virtio_crypto_offer_register(s);
 }
 
 static void virtio_crypto_unrealize(DeviceState *dev)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(dev);
 
+    virtio_crypto_offer_unregister(s);
     stop_queues(s);
     /* Its threads may still be about to wake a queue's context. */
     thread_pool_free(s->pool);
@@ -350,7 +354,12 @@ static void virtio_crypto_get_config(VirtIODevice *vdev, uint8_t *config)
 
 static const VMStateDescription vmstate_virtio_crypto = {
     .name = "virtio-crypto",
-    .unmigratable = 1,
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .fields = (const VMStateField[]) {
+        VMSTATE_VIRTIO_DEVICE,
+        VMSTATE_END_OF_LIST()
+    },
 };
 
 static const Property virtio_crypto_properties[] = {
@@ -401,6 +410,7 @@ static void virtio_crypto_class_init(ObjectClass *class, void *data)
     describe_properties(class);
     dc->vmsd = &vmstate_virtio_crypto;
     set_bit(DEVICE_CATEGORY_MISC, dc->categories);
+    vdc->vmsd = &virtio_crypto_vmstate;
     vdc->realize = virtio_crypto_realize;
     vdc->unrealize = virtio_crypto_unrealize;
     vdc->reset = virtio_crypto_reset;

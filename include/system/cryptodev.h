@@ -51,21 +51,22 @@ typedef enum CryptoDevStatus {
     CRYPTODEV_KEY_REJECTED, /* a signature does not verify */
 } CryptoDevStatus;
 
+/* Migration streams have these numbers: none may change. */
 typedef enum CryptoDevCipherAlgo {
-    CRYPTODEV_CIPHER_ARC4,
-    CRYPTODEV_CIPHER_AES_ECB,
-    CRYPTODEV_CIPHER_AES_CBC,
-    CRYPTODEV_CIPHER_AES_CTR,
-    CRYPTODEV_CIPHER_AES_XTS,
-    CRYPTODEV_CIPHER_AES_F8,
-    CRYPTODEV_CIPHER_DES_ECB,
-    CRYPTODEV_CIPHER_DES_CBC,
-    CRYPTODEV_CIPHER_3DES_ECB,
-    CRYPTODEV_CIPHER_3DES_CBC,
-    CRYPTODEV_CIPHER_3DES_CTR,
+    CRYPTODEV_CIPHER_ARC4 = 0,
+    CRYPTODEV_CIPHER_AES_ECB = 1,
+    CRYPTODEV_CIPHER_AES_CBC = 2,
+    CRYPTODEV_CIPHER_AES_CTR = 3,
+    CRYPTODEV_CIPHER_AES_XTS = 4,
+    CRYPTODEV_CIPHER_AES_F8 = 5,
+    CRYPTODEV_CIPHER_DES_ECB = 6,
+    CRYPTODEV_CIPHER_DES_CBC = 7,
+    CRYPTODEV_CIPHER_3DES_ECB = 8,
+    CRYPTODEV_CIPHER_3DES_CBC = 9,
+    CRYPTODEV_CIPHER_3DES_CTR = 10,
 } CryptoDevCipherAlgo;
 
-/* Operands of computations have these numbers: none may change. */
+/* Operands, and migration streams, have these numbers: none may change. */
 typedef enum CryptoDevHashAlgo {
     CRYPTODEV_HASH_NONE = 0,
     CRYPTODEV_HASH_MD5 = 1,
@@ -83,34 +84,37 @@ typedef enum CryptoDevHashAlgo {
     CRYPTODEV_HASH_MD4 = 13,
 } CryptoDevHashAlgo;
 
+/* Migration streams have these numbers: none may change. */
 typedef enum CryptoDevMacAlgo {
-    CRYPTODEV_MAC_HMAC_MD5,
-    CRYPTODEV_MAC_HMAC_SHA1,
-    CRYPTODEV_MAC_HMAC_SHA224,
-    CRYPTODEV_MAC_HMAC_SHA256,
-    CRYPTODEV_MAC_HMAC_SHA384,
-    CRYPTODEV_MAC_HMAC_SHA512,
-    CRYPTODEV_MAC_CMAC_3DES,
-    CRYPTODEV_MAC_CMAC_AES,
-    CRYPTODEV_MAC_GMAC_AES,
-    CRYPTODEV_MAC_GMAC_TWOFISH,
-    CRYPTODEV_MAC_CBCMAC_AES,
-    CRYPTODEV_MAC_XCBC_AES,
+    CRYPTODEV_MAC_HMAC_MD5 = 0,
+    CRYPTODEV_MAC_HMAC_SHA1 = 1,
+    CRYPTODEV_MAC_HMAC_SHA224 = 2,
+    CRYPTODEV_MAC_HMAC_SHA256 = 3,
+    CRYPTODEV_MAC_HMAC_SHA384 = 4,
+    CRYPTODEV_MAC_HMAC_SHA512 = 5,
+    CRYPTODEV_MAC_CMAC_3DES = 6,
+    CRYPTODEV_MAC_CMAC_AES = 7,
+    CRYPTODEV_MAC_GMAC_AES = 8,
+    CRYPTODEV_MAC_GMAC_TWOFISH = 9,
+    CRYPTODEV_MAC_CBCMAC_AES = 10,
+    CRYPTODEV_MAC_XCBC_AES = 11,
 } CryptoDevMacAlgo;
 
+/* Migration streams have these numbers: none may change. */
 typedef enum CryptoDevAeadAlgo {
-    CRYPTODEV_AEAD_AES_GCM,
-    CRYPTODEV_AEAD_AES_CCM,
-    CRYPTODEV_AEAD_CHACHA20_POLY1305,
+    CRYPTODEV_AEAD_AES_GCM = 0,
+    CRYPTODEV_AEAD_AES_CCM = 1,
+    CRYPTODEV_AEAD_CHACHA20_POLY1305 = 2,
 } CryptoDevAeadAlgo;
 
+/* Migration streams have these numbers: none may change. */
 typedef enum CryptoDevAkcipherAlgo {
-    CRYPTODEV_AKCIPHER_RSA,
-    CRYPTODEV_AKCIPHER_DSA,
-    CRYPTODEV_AKCIPHER_ECDSA,
+    CRYPTODEV_AKCIPHER_RSA = 0,
+    CRYPTODEV_AKCIPHER_DSA = 1,
+    CRYPTODEV_AKCIPHER_ECDSA = 2,
 } CryptoDevAkcipherAlgo;
 
-/* Operands of computations have these numbers: none may change. */
+/* Operands, and migration streams, have these numbers: none may change. */
 typedef enum CryptoDevRsaPadding {
     CRYPTODEV_RSA_RAW = 0,      /* RFC 8017, section 5: the bare primitives */
     CRYPTODEV_RSA_PKCS1 = 1,    /* sections 7.2 and 8.2: version 1.5 */
@@ -118,8 +122,8 @@ typedef enum CryptoDevRsaPadding {
 
 /*
  * The Weierstrass curves of SP 800-186, section 3.2.1, and P-192 of FIPS 186-4;
- * the functions of RFC 7748; the curves of RFC 8032.  Operands of computations
- * have these numbers: none may change.
+ * the functions of RFC 7748; the curves of RFC 8032.  Operands of computations,
+ * and migration streams, have these numbers: none may change.
  */
 typedef enum CryptoDevCurve {
     CRYPTODEV_CURVE_P192 = 1,
@@ -133,11 +137,12 @@ typedef enum CryptoDevCurve {
     CRYPTODEV_CURVE_ED448 = 9,
 } CryptoDevCurve;
 
+/* Migration streams have these numbers: none may change. */
 typedef enum CryptoDevHashMode {
-    CRYPTODEV_HASH_MODE_NONE,   /* not a chain */
-    CRYPTODEV_HASH_MODE_PLAIN,
-    CRYPTODEV_HASH_MODE_AUTH,   /* a MAC */
-    CRYPTODEV_HASH_MODE_NESTED, /* H(outer prefix, H(inner prefix, data)) */
+    CRYPTODEV_HASH_MODE_NONE = 0,   /* not a chain */
+    CRYPTODEV_HASH_MODE_PLAIN = 1,
+    CRYPTODEV_HASH_MODE_AUTH = 2,   /* a MAC */
+    CRYPTODEV_HASH_MODE_NESTED = 3, /* H(outer prefix, H(inner prefix, data)) */
 } CryptoDevHashMode;
 
 typedef enum CryptoDevOpType {

@@ -1,0 +1,112 @@
+/*
+ * The virtio crypto device: sessions and requests in a migration stream
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "hw/virtio/virtio-crypto.h"
+#include "migration/qemu-file-types.h"
+#include "virtio-crypto-migration.h"
+#include "virtio-crypto-saved.h"
+#include "virtio-crypto-sessions.h"
+
+static unsigned int num_queues(const VirtIOCrypto *s)
+{
+    return s->cryptodev->queues + 1;
+}
+
+/* What an earlier stream brought, which came to no good end */
+static void clear(VirtIOCrypto *s)
+{
+    virtio_crypto_sessions_clear(s->sessions);
+    for (unsigned int i = 0; i < num_queues(s); i++) {
+        virtio_crypto_saved_clear(&s->queues[i]);
+    }
+}
+
+static int pre_load(void *opaque)
+{
+    clear(opaque);
+    return 0;
+}
+
+static int put_sessions(QEMUFile *f, void *pv, size_t size,
+                        const VMStateField *field, JSONWriter *vmdesc)
+{
+    VirtIOCrypto *s = pv;
+
+    virtio_crypto_sessions_put_all(s->sessions, f);
+    return 0;
+}
+
+static int get_sessions(QEMUFile *f, void *pv, size_t size,
+                        const VMStateField *field)
+{
+    VirtIOCrypto *s = pv;
+
+    if (!virtio_crypto_sessions_get_all(s->sessions, f)) {
+        clear(s);
+        return -EINVAL;
+    }
+    return 0;
+}
+
+static int put_requests(QEMUFile *f, void *pv, size_t size,
+                        const VMStateField *field, JSONWriter *vmdesc)
+{
+    VirtIOCrypto *s = pv;
+
+    for (unsigned int i = 0; i < num_queues(s); i++) {
+        if (!virtio_crypto_saved_put(&s->queues[i], f)) {
+            return -EBUSY;
+        }
+    }
+    return 0;
+}
+
+static int get_requests(QEMUFile *f, void *pv, size_t size,
+                        const VMStateField *field)
+{
+    VirtIOCrypto *s = pv;
+
+    for (unsigned int i = 0; i < num_queues(s); i++) {
+        if (!virtio_crypto_saved_get(&s->queues[i], f)) {
+            clear(s);
+            return -EINVAL;
+        }
+    }
+    return 0;
+}
+
+static const VMStateInfo sessions_info = {
+    .name = "virtio-crypto sessions",
+    .get = get_sessions,
+    .put = put_sessions,
+};
+
+static const VMStateInfo requests_info = {
+    .name = "virtio-crypto requests",
+    .get = get_requests,
+    .put = put_requests,
+};
+
+const VMStateDescription virtio_crypto_vmstate = {
+    .name = "virtio-crypto-state",
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .pre_load = pre_load,
+    .fields = (const VMStateField[]) {
+        {
+            .name = "sessions",
+            .info = &sessions_info,
+            .flags = VMS_SINGLE,
+        },
+        {
+            .name = "requests",
+            .info = &requests_info,
+            .flags = VMS_SINGLE,
+        },
+        VMSTATE_END_OF_LIST()
+    },
+};

@@ -16,13 +16,20 @@ static unsigned int num_queues(const VirtIOCrypto *s)
     return s->cryptodev->queues + 1;
 }
 
-/* What an earlier stream brought, which came to no good end */
+/*
+ * Forget what the device did before, or what an earlier stream brought that
+ * came to no good end.  Mostly there is no operation to wait for, and this runs
+ * in a coroutine, where it is no good custom to wait.
+ */
 static void clear(VirtIOCrypto *s)
 {
-    virtio_crypto_sessions_clear(s->sessions);
     for (unsigned int i = 0; i < num_queues(s); i++) {
+        if (s->queues[i].in_pool) {
+            virtio_crypto_queue_stop(&s->queues[i]);
+        }
         virtio_crypto_saved_clear(&s->queues[i]);
     }
+    virtio_crypto_sessions_clear(s->sessions);
 }
 
 static int pre_load(void *opaque)

@@ -8,6 +8,7 @@
 #include "qemu/bswap.h"
 #include "libqos/virtio-crypto-rfc.h"
 #include "virtio-crypto-rfc-computation.h"
+#include "virtio-crypto-rsp.h"
 
 #define ID_LEN  sizeof(uint64_t)
 
@@ -24,6 +25,22 @@ void computation_append_bytes(GByteArray *list, const void *bytes, size_t len)
 void computation_append(GByteArray *list, const GByteArray *operand)
 {
     computation_append_bytes(list, operand->data, operand->len);
+}
+
+GByteArray *computation_list(const char *first, ...)
+{
+    GByteArray *list = g_byte_array_new();
+    const char *hex;
+    va_list ap;
+
+    va_start(ap, first);
+    while ((hex = va_arg(ap, const char *))) {
+        g_autoptr(GByteArray) bytes = hex_to_bytes(hex);
+
+        computation_append(list, bytes);
+    }
+    va_end(ap);
+    return list;
 }
 
 QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,

@@ -15,6 +15,10 @@
 void computation_append(GByteArray *list, const GByteArray *operand);
 void computation_append_bytes(GByteArray *list, const void *bytes, size_t len);
 
+/* A list of operands in hexadecimal, up to NULL; @first is not looked at */
+GByteArray *computation_list(const char *first, ...) G_GNUC_NULL_TERMINATED;
+#define LIST(...) computation_list("", ## __VA_ARGS__, NULL)
+
 /* A request with room for that many bytes of results; takes the list */
 QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
                                           size_t room, GByteArray *list);

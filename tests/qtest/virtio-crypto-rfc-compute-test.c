@@ -51,34 +51,6 @@ static QVirtioCryptoDriver *start(void *obj, QGuestAllocator *alloc)
     return qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, SERVICES);
 }
 
-/* A list of operands, up to NULL */
-static GByteArray *make_list(va_list ap)
-{
-    GByteArray *list = g_byte_array_new();
-    const char *hex;
-
-    while ((hex = va_arg(ap, const char *))) {
-        g_autoptr(GByteArray) bytes = hex_to_bytes(hex);
-
-        computation_append(list, bytes);
-    }
-    return list;
-}
-
-static GByteArray *new_list(const char *first, ...)
-{
-    GByteArray *list;
-    va_list ap;
-
-    va_start(ap, first);
-    list = make_list(ap);
-    va_end(ap);
-    return list;
-}
-
-/* Lists begin with a word that is not looked at, so that they may be empty. */
-#define LIST(...) new_list("", ## __VA_ARGS__, NULL)
-
 static uint64_t create(QVirtioCryptoDriver *d, uint32_t alg, GByteArray *list)
 {
     uint64_t id;

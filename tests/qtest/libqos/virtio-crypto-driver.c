@@ -11,6 +11,8 @@
 #include "standard-headers/linux/virtio_config.h"
 #include "virtio-crypto-driver.h"
 #include "virtio-crypto-rfc.h"
+#include "virtio-mmio.h"
+#include "virtio-pci.h"
 
 /* Placement is random, but the same in every run */
 #define SEED 20
@@ -132,6 +134,24 @@ void qvirtio_crypto_restart(QVirtioCryptoDriver *d)
     start_device(d);
 }
 
+static void move_device(QVirtioDevice *vdev, QTestState *qts)
+{
+    if (vdev->bus == &qvirtio_mmio) {
+        container_of(vdev, QVirtioMMIODevice, vdev)->qts = qts;
+    } else {
+        container_of(vdev, QVirtioPCIDevice, vdev)->pdev->bus->qts = qts;
+    }
+}
+
+void qvirtio_crypto_move(QVirtioCryptoDriver *d, QTestState *qts)
+{
+    move_device(d->vdev, qts);
+    d->qts = qts;
+    for (uint32_t i = 0; i <= d->n_data; i++) {
+        d->rings[i]->qts = qts;
+    }
+}
+
 void qvirtio_crypto_abandon(QVirtioCryptoDriver *d)
 {
     tear_down_queues(d);
@@ -248,6 +268,19 @@ QDict *qvirtio_crypto_query(QVirtioCryptoDriver *d)
     return qtest_qmp_assert_success_ref(d->qts,
         "{ 'execute': 'x-query-virtio-status',"
         "  'arguments': { 'path': %s } }", path);
+}
+
+int64_t qvirtio_crypto_in_use(QVirtioCryptoDriver *d, uint32_t queue)
+{
+    g_autofree char *path = find_device(d->qts);
+    QDict *status = qtest_qmp_assert_success_ref(d->qts,
+        "{ 'execute': 'x-query-virtio-queue-status',"
+        "  'arguments': { 'path': %s, 'queue': %u } }", path,
+        queue_index(d, queue));
+    int64_t n = qdict_get_int(status, "inuse");
+
+    qobject_unref(status);
+    return n;
 }
 
 bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d)

@@ -50,6 +50,8 @@ QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
                                           uint64_t features);
 /* Resets the device and starts it again; what was pending is forgotten */
 void qvirtio_crypto_restart(QVirtioCryptoDriver *d);
+/* Goes on with the same device in another QEMU, which it was migrated to */
+void qvirtio_crypto_move(QVirtioCryptoDriver *d, QTestState *qts);
 /* Resets the device and frees the driver */
 void qvirtio_crypto_stop(QVirtioCryptoDriver *d);
 /* Frees the driver of a device that is gone */
@@ -77,6 +79,8 @@ void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
                          QVirtioCryptoRequest *req);
 /* What QEMU's x-query-virtio-status knows of the device */
 QDict *qvirtio_crypto_query(QVirtioCryptoDriver *d);
+/* Same for x-query-virtio-queue-status: requests that were taken off a queue */
+int64_t qvirtio_crypto_in_use(QVirtioCryptoDriver *d, uint32_t queue);
 /* Whether the device needs a reset to go on */
 bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d);
 void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d);

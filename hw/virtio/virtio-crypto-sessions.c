@@ -206,12 +206,17 @@ static uint64_t last_generation(const VirtIOCryptoSessions *sessions)
 void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
                                     QEMUFile *f)
 {
+    uint32_t slots = 0;
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < sessions->size; i++) {
-        n += sessions->slots[i].params != NULL;
+        if (sessions->slots[i].params) {
+            slots = i + 1;
+            n++;
+        }
     }
     qemu_put_be64(f, last_generation(sessions));
+    qemu_put_be32(f, slots);
     qemu_put_be32(f, n);
     for (uint32_t i = 0; i < sessions->size; i++) {
         const VirtIOCryptoSlot *slot = &sessions->slots[i];
@@ -263,16 +268,10 @@ static bool get_session(VirtIOCryptoSessions *sessions, QEMUFile *f,
     uint32_t index = qemu_get_be32(f);
     uint64_t generation = qemu_get_be64(f);
 
-    if (index < *least || index >= VIRTIO_CRYPTO_SESSIONS_MAX ||
-        generation < 1 || generation > last) {
+    if (index < *least || index >= sessions->size || generation < 1 ||
+        generation > last) {
         error_report("virtio-crypto: the stream has a session whose id is no"
                      " id");
-        return false;
-    }
-    if (index >= sessions->size) {
-        error_report("virtio-crypto: the sessions of the source need"
-                     " max-sessions=%u, the destination has %u", index + 1,
-                     sessions->size);
         return false;
     }
     *least = index + 1;
@@ -298,6 +297,7 @@ bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
                                     QEMUFile *f)
 {
     uint64_t last = qemu_get_be64(f);
+    uint32_t slots = qemu_get_be32(f);
     uint32_t n = qemu_get_be32(f);
     uint32_t least = 0;
     bool good = true;
@@ -305,6 +305,12 @@ bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
     if (last < 1 || last > GENERATION_MAX) {
         error_report("virtio-crypto: the stream has sessions whose ids are no"
                      " ids");
+        return false;
+    }
+    if (slots > sessions->size) {
+        error_report("virtio-crypto: the sessions of the source need"
+                     " max-sessions=%u, the destination has max-sessions=%u",
+                     slots, sessions->size);
         return false;
     }
     for (uint32_t i = 0; good && i < n; i++) {

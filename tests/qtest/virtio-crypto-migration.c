@@ -84,7 +84,7 @@ static void change_options(GString *line, const MigrationTarget *target)
         gssize end;
 
         g_assert_nonnull(backend);
-        end = backend - line->str + strlen(QVIRTIO_CRYPTO_BACKEND);
+        end = backend - line->str + strcspn(backend, " ");
         g_string_insert(line, end, target->backend);
         g_string_insert(line, end, ",");
     }
@@ -169,10 +169,10 @@ static bool has_ended(const char *status)
            g_str_equal(status, "failed") || g_str_equal(status, "cancelled");
 }
 
-void migration_wait(QTestState *qts, const char *expected)
+char *migration_wait_end(QTestState *qts)
 {
     gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
-    g_autofree char *status = migration_status(qts);
+    char *status = migration_status(qts);
 
     while (!has_ended(status)) {
         g_assert_cmpint(g_get_monotonic_time(), <, deadline);
@@ -180,6 +180,13 @@ void migration_wait(QTestState *qts, const char *expected)
         g_free(status);
         status = migration_status(qts);
     }
+    return status;
+}
+
+void migration_wait(QTestState *qts, const char *expected)
+{
+    g_autofree char *status = migration_wait_end(qts);
+
     g_assert_cmpstr(status, ==, expected);
 }
 

@@ -40,6 +40,8 @@ void migration_receive(QTestState *qts, const char *uri);
 
 /* "active", "completed", "failed", "cancelled", ...; "none" before it starts */
 char *migration_status(QTestState *qts);
+/* Waits for the end, whatever it is */
+char *migration_wait_end(QTestState *qts);
 /* Waits for the end, which must be @status */
 void migration_wait(QTestState *qts, const char *status);
 /* Waits until the machine runs */

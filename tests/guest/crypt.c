@@ -1,4 +1,4 @@
-/* Encrypt or decrypt a stream with a cipher that the Linux kernel has. */
+/* Encrypt or decrypt with a cipher that the Linux kernel has. */
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
 #include <err.h>
@@ -15,6 +15,9 @@
 
 /* What one recv() of the kernel's surely holds, however it is aligned. */
 #define CHUNK 32768
+
+/* After so many chunks a comparison tells how far it is. */
+#define REPORT 32
 
 static size_t parse_hex(const char *text, unsigned char *bytes, size_t max)
 {
@@ -108,16 +111,21 @@ static void receive(int cipher, unsigned char *bytes, size_t n)
     }
 }
 
+static void crypt_chunk(int cipher, unsigned char *chunk, size_t n)
+{
+    if (send(cipher, chunk, n, MSG_MORE) != (ssize_t)n) {
+        err(1, "send");
+    }
+    receive(cipher, chunk, n);
+}
+
 static void crypt_stream(int cipher)
 {
     static unsigned char chunk[CHUNK] __attribute__((aligned(4096)));
     size_t n;
 
     while ((n = fread(chunk, 1, sizeof(chunk), stdin)) > 0) {
-        if (send(cipher, chunk, n, MSG_MORE) != (ssize_t)n) {
-            err(1, "send");
-        }
-        receive(cipher, chunk, n);
+        crypt_chunk(cipher, chunk, n);
         if (fwrite(chunk, 1, n, stdout) != n) {
             err(1, "write");
         }
@@ -127,13 +135,46 @@ static void crypt_stream(int cipher)
     }
 }
 
+/* Encrypt chunks, each one the last one's result, with two ciphers alike. */
+static void compare(int one, int other, unsigned long n)
+{
+    static unsigned char chunks[2][CHUNK] __attribute__((aligned(4096)));
+
+    for (unsigned long i = 1; i <= n; i++) {
+        crypt_chunk(one, chunks[0], CHUNK);
+        crypt_chunk(other, chunks[1], CHUNK);
+        if (memcmp(chunks[0], chunks[1], CHUNK)) {
+            errx(1, "chunk %lu differs", i);
+        }
+        if (i % REPORT == 0) {
+            printf("compared %lu\n", i);
+            fflush(stdout);
+        }
+    }
+}
+
+static int compare_main(char **argv)
+{
+    int one = open_cipher(argv[2], argv[4]);
+    int other = open_cipher(argv[3], argv[4]);
+
+    start(one, ALG_OP_ENCRYPT, argv[5]);
+    start(other, ALG_OP_ENCRYPT, argv[5]);
+    compare(one, other, strtoul(argv[6], NULL, 10));
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     int cipher;
 
+    if (argc == 7 && !strcmp(argv[1], "compare")) {
+        return compare_main(argv);
+    }
     if (argc != 5 || (strcmp(argv[1], "encrypt") &&
                       strcmp(argv[1], "decrypt"))) {
-        errx(1, "usage: crypt encrypt|decrypt DRIVER KEY IV < IN > OUT");
+        errx(1, "usage: crypt encrypt|decrypt DRIVER KEY IV < IN > OUT\n"
+             "       crypt compare DRIVER OTHER-DRIVER KEY IV CHUNKS");
     }
     cipher = open_cipher(argv[2], argv[3]);
     start(cipher, strcmp(argv[1], "encrypt") ? ALG_OP_DECRYPT : ALG_OP_ENCRYPT,

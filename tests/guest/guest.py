@@ -1,0 +1,151 @@
+# What the tests that boot a guest have in common.
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the tests that boot a guest have in common."""
+
+import argparse
+import fcntl
+import os
+from pathlib import Path
+import platform
+import re
+import subprocess
+import sys
+import time
+
+HERE = Path(__file__).resolve().parent
+
+KVM_TIMEOUT = 3         # seconds; a kernel that panics at once takes one
+COMPLAINTS = re.compile(
+    r"cut here|WARNING: CPU|BUG: |\bOops|Call Trace|general protection|"
+    r"Kernel panic|detected stall|blocked for more than|"
+    r"alg: .*fail|virtio_crypto.*(fail|error)")
+
+
+class GuestError(Exception):
+    """What a check found wrong."""
+
+
+class Report:
+    """The lines that a person reads."""
+
+    def __init__(self):
+        self.color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        self.begin = self.last = time.monotonic()
+        self.failed = 0
+
+    def paint(self, code, text):
+        """The text in a color, where there are colors."""
+        return f"\033[{code}m{text}\033[0m" if self.color else text
+
+    def check(self, good, what, result):
+        """One line for one thing that was looked at."""
+        now = time.monotonic()
+        mark = self.paint(32, "✓") if good else self.paint(31, "✗")
+        print(f"  {mark} {what:<22} {result:<50} {now - self.last:5.1f} s",
+              flush=True)
+        self.last = now
+        self.failed += not good
+
+    def finish(self):
+        """The last line."""
+        took = f"{time.monotonic() - self.begin:.1f} s"
+        if self.failed:
+            print(self.paint(31, f"\n{self.failed} failed ({took})"))
+        else:
+            print(self.paint(32, f"\nAll is well ({took})"))
+
+
+class System:
+    """What a virtual machine boots, and where its files are."""
+
+    def __init__(self, build, suite, name):
+        self.qemu = build / "qemu-system-x86_64"
+        self.system = build / "guest" / suite
+        self.suite = suite
+        self.dir = build / "guest" / name
+        self.dir.mkdir(parents=True, exist_ok=True)
+        self.console = self.dir / "console.log"
+        self.stderr = self.dir / "qemu.log"
+
+    def prepare(self):
+        """Get or make the kernel and the initramfs."""
+        with open(self.dir.parent / "lock", "wb") as lock:
+            # Another test may be about to get the same.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            subprocess.run([HERE / "get-system", self.system, self.suite],
+                           check=True)
+        subprocess.run(["cc", "-O2", "-Wall", "-Werror", "-static",
+                        "-o", self.dir / "crypt", HERE / "crypt.c"],
+                       check=True)
+        subprocess.run([HERE / "make-initramfs", self.system,
+                        self.dir / "crypt", self.dir / "initramfs"],
+                       check=True)
+        self.console.write_bytes(b"")
+        self.check_self_tests()
+
+    def check_self_tests(self):
+        """"passed" means nothing where the kernel leaves the tests out."""
+        config = next((self.system / "root/boot").glob("config-*")).read_text()
+        if "# CONFIG_CRYPTO_MANAGER_DISABLE_TESTS is not set" not in config:
+            raise GuestError("the kernel has no self-tests for algorithms")
+
+    def machine(self, accel):
+        """The part of QEMU's command line that every run has."""
+        return [
+            self.qemu, "-accel", accel, "-machine", "q35", "-smp", "2",
+            "-m", "512", "-nodefaults", "-display", "none", "-no-reboot",
+            "-kernel", next((self.system / "root/boot").glob("vmlinuz-*"))]
+
+    def kvm_works(self):
+        """Whether KVM runs a kernel: there are hosts where it only seems to.
+
+        Without a root file system the kernel panics, which ends QEMU.
+        """
+        if not os.access("/dev/kvm", os.R_OK | os.W_OK):
+            return False
+        try:
+            run = subprocess.run(
+                self.machine("kvm") + ["-append", "panic=-1"],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, timeout=KVM_TIMEOUT, check=False)
+        except subprocess.TimeoutExpired:
+            return False
+        return run.returncode == 0
+
+
+def check_log(report, guest):
+    """The kernel did not complain."""
+    lines = guest.console.read_text(errors="replace").splitlines()
+    complaints = [line for line in lines if COMPLAINTS.search(line)]
+    report.check(bool(lines) and not complaints, "kernel's log",
+                 complaints[0].strip() if complaints
+                 else f"no complaint in {len(lines)} lines")
+
+
+def own_suite():
+    """The code name of this machine's Debian."""
+    return platform.freedesktop_os_release()["VERSION_CODENAME"]
+
+
+def run_test(description, make_guest, function):
+    """Parse the command line, call function(report, guest), tell how it went.
+    """
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("build", type=Path, help="the build folder")
+    parser.add_argument("--suite", default=own_suite(),
+                        help="the Debian suite whose kernel to boot "
+                        "(default: this machine's, %(default)s)")
+    args = parser.parse_args()
+
+    report = Report()
+    guest = make_guest(args.build.resolve(), args.suite)
+    try:
+        function(report, guest)
+    except (GuestError, subprocess.CalledProcessError, OSError) as error:
+        report.check(False, "error", str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    report.finish()
+    if report.failed:
+        print(f"The console's log: {guest.console}")
+        sys.exit(1)

@@ -24,6 +24,14 @@ bool cryptodev_has_operations(CryptodevService service)
     return cryptodev_operations(service, &n);
 }
 
+const char *cryptodev_computation_name(CryptodevService service,
+                                       uint32_t operation)
+{
+    const CryptoDevOperation *found = find_operation(service, operation);
+
+    return found && !found->session_only ? found->name : NULL;
+}
+
 void cryptodev_add_operations(GArray *capabilities, CryptodevService service,
                               uint32_t operations)
 {

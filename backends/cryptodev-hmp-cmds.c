@@ -9,29 +9,44 @@
 #include "monitor/monitor.h"
 #include "qapi/qapi-commands-cryptodev.h"
 
+static void print_services(Monitor *mon, const CryptodevServiceList *list)
+{
+    monitor_printf(mon, ", services");
+    for (; list; list = list->next) {
+        monitor_printf(mon, " %s", CryptodevService_str(list->value));
+    }
+}
+
+static void print_algorithms(Monitor *mon, const CryptodevAlgorithmList *list)
+{
+    monitor_printf(mon, ", algorithms");
+    for (; list; list = list->next) {
+        monitor_printf(mon, " %s", list->value->name);
+    }
+}
+
+static void print_device(Monitor *mon, const CryptodevDevice *device)
+{
+    monitor_printf(mon, "    device %s: protocol %s, sessions %" PRIu32
+                   " of %" PRIu32 "\n", device->qom_path,
+                   VirtioCryptoProtocol_str(device->protocol),
+                   device->sessions, device->max_sessions);
+}
+
 void hmp_info_cryptodev(Monitor *mon, const QDict *qdict)
 {
     g_autoptr(CryptodevInfoList) list = qmp_query_cryptodev(NULL);
 
-    for (CryptodevInfoList *backend = list; backend; backend = backend->next) {
-        g_autoptr(GString) services = g_string_new(NULL);
-        g_autoptr(GString) algorithms = g_string_new(NULL);
-        CryptodevServiceList *service;
-        CryptodevAlgorithmList *algorithm;
+    for (CryptodevInfoList *entry = list; entry; entry = entry->next) {
+        const CryptodevInfo *backend = entry->value;
 
-        for (service = backend->value->service; service;
-             service = service->next) {
-            g_string_append_printf(services, " %s",
-                                   CryptodevService_str(service->value));
+        monitor_printf(mon, "%s: queues %zu", backend->id,
+                       QAPI_LIST_LENGTH(backend->client));
+        print_services(mon, backend->service);
+        print_algorithms(mon, backend->algorithms);
+        monitor_printf(mon, "\n");
+        if (backend->device) {
+            print_device(mon, backend->device);
         }
-        for (algorithm = backend->value->algorithms; algorithm;
-             algorithm = algorithm->next) {
-            g_string_append_printf(algorithms, " %s",
-                                   algorithm->value->name);
-        }
-        monitor_printf(mon, "%s: queues %zu, services%s, algorithms%s\n",
-                       backend->value->id,
-                       QAPI_LIST_LENGTH(backend->value->client),
-                       services->str, algorithms->str);
     }
 }

@@ -75,6 +75,9 @@ static CryptodevInfo *describe_backend(const CryptoDevBackend *backend)
         queue->type = CRYPTODEV_TYPE_BUILTIN;
         QAPI_LIST_PREPEND(info->client, queue);
     }
+    if (backend->user_ops) {
+        info->device = backend->user_ops->describe(backend->user);
+    }
     return info;
 }
 

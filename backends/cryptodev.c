@@ -11,20 +11,23 @@
 #include "qom/object_interfaces.h"
 #include "system/cryptodev-compute.h"
 
-bool cryptodev_backend_claim(CryptoDevBackend *backend, Error **errp)
+bool cryptodev_backend_claim(CryptoDevBackend *backend,
+                             const CryptoDevUserOps *ops, void *user,
+                             Error **errp)
 {
-    if (backend->used) {
+    if (backend->user_ops) {
         error_setg(errp, "cryptodev '%s' is used by another device already",
                    object_get_canonical_path_component(OBJECT(backend)));
         return false;
     }
-    backend->used = true;
+    backend->user_ops = ops;
+    backend->user = user;
     return true;
 }
 
 void cryptodev_backend_release(CryptoDevBackend *backend)
 {
-    backend->used = false;
+    backend->user_ops = NULL;
 }
 
 const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
@@ -304,7 +307,7 @@ static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
 
 static bool cryptodev_backend_can_be_deleted(UserCreatable *uc)
 {
-    return !CRYPTODEV_BACKEND(uc)->used;
+    return !CRYPTODEV_BACKEND(uc)->user_ops;
 }
 
 static void cryptodev_backend_instance_init(Object *obj)

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
 #include "qemu/units.h"
+#include "system/cryptodev-compute.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-req.h"
@@ -94,7 +95,22 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
     }
     virtio_crypto_computation_set(req->computation, data->service,
                                   data->operation, session);
-    return CRYPTODEV_OK;
+    return cryptodev_computation_name(data->service, data->operation)
+           ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+}
+
+/* What the operation of a request is, for those who count it */
+static void describe_op(VirtIOCryptoReq *req, const VirtIOCryptoDataReq *data,
+                        const CryptoDevSession *session)
+{
+    if (data->computes) {
+        req->service = data->service;
+        req->operation = data->operation;
+    } else {
+        req->service = session->capability->service;
+        req->operation = data->type;
+    }
+    req->bytes = data->src.len;
 }
 
 /* Make a request's operation, in the next free place of the batch. */
@@ -110,6 +126,7 @@ static CryptoDevStatus prepare_op(VirtIOCrypto *s,
     if (status != CRYPTODEV_OK) {
         return status;
     }
+    describe_op(req, &data, session);
     if (data.iv.len > CRYPTODEV_IV_MAX) {
         return CRYPTODEV_ERR;
     }
@@ -175,6 +192,16 @@ static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
     g_free(req);
 }
 
+static void count_req(VirtIOCryptoQueue *queue, const VirtIOCryptoReq *req)
+{
+    if (req->op) {
+        cryptodev_stats_count(&queue->stats, req->service, req->operation,
+                              req->bytes, req->op->status != CRYPTODEV_OK);
+    } else {
+        cryptodev_stats_raise(&queue->stats.rejected, 1);
+    }
+}
+
 /* Answer a request, as the one at @index of those to be flushed; free it. */
 static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
                          unsigned int index)
@@ -187,6 +214,7 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
                                      s->wire->encode_status(status),
                                      used_len < req->writable);
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
+    count_req(queue, req);
     free_req(s, req);
 }
 

@@ -55,12 +55,14 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @finished: those of them that are complete; the pool's threads add to it
  * @taken_back: those of these that @context has seen
  * @pool_bh: answers the requests of these
+ * @stats: what was answered
  * @discarding: whether operations that the pool gives back are not answered
  * @saved: requests of a migration stream, which come before those of @vq
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
- * It belongs to @context, but for @finished, @awaited and @notify.  The main
+ * It belongs to @context, but for @finished, @awaited, @notify, and @stats,
+ * which others read.  The main
  * thread starts and stops it.
  */
 struct VirtIOCryptoQueue {
@@ -85,6 +87,7 @@ struct VirtIOCryptoQueue {
     QEMUBH *pool_bh;
     bool discarding;
     QSIMPLEQ_HEAD(, VirtIOCryptoSavedReq) saved;
+    CryptoDevStats stats;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
     CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
 };

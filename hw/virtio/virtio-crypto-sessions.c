@@ -180,6 +180,16 @@ void virtio_crypto_sessions_remove(VirtIOCryptoSessions *sessions,
     remove_slot(sessions, slot_of(sessions, id));
 }
 
+uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < sessions->size; i++) {
+        n += qatomic_read(&sessions->slots[i].session) != NULL;
+    }
+    return n;
+}
+
 void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions)
 {
     for (uint32_t i = 0; i < sessions->size; i++) {

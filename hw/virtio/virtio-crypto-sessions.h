@@ -111,6 +111,15 @@ void virtio_crypto_sessions_remove(VirtIOCryptoSessions *sessions,
                                    uint64_t id);
 
 /**
+ * virtio_crypto_sessions_count:
+ * @sessions: the table
+ *
+ * Returns: how many sessions there are, those included that were removed but
+ * are in use.
+ */
+uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions);
+
+/**
  * virtio_crypto_sessions_clear:
  * @sessions: the table
  *

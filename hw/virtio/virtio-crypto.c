@@ -17,6 +17,7 @@
 #include "qemu/main-loop.h"
 #include "qemu/units.h"
 #include "virtio-crypto-migration.h"
+#include "virtio-crypto-monitor.h"
 #include "virtio-crypto-notifiers.h"
 #include "virtio-crypto-offer.h"
 #include "virtio-crypto-protocol.h"
@@ -174,6 +175,7 @@ static void delete_queues(VirtIOCrypto *s)
 {
     for (unsigned int i = 0; i < num_queues(s); i++) {
         virtio_crypto_queue_destroy(&s->queues[i]);
+        cryptodev_stats_add(&s->cryptodev->stats, &s->queues[i].stats);
         virtio_delete_queue(s->queues[i].vq);
     }
     g_clear_pointer(&s->queues, g_free);
@@ -227,7 +229,8 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
     g_autofree AioContext **contexts = NULL;
 
     if (!check_properties(s, errp) ||
-        !cryptodev_backend_claim(s->cryptodev, errp)) {
+        !cryptodev_backend_claim(s->cryptodev, &virtio_crypto_user_ops, s,
+                                 errp)) {
         return;
     }
     contexts = g_new0(AioContext *, s->cryptodev->queues);

@@ -461,6 +461,17 @@ cryptodev_computation_add_bool(CryptoDevComputation *computation, bool value);
 bool cryptodev_has_operations(CryptodevService service);
 
 /**
+ * cryptodev_computation_name:
+ * @service: a service that has operations
+ * @operation: any number
+ *
+ * Returns: the operation's name; NULL if it is none, or one that makes sessions
+ * and is nothing else.
+ */
+const char *cryptodev_computation_name(CryptodevService service,
+                                       uint32_t operation);
+
+/**
  * cryptodev_check_session_operands:
  * @params: a session for a service that has operations
  *

@@ -15,6 +15,7 @@
 #include "qemu/bitops.h"
 #include "qom/object.h"
 #include "system/cryptodev-buf.h"
+#include "system/cryptodev-stats.h"
 
 #define TYPE_CRYPTODEV_BACKEND "cryptodev-backend"
 OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
@@ -353,12 +354,28 @@ typedef struct CryptoDevOp {
 typedef struct CryptoDevComputation CryptoDevComputation;
 
 /**
+ * CryptoDevUserOps:
+ * @describe: returns what query-cryptodev shows of the device, which the caller
+ *            frees
+ * @add_stats: adds to @sum what the device's queues have counted
+ *
+ * What a backend asks of the device that claimed it, in the main thread.
+ */
+typedef struct CryptoDevUserOps {
+    CryptodevDevice *(*describe)(void *user);
+    void (*add_stats)(void *user, CryptoDevStats *sum);
+} CryptoDevUserOps;
+
+/**
  * CryptoDevBackend:
  * @capabilities: the algorithms of this backend, made when it is created and
  *                constant from then on
  * @queues: data queues that a device on this backend has, 1 to
  *          CRYPTODEV_QUEUES_MAX
- * @used: whether a device has claimed this backend
+ * @user_ops: what to ask of the device that has claimed this backend; NULL if
+ *            there is none
+ * @user: the device
+ * @stats: what devices before it have counted, by the main thread
  * @complete: whether the object was created, and its options are settled
  */
 struct CryptoDevBackend {
@@ -366,7 +383,9 @@ struct CryptoDevBackend {
 
     GArray *capabilities;
     uint32_t queues;
-    bool used;
+    const CryptoDevUserOps *user_ops;
+    void *user;
+    CryptoDevStats stats;
     bool complete;
 };
 
@@ -401,6 +420,8 @@ struct CryptoDevBackendClass {
 /**
  * cryptodev_backend_claim:
  * @backend: a backend
+ * @ops: what the backend may ask of the caller
+ * @user: the caller, for @ops
  * @errp: where errors go
  *
  * Take a backend for the caller alone, until cryptodev_backend_release().
@@ -408,7 +429,9 @@ struct CryptoDevBackendClass {
  *
  * Returns: false, with an error, if another device has it.
  */
-bool cryptodev_backend_claim(CryptoDevBackend *backend, Error **errp);
+bool cryptodev_backend_claim(CryptoDevBackend *backend,
+                             const CryptoDevUserOps *ops, void *user,
+                             Error **errp);
 
 /**
  * cryptodev_backend_release:

@@ -490,7 +490,7 @@ Example *examples_find(GPtrArray *examples, const char *name)
     g_error("%s: no such example", name);
 }
 
-/* RFC v1 has neither public keys nor ranges within chains */
+/* RFC v1 has no public keys, ranges within chains or short tags */
 bool example_fits(const Example *example, QVirtioCryptoDriver *d)
 {
     if (!d->rfc) {

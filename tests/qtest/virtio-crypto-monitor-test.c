@@ -7,6 +7,8 @@
 #include "qemu/osdep.h"
 #include "qemu/module.h"
 #include "libqtest-single.h"
+#include "libqos/virtio-crypto.h"
+#include "libqos/virtio-crypto-driver.h"
 #include "qobject/qdict.h"
 #include "qobject/qlist.h"
 #include "qobject/qstring.h"
@@ -71,16 +73,25 @@ static void assert_queues(QDict *backend, int64_t expected)
     g_assert_cmpint(n, ==, expected);
 }
 
-static void test_query(void *obj, void *data, QGuestAllocator *alloc)
+/* The one backend; the caller frees @reply */
+static QDict *query(QDict **reply)
 {
-    QDict *reply = qtest_qmp(global_qtest,
-                             "{ 'execute': 'query-cryptodev' }");
-    QList *backends = qdict_get_qlist(reply, "return");
+    QList *backends;
     QDict *backend;
 
+    *reply = qtest_qmp(global_qtest, "{ 'execute': 'query-cryptodev' }");
+    backends = qdict_get_qlist(*reply, "return");
     g_assert_cmpint(qlist_size(backends), ==, 1);
     backend = qobject_to(QDict, qlist_peek(backends));
     g_assert_cmpstr(qdict_get_str(backend, "id"), ==, "c0");
+    return backend;
+}
+
+static void test_query(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QDict *reply;
+    QDict *backend = query(&reply);
+
     assert_words(backend, "service", SERVICES);
     assert_words(backend, "algorithms", ALGORITHMS);
     assert_queues(backend, 3);
@@ -90,9 +101,90 @@ static void test_query(void *obj, void *data, QGuestAllocator *alloc)
 static void test_info(void *obj, void *data, QGuestAllocator *alloc)
 {
     g_autofree char *info = qtest_hmp(global_qtest, "info cryptodev");
+    g_autofree char *expected = NULL;
+    QDict *reply;
+    QDict *device = qdict_get_qdict(query(&reply), "device");
 
-    g_assert_cmpstr(info, ==, "c0: queues 3, services " SERVICES
-                    ", algorithms " ALGORITHMS "\r\n");
+    expected = g_strdup_printf("c0: queues 3, services " SERVICES
+                               ", algorithms " ALGORITHMS "\r\n"
+                               "    device %s: protocol virtio,"
+                               " sessions 0 of 4096\r\n",
+                               qdict_get_str(device, "qom-path"));
+    g_assert_cmpstr(info, ==, expected);
+    qobject_unref(reply);
+}
+
+/* The path leads to the virtio device */
+static void check_path(const char *path)
+{
+    QDict *reply = qtest_qmp(global_qtest,
+        "{ 'execute': 'qom-get', 'arguments': {"
+        "  'path': %s, 'property': 'type' } }", path);
+
+    g_assert_cmpstr(qdict_get_str(reply, "return"), ==,
+                    "virtio-crypto-device");
+    qobject_unref(reply);
+}
+
+static void check_sessions(QVirtioCryptoDriver *d, int64_t expected)
+{
+    QDict *reply;
+    QDict *device = qdict_get_qdict(query(&reply), "device");
+
+    g_assert_cmpstr(qdict_get_str(device, "protocol"), ==,
+                    d->rfc ? "rfc-v1" : "virtio");
+    g_assert_cmpint(qdict_get_int(device, "sessions"), ==, expected);
+    g_assert_cmpint(qdict_get_int(device, "max-sessions"), ==, 5);
+    check_path(qdict_get_str(device, "qom-path"));
+    qobject_unref(reply);
+}
+
+static const CryptoOptions sessions_5 = { .device = "max-sessions=5" };
+
+static void test_sessions(void *obj, void *data, QGuestAllocator *alloc)
+{
+    static const uint8_t key[16];
+    QVirtioCryptoSession session =
+        qvirtio_crypto_cipher(VIRTIO_CRYPTO_CIPHER_AES_CBC, true, key,
+                              sizeof(key));
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, 0);
+    uint64_t ids[5];
+
+    check_sessions(d, 0);
+    for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+        ids[i] = qvirtio_crypto_create(d, &session);
+        check_sessions(d, i + 1);
+    }
+    qvirtio_crypto_destroy(d, &session, ids[1]);
+    qvirtio_crypto_destroy(d, &session, ids[3]);
+    check_sessions(d, 3);
+    qvirtio_crypto_restart(d);
+    check_sessions(d, 0);
+    qvirtio_crypto_stop(d);
+}
+
+/* A backend that no device uses says so by saying nothing */
+static void test_unused(void *obj, void *data, QGuestAllocator *alloc)
+{
+    unsigned int unused = 0;
+    QListEntry *entry;
+    QDict *reply;
+
+    qtest_qmp_assert_success(global_qtest,
+        "{ 'execute': 'object-add', 'arguments': {"
+        "  'qom-type': 'cryptodev-backend-builtin', 'id': 'c1' } }");
+    reply = qtest_qmp(global_qtest, "{ 'execute': 'query-cryptodev' }");
+    QLIST_FOREACH_ENTRY(qdict_get_qlist(reply, "return"), entry) {
+        QDict *backend = qobject_to(QDict, qlist_entry_obj(entry));
+        bool used = g_str_equal(qdict_get_str(backend, "id"), "c0");
+
+        g_assert_cmpint(qdict_haskey(backend, "device"), ==, used);
+        unused += !used;
+    }
+    g_assert_cmpint(unused, ==, 1);
+    qobject_unref(reply);
 }
 
 /* The device has read the number of queues already */
@@ -117,6 +209,8 @@ static void register_tests(void)
 
     add_crypto_test("monitor/query", any, test_query, &queues_3);
     add_crypto_test("monitor/info", any, test_info, &queues_3);
+    add_crypto_test_both("monitor/sessions", test_sessions, &sessions_5);
+    add_crypto_test("monitor/unused", any, test_unused, NULL);
     add_crypto_test("monitor/set-queues", any, test_set_queues, &queues_3);
 }
 

@@ -1,0 +1,7 @@
+/*
+ * Cryptography backends: limits
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"

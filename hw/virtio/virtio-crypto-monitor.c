@@ -1,0 +1,37 @@
+/*
+ * The virtio crypto device: what it tells its backend, for the monitors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "virtio-crypto-monitor.h"
+#include "virtio-crypto-queue.h"
+#include "virtio-crypto-sessions.h"
+
+static CryptodevDevice *describe(void *user)
+{
+    VirtIOCrypto *s = user;
+    CryptodevDevice *device = g_new0(CryptodevDevice, 1);
+
+    device->qom_path = object_get_canonical_path(OBJECT(s));
+    device->protocol = s->protocol;
+    device->sessions = virtio_crypto_sessions_count(s->sessions);
+    device->max_sessions = s->max_sessions;
+    return device;
+}
+
+/* The control queue has no operations, and adds nothing. */
+static void add_stats(void *user, CryptoDevStats *sum)
+{
+    VirtIOCrypto *s = user;
+
+    for (uint32_t i = 0; i <= s->cryptodev->queues; i++) {
+        cryptodev_stats_add(sum, &s->queues[i].stats);
+    }
+}
+
+const CryptoDevUserOps virtio_crypto_user_ops = {
+    .describe = describe,
+    .add_stats = add_stats,
+};

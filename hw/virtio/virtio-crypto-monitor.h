@@ -1,0 +1,15 @@
+/*
+ * The virtio crypto device: what it tells its backend, for the monitors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef HW_VIRTIO_CRYPTO_MONITOR_H
+#define HW_VIRTIO_CRYPTO_MONITOR_H
+
+#include "system/cryptodev.h"
+
+/* The user is a VirtIOCrypto, from when it is realized on */
+extern const CryptoDevUserOps virtio_crypto_user_ops;
+
+#endif /* HW_VIRTIO_CRYPTO_MONITOR_H */

@@ -1,0 +1,320 @@
+/*
+ * Tests of virtio-crypto: what query-stats tells of its requests
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/module.h"
+#include "libqtest-single.h"
+#include "libqos/virtio-crypto.h"
+#include "libqos/virtio-crypto-rfc.h"
+#include "qobject/qdict.h"
+#include "qobject/qlist.h"
+#include "virtio-crypto-examples.h"
+#include "virtio-crypto-options.h"
+#include "virtio-crypto-rfc-computation.h"
+#include "virtio-crypto-rsp.h"
+#include "virtio-crypto-stats.h"
+
+#define N_QUEUES 3
+
+static const CryptoOptions queues_3 = {
+    .backend = "queues=" stringify(N_QUEUES),
+};
+
+typedef struct StatsTest {
+    QVirtioCryptoDriver *d;
+    GPtrArray *examples;
+    CryptoStats *stats;
+} StatsTest;
+
+static void start(StatsTest *t, void *obj, QGuestAllocator *alloc,
+                  uint64_t features)
+{
+    QVirtioCrypto *crypto = obj;
+
+    *t = (StatsTest) {
+        .d = qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features),
+        .examples = examples_new(),
+        .stats = crypto_stats_new(global_qtest),
+    };
+    g_assert_cmpint(t->d->n_data, ==, N_QUEUES);
+}
+
+static void stop(StatsTest *t)
+{
+    qvirtio_crypto_stop(t->d);
+    crypto_stats_check(t->stats, global_qtest);
+    crypto_stats_free(t->stats);
+    g_ptr_array_unref(t->examples);
+}
+
+static void run_op(StatsTest *t, uint32_t queue, const QVirtioCryptoOp *op,
+                   uint8_t status)
+{
+    g_assert_cmpint(qvirtio_crypto_status(t->d, queue, op), ==,
+                    qvirtio_crypto_expected(t->d, status));
+    crypto_stats_expect_op(t->stats, op, status != VIRTIO_CRYPTO_OK);
+}
+
+/* Runs an example on each queue, as often as the queue's number tells */
+static void run_example(StatsTest *t, const Example *example)
+{
+    QVirtioCryptoOp op = example->op;
+
+    op.session = qvirtio_crypto_create(t->d, &example->session);
+    for (uint32_t queue = 0; queue < N_QUEUES; queue++) {
+        for (uint32_t i = 0; i <= queue; i++) {
+            run_op(t, queue, &op, VIRTIO_CRYPTO_OK);
+        }
+    }
+    qvirtio_crypto_destroy(t->d, &example->session, op.session);
+}
+
+static void run_examples(StatsTest *t)
+{
+    for (guint i = 0; i < t->examples->len; i++) {
+        const Example *example = g_ptr_array_index(t->examples, i);
+
+        if (example_fits(example, t->d)) {
+            run_example(t, example);
+        }
+    }
+    crypto_stats_check(t->stats, global_qtest);
+}
+
+/* What all queues did is counted, and stays when the device is reset */
+static void test_services(void *obj, void *data, QGuestAllocator *alloc)
+{
+    StatsTest t;
+
+    start(&t, obj, alloc, 0);
+    run_examples(&t);
+    qvirtio_crypto_restart(t.d);
+    run_examples(&t);
+    qtest_qmp_assert_success(t.d->qts, "{ 'execute': 'stop' }");
+    crypto_stats_check(t.stats, global_qtest);
+    qtest_qmp_assert_success(t.d->qts, "{ 'execute': 'cont' }");
+    stop(&t);
+}
+
+static QVirtioCryptoOp prepare(StatsTest *t, const char *name)
+{
+    const Example *example = examples_find(t->examples, name);
+    QVirtioCryptoOp op = example->op;
+
+    op.session = qvirtio_crypto_create(t->d, &example->session);
+    return op;
+}
+
+/* @len bytes of the source, the last of them another one */
+static uint8_t *spoil(QVirtioCryptoOp *op, size_t len)
+{
+    uint8_t *src = g_memdup2(op->src, len);
+
+    src[len - 1] ^= 1;
+    op->src = src;
+    return src;
+}
+
+static void check_errors(StatsTest *t)
+{
+    QVirtioCryptoOp cipher = prepare(t, "aes-cbc-128");
+    QVirtioCryptoOp short_cipher =
+        qvirtio_crypto_cipher_op(cipher.session, true, cipher.iv,
+                                 cipher.iv_len, cipher.src,
+                                 cipher.src_len - 1);
+    QVirtioCryptoOp tag = prepare(t, "gcm-decrypt");
+    g_autofree uint8_t *src = spoil(&tag, tag.src_len);
+    QVirtioCryptoOp unknown = cipher;
+
+    run_op(t, 0, &short_cipher, VIRTIO_CRYPTO_ERR);
+    run_op(t, 1, &cipher, VIRTIO_CRYPTO_OK);
+    run_op(t, 2, &tag, VIRTIO_CRYPTO_BADMSG);
+    unknown.session++;
+    g_assert_cmpint(qvirtio_crypto_status(t->d, 1, &unknown), ==,
+                    qvirtio_crypto_expected(t->d, VIRTIO_CRYPTO_INVSESS));
+    crypto_stats_expect_rejected(t->stats);
+    crypto_stats_check(t->stats, global_qtest);
+}
+
+/* What RFC v1 has not, or has no fields for */
+static void check_more_errors(StatsTest *t)
+{
+    QVirtioCryptoOp digest = prepare(t, "sha-256");
+    QVirtioCryptoOp mac = prepare(t, "cmac-aes");
+    QVirtioCryptoOp verify = prepare(t, "rsa-verify");
+    g_autofree uint8_t *src = spoil(&verify, verify.src_len + verify.dst_len);
+
+    digest.digest_len = 0;
+    run_op(t, 0, &digest, VIRTIO_CRYPTO_ERR);
+    mac.digest_len = 0;
+    run_op(t, 1, &mac, VIRTIO_CRYPTO_ERR);
+    run_op(t, 2, &verify, VIRTIO_CRYPTO_KEY_REJECTED);
+    crypto_stats_check(t->stats, global_qtest);
+}
+
+static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
+{
+    StatsTest t;
+
+    start(&t, obj, alloc, 0);
+    check_errors(&t);
+    if (!t.d->rfc) {
+        check_more_errors(&t);
+    }
+    stop(&t);
+}
+
+/* A request without a session has its service and direction, too */
+static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const Example *example;
+    QVirtioCryptoOp op;
+    StatsTest t;
+
+    start(&t, obj, alloc,
+          1ull << QVIRTIO_CRYPTO_F_REVISION_1 |
+          1ull << QVIRTIO_CRYPTO_F_MAC_STATELESS_MODE);
+    example = examples_find(t.examples, "cmac-aes");
+    op = example->op;
+    op.stateless = &example->session;
+    run_op(&t, 0, &op, VIRTIO_CRYPTO_OK);
+    crypto_stats_check(t.stats, global_qtest);
+    stop(&t);
+}
+
+#define ALG(service, operation) \
+    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## service, 0, operation)
+
+static void compute(StatsTest *t, uint32_t queue, uint32_t mode,
+                    const char *const *operands, uint8_t status)
+{
+    GByteArray *list = g_byte_array_new();
+
+    for (; *operands; operands++) {
+        g_autoptr(GByteArray) bytes = hex_to_bytes(*operands);
+
+        computation_append(list, bytes);
+    }
+    g_assert_cmpint(computation_run(t->d, queue,
+                                    computation_request(mode, 0, 64, list),
+                                    NULL), ==, status);
+}
+
+/* The bytes are those of the list: each operand has its length before it */
+static void test_computations(void *obj, void *data, QGuestAllocator *alloc)
+{
+    static const char *const power[] = { "01f1", "04", "0d", NULL };
+    static const char *const even[] = { "01f0", "04", "0d", NULL };
+    static const char *const prime[] = { "07ff", "02", "00", "", NULL };
+    StatsTest t;
+
+    start(&t, obj, alloc,
+          1ull << VIRTIO_CRYPTO_RFC_F_LN | 1ull << VIRTIO_CRYPTO_RFC_F_PRIME);
+    for (uint32_t queue = 0; queue < N_QUEUES; queue++) {
+        compute(&t, queue, ALG(LN, CRYPTODEV_LN_EXPONENTIATE), power,
+                VIRTIO_CRYPTO_OK);
+        crypto_stats_expect(t.stats, "ln-exponentiate", 3 * 4 + 4, false);
+    }
+    compute(&t, 0, ALG(LN, CRYPTODEV_LN_EXPONENTIATE), &even[1],
+            VIRTIO_CRYPTO_ERR);
+    crypto_stats_expect(t.stats, "ln-exponentiate", 2 * 4 + 2, true);
+    compute(&t, 1, ALG(PRIME, CRYPTODEV_PRIME_TEST), prime, VIRTIO_CRYPTO_OK);
+    crypto_stats_expect(t.stats, "prime-test", 4 * 4 + 4, false);
+    for (uint32_t unknown = 0; unknown < 0x10000; unknown += 0xfff) {
+        compute(&t, 2, ALG(LN, unknown), power, VIRTIO_CRYPTO_NOTSUPP);
+        crypto_stats_expect_rejected(t.stats);
+    }
+    crypto_stats_check(t.stats, global_qtest);
+    stop(&t);
+}
+
+static QList *query_schema(QDict **reply)
+{
+    QList *schemas;
+    QDict *schema;
+
+    *reply = qtest_qmp(global_qtest,
+                       "{ 'execute': 'query-stats-schemas',"
+                       "  'arguments': { 'provider': 'cryptodev' } }");
+    schemas = qdict_get_qlist(*reply, "return");
+    g_assert_cmpint(qlist_size(schemas), ==, 1);
+    schema = qobject_to(QDict, qlist_peek(schemas));
+    g_assert_cmpstr(qdict_get_str(schema, "target"), ==, "cryptodev");
+    return qdict_get_qlist(schema, "stats");
+}
+
+/* The value of the one statistic of that name */
+static int64_t query_one(const char *name)
+{
+    QDict *reply = qtest_qmp(global_qtest,
+        "{ 'execute': 'query-stats', 'arguments': { 'target': 'cryptodev',"
+        "  'providers': [ { 'provider': 'cryptodev', 'names': [ %s ] } ] } }",
+        name);
+    const QListEntry *backend =
+        qlist_first(qdict_get_qlist(reply, "return"));
+    QList *stats = qdict_get_qlist(qobject_to(QDict, qlist_entry_obj(backend)),
+                                   "stats");
+    QDict *stat = qobject_to(QDict, qlist_peek(stats));
+    int64_t value = qdict_get_int(stat, "value");
+
+    g_assert_cmpint(qlist_size(stats), ==, 1);
+    g_assert_cmpstr(qdict_get_str(stat, "name"), ==, name);
+    qobject_unref(reply);
+    return value;
+}
+
+/* Each statistic is described, and can be had alone */
+static void test_schema(void *obj, void *data, QGuestAllocator *alloc)
+{
+    unsigned int n = 0;
+    QListEntry *entry;
+    QDict *reply;
+
+    QLIST_FOREACH_ENTRY(query_schema(&reply), entry) {
+        QDict *schema = qobject_to(QDict, qlist_entry_obj(entry));
+        const char *name = qdict_get_str(schema, "name");
+
+        g_assert_cmpstr(qdict_get_str(schema, "type"), ==, "cumulative");
+        g_assert_cmpstr(qdict_get_try_str(schema, "unit"), ==,
+                        g_str_has_suffix(name, "-bytes") ? "bytes" : NULL);
+        query_one(name);
+        n++;
+    }
+    /* Ten operations of five services, and those of computations */
+    g_assert_cmpint(n, >, 10 * 3);
+    g_assert_cmpint(n % 3, ==, 1);
+    qobject_unref(reply);
+}
+
+static void test_info(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autofree char *expected = NULL, *info = NULL;
+    QVirtioCryptoOp op;
+    StatsTest t;
+
+    start(&t, obj, alloc, 0);
+    op = prepare(&t, "aes-cbc-128");
+    run_op(&t, 0, &op, VIRTIO_CRYPTO_OK);
+    info = qtest_hmp(t.d->qts, "info stats cryptodev sym-encrypt-ops");
+    expected = g_strdup_printf("sym-encrypt-ops (cumulative): %" PRId64,
+                               query_one("sym-encrypt-ops"));
+    g_assert_nonnull(strstr(info, expected));
+    stop(&t);
+}
+
+static void register_tests(void)
+{
+    add_crypto_test_both("stats/services", test_services, &queues_3);
+    add_crypto_test_both("stats/errors", test_errors, &queues_3);
+    add_crypto_test("stats/stateless", "virtio-crypto", test_stateless,
+                    &queues_3);
+    add_crypto_test("rfc-stats/computations", "virtio-crypto-rfc",
+                    test_computations, &queues_3);
+    add_crypto_test("stats/schema", "virtio-crypto", test_schema, &queues_3);
+    add_crypto_test("stats/info", "virtio-crypto", test_info, &queues_3);
+}
+
+libqos_init(register_tests);

@@ -1,0 +1,7 @@
+/*
+ * Tests of virtio-crypto: limits
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"

@@ -317,11 +317,15 @@ static void cryptodev_backend_instance_init(Object *obj)
     backend->queues = 1;
     backend->capabilities =
         g_array_new(false, false, sizeof(CryptoDevCapability));
+    cryptodev_throttle_init(&backend->throttle);
 }
 
 static void cryptodev_backend_finalize(Object *obj)
 {
-    g_array_free(CRYPTODEV_BACKEND(obj)->capabilities, true);
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
+
+    cryptodev_throttle_destroy(&backend->throttle);
+    g_array_free(backend->capabilities, true);
 }
 
 static void cryptodev_backend_class_init(ObjectClass *class, void *data)
@@ -336,6 +340,7 @@ static void cryptodev_backend_class_init(ObjectClass *class, void *data)
     object_class_property_set_description(class, "queues",
         "Data queues of the device, 1 to " stringify(CRYPTODEV_QUEUES_MAX)
         " (default: 1)");
+    cryptodev_throttle_add_properties(class);
 }
 
 static const TypeInfo cryptodev_types[] = {

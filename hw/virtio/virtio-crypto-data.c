@@ -248,8 +248,18 @@ static size_t weigh(const CryptoDevOp *op)
     return op->aad.len + op->src.len + op->digest.len;
 }
 
+/* Nothing that was taken waits for limits, but what is in the virtqueue. */
+static bool can_take(VirtIOCryptoQueue *queue, bool limited)
+{
+    return queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES &&
+           virtio_crypto_pool_has_room(queue) &&
+           (!limited || virtio_crypto_queue_may_take(queue));
+}
+
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
 {
+    CryptoDevThrottle *throttle = &queue->dev->cryptodev->throttle;
+    bool limited = cryptodev_throttle_is_on(throttle);
     unsigned int taken = 0;
     unsigned int n = 0;
     unsigned int n_ops = 0;
@@ -257,9 +267,7 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
 
     /* Together with others, saved ones may claim more than the ring holds. */
     while (taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
-           has_saved(queue) == saved &&
-           queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES &&
-           virtio_crypto_pool_has_room(queue)) {
+           has_saved(queue) == saved && can_take(queue, limited)) {
         CryptoDevOp *op = &queue->ops[n_ops];
         VirtIOCryptoReq *req = take_req(queue, op);
 
@@ -267,6 +275,9 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
             break;
         }
         taken++;
+        if (limited && req->op) {
+            cryptodev_throttle_account(throttle, req->bytes);
+        }
         if (req->op && takes_long(queue->dev, req)) {
             virtio_crypto_pool_submit(queue, req);
             continue;

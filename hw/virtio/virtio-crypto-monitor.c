@@ -31,7 +31,17 @@ static void add_stats(void *user, CryptoDevStats *sum)
     }
 }
 
+static void limits_changed(void *user)
+{
+    VirtIOCrypto *s = user;
+
+    for (uint32_t i = 0; i <= s->cryptodev->queues; i++) {
+        virtio_crypto_queue_wake(&s->queues[i]);
+    }
+}
+
 const CryptoDevUserOps virtio_crypto_user_ops = {
     .describe = describe,
     .add_stats = add_stats,
+    .limits_changed = limits_changed,
 };

@@ -61,6 +61,7 @@ static bool serve_turn(VirtIOCryptoQueue *queue)
     bool more;
 
     queue->turn_bytes = 0;
+    queue->throttled = false;
     RCU_READ_LOCK_GUARD();
     do {
         more = queue->serve(queue);
@@ -85,10 +86,11 @@ static void serve(VirtIOCryptoQueue *queue)
     suppress_kicks(queue);
     if (serve_turn(queue)) {
         qemu_bh_schedule(queue->bh);
-    } else if (can_serve(queue)) {
+    } else if (can_serve(queue) && !queue->throttled) {
+        listen_for_kicks(queue, true);
         allow_kicks(queue);
     } else {
-        /* What the pool gives back makes the queue be served again. */
+        /* The pool, or the timer, makes the queue be served again. */
         listen_for_kicks(queue, false);
     }
 }
@@ -112,10 +114,28 @@ static void pool_bh(void *opaque)
     VirtIOCryptoQueue *queue = opaque;
 
     virtio_crypto_pool_finish(queue);
-    if (can_serve(queue)) {
-        listen_for_kicks(queue, true);
-        serve(queue);
+    serve(queue);
+}
+
+void virtio_crypto_queue_wake(VirtIOCryptoQueue *queue)
+{
+    qemu_bh_schedule(queue->bh);
+}
+
+static void end_wait(void *opaque)
+{
+    virtio_crypto_queue_wake(opaque);
+}
+
+bool virtio_crypto_queue_may_take(VirtIOCryptoQueue *queue)
+{
+    int64_t wait = cryptodev_throttle_wait(&queue->dev->cryptodev->throttle);
+
+    queue->throttled = wait > 0;
+    if (queue->throttled) {
+        timer_mod(queue->timer, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) + wait);
     }
+    return !queue->throttled;
 }
 
 static void notify_bh(void *opaque)
@@ -166,6 +186,8 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
     queue->bh = new_bh(queue, serve_bh);
     queue->pool_bh = new_bh(queue, pool_bh);
     queue->notify_bh = virtio_bh_new_guarded(DEVICE(dev), notify_bh, queue);
+    queue->timer = aio_timer_new(context, QEMU_CLOCK_REALTIME, SCALE_NS,
+                                 end_wait, queue);
 }
 
 /* Let the queue's context do something, and wait until it has. */
@@ -178,17 +200,18 @@ static void run_in_context(VirtIOCryptoQueue *queue, QEMUBHFunc *func)
     }
 }
 
-static void delete_bhs(void *opaque)
+static void delete_events(void *opaque)
 {
     VirtIOCryptoQueue *queue = opaque;
 
+    timer_free(queue->timer);
     qemu_bh_delete(queue->bh);
     qemu_bh_delete(queue->pool_bh);
 }
 
 void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
 {
-    run_in_context(queue, delete_bhs);
+    run_in_context(queue, delete_events);
     qemu_bh_delete(queue->notify_bh);
 }
 
@@ -218,6 +241,7 @@ static void pause_bh(void *opaque)
     VirtIOCryptoQueue *queue = opaque;
 
     listen_for_kicks(queue, false);
+    timer_del(queue->timer);
     queue->running = false;
     qatomic_set(&queue->awaited, false);
 }

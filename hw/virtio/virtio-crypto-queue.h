@@ -47,6 +47,8 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @suppressing: whether @context told the driver not to kick, other than for
  *               as long as it polls
  * @turn_bytes: bytes of data of this turn, or what takes as long
+ * @throttled: whether the queue waits for the backend's limits
+ * @timer: serves the queue when it has waited
  * @notify: whether the main loop is to interrupt the driver
  * @notify_bh: does so, where there is no event notifier
  * @pool_ops: operations that were given to the pool, and not yet taken back
@@ -77,6 +79,8 @@ struct VirtIOCryptoQueue {
     bool listening;
     bool suppressing;
     size_t turn_bytes;
+    bool throttled;
+    QEMUTimer *timer;
     bool notify;
     QEMUBH *notify_bh;
     QLIST_HEAD(, VirtIOCryptoPoolOp) pool_ops;
@@ -156,6 +160,24 @@ void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
  * See to it that the queue is served, here and now if this is its context.
  */
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_wake:
+ * @queue: a queue
+ *
+ * Let a queue that waits look again whether it can be served.  Any thread may
+ * call this.
+ */
+void virtio_crypto_queue_wake(VirtIOCryptoQueue *queue);
+
+/**
+ * virtio_crypto_queue_may_take:
+ * @queue: a queue, of the calling thread, whose backend has limits
+ *
+ * Returns: whether these allow another operation; if not, the queue waits for
+ * as long as it takes.
+ */
+bool virtio_crypto_queue_may_take(VirtIOCryptoQueue *queue);
 
 /**
  * virtio_crypto_queue_notify:

@@ -16,6 +16,7 @@
 #include "qom/object.h"
 #include "system/cryptodev-buf.h"
 #include "system/cryptodev-stats.h"
+#include "system/cryptodev-throttle.h"
 
 #define TYPE_CRYPTODEV_BACKEND "cryptodev-backend"
 OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
@@ -358,12 +359,14 @@ typedef struct CryptoDevComputation CryptoDevComputation;
  * @describe: returns what query-cryptodev shows of the device, which the caller
  *            frees
  * @add_stats: adds to @sum what the device's queues have counted
+ * @limits_changed: lets what waits for the backend's limits look at them again
  *
  * What a backend asks of the device that claimed it, in the main thread.
  */
 typedef struct CryptoDevUserOps {
     CryptodevDevice *(*describe)(void *user);
     void (*add_stats)(void *user, CryptoDevStats *sum);
+    void (*limits_changed)(void *user);
 } CryptoDevUserOps;
 
 /**
@@ -376,6 +379,7 @@ typedef struct CryptoDevUserOps {
  *            there is none
  * @user: the device
  * @stats: what devices before it have counted, by the main thread
+ * @throttle: limits to what devices do
  * @complete: whether the object was created, and its options are settled
  */
 struct CryptoDevBackend {
@@ -386,6 +390,7 @@ struct CryptoDevBackend {
     const CryptoDevUserOps *user_ops;
     void *user;
     CryptoDevStats stats;
+    CryptoDevThrottle throttle;
     bool complete;
 };
 

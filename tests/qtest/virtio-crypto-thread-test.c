@@ -9,14 +9,15 @@
 #include "libqtest-single.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "standard-headers/linux/virtio_pci.h"
+#include "libqos/pci-pc.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-mmio.h"
 #include "virtio-crypto-flight.h"
 #include "virtio-crypto-options.h"
-#include "virtio-crypto-plug.h"
 #include "virtio-crypto-tasks.h"
 
 #define PATIENCE_US  (60 * G_USEC_PER_SEC)
+#define HOTPLUG_SLOT 6
 #define N_ROUNDS     3
 
 #define QUEUES_4 "queues=" stringify(FLIGHT_QUEUES)
@@ -319,6 +320,37 @@ static void test_disturbed_pci(void *obj, void *data, QGuestAllocator *alloc)
     check_disturbed(&pci->pci_vdev.vdev, alloc, data);
 }
 
+/* A limit of operations in a second that keeps requests waiting for a while */
+#define LIMIT 1000
+
+/* @limit 0: none */
+static QVirtioPCIDevice *plug(QPCIBusPC *pc, bool ioeventfd, unsigned int limit)
+{
+    QPCIAddress addr = { .devfn = QPCI_DEVFN(HOTPLUG_SLOT, 0) };
+    QTestState *qts = pc->bus.qts;
+    QVirtioPCIDevice *pci;
+
+    qtest_qmp_assert_success(qts,
+        "{ 'execute': 'object-add', 'arguments': {"
+        " 'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1',"
+        " 'queues': " stringify(FLIGHT_QUEUES) ", 'throttle-ops': %u } }",
+        limit);
+    qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
+                         "{'addr': %s, 'cryptodev': 'c1', 'ioeventfd': %i}",
+                         stringify(HOTPLUG_SLOT), ioeventfd);
+    pci = virtio_pci_new(&pc->bus, &addr);
+    g_assert_nonnull(pci);
+    qvirtio_pci_device_enable(pci);
+    return pci;
+}
+
+static void unplug(QTestState *qts)
+{
+    qpci_unplug_acpi_device_test(qts, "crypto1", HOTPLUG_SLOT);
+    qtest_qmp_assert_success(qts, "{ 'execute': 'object-del',"
+                                  "  'arguments': { 'id': 'c1' } }");
+}
+
 /* The kernel may list a thread a bit longer than it is there */
 static void await_no_threads(QTestState *qts)
 {
@@ -331,22 +363,22 @@ static void await_no_threads(QTestState *qts)
 
 /* Returns how many requests the device was about to answer */
 static unsigned int plug_and_unplug(QPCIBusPC *pc, QGuestAllocator *alloc,
-                                    bool ioeventfd)
+                                    bool ioeventfd, unsigned int limit)
 {
-    QVirtioPCIDevice *pci = crypto_plug(pc, FLIGHT_QUEUES, "virtio",
-                                        ioeventfd);
+    QVirtioPCIDevice *pci = plug(pc, ioeventfd, limit);
     QTestState *qts = pc->bus.qts;
     Flight *f = flight_new(&pci->vdev, alloc, 0);
     unsigned int n;
 
     g_assert_cmpint(count_tasks(qts, "IO c1-queue"), ==, FLIGHT_QUEUES);
     flight_submit(f);
-    crypto_unplug(pc);
+    unplug(qts);
     await_no_threads(qts);
     n = flight_count(f);
     check_all_still(f);
     flight_abandon(f);
-    crypto_plug_free(pci);
+    qvirtio_pci_destructor(&pci->obj);
+    g_free(pci);
     return n;
 }
 
@@ -358,10 +390,18 @@ static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
     unsigned int n = 0;
 
     for (int i = 0; i < N_ROUNDS; i++) {
-        n += plug_and_unplug(obj, alloc, true);
-        n += plug_and_unplug(obj, alloc, false);
+        n += plug_and_unplug(obj, alloc, true, 0);
+        n += plug_and_unplug(obj, alloc, false, 0);
     }
     g_assert_cmpint(n, >, 0);
+}
+
+/* So it does when they wait for a limit */
+static void test_unplug_limited(void *obj, void *data, QGuestAllocator *alloc)
+{
+    for (int i = 0; i < N_ROUNDS; i++) {
+        g_assert_cmpint(plug_and_unplug(obj, alloc, i % 2, LIMIT), >, 0);
+    }
 }
 
 /* Each thread is about to say that the device is broken */
@@ -371,18 +411,18 @@ static void test_unplug_broken(void *obj, void *data, QGuestAllocator *alloc)
     QPCIBusPC *pc = obj;
 
     for (int i = 0; i < 2 * N_ROUNDS; i++) {
-        QVirtioPCIDevice *pci = crypto_plug(pc, FLIGHT_QUEUES, "virtio",
-                                            i % 2);
+        QVirtioPCIDevice *pci = plug(pc, i % 2, 0);
         Flight *f = flight_new(&pci->vdev, alloc, 0);
 
         for (uint32_t queue = 0; queue < f->d->n_data; queue++) {
             qvirtring_add(f->d->rings[queue], &nowhere, 1);
             qvirtring_kick(f->d->rings[queue]);
         }
-        crypto_unplug(pc);
+        unplug(pc->bus.qts);
         await_no_threads(pc->bus.qts);
         flight_abandon(f);
-        crypto_plug_free(pci);
+        qvirtio_pci_destructor(&pci->obj);
+        g_free(pci);
     }
 }
 
@@ -427,6 +467,21 @@ static void add_disturbed_pci(const char *name, const ThreadCase *like,
                   features, disturb);
 }
 
+static const ThreadCase limited = {
+    .options = { .backend = QUEUES_4 ",throttle-ops=" stringify(LIMIT) },
+};
+static const ThreadCase limited_no_ioeventfd = {
+    .options = {
+        .backend = QUEUES_4 ",throttle-ops=" stringify(LIMIT),
+        .more = NO_IOEVENTFD,
+    },
+};
+static const ThreadCase limited_iommu = {
+    .options = {
+        .backend = QUEUES_4 ",throttle-ops=" stringify(LIMIT),
+        .device = "iommu_platform=on",
+    },
+};
 static const ThreadCase packed = {
     .options = { .backend = QUEUES_4, .device = "packed=on" },
 };
@@ -484,4 +539,30 @@ static void register_tests(void)
                       reset_device);
 }
 
+/* The same with requests that wait for a limit, in the virtqueue */
+static void register_limited_tests(void)
+{
+    add_disturbed_any("throttle/stop-cont", &limited, stop_and_cont);
+    add_disturbed_any("throttle/reset", &limited, reset_device);
+    add_disturbed_any("throttle/status", &limited, toggle_status);
+    add_disturbed_any("throttle/system-reset", &limited, reset_machine);
+    add_disturbed("rfc-throttle/stop-cont", "virtio-crypto-rfc",
+                  test_disturbed, &limited, 0, stop_and_cont);
+    add_disturbed("rfc-throttle/reset", "virtio-crypto-rfc", test_disturbed,
+                  &limited, 0, reset_device);
+    add_disturbed_pci("throttle/queue-reset", &limited, RING_RESET,
+                      reset_queues);
+    add_disturbed_pci("throttle/stop-cont-no-ioeventfd",
+                      &limited_no_ioeventfd, 0, stop_and_cont);
+    add_disturbed_pci("throttle/reset-no-ioeventfd", &limited_no_ioeventfd, 0,
+                      reset_device);
+    add_disturbed_pci("throttle/stop-cont-iommu", &limited_iommu,
+                      ACCESS_PLATFORM, stop_and_cont);
+    add_disturbed_pci("throttle/reset-iommu", &limited_iommu, ACCESS_PLATFORM,
+                      reset_device);
+    add_crypto_test("throttle/unplug", "pci-bus-pc", test_unplug_limited,
+                    &unplug_options.options);
+}
+
 libqos_init(register_tests);
+libqos_init(register_limited_tests);

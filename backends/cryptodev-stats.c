@@ -40,7 +40,7 @@ static const char *const names[CRYPTODEV_SERVICE__MAX]
     },
 };
 
-static const char *find_name(CryptodevService service, uint32_t operation)
+const char *cryptodev_stats_name(CryptodevService service, uint32_t operation)
 {
     return cryptodev_has_operations(service)
            ? cryptodev_computation_name(service, operation)
@@ -71,7 +71,7 @@ static void visit_all(const CryptoDevStats *stats, void *opaque,
     visit(opaque, REJECTED, false, stats->rejected);
     for (int service = CRYPTODEV_SERVICE__MAX; service-- > 0;) {
         for (int op = CRYPTODEV_STATS_OPERATIONS; op-- > 0;) {
-            const char *name = find_name(service, op);
+            const char *name = cryptodev_stats_name(service, op);
 
             for (int part = ARRAY_SIZE(parts); name && part-- > 0;) {
                 g_autofree char *full =

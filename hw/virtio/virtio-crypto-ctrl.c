@@ -6,12 +6,29 @@
 
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
+#include "trace.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 
 /* A batch of control requests, which can take long, is a turn. */
 #define CTRL_REQUEST_BYTES \
     (VIRTIO_CRYPTO_TURN_BYTES / VIRTIO_CRYPTO_BATCH_REQUESTS)
+
+static void trace_create(VirtIOCrypto *s, const CryptoDevSessionParams *params,
+                         CryptoDevStatus status, uint64_t id)
+{
+    const CryptoDevCapability *found;
+
+    if (!trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_CREATE_SESSION)) {
+        return;
+    }
+    found = cryptodev_backend_find(s->cryptodev, params->service,
+                                   params->algo);
+    trace_virtio_crypto_create_session(s, id,
+                                       CryptodevService_str(params->service),
+                                       found ? found->name : "unknown",
+                                       s->wire->encode_status(status));
+}
 
 static CryptoDevStatus create_session(VirtIOCrypto *s,
                                       const CryptoDevSessionParams *params,
@@ -60,13 +77,20 @@ static CryptoDevStatus destroy_session(VirtIOCrypto *s, uint64_t id,
 static CryptoDevStatus run_ctrl(VirtIOCrypto *s, CryptoDevStatus decoded,
                                 const VirtIOCryptoCtrlReq *req, uint64_t *id)
 {
+    CryptoDevStatus status;
+
     if (decoded != CRYPTODEV_OK) {
         return decoded;
     }
     if (req->type == VIRTIO_CRYPTO_CTRL_CREATE) {
-        return create_session(s, &req->params, id);
+        status = create_session(s, &req->params, id);
+        trace_create(s, &req->params, status, *id);
+    } else {
+        status = destroy_session(s, req->session_id, req->service);
+        trace_virtio_crypto_destroy_session(s, req->session_id,
+                                            s->wire->encode_status(status));
     }
-    return destroy_session(s, req->session_id, req->service);
+    return status;
 }
 
 /* Store a control request's answer.  Returns how many bytes it has. */

@@ -6,8 +6,10 @@
 
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
+#include "qemu/timer.h"
 #include "qemu/units.h"
 #include "system/cryptodev-compute.h"
+#include "trace.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-req.h"
@@ -151,6 +153,22 @@ static bool has_saved(const VirtIOCryptoQueue *queue)
     return !QSIMPLEQ_EMPTY(&queue->saved);
 }
 
+static const char *name_op(const VirtIOCryptoReq *req)
+{
+    return req->op ? cryptodev_stats_name(req->service, req->operation)
+                   : "none";
+}
+
+static void trace_begin(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+{
+    if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_BEGIN)) {
+        trace_virtio_crypto_request_begin(queue->dev,
+                                          virtio_get_queue_index(queue->vq),
+                                          req, req->session_id, name_op(req),
+                                          req->op ? req->bytes : 0);
+    }
+}
+
 /* Take the next request off a queue, and make its operation if it has one. */
 static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
 {
@@ -169,11 +187,15 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
         virtio_crypto_queue_reject(queue, &req->elem);
         return NULL;
     }
+    req->begun =
+        trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END)
+        ? get_clock() : 0;
     req->writable = chain.writable;
     req->own_session = NULL;
     req->computation = NULL;
     req->status = prepare_op(s, &chain, req, op);
     req->op = req->status == CRYPTODEV_OK ? op : NULL;
+    trace_begin(queue, req);
     return req;
 }
 
@@ -202,6 +224,20 @@ static void count_req(VirtIOCryptoQueue *queue, const VirtIOCryptoReq *req)
     }
 }
 
+static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
+                      CryptoDevStatus status, size_t result)
+{
+    if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END) &&
+        req->begun) {
+        trace_virtio_crypto_request_end(queue->dev,
+                                        virtio_get_queue_index(queue->vq),
+                                        req, name_op(req),
+                                        req->op ? req->bytes : 0, result,
+                                        queue->dev->wire->encode_status(status),
+                                        get_clock() - req->begun);
+    }
+}
+
 /* Answer a request, as the one at @index of those to be flushed; free it. */
 static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
                          unsigned int index)
@@ -215,6 +251,7 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
                                      used_len < req->writable);
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
     count_req(queue, req);
+    trace_end(queue, req, status, used_len - sizeof(uint8_t));
     free_req(s, req);
 }
 
@@ -291,6 +328,10 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
     if (n) {
         cryptodev_backend_run(queue->dev->cryptodev, queue->ops, n_ops);
         virtio_crypto_complete_reqs(queue, n);
+    }
+    if (taken) {
+        trace_virtio_crypto_batch(queue->dev, virtio_get_queue_index(queue->vq),
+                                  taken, n_ops);
     }
     return taken == VIRTIO_CRYPTO_BATCH_REQUESTS || (saved && taken) ||
            queue->turn_bytes >= VIRTIO_CRYPTO_TURN_BYTES;

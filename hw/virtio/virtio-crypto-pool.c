@@ -10,6 +10,7 @@
 #include "block/thread-pool.h"
 #include "hw/virtio/virtio-ram.h"
 #include "qemu/rcu.h"
+#include "trace.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-req.h"
@@ -92,6 +93,7 @@ static void store_result(VirtIOCryptoPoolOp *work)
  */
 static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
 {
+    trace_virtio_crypto_pool_finish(queue->dev, work->req, queue->in_pool);
     QLIST_REMOVE(work, link);
     release_memory(queue, work->req);
     if (queue->discarding) {
@@ -124,6 +126,7 @@ void virtio_crypto_pool_give_up(VirtIOCryptoQueue *queue)
         /* Once it is given up, the pool may free it. */
         QLIST_REMOVE(work, link);
         if (claim_pool_op(work, POOL_OP_GIVEN_UP)) {
+            trace_virtio_crypto_pool_give_up(queue->dev, req);
             release_memory(queue, req);
             virtio_crypto_discard_req(queue, req);
             count_off(queue);
@@ -198,6 +201,7 @@ static int run_pool_op(void *opaque)
         g_free(work);
         return 0;
     }
+    trace_virtio_crypto_pool_run(queue->dev, work->req);
     if (work->req->computation) {
         virtio_crypto_computation_run(work->req->computation,
                                       queue->dev->cryptodev, work->dst.len,
@@ -228,5 +232,6 @@ void virtio_crypto_pool_submit(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     hold_memory(queue, req);
     QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
     qatomic_set(&queue->in_pool, queue->in_pool + 1);
+    trace_virtio_crypto_pool_submit(queue->dev, req, queue->in_pool);
     thread_pool_submit(queue->dev->pool, run_pool_op, work, NULL);
 }

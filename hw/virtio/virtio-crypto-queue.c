@@ -11,6 +11,7 @@
 #include "qemu/main-loop.h"
 #include "qemu/rcu.h"
 #include "system/dma.h"
+#include "trace.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-saved.h"
@@ -133,6 +134,8 @@ bool virtio_crypto_queue_may_take(VirtIOCryptoQueue *queue)
 
     queue->throttled = wait > 0;
     if (queue->throttled) {
+        trace_virtio_crypto_throttle(queue->dev,
+                                     virtio_get_queue_index(queue->vq), wait);
         timer_mod(queue->timer, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) + wait);
     }
     return !queue->throttled;

@@ -21,6 +21,7 @@
  * @service: the service of the operation, if it has one
  * @operation: likewise, a CryptoDevOpType or the number of a computation
  * @bytes: likewise, bytes of its source
+ * @begun: when it was taken, if that is traced, by get_clock(); else 0
  * @op: the operation, or NULL if the request failed before it had one
  * @computation: what runs instead of @op, which then has only its destination
  *               and its outcome; or NULL
@@ -37,6 +38,7 @@ struct VirtIOCryptoReq {
     CryptodevService service;
     uint32_t operation;
     uint64_t bytes;
+    int64_t begun;
     CryptoDevOp *op;
     VirtIOCryptoComputation *computation;
     CryptoDevStatus status;

@@ -16,6 +16,7 @@
 #include "qapi/error.h"
 #include "qemu/main-loop.h"
 #include "qemu/units.h"
+#include "trace.h"
 #include "virtio-crypto-migration.h"
 #include "virtio-crypto-monitor.h"
 #include "virtio-crypto-notifiers.h"
@@ -274,6 +275,7 @@ static void virtio_crypto_reset(VirtIODevice *vdev)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
+    trace_virtio_crypto_reset(s);
     stop_queues(s);
     virtio_crypto_sessions_clear(s->sessions);
 }
@@ -283,6 +285,7 @@ static void virtio_crypto_queue_reset(VirtIODevice *vdev, uint32_t index)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
+    trace_virtio_crypto_queue_reset(s, index);
     if (index < num_queues(s)) {
         virtio_crypto_queue_stop(&s->queues[index]);
     }

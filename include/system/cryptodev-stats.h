@@ -46,6 +46,17 @@ static inline void cryptodev_stats_raise(uint64_t *number, uint64_t by)
 }
 
 /**
+ * cryptodev_stats_name:
+ * @service: a service
+ * @operation: below CRYPTODEV_STATS_OPERATIONS
+ *
+ * Returns: what the statistics of the operation begin with; NULL if the service
+ * has no such operation.
+ */
+const char *cryptodev_stats_name(CryptodevService service,
+                                 uint32_t operation);
+
+/**
  * cryptodev_stats_count:
  * @stats: the calling thread's own
  * @service: the service of the operation

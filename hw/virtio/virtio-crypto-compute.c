@@ -69,6 +69,15 @@ void virtio_crypto_computation_set(VirtIOCryptoComputation *c,
     c->computation.session = session;
 }
 
+size_t virtio_crypto_computation_describe(const VirtIOCryptoComputation *c,
+                                          CryptodevService *service,
+                                          uint32_t *operation)
+{
+    *service = c->computation.service;
+    *operation = c->computation.operation;
+    return c->len;
+}
+
 /* Results that have no room are an error, as with all other requests. */
 static CryptoDevStatus encode(VirtIOCryptoComputation *c, size_t room)
 {

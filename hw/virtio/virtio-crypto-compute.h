@@ -38,6 +38,19 @@ void virtio_crypto_computation_set(VirtIOCryptoComputation *computation,
                                    CryptoDevSession *session);
 
 /**
+ * virtio_crypto_computation_describe:
+ * @computation: a computation
+ * @service: set to its service
+ * @operation: set to its operation
+ *
+ * Returns: bytes in its list of operands.
+ */
+size_t
+virtio_crypto_computation_describe(const VirtIOCryptoComputation *computation,
+                                   CryptodevService *service,
+                                   uint32_t *operation);
+
+/**
  * virtio_crypto_computation_run:
  * @computation: a computation
  * @backend: the backend that made its session

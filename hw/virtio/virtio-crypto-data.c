@@ -101,18 +101,17 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
            ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
 }
 
-/* What the operation of a request is, for those who count it */
-static void describe_op(VirtIOCryptoReq *req, const VirtIOCryptoDataReq *data,
-                        const CryptoDevSession *session)
+/* Tell what the operation of a request is.  Returns bytes of its source. */
+static size_t describe_op(const VirtIOCryptoReq *req,
+                          CryptodevService *service, uint32_t *operation)
 {
-    if (data->computes) {
-        req->service = data->service;
-        req->operation = data->operation;
-    } else {
-        req->service = session->capability->service;
-        req->operation = data->type;
+    if (req->computation) {
+        return virtio_crypto_computation_describe(req->computation, service,
+                                                  operation);
     }
-    req->bytes = data->src.len;
+    *service = req->op->session->capability->service;
+    *operation = req->op->type;
+    return req->op->src.len;
 }
 
 /* Make a request's operation, in the next free place of the batch. */
@@ -128,7 +127,6 @@ static CryptoDevStatus prepare_op(VirtIOCrypto *s,
     if (status != CRYPTODEV_OK) {
         return status;
     }
-    describe_op(req, &data, session);
     if (data.iv.len > CRYPTODEV_IV_MAX) {
         return CRYPTODEV_ERR;
     }
@@ -153,19 +151,29 @@ static bool has_saved(const VirtIOCryptoQueue *queue)
     return !QSIMPLEQ_EMPTY(&queue->saved);
 }
 
-static const char *name_op(const VirtIOCryptoReq *req)
+/* Returns the name of a request's operation, for traces. */
+static const char *name_op(const VirtIOCryptoReq *req, size_t *bytes)
 {
-    return req->op ? cryptodev_stats_name(req->service, req->operation)
-                   : "none";
+    CryptodevService service;
+    uint32_t operation;
+
+    *bytes = 0;
+    if (!req->op) {
+        return "none";
+    }
+    *bytes = describe_op(req, &service, &operation);
+    return cryptodev_stats_name(service, operation);
 }
 
 static void trace_begin(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
     if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_BEGIN)) {
+        size_t bytes;
+        const char *name = name_op(req, &bytes);
+
         trace_virtio_crypto_request_begin(queue->dev,
                                           virtio_get_queue_index(queue->vq),
-                                          req, req->session_id, name_op(req),
-                                          req->op ? req->bytes : 0);
+                                          req, req->session_id, name, bytes);
     }
 }
 
@@ -216,12 +224,17 @@ static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
 
 static void count_req(VirtIOCryptoQueue *queue, const VirtIOCryptoReq *req)
 {
-    if (req->op) {
-        cryptodev_stats_count(&queue->stats, req->service, req->operation,
-                              req->bytes, req->op->status != CRYPTODEV_OK);
-    } else {
+    CryptodevService service;
+    uint32_t operation;
+    size_t bytes;
+
+    if (!req->op) {
         cryptodev_stats_raise(&queue->stats.rejected, 1);
+        return;
     }
+    bytes = describe_op(req, &service, &operation);
+    cryptodev_stats_count(&queue->stats, service, operation, bytes,
+                          req->op->status != CRYPTODEV_OK);
 }
 
 static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
@@ -229,10 +242,12 @@ static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
 {
     if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END) &&
         req->begun) {
+        size_t bytes;
+        const char *name = name_op(req, &bytes);
+
         trace_virtio_crypto_request_end(queue->dev,
                                         virtio_get_queue_index(queue->vq),
-                                        req, name_op(req),
-                                        req->op ? req->bytes : 0, result,
+                                        req, name, bytes, result,
                                         queue->dev->wire->encode_status(status),
                                         get_clock() - req->begun);
     }
@@ -293,6 +308,15 @@ static bool can_take(VirtIOCryptoQueue *queue, bool limited)
            (!limited || virtio_crypto_queue_may_take(queue));
 }
 
+static void account(CryptoDevThrottle *throttle, const VirtIOCryptoReq *req)
+{
+    CryptodevService service;
+    uint32_t operation;
+
+    cryptodev_throttle_account(throttle,
+                               describe_op(req, &service, &operation));
+}
+
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
 {
     CryptoDevThrottle *throttle = &queue->dev->cryptodev->throttle;
@@ -313,7 +337,7 @@ bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
         }
         taken++;
         if (limited && req->op) {
-            cryptodev_throttle_account(throttle, req->bytes);
+            account(throttle, req);
         }
         if (req->op && takes_long(queue->dev, req)) {
             virtio_crypto_pool_submit(queue, req);

@@ -18,9 +18,6 @@
  * @writable: bytes that the device may write
  * @session_id: the session that the request uses, or 0
  * @own_session: the session that came with a stateless request, or NULL
- * @service: the service of the operation, if it has one
- * @operation: likewise, a CryptoDevOpType or the number of a computation
- * @bytes: likewise, bytes of its source
  * @begun: when it was taken, if that is traced, by get_clock(); else 0
  * @op: the operation, or NULL if the request failed before it had one
  * @computation: what runs instead of @op, which then has only its destination
@@ -35,9 +32,6 @@ struct VirtIOCryptoReq {
     size_t writable;
     uint64_t session_id;
     CryptoDevSession *own_session;
-    CryptodevService service;
-    uint32_t operation;
-    uint64_t bytes;
     int64_t begun;
     CryptoDevOp *op;
     VirtIOCryptoComputation *computation;

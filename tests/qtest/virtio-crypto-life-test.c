@@ -28,6 +28,8 @@
 /* Requests that are submitted together, at most, and are in flight */
 #define MAX_BURST   12
 #define MAX_FLYING  150
+/* Of some devices, operations in a second, so that requests wait for that */
+#define LIMIT       500
 
 /* Symmetric ones, and some that the pool runs */
 static const char *const example_names[] = {
@@ -89,8 +91,9 @@ static void create_sessions(Life *l)
 static void plug(Life *l)
 {
     cont(l);
-    l->pci = crypto_plug(l->pc, N_QUEUES, l->protocol,
-                         g_rand_boolean(l->rand));
+    crypto_add_backend(l->pc->bus.qts, N_QUEUES,
+                       g_rand_boolean(l->rand) ? LIMIT : 0);
+    l->pci = crypto_plug(l->pc, l->protocol, g_rand_boolean(l->rand));
     l->d = qvirtio_crypto_start(l->pc->bus.qts, &l->pci->vdev, l->alloc,
                                 RING_RESET);
     create_sessions(l);
@@ -262,7 +265,8 @@ static void step_queue_reset(Life *l)
 
 static void unplug(Life *l)
 {
-    crypto_unplug(l->pc);
+    crypto_unplug(l->pc->bus.qts);
+    crypto_delete_backend(l->pc->bus.qts);
     forget_all(l);
     qvirtio_crypto_abandon(l->d);
     crypto_plug_free(l->pci);

@@ -1,26 +1,37 @@
 /*
- * A virtio-crypto device that comes and goes
+ * Plugging a virtio-crypto device into a running machine
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
+#include "libqtest.h"
 #include "virtio-crypto-plug.h"
 
 #define SLOT 6
 
-QVirtioPCIDevice *crypto_plug(QPCIBusPC *pc, unsigned int queues,
-                              const char *protocol, bool ioeventfd)
+void crypto_add_backend(QTestState *qts, unsigned int queues,
+                        unsigned int limit)
 {
-    QPCIAddress addr = { .devfn = QPCI_DEVFN(SLOT, 0) };
-    QTestState *qts = pc->bus.qts;
-    QVirtioPCIDevice *pci;
-
     qtest_qmp_assert_success(qts,
         "{ 'execute': 'object-add', 'arguments': {"
-        " 'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1',"
-        " 'queues': %u } }", queues);
-    qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
+        "  'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1',"
+        "  'queues': %u, 'throttle-ops': %u } }", queues, limit);
+}
+
+void crypto_delete_backend(QTestState *qts)
+{
+    qtest_qmp_assert_success(qts, "{ 'execute': 'object-del',"
+                                  "  'arguments': { 'id': 'c1' } }");
+}
+
+QVirtioPCIDevice *crypto_plug(QPCIBusPC *pc, const char *protocol,
+                              bool ioeventfd)
+{
+    QPCIAddress addr = { .devfn = QPCI_DEVFN(SLOT, 0) };
+    QVirtioPCIDevice *pci;
+
+    qtest_qmp_device_add(pc->bus.qts, "virtio-crypto-pci", "crypto1",
                          "{'addr': %s, 'cryptodev': 'c1', 'protocol': %s,"
                          " 'ioeventfd': %i}",
                          stringify(SLOT), protocol, ioeventfd);
@@ -30,13 +41,9 @@ QVirtioPCIDevice *crypto_plug(QPCIBusPC *pc, unsigned int queues,
     return pci;
 }
 
-void crypto_unplug(QPCIBusPC *pc)
+void crypto_unplug(QTestState *qts)
 {
-    QTestState *qts = pc->bus.qts;
-
     qpci_unplug_acpi_device_test(qts, "crypto1", SLOT);
-    qtest_qmp_assert_success(qts, "{ 'execute': 'object-del',"
-                                  "  'arguments': { 'id': 'c1' } }");
 }
 
 void crypto_plug_free(QVirtioPCIDevice *pci)

@@ -1,5 +1,5 @@
 /*
- * A virtio-crypto device that comes and goes
+ * Plugging a virtio-crypto device into a running machine
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,14 +10,17 @@
 #include "libqos/pci-pc.h"
 #include "libqos/virtio-pci.h"
 
-/*
- * Plugs the device into a machine that runs, with a backend "c1" of @queues
- * data queues.  @protocol is as in the device's option.
- */
-QVirtioPCIDevice *crypto_plug(QPCIBusPC *pc, unsigned int queues,
-                              const char *protocol, bool ioeventfd);
-/* Unplugs it, and deletes the backend; what is left is the test's memory */
-void crypto_unplug(QPCIBusPC *pc);
+/* A backend c1, with a limit of operations in a second or 0 */
+void crypto_add_backend(QTestState *qts, unsigned int queues,
+                        unsigned int limit);
+void crypto_delete_backend(QTestState *qts);
+
+/* The device on it; @protocol is as in its option */
+QVirtioPCIDevice *crypto_plug(QPCIBusPC *pc, const char *protocol,
+                              bool ioeventfd);
+/* Waits until the device is gone */
+void crypto_unplug(QTestState *qts);
+/* What is left then is the test's memory */
 void crypto_plug_free(QVirtioPCIDevice *pci);
 
 #endif

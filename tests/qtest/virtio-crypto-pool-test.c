@@ -591,15 +591,19 @@ static void test_astray(void *obj, void *data, QGuestAllocator *alloc)
 static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
 {
     QPCIBusPC *pc = obj;
+    QTestState *qts = pc->bus.qts;
 
     for (int i = 0; i < 3; i++) {
-        QVirtioPCIDevice *pci = crypto_plug(pc, 4, "virtio", true);
+        QVirtioPCIDevice *pci;
         PoolTest t;
 
+        crypto_add_backend(qts, 4, 0);
+        pci = crypto_plug(pc, "virtio", true);
         start(&t, &pci->vdev, alloc, 0);
         submit_slow_and_see(&t);
         assert_busy(&t);
-        crypto_unplug(pc);
+        crypto_unplug(qts);
+        crypto_delete_backend(qts);
         qvirtio_crypto_abandon(t.d);
         clear(&t);
         crypto_plug_free(pci);

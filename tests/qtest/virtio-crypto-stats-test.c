@@ -13,6 +13,7 @@
 #include "qobject/qlist.h"
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-plug.h"
 #include "virtio-crypto-rfc-computation.h"
 #include "virtio-crypto-rsp.h"
 #include "virtio-crypto-stats.h"
@@ -29,25 +30,36 @@ typedef struct StatsTest {
     CryptoStats *stats;
 } StatsTest;
 
+static void start_on(StatsTest *t, const char *backend, QVirtioDevice *vdev,
+                     QGuestAllocator *alloc, uint64_t features)
+{
+    *t = (StatsTest) {
+        .d = qvirtio_crypto_start(global_qtest, vdev, alloc, features),
+        .examples = examples_new(),
+        .stats = crypto_stats_new(global_qtest, backend),
+    };
+    g_assert_cmpint(t->d->n_data, ==, N_QUEUES);
+}
+
 static void start(StatsTest *t, void *obj, QGuestAllocator *alloc,
                   uint64_t features)
 {
     QVirtioCrypto *crypto = obj;
 
-    *t = (StatsTest) {
-        .d = qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features),
-        .examples = examples_new(),
-        .stats = crypto_stats_new(global_qtest),
-    };
-    g_assert_cmpint(t->d->n_data, ==, N_QUEUES);
+    start_on(t, "c0", crypto->vdev, alloc, features);
+}
+
+static void clear(StatsTest *t)
+{
+    crypto_stats_check(t->stats, global_qtest);
+    crypto_stats_free(t->stats);
+    g_ptr_array_unref(t->examples);
 }
 
 static void stop(StatsTest *t)
 {
     qvirtio_crypto_stop(t->d);
-    crypto_stats_check(t->stats, global_qtest);
-    crypto_stats_free(t->stats);
-    g_ptr_array_unref(t->examples);
+    clear(t);
 }
 
 static void run_op(StatsTest *t, uint32_t queue, const QVirtioCryptoOp *op,
@@ -97,6 +109,26 @@ static void test_services(void *obj, void *data, QGuestAllocator *alloc)
     crypto_stats_check(t.stats, global_qtest);
     qtest_qmp_assert_success(t.d->qts, "{ 'execute': 'cont' }");
     stop(&t);
+}
+
+/* The numbers are the backend's, whatever devices come and go */
+static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QPCIBusPC *pc = obj;
+
+    crypto_add_backend(global_qtest, N_QUEUES, 0);
+    for (int i = 0; i < 2; i++) {
+        QVirtioPCIDevice *pci = crypto_plug(pc, "virtio", true);
+        StatsTest t;
+
+        start_on(&t, "c1", &pci->vdev, alloc, 0);
+        run_examples(&t);
+        crypto_unplug(global_qtest);
+        qvirtio_crypto_abandon(t.d);
+        clear(&t);
+        crypto_plug_free(pci);
+    }
+    crypto_delete_backend(global_qtest);
 }
 
 static QVirtioCryptoOp prepare(StatsTest *t, const char *name)
@@ -314,6 +346,7 @@ static void register_tests(void)
     add_crypto_test("rfc-stats/computations", "virtio-crypto-rfc",
                     test_computations, &queues_3);
     add_crypto_test("stats/schema", "virtio-crypto", test_schema, &queues_3);
+    add_crypto_test("stats/unplug", "pci-bus-pc", test_unplug, NULL);
     add_crypto_test("stats/info", "virtio-crypto", test_info, &queues_3);
 }
 

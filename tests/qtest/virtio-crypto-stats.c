@@ -10,11 +10,13 @@
 #include "virtio-crypto-stats.h"
 
 struct CryptoStats {
+    char *path;
     GHashTable *numbers;
 };
 
 void crypto_stats_free(CryptoStats *stats)
 {
+    g_free(stats->path);
     g_hash_table_unref(stats->numbers);
     g_free(stats);
 }
@@ -83,31 +85,34 @@ void crypto_stats_expect_op(CryptoStats *stats, const QVirtioCryptoOp *op,
     crypto_stats_expect(stats, names[i].name, bytes, failed);
 }
 
-/* The list of the one backend's statistics; the caller frees @reply */
-static QList *query(QTestState *qts, QDict **reply)
+/* The list of the backend's statistics; the caller frees @reply */
+static QList *query(CryptoStats *stats, QTestState *qts, QDict **reply)
 {
-    QList *results;
-    QDict *result;
+    QListEntry *entry;
 
     *reply = qtest_qmp(qts, "{ 'execute': 'query-stats',"
                             "  'arguments': { 'target': 'cryptodev' } }");
-    results = qdict_get_qlist(*reply, "return");
-    g_assert_cmpint(qlist_size(results), ==, 1);
-    result = qobject_to(QDict, qlist_peek(results));
-    g_assert_cmpstr(qdict_get_str(result, "provider"), ==, "cryptodev");
-    g_assert_cmpstr(qdict_get_str(result, "qom-path"), ==, "/objects/c0");
-    return qdict_get_qlist(result, "stats");
+    QLIST_FOREACH_ENTRY(qdict_get_qlist(*reply, "return"), entry) {
+        QDict *result = qobject_to(QDict, qlist_entry_obj(entry));
+
+        g_assert_cmpstr(qdict_get_str(result, "provider"), ==, "cryptodev");
+        if (g_str_equal(qdict_get_str(result, "qom-path"), stats->path)) {
+            return qdict_get_qlist(result, "stats");
+        }
+    }
+    g_error("%s has no statistics", stats->path);
 }
 
-CryptoStats *crypto_stats_new(QTestState *qts)
+CryptoStats *crypto_stats_new(QTestState *qts, const char *backend)
 {
     CryptoStats *stats = g_new0(CryptoStats, 1);
     QListEntry *entry;
     QDict *reply;
 
+    stats->path = g_strdup_printf("/objects/%s", backend);
     stats->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
                                            NULL);
-    QLIST_FOREACH_ENTRY(query(qts, &reply), entry) {
+    QLIST_FOREACH_ENTRY(query(stats, qts, &reply), entry) {
         QDict *number = qobject_to(QDict, qlist_entry_obj(entry));
 
         set_number(stats, qdict_get_str(number, "name"),
@@ -130,7 +135,7 @@ void crypto_stats_check(CryptoStats *stats, QTestState *qts)
     QListEntry *entry;
     QDict *reply;
 
-    QLIST_FOREACH_ENTRY(query(qts, &reply), entry) {
+    QLIST_FOREACH_ENTRY(query(stats, qts, &reply), entry) {
         QDict *number = qobject_to(QDict, qlist_entry_obj(entry));
         const char *name = qdict_get_str(number, "name");
 

@@ -13,8 +13,8 @@
 /* Numbers by the names of query-stats */
 typedef struct CryptoStats CryptoStats;
 
-/* What the one backend has counted by now */
-CryptoStats *crypto_stats_new(QTestState *qts);
+/* What the backend of that id has counted by now */
+CryptoStats *crypto_stats_new(QTestState *qts, const char *backend);
 void crypto_stats_free(CryptoStats *stats);
 
 /* Another request with this operation, and whether it failed */

@@ -9,15 +9,14 @@
 #include "libqtest-single.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "standard-headers/linux/virtio_pci.h"
-#include "libqos/pci-pc.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-mmio.h"
 #include "virtio-crypto-flight.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-plug.h"
 #include "virtio-crypto-tasks.h"
 
 #define PATIENCE_US  (60 * G_USEC_PER_SEC)
-#define HOTPLUG_SLOT 6
 #define N_ROUNDS     3
 
 #define QUEUES_4 "queues=" stringify(FLIGHT_QUEUES)
@@ -323,34 +322,6 @@ static void test_disturbed_pci(void *obj, void *data, QGuestAllocator *alloc)
 /* A limit of operations in a second that keeps requests waiting for a while */
 #define LIMIT 1000
 
-/* @limit 0: none */
-static QVirtioPCIDevice *plug(QPCIBusPC *pc, bool ioeventfd, unsigned int limit)
-{
-    QPCIAddress addr = { .devfn = QPCI_DEVFN(HOTPLUG_SLOT, 0) };
-    QTestState *qts = pc->bus.qts;
-    QVirtioPCIDevice *pci;
-
-    qtest_qmp_assert_success(qts,
-        "{ 'execute': 'object-add', 'arguments': {"
-        " 'qom-type': 'cryptodev-backend-gcrypt', 'id': 'c1',"
-        " 'queues': " stringify(FLIGHT_QUEUES) ", 'throttle-ops': %u } }",
-        limit);
-    qtest_qmp_device_add(qts, "virtio-crypto-pci", "crypto1",
-                         "{'addr': %s, 'cryptodev': 'c1', 'ioeventfd': %i}",
-                         stringify(HOTPLUG_SLOT), ioeventfd);
-    pci = virtio_pci_new(&pc->bus, &addr);
-    g_assert_nonnull(pci);
-    qvirtio_pci_device_enable(pci);
-    return pci;
-}
-
-static void unplug(QTestState *qts)
-{
-    qpci_unplug_acpi_device_test(qts, "crypto1", HOTPLUG_SLOT);
-    qtest_qmp_assert_success(qts, "{ 'execute': 'object-del',"
-                                  "  'arguments': { 'id': 'c1' } }");
-}
-
 /* The kernel may list a thread a bit longer than it is there */
 static void await_no_threads(QTestState *qts)
 {
@@ -365,20 +336,23 @@ static void await_no_threads(QTestState *qts)
 static unsigned int plug_and_unplug(QPCIBusPC *pc, QGuestAllocator *alloc,
                                     bool ioeventfd, unsigned int limit)
 {
-    QVirtioPCIDevice *pci = plug(pc, ioeventfd, limit);
     QTestState *qts = pc->bus.qts;
-    Flight *f = flight_new(&pci->vdev, alloc, 0);
+    QVirtioPCIDevice *pci;
     unsigned int n;
+    Flight *f;
 
+    crypto_add_backend(qts, FLIGHT_QUEUES, limit);
+    pci = crypto_plug(pc, "virtio", ioeventfd);
+    f = flight_new(&pci->vdev, alloc, 0);
     g_assert_cmpint(count_tasks(qts, "IO c1-queue"), ==, FLIGHT_QUEUES);
     flight_submit(f);
-    unplug(qts);
+    crypto_unplug(qts);
+    crypto_delete_backend(qts);
     await_no_threads(qts);
     n = flight_count(f);
     check_all_still(f);
     flight_abandon(f);
-    qvirtio_pci_destructor(&pci->obj);
-    g_free(pci);
+    crypto_plug_free(pci);
     return n;
 }
 
@@ -411,18 +385,21 @@ static void test_unplug_broken(void *obj, void *data, QGuestAllocator *alloc)
     QPCIBusPC *pc = obj;
 
     for (int i = 0; i < 2 * N_ROUNDS; i++) {
-        QVirtioPCIDevice *pci = plug(pc, i % 2, 0);
-        Flight *f = flight_new(&pci->vdev, alloc, 0);
+        QVirtioPCIDevice *pci;
+        Flight *f;
 
+        crypto_add_backend(pc->bus.qts, FLIGHT_QUEUES, 0);
+        pci = crypto_plug(pc, "virtio", i % 2);
+        f = flight_new(&pci->vdev, alloc, 0);
         for (uint32_t queue = 0; queue < f->d->n_data; queue++) {
             qvirtring_add(f->d->rings[queue], &nowhere, 1);
             qvirtring_kick(f->d->rings[queue]);
         }
-        unplug(pc->bus.qts);
+        crypto_unplug(pc->bus.qts);
+        crypto_delete_backend(pc->bus.qts);
         await_no_threads(pc->bus.qts);
         flight_abandon(f);
-        qvirtio_pci_destructor(&pci->obj);
-        g_free(pci);
+        crypto_plug_free(pci);
     }
 }
 

@@ -158,7 +158,7 @@ void slow_requests_restart(SlowRequests *s)
     }
 }
 
-static QVirtioCryptoRequest *new_request(SlowRequests *s)
+QVirtioCryptoRequest *slow_requests_request(SlowRequests *s)
 {
     QVirtioCryptoOp op;
 
@@ -200,7 +200,7 @@ void slow_requests_submit(SlowRequests *s)
 
     for (uint32_t queue = 0; queue < s->d->n_data; queue++) {
         for (int i = 0; i < N_SLOW; i++) {
-            QVirtioCryptoRequest *req = new_request(s);
+            QVirtioCryptoRequest *req = slow_requests_request(s);
 
             g_ptr_array_add(s->reqs[queue], req);
             qvirtio_crypto_enqueue(s->d, queue, req, &shape);
@@ -270,7 +270,7 @@ void slow_requests_wait(SlowRequests *s)
 void slow_requests_check_session(SlowRequests *s)
 {
     const QVirtioCryptoShape shape = { };
-    QVirtioCryptoRequest *req = new_request(s);
+    QVirtioCryptoRequest *req = slow_requests_request(s);
 
     g_assert_cmpint(slow_requests_count(s), ==, 0);
     qvirtio_crypto_submit(s->d, 0, req, &shape);

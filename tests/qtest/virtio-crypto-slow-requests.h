@@ -33,6 +33,8 @@ void slow_requests_free(SlowRequests *s);
 /* Resets the device, which forgets what is in flight, and starts it */
 void slow_requests_restart(SlowRequests *s);
 
+/* A request that is not in flight */
+QVirtioCryptoRequest *slow_requests_request(SlowRequests *s);
 /* Fills all data queues, and waits until the device has taken everything */
 void slow_requests_submit(SlowRequests *s);
 /* How many of them are not answered by now */

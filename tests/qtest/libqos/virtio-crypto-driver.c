@@ -102,10 +102,9 @@ static void start_device(QVirtioCryptoDriver *d)
     qvirtio_set_driver_ok(d->vdev);
 }
 
-QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
-                                          QVirtioDevice *vdev,
-                                          QGuestAllocator *alloc,
-                                          uint64_t features)
+static QVirtioCryptoDriver *new_driver(QTestState *qts, QVirtioDevice *vdev,
+                                       QGuestAllocator *alloc,
+                                       uint64_t features)
 {
     QVirtioCryptoDriver *d = g_new0(QVirtioCryptoDriver, 1);
     uint64_t offered = vdev->bus->get_features(vdev);
@@ -123,7 +122,30 @@ QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
     d->rand = g_rand_new_with_seed(SEED);
     g_test_message("requests are placed with seed %d", SEED);
     d->features = features | (offered & (1ull << VIRTIO_F_VERSION_1));
+    return d;
+}
+
+QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
+                                          QVirtioDevice *vdev,
+                                          QGuestAllocator *alloc,
+                                          uint64_t features)
+{
+    QVirtioCryptoDriver *d = new_driver(qts, vdev, alloc, features);
+
     start_device(d);
+    return d;
+}
+
+QVirtioCryptoDriver *qvirtio_crypto_adopt(QTestState *qts,
+                                          QVirtioDevice *vdev,
+                                          QGuestAllocator *alloc,
+                                          uint64_t features)
+{
+    QVirtioCryptoDriver *d = new_driver(qts, vdev, alloc, features);
+
+    vdev->features = d->features;
+    vdev->features_negotiated = true;
+    set_up_queues(d);
     return d;
 }
 

@@ -48,6 +48,14 @@ QVirtioCryptoDriver *qvirtio_crypto_start(QTestState *qts,
                                           QVirtioDevice *vdev,
                                           QGuestAllocator *alloc,
                                           uint64_t features);
+/*
+ * Goes on with a device that another driver has started with these features,
+ * and whose queues were reset
+ */
+QVirtioCryptoDriver *qvirtio_crypto_adopt(QTestState *qts,
+                                          QVirtioDevice *vdev,
+                                          QGuestAllocator *alloc,
+                                          uint64_t features);
 /* Resets the device and starts it again; what was pending is forgotten */
 void qvirtio_crypto_restart(QVirtioCryptoDriver *d);
 /* Goes on with the same device in another QEMU, which it was migrated to */

@@ -273,12 +273,12 @@ uint8_t qvirtio_crypto_rfc_status(uint8_t status)
 }
 
 /* Ids are not given again, so that what is destroyed may stay known */
-static void remember_session(QVirtioCryptoDriver *d,
-                             const QVirtioCryptoRequest *req)
+void qvirtio_crypto_rfc_remember(QVirtioCryptoDriver *d,
+                                 const QVirtioCryptoRequest *req, uint64_t id)
 {
     QVirtioCryptoRfcSession *session = g_new0(QVirtioCryptoRfcSession, 1);
 
-    session->id = ldq_le_p(req->written->data);
+    session->id = id;
     session->mode = req->mode;
     session->digest_len = req->digest_len;
     g_hash_table_replace(d->rfc_sessions, &session->id, session);
@@ -292,7 +292,7 @@ void qvirtio_crypto_rfc_finish(QVirtioCryptoDriver *d,
         return;
     }
     if (req->mode) {
-        remember_session(d, req);
+        qvirtio_crypto_rfc_remember(d, req, ldq_le_p(req->written->data));
     }
     g_assert_cmpint(req->written->len, >=, req->surplus_digest);
     g_byte_array_set_size(req->written,

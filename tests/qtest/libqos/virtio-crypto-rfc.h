@@ -51,6 +51,10 @@ QVirtioCryptoRequest *
 qvirtio_crypto_rfc_op_request(QVirtioCryptoDriver *d,
                               const QVirtioCryptoOp *op);
 
+/* Has a driver know the session that a request of another one has created */
+void qvirtio_crypto_rfc_remember(QVirtioCryptoDriver *d,
+                                 const QVirtioCryptoRequest *req, uint64_t id);
+
 /*
  * What a driver does with a request that came back: its status gets the number
  * of the ratified protocol.

@@ -24,6 +24,9 @@
 /* Rounds of requests while the memory is on its way */
 #define LIVE_ROUNDS 1
 
+/* The time in which the pool completes some operations */
+#define SOME_ANSWERS_US (G_USEC_PER_SEC / 2)
+
 /* So little that the memory of a machine takes longer than a test */
 #define SLOW_BANDWIDTH (64 * 1024)
 
@@ -306,6 +309,30 @@ static void test_stop_cont(void *obj, void *data, QGuestAllocator *alloc)
     migration_dir_free(dir);
 }
 
+/*
+ * A machine that goes back to a snapshot has in flight what was then.  Its
+ * driver does not look in between: what was answered since has not been.
+ */
+static void test_snapshot(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    SlowRequests *s = slow_requests_new(crypto->vdev, alloc, 0);
+    char *dir = migration_dir_new();
+
+    migration_add_image(s->d->qts, dir);
+    slow_requests_submit(s);
+    migration_save_snapshot(s->d->qts);
+    g_usleep(SOME_ANSWERS_US);
+    migration_load_snapshot(s->d->qts);
+    g_assert_cmpint(slow_requests_count(s), >, 0);
+    slow_requests_wait(s);
+    slow_requests_check_session(s);
+    slow_requests_free(s);
+    /* The next test shall have no image. */
+    qos_invalidate_command_line();
+    migration_dir_free(dir);
+}
+
 /* Send to a QEMU that waits, so slowly that there is time for other things */
 static QTestState *send_slowly(QTestState *qts, const char *uri)
 {
@@ -418,6 +445,7 @@ static void register_tests(void)
     add_crypto_test("migration/pool-destroy", "virtio-crypto",
                     test_pool_destroy, &queues_2);
     add_crypto_test_both("migration/stop-cont", test_stop_cont, &queues_2);
+    add_crypto_test_both("migration/snapshot", test_snapshot, &queues_2);
     add_crypto_test_both("migration/cancel", test_cancel, &queues_2);
     add_crypto_test_both("migration/load", test_load, &queues_2);
     add_crypto_test("migration/in-order", "virtio-crypto-pci", test_in_order,

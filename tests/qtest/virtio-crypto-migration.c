@@ -9,6 +9,7 @@
 #include "libqos/qgraph.h"
 #include "libqos/virtio-crypto.h"
 #include "qobject/qdict.h"
+#include "qobject/qlist.h"
 #include "virtio-crypto-migration.h"
 
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
@@ -208,6 +209,69 @@ void migration_wait_running(QTestState *qts)
         g_assert_cmpint(g_get_monotonic_time(), <, deadline);
         g_usleep(POLL_US);
     }
+}
+
+/* Whether the only job is over; it is an error if it has failed */
+static bool job_is_over(QTestState *qts)
+{
+    QDict *answer = qtest_qmp(qts, "{ 'execute': 'query-jobs' }");
+    QList *jobs = qdict_get_qlist(answer, "return");
+    QDict *job = qobject_to(QDict, qlist_peek(jobs));
+    bool over;
+
+    g_assert_nonnull(job);
+    over = g_str_equal(qdict_get_str(job, "status"), "concluded");
+    g_assert_cmpstr(qdict_get_try_str(job, "error"), ==, NULL);
+    qobject_unref(answer);
+    return over;
+}
+
+static void wait_job(QTestState *qts)
+{
+    gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
+
+    while (!job_is_over(qts)) {
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+        g_usleep(POLL_US);
+    }
+    qtest_qmp_assert_success(qts, "{ 'execute': 'job-dismiss',"
+                                  "  'arguments': { 'id': 'job' } }");
+}
+
+void migration_add_image(QTestState *qts, const char *dir)
+{
+    g_autofree char *path = g_build_filename(dir, "image", NULL);
+
+    g_assert_true(g_file_set_contents(path, "", 0, NULL));
+    qtest_qmp_assert_success(qts,
+        "{ 'execute': 'blockdev-add', 'arguments': {"
+        " 'driver': 'file', 'node-name': 'file0', 'filename': %s } }", path);
+    qtest_qmp_assert_success(qts,
+        "{ 'execute': 'blockdev-create', 'arguments': { 'job-id': 'job',"
+        " 'options': { 'driver': 'qcow2', 'file': 'file0',"
+        " 'size': 1048576 } } }");
+    wait_job(qts);
+    qtest_qmp_assert_success(qts,
+        "{ 'execute': 'blockdev-add', 'arguments': {"
+        " 'driver': 'qcow2', 'node-name': 'image0', 'file': 'file0' } }");
+}
+
+static void run_snapshot_job(QTestState *qts, const char *command)
+{
+    qtest_qmp_assert_success(qts,
+        "{ 'execute': %s, 'arguments': { 'job-id': 'job', 'tag': 'one',"
+        " 'vmstate': 'image0', 'devices': [ 'image0' ] } }", command);
+    wait_job(qts);
+}
+
+void migration_save_snapshot(QTestState *qts)
+{
+    run_snapshot_job(qts, "snapshot-save");
+}
+
+void migration_load_snapshot(QTestState *qts)
+{
+    run_snapshot_job(qts, "snapshot-load");
 }
 
 void migration_adopt(QVirtioCryptoDriver *d, QTestState *target)

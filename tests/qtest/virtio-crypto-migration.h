@@ -47,6 +47,11 @@ void migration_wait(QTestState *qts, const char *status);
 /* Waits until the machine runs */
 void migration_wait_running(QTestState *qts);
 
+/* Makes an image for snapshots, saves one there, and goes back to it */
+void migration_add_image(QTestState *qts, const char *dir);
+void migration_save_snapshot(QTestState *qts);
+void migration_load_snapshot(QTestState *qts);
+
 /*
  * Migrates to a new QEMU by a socket, ends the old one and goes on with the new
  * one: driver, device and global_qtest

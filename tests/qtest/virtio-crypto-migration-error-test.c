@@ -20,8 +20,8 @@
 
 #define SEED        7
 /* So many streams are cut, and so many changed in each of three places */
-#define N_CUTS      16
-#define N_CHANGES   16
+#define N_CUTS      12
+#define N_CHANGES   8
 /* The configuration has so many bytes or more */
 #define OFFER_BYTES 1024
 

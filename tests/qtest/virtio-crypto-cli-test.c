@@ -68,6 +68,10 @@ static const Mistake mistakes[] = {
     { "queues-0", "-object " BACKEND ",queues=0", "queues" },
     { "queues-65", "-object " BACKEND ",queues=65", "queues" },
     { "queues-text", "-object " BACKEND ",queues=many", "queues" },
+    { "throttle-ops-large",
+      "-object " BACKEND ",throttle-ops=1000000000000001", "throttle-ops" },
+    { "throttle-bps-text", "-object " BACKEND ",throttle-bps=fast",
+      "throttle-bps" },
     { "max-sessions-0",
       "-object " BACKEND " -device " DEVICE ",max-sessions=0",
       "max-sessions" },
@@ -139,9 +143,9 @@ static const Help helps[] = {
       { "cryptodev", "max-sessions", "max-request-size", "protocol",
         "iothread-vq-mapping" } },
     { "cryptodev-backend-gcrypt", "-object cryptodev-backend-gcrypt,help",
-      { "queues" } },
+      { "queues", "throttle-bps", "throttle-ops" } },
     { "cryptodev-backend-builtin", "-object cryptodev-backend-builtin,help",
-      { "queues" } },
+      { "queues", "throttle-bps", "throttle-ops" } },
 };
 
 static bool is_described(const char *line)

@@ -21,8 +21,8 @@
 #define QUEUES      "queues=" stringify(FLIGHT_QUEUES)
 #define N_FLIGHT    (FLIGHT_QUEUES * FLIGHT_REQUESTS)
 
-#define OPS         1000
-#define BYTES       8000000
+#define OPS         250
+#define BYTES       4000000
 
 static const CryptoOptions limited_ops = {
     .backend = QUEUES ",throttle-ops=" stringify(OPS),

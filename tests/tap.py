@@ -22,6 +22,16 @@ class Tap:
                 print(f"# {line}")
         sys.stdout.flush()
 
+    def run(self, check, *arguments):
+        """A case that is a function, named by what it says it does."""
+        try:
+            check(*arguments)
+            why = ""
+        except AssertionError as error:
+            line = error.__traceback__.tb_next.tb_lineno
+            why = f"line {line}: {str(error) or 'not so'}"
+        self.case(not why, check.__doc__, why)
+
     def finish(self):
         """End the program; a test without cases is a failure."""
         if not self.cases:

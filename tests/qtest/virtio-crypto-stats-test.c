@@ -140,7 +140,7 @@ static QVirtioCryptoOp prepare(StatsTest *t, const char *name)
     return op;
 }
 
-/* @len bytes of the source, the last of them another one */
+/* Makes the last of @len bytes of the source another one, in a new copy */
 static uint8_t *spoil(QVirtioCryptoOp *op, size_t len)
 {
     uint8_t *src = g_memdup2(op->src, len);
@@ -158,12 +158,13 @@ static void check_errors(StatsTest *t)
                                  cipher.iv_len, cipher.src,
                                  cipher.src_len - 1);
     QVirtioCryptoOp tag = prepare(t, "gcm-decrypt");
-    g_autofree uint8_t *src = spoil(&tag, tag.src_len);
+    uint8_t *src = spoil(&tag, tag.src_len);
     QVirtioCryptoOp unknown = cipher;
 
     run_op(t, 0, &short_cipher, VIRTIO_CRYPTO_ERR);
     run_op(t, 1, &cipher, VIRTIO_CRYPTO_OK);
     run_op(t, 2, &tag, VIRTIO_CRYPTO_BADMSG);
+    g_free(src);
     unknown.session++;
     g_assert_cmpint(qvirtio_crypto_status(t->d, 1, &unknown), ==,
                     qvirtio_crypto_expected(t->d, VIRTIO_CRYPTO_INVSESS));
@@ -177,13 +178,14 @@ static void check_more_errors(StatsTest *t)
     QVirtioCryptoOp digest = prepare(t, "sha-256");
     QVirtioCryptoOp mac = prepare(t, "cmac-aes");
     QVirtioCryptoOp verify = prepare(t, "rsa-verify");
-    g_autofree uint8_t *src = spoil(&verify, verify.src_len + verify.dst_len);
+    uint8_t *src = spoil(&verify, verify.src_len + verify.dst_len);
 
     digest.digest_len = 0;
     run_op(t, 0, &digest, VIRTIO_CRYPTO_ERR);
     mac.digest_len = 0;
     run_op(t, 1, &mac, VIRTIO_CRYPTO_ERR);
     run_op(t, 2, &verify, VIRTIO_CRYPTO_KEY_REJECTED);
+    g_free(src);
     crypto_stats_check(t->stats, global_qtest);
 }
 

@@ -1,0 +1,29 @@
+/*
+ * Fuzz targets: what the code under test wants to be linked with
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "system/cryptodev.h"
+
+/* No target has a backend. */
+const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
+                                                  CryptodevService service,
+                                                  uint32_t algo)
+{
+    g_assert_not_reached();
+}
+
+ObjectClass *object_get_class(Object *object)
+{
+    g_assert_not_reached();
+}
+
+ObjectClass *object_class_dynamic_cast_assert(ObjectClass *class,
+                                              const char *type,
+                                              const char *file, int line,
+                                              const char *function)
+{
+    g_assert_not_reached();
+}

@@ -1,0 +1,81 @@
+/*
+ * The driver of virtio-crypto's fuzz targets
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * It lives in QEMU's process, on its main loop.  Unlike the tests' driver it
+ * expects no answer in particular, and starts in no time.
+ */
+
+#ifndef TESTS_FUZZ_VIRTIO_CRYPTO_FUZZ_DRIVER_H
+#define TESTS_FUZZ_VIRTIO_CRYPTO_FUZZ_DRIVER_H
+
+#include "tests/qtest/libqos/virtio-crypto.h"
+#include "tests/qtest/libqos/virtring.h"
+
+#define FUZZ_RING_SIZE 64
+#define FUZZ_QUEUES_MAX 4
+#define FUZZ_SESSIONS 8
+
+/* Bytes that a queue's ring takes, and those of all requests of an input */
+#define FUZZ_RING_BYTES 0x2000
+#define FUZZ_ARENA_BYTES (512 * KiB)
+
+/* A request that was not answered yet: where the answer goes */
+typedef struct FuzzPending {
+    uint64_t addr;
+    uint32_t writable;
+} FuzzPending;
+
+/**
+ * FuzzDriver:
+ * @n_queues: data queues, and the control queue
+ * @ctrl: index of the control queue
+ * @rings_at: guest address of the rings
+ * @arena: guest address of the requests
+ * @arena_used: bytes of it that are taken
+ * @sessions: ids of sessions that were created, the latest ones
+ * @n_sessions: how many there were
+ * @lied: whether a ring says what no driver says; no answer counts then
+ */
+typedef struct FuzzDriver {
+    QTestState *qts;
+    QVirtioPCIDevice *pci;
+    QVirtioDevice *vdev;
+    bool rfc;
+    unsigned int n_queues;
+    unsigned int ctrl;
+    QVirtQueue *vqs[FUZZ_QUEUES_MAX];
+    QVirtRing *rings[FUZZ_QUEUES_MAX];
+    FuzzPending pending[FUZZ_QUEUES_MAX][FUZZ_RING_SIZE];
+    unsigned int n_pending[FUZZ_QUEUES_MAX];
+    uint64_t rings_at;
+    uint64_t arena;
+    uint64_t arena_used;
+    uint64_t sessions[FUZZ_SESSIONS];
+    unsigned int n_sessions;
+    bool lied;
+} FuzzDriver;
+
+/* Find the device, and memory for its queues.  Once, before the first input. */
+void fuzz_driver_init(FuzzDriver *d, QTestState *qts, QVirtioPCIDevice *pci,
+                      QGuestAllocator *alloc);
+
+/* Reset the device, and start it with the features that @lacking leaves. */
+void fuzz_driver_start(FuzzDriver *d, uint8_t lacking);
+
+/* Reset the device; nothing is in flight then. */
+void fuzz_driver_stop(FuzzDriver *d);
+
+/* Reset one queue, and enable it again, if the driver has that feature. */
+void fuzz_driver_reset_queue(FuzzDriver *d, unsigned int queue);
+
+/* Let the main loop run until everything that was published is answered. */
+void fuzz_driver_await(FuzzDriver *d);
+
+/* Tell the device of all requests. */
+void fuzz_driver_kick(FuzzDriver *d);
+
+bool fuzz_driver_is_broken(FuzzDriver *d);
+
+#endif

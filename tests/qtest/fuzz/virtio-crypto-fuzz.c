@@ -1,0 +1,336 @@
+/*
+ * Fuzz targets of virtio-crypto: requests, resets and lies
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An input is a program: a byte of features to leave out, and then actions, a
+ * byte and its parameters each.  Requests bring the bytes of their head, whose
+ * session the driver can fill in; how the chain is cut is up to parameters.
+ *
+ * Data queues are served by the main loop, as with any device behind an IOMMU:
+ * the same input does the same thing each time.
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/bswap.h"
+#include "qemu/units.h"
+#include "system/runstate.h"
+#include "tests/qtest/libqtest.h"
+#include "fuzz.h"
+#include "qos_fuzz.h"
+#include "virtio-crypto-fuzz-driver.h"
+
+/* The most descriptors that a part of a chain is cut into */
+#define PIECES_MAX 12
+
+/* Pieces that can be empty between others, of a part that has two */
+#define DESCS_MAX (4 * PIECES_MAX)
+
+/* The most actions of an input */
+#define ACTIONS_MAX 64
+
+enum {
+    ACTION_REQUEST,
+    ACTION_START,
+    ACTION_RESET_QUEUE,
+    ACTION_STOP_CONT,
+    ACTION_POKE,
+    ACTION_CONFIG,
+    ACTION_KICK,
+    ACTIONS,
+};
+
+/* How a request's chain is laid out; the last ones are lies. */
+enum {
+    REQUEST_SESSION = 1,
+    REQUEST_INDIRECT = 2,
+    REQUEST_LATER = 4,
+    REQUEST_IN_PLACE = 8,
+    REQUEST_EMPTY = 16,
+    REQUEST_CTRL = 32,
+    REQUEST_ELSEWHERE = 64,
+    REQUEST_BACKWARDS = 128,
+};
+
+/* The parameters of a request, as they stand in the input */
+typedef struct QEMU_PACKED FuzzRequest {
+    uint8_t queue;
+    uint8_t flags;
+    uint8_t session;
+    uint8_t piece;
+    uint16_t padding;
+    uint16_t writable;
+    uint8_t head_len;
+} FuzzRequest;
+
+typedef struct FuzzProgram {
+    const uint8_t *data;
+    size_t len;
+} FuzzProgram;
+
+typedef struct FuzzChain {
+    QVirtDesc descs[DESCS_MAX];
+    size_t n;
+    uint64_t addr;
+    uint32_t readable;
+    uint32_t writable;
+} FuzzChain;
+
+static FuzzDriver driver;
+
+/* Where the input ends before, the rest is zero. */
+static void take(FuzzProgram *program, void *data, size_t len)
+{
+    size_t now = MIN(len, program->len);
+
+    memset(data, 0, len);
+    memcpy(data, program->data, now);
+    program->data += now;
+    program->len -= now;
+}
+
+static uint8_t take_byte(FuzzProgram *program)
+{
+    uint8_t byte;
+
+    take(program, &byte, sizeof(byte));
+    return byte;
+}
+
+/* Cut a part into pieces that follow one another. */
+static void add_part(FuzzChain *chain, const FuzzRequest *request,
+                     uint64_t addr, uint32_t len, bool write)
+{
+    uint32_t piece = MAX(request->piece ? request->piece : len,
+                         DIV_ROUND_UP(len, PIECES_MAX));
+
+    while (len) {
+        uint32_t now = MIN(piece, len);
+
+        chain->descs[chain->n++] = (QVirtDesc) { addr, now, write };
+        if (request->flags & REQUEST_EMPTY) {
+            chain->descs[chain->n++] = (QVirtDesc) { addr, 0, write };
+        }
+        addr += now;
+        len -= now;
+    }
+}
+
+/* Addresses that are no RAM: the device's own registers, and nothing at all */
+static uint64_t find_elsewhere(FuzzDriver *d, const FuzzRequest *request)
+{
+    return request->session & 1 ? 0xfffffffffffff000ull
+                                : d->pci->bar.addr + request->session;
+}
+
+static void lay_out(FuzzDriver *d, const FuzzRequest *request,
+                    FuzzChain *chain)
+{
+    uint64_t readable_at = chain->addr;
+    uint64_t writable_at = chain->addr + chain->readable;
+
+    if (request->flags & REQUEST_IN_PLACE) {
+        writable_at = chain->addr + chain->readable / 2;
+    }
+    if (request->flags & REQUEST_ELSEWHERE) {
+        writable_at = find_elsewhere(d, request);
+        d->lied = true;
+    }
+    if (request->flags & REQUEST_BACKWARDS) {
+        add_part(chain, request, writable_at, chain->writable, true);
+        d->lied = true;
+    }
+    add_part(chain, request, readable_at, chain->readable, false);
+    if (!(request->flags & REQUEST_BACKWARDS)) {
+        add_part(chain, request, writable_at, chain->writable, true);
+    }
+    chain->addr = writable_at;
+}
+
+/* Fill in the session: its place is the protocol's. */
+static void fill_session(FuzzDriver *d, const FuzzRequest *request,
+                         uint8_t *head, size_t len)
+{
+    size_t offset = request->flags & REQUEST_CTRL ? (d->rfc ? 24 : 16)
+                                                  : (d->rfc ? 16 : 8);
+
+    if (request->flags & REQUEST_SESSION && offset + sizeof(uint64_t) <= len) {
+        stq_le_p(head + offset,
+                 d->sessions[request->session % FUZZ_SESSIONS]);
+    }
+}
+
+/* Reserve memory of requests, of which an input has only so much. */
+static bool reserve(FuzzDriver *d, uint64_t len, uint64_t *addr)
+{
+    if (len > FUZZ_ARENA_BYTES - d->arena_used) {
+        return false;
+    }
+    *addr = d->arena + d->arena_used;
+    d->arena_used += ROUND_UP(len, 64);
+    return true;
+}
+
+static void add_chain(FuzzDriver *d, unsigned int queue, FuzzChain *chain,
+                      bool indirect)
+{
+    g_autofree uint8_t *table = NULL;
+    QVirtRing *ring = d->rings[queue];
+    uint64_t table_at;
+    uint16_t id;
+
+    if (!chain->n || !qvirtring_has_room(ring, chain->n)) {
+        return;
+    }
+    if (indirect && d->vqs[queue]->indirect &&
+        reserve(d, chain->n * QVIRT_DESC_SIZE, &table_at)) {
+        table = g_malloc(chain->n * QVIRT_DESC_SIZE);
+        ring->ops->encode(chain->descs, chain->n, table);
+        qtest_bufwrite(d->qts, table_at, table, chain->n * QVIRT_DESC_SIZE);
+        id = qvirtring_add_indirect(ring, table_at, chain->n);
+    } else {
+        id = qvirtring_add(ring, chain->descs, chain->n);
+    }
+    d->pending[queue][id] = (FuzzPending) { chain->addr, chain->writable };
+    d->n_pending[queue]++;
+}
+
+/* Data queues are those that are not the control queue. */
+static unsigned int choose_queue(FuzzDriver *d, const FuzzRequest *request)
+{
+    unsigned int queue = request->queue % (d->n_queues - 1);
+
+    return request->flags & REQUEST_CTRL ? d->ctrl : queue + d->rfc;
+}
+
+static void do_request(FuzzDriver *d, FuzzProgram *program)
+{
+    FuzzRequest request;
+    FuzzChain chain = { };
+    uint8_t head[UINT8_MAX];
+
+    take(program, &request, sizeof(request));
+    take(program, head, request.head_len);
+    fill_session(d, &request, head, request.head_len);
+    chain.readable = request.head_len + le16_to_cpu(request.padding);
+    chain.writable = le16_to_cpu(request.writable);
+    if (!reserve(d, (uint64_t)chain.readable + chain.writable, &chain.addr)) {
+        return;
+    }
+    qtest_bufwrite(d->qts, chain.addr, head, request.head_len);
+    lay_out(d, &request, &chain);
+    add_chain(d, choose_queue(d, &request), &chain,
+              request.flags & REQUEST_INDIRECT);
+    if (!(request.flags & REQUEST_LATER)) {
+        fuzz_driver_kick(d);
+        fuzz_driver_await(d);
+    }
+}
+
+static void do_poke(FuzzDriver *d, FuzzProgram *program)
+{
+    uint16_t offset;
+    uint32_t value;
+
+    take(program, &offset, sizeof(offset));
+    take(program, &value, sizeof(value));
+    offset = le16_to_cpu(offset) % (d->n_queues * FUZZ_RING_BYTES);
+    d->lied = true;
+    qtest_writel(d->qts, d->rings_at + offset, le32_to_cpu(value));
+}
+
+/* Read and write configuration space, which no guest can change. */
+static void do_config(FuzzDriver *d, FuzzProgram *program)
+{
+    uint8_t offset = take_byte(program);
+    uint32_t before = qvirtio_config_readl(d->vdev, offset & 0x3c);
+
+    qpci_io_writel(d->pci->pdev, d->pci->bar,
+                   d->pci->device_cfg_offset + (offset & 0x3c), ~before);
+    g_assert_cmphex(qvirtio_config_readl(d->vdev, offset & 0x3c), ==, before);
+}
+
+static void do_action(FuzzDriver *d, FuzzProgram *program)
+{
+    switch (take_byte(program) % ACTIONS) {
+    case ACTION_REQUEST:
+        return do_request(d, program);
+    case ACTION_START:
+        return fuzz_driver_start(d, take_byte(program));
+    case ACTION_RESET_QUEUE:
+        return fuzz_driver_reset_queue(d, take_byte(program) % d->n_queues);
+    case ACTION_STOP_CONT:
+        vm_stop(RUN_STATE_PAUSED);
+        return vm_start();
+    case ACTION_POKE:
+        return do_poke(d, program);
+    case ACTION_CONFIG:
+        return do_config(d, program);
+    case ACTION_KICK:
+        fuzz_driver_kick(d);
+        return fuzz_driver_await(d);
+    default:
+        g_assert_not_reached();
+    }
+}
+
+static void fuzz(QTestState *qts, const unsigned char *data, size_t len)
+{
+    FuzzProgram program = { data, len };
+
+    fuzz_driver_start(&driver, take_byte(&program));
+    for (int i = 0; i < ACTIONS_MAX && program.len; i++) {
+        do_action(&driver, &program);
+    }
+    fuzz_driver_kick(&driver);
+    fuzz_driver_await(&driver);
+    fuzz_driver_stop(&driver);
+}
+
+static void pre_fuzz(QTestState *qts)
+{
+    QVirtioCryptoPCI *pci;
+
+    qos_init_path(qts);
+    pci = fuzz_qos_obj;
+    fuzz_driver_init(&driver, qts, &pci->pci_vdev, fuzz_qos_alloc);
+}
+
+static void *two_queues(GString *cmd_line, void *arg)
+{
+    char *backend = strstr(cmd_line->str, QVIRTIO_CRYPTO_BACKEND);
+
+    g_string_insert(cmd_line, backend - cmd_line->str +
+                              strlen(QVIRTIO_CRYPTO_BACKEND), ",queues=2");
+    return arg;
+}
+
+static void add_target(const char *name, const char *description,
+                       const char *node)
+{
+    QOSGraphTestOptions options = {
+        .before = two_queues,
+        .edge.extra_device_opts = "iommu_platform=on,"
+                                  "disable-legacy=on,packed=on",
+    };
+    FuzzTarget target = {
+        .name = name,
+        .description = description,
+        .pre_fuzz = pre_fuzz,
+        .fuzz = fuzz,
+    };
+
+    fuzz_add_qos_target(&target, node, &options);
+}
+
+static void register_targets(void)
+{
+    add_target("virtio-crypto",
+               "Fuzz the virtio-crypto device that speaks virtio's protocol",
+               "virtio-crypto-pci");
+    add_target("virtio-crypto-rfc",
+               "Fuzz the virtio-crypto device that speaks RFC v1",
+               "virtio-crypto-rfc-pci");
+}
+
+fuzz_target_init(register_targets);

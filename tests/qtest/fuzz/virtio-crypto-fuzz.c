@@ -7,8 +7,9 @@
  * byte and its parameters each.  Requests bring the bytes of their head, whose
  * session the driver can fill in; how the chain is cut is up to parameters.
  *
- * Data queues are served by the main loop, as with any device behind an IOMMU:
- * the same input does the same thing each time.
+ * With most targets data queues are served by the main loop, as with any device
+ * behind an IOMMU: the same input does the same thing each time.  With one they
+ * are served by threads, as usual.
  */
 
 #include "qemu/osdep.h"
@@ -305,13 +306,14 @@ static void *two_queues(GString *cmd_line, void *arg)
     return arg;
 }
 
+#define MODERN "disable-legacy=on,packed=on"
+
 static void add_target(const char *name, const char *description,
-                       const char *node)
+                       const char *node, const char *device)
 {
     QOSGraphTestOptions options = {
         .before = two_queues,
-        .edge.extra_device_opts = "iommu_platform=on,"
-                                  "disable-legacy=on,packed=on",
+        .edge.extra_device_opts = device,
     };
     FuzzTarget target = {
         .name = name,
@@ -327,10 +329,13 @@ static void register_targets(void)
 {
     add_target("virtio-crypto",
                "Fuzz the virtio-crypto device that speaks virtio's protocol",
-               "virtio-crypto-pci");
+               "virtio-crypto-pci", MODERN ",iommu_platform=on");
     add_target("virtio-crypto-rfc",
                "Fuzz the virtio-crypto device that speaks RFC v1",
-               "virtio-crypto-rfc-pci");
+               "virtio-crypto-rfc-pci", MODERN ",iommu_platform=on");
+    add_target("virtio-crypto-threads",
+               "Fuzz the virtio-crypto device whose queues have threads",
+               "virtio-crypto-pci", MODERN);
 }
 
 fuzz_target_init(register_targets);

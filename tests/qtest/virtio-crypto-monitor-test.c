@@ -187,6 +187,14 @@ static void test_unused(void *obj, void *data, QGuestAllocator *alloc)
     qobject_unref(reply);
 }
 
+/* How the device answers for the property that has a setter of its own */
+static void test_protocol(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autofree char *tree = qtest_hmp(global_qtest, "info qtree");
+
+    g_assert_nonnull(strstr(tree, "protocol = \"virtio\""));
+}
+
 /* The device has read the number of queues already */
 static void test_set_queues(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -211,6 +219,7 @@ static void register_tests(void)
     add_crypto_test("monitor/info", any, test_info, &queues_3);
     add_crypto_test_both("monitor/sessions", test_sessions, &sessions_5);
     add_crypto_test("monitor/unused", any, test_unused, NULL);
+    add_crypto_test("monitor/protocol", any, test_protocol, NULL);
     add_crypto_test("monitor/set-queues", any, test_set_queues, &queues_3);
 }
 

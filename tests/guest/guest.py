@@ -64,6 +64,7 @@ class System:
         self.suite = suite
         self.dir = build / "guest" / name
         self.dir.mkdir(parents=True, exist_ok=True)
+        self.initramfs = self.dir / "initramfs"
         self.console = self.dir / "console.log"
         self.stderr = self.dir / "qemu.log"
 
@@ -78,8 +79,7 @@ class System:
                         "-o", self.dir / "crypt", HERE / "crypt.c"],
                        check=True)
         subprocess.run([HERE / "make-initramfs", self.system,
-                        self.dir / "crypt", self.dir / "initramfs"],
-                       check=True)
+                        self.dir / "crypt", self.initramfs], check=True)
         self.console.write_bytes(b"")
         self.check_self_tests()
 
@@ -89,12 +89,22 @@ class System:
         if "# CONFIG_CRYPTO_MANAGER_DISABLE_TESTS is not set" not in config:
             raise GuestError("the kernel has no self-tests for algorithms")
 
+    def kernel(self):
+        """The kernel."""
+        return next((self.system / "root/boot").glob("vmlinuz-*"))
+
     def machine(self, accel):
         """The part of QEMU's command line that every run has."""
         return [
             self.qemu, "-accel", accel, "-machine", "q35", "-smp", "2",
             "-m", "512", "-nodefaults", "-display", "none", "-no-reboot",
-            "-kernel", next((self.system / "root/boot").glob("vmlinuz-*"))]
+            "-kernel", self.kernel()]
+
+    def read_console(self):
+        """The lines of the kernel's log, and those that are complaints."""
+        lines = self.console.read_text(errors="replace").splitlines()
+        return lines, [line.strip() for line in lines
+                       if COMPLAINTS.search(line)]
 
     def kvm_works(self):
         """Whether KVM runs a kernel: there are hosts where it only seems to.
@@ -115,10 +125,9 @@ class System:
 
 def check_log(report, guest):
     """The kernel did not complain."""
-    lines = guest.console.read_text(errors="replace").splitlines()
-    complaints = [line for line in lines if COMPLAINTS.search(line)]
+    lines, complaints = guest.read_console()
     report.check(bool(lines) and not complaints, "kernel's log",
-                 complaints[0].strip() if complaints
+                 complaints[0] if complaints
                  else f"no complaint in {len(lines)} lines")
 
 

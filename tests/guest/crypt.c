@@ -157,10 +157,14 @@ static int compare_main(char **argv)
 {
     int one = open_cipher(argv[2], argv[4]);
     int other = open_cipher(argv[3], argv[4]);
+    unsigned long n;
 
+    if (sscanf(argv[6], "%lu", &n) != 1) {
+        errx(1, "bad number of chunks: %s", argv[6]);
+    }
     start(one, ALG_OP_ENCRYPT, argv[5]);
     start(other, ALG_OP_ENCRYPT, argv[5]);
-    compare(one, other, strtoul(argv[6], NULL, 10));
+    compare(one, other, n);
     return 0;
 }
 

@@ -67,4 +67,6 @@ def find_spare_port(text):
     ports = [int(port.get("index"))
              for port in devices.iterfind("controller[@type='pci']")
              if port.get("model") == "pcie-root-port"]
-    return next(f"pci.{port}" for port in ports if port not in used)
+    spare = [port for port in ports if port not in used]
+    assert spare, "all ports are used"
+    return f"pci.{spare[0]}"

@@ -317,45 +317,62 @@ static void account(CryptoDevThrottle *throttle, const VirtIOCryptoReq *req)
                                describe_op(req, &service, &operation));
 }
 
+/* The requests of a batch, and the operations that they have */
+typedef struct Batch {
+    unsigned int n;
+    unsigned int n_ops;
+} Batch;
+
+/* Take a request into the batch or the pool; returns false if there is none. */
+static bool take_into(VirtIOCryptoQueue *queue, Batch *batch, bool limited)
+{
+    CryptoDevOp *op = &queue->ops[batch->n_ops];
+    VirtIOCryptoReq *req = take_req(queue, op);
+
+    if (!req) {
+        return false;
+    }
+    if (limited && req->op) {
+        account(&queue->dev->cryptodev->throttle, req);
+    }
+    if (req->op && takes_long(queue->dev, req)) {
+        virtio_crypto_pool_submit(queue, req);
+        return true;
+    }
+    queue->reqs[batch->n++] = req;
+    if (req->op) {
+        batch->n_ops++;
+        queue->turn_bytes += weigh(op);
+    }
+    return true;
+}
+
+static void run_batch(VirtIOCryptoQueue *queue, const Batch *batch)
+{
+    if (batch->n) {
+        cryptodev_backend_run(queue->dev->cryptodev, queue->ops,
+                              batch->n_ops);
+        virtio_crypto_complete_reqs(queue, batch->n);
+    }
+}
+
 bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue)
 {
-    CryptoDevThrottle *throttle = &queue->dev->cryptodev->throttle;
-    bool limited = cryptodev_throttle_is_on(throttle);
-    unsigned int taken = 0;
-    unsigned int n = 0;
-    unsigned int n_ops = 0;
+    bool limited = cryptodev_throttle_is_on(&queue->dev->cryptodev->throttle);
     bool saved = has_saved(queue);
+    unsigned int taken = 0;
+    Batch batch = { };
 
     /* Together with others, saved ones may claim more than the ring holds. */
     while (taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
-           has_saved(queue) == saved && can_take(queue, limited)) {
-        CryptoDevOp *op = &queue->ops[n_ops];
-        VirtIOCryptoReq *req = take_req(queue, op);
-
-        if (!req) {
-            break;
-        }
+           has_saved(queue) == saved && can_take(queue, limited) &&
+           take_into(queue, &batch, limited)) {
         taken++;
-        if (limited && req->op) {
-            account(throttle, req);
-        }
-        if (req->op && takes_long(queue->dev, req)) {
-            virtio_crypto_pool_submit(queue, req);
-            continue;
-        }
-        queue->reqs[n++] = req;
-        if (req->op) {
-            n_ops++;
-            queue->turn_bytes += weigh(op);
-        }
     }
-    if (n) {
-        cryptodev_backend_run(queue->dev->cryptodev, queue->ops, n_ops);
-        virtio_crypto_complete_reqs(queue, n);
-    }
+    run_batch(queue, &batch);
     if (taken) {
         trace_virtio_crypto_batch(queue->dev, virtio_get_queue_index(queue->vq),
-                                  taken, n_ops);
+                                  taken, batch.n_ops);
     }
     return taken == VIRTIO_CRYPTO_BATCH_REQUESTS || (saved && taken) ||
            queue->turn_bytes >= VIRTIO_CRYPTO_TURN_BYTES;

@@ -11,11 +11,6 @@
 #include "virtio-crypto-saved.h"
 #include "virtio-crypto-sessions.h"
 
-static unsigned int num_queues(const VirtIOCrypto *s)
-{
-    return s->cryptodev->queues + 1;
-}
-
 /*
  * Forget what the device did before, or what an earlier stream brought that
  * came to no good end.  Mostly there is no operation to wait for, and this runs
@@ -23,7 +18,7 @@ static unsigned int num_queues(const VirtIOCrypto *s)
  */
 static void clear(VirtIOCrypto *s)
 {
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         if (s->queues[i].in_pool) {
             virtio_crypto_queue_stop(&s->queues[i]);
         }
@@ -64,7 +59,7 @@ static int put_requests(QEMUFile *f, void *pv, size_t size,
 {
     VirtIOCrypto *s = pv;
 
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         if (!virtio_crypto_saved_put(&s->queues[i], f)) {
             return -EBUSY;
         }
@@ -77,7 +72,7 @@ static int get_requests(QEMUFile *f, void *pv, size_t size,
 {
     VirtIOCrypto *s = pv;
 
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         if (!virtio_crypto_saved_get(&s->queues[i], f)) {
             clear(s);
             return -EINVAL;

@@ -13,11 +13,6 @@ static VirtioBusState *bus_of(VirtIOCrypto *s)
     return VIRTIO_BUS(qdev_get_parent_bus(DEVICE(s)));
 }
 
-static unsigned int num_queues(const VirtIOCrypto *s)
-{
-    return s->cryptodev->queues + 1;
-}
-
 /* Clear the host notifiers of the first @n queues. */
 static void clear_host_notifiers(VirtIOCrypto *s, unsigned int n)
 {
@@ -42,7 +37,7 @@ static int set_host_notifiers(VirtIOCrypto *s)
 
     /* One transaction, or it takes quadratic time */
     memory_region_transaction_begin();
-    for (n = 0; n < num_queues(s); n++) {
+    for (n = 0; n < virtio_crypto_num_queues(s); n++) {
         ret = virtio_bus_set_host_notifier(bus, n, true);
         if (ret) {
             break;
@@ -61,7 +56,8 @@ static int set_guest_notifiers(VirtIOCrypto *s, bool assign)
     VirtioBusClass *class = VIRTIO_BUS_GET_CLASS(bus);
 
     return class->set_guest_notifiers
-        ? class->set_guest_notifiers(BUS(bus)->parent, num_queues(s), assign)
+        ? class->set_guest_notifiers(BUS(bus)->parent,
+                                     virtio_crypto_num_queues(s), assign)
         : -ENOSYS;
 }
 
@@ -81,6 +77,6 @@ int virtio_crypto_set_notifiers(VirtIOCrypto *s)
 
 void virtio_crypto_clear_notifiers(VirtIOCrypto *s)
 {
-    clear_host_notifiers(s, num_queues(s));
+    clear_host_notifiers(s, virtio_crypto_num_queues(s));
     set_guest_notifiers(s, false);
 }

@@ -39,11 +39,6 @@
 #define POOL_THREADS_MAX 64
 #define POOL_THREADS_DEFAULT_MAX 8
 
-static unsigned int num_queues(const VirtIOCrypto *s)
-{
-    return s->cryptodev->queues + 1;
-}
-
 static void handle_output(VirtIODevice *vdev, VirtQueue *vq)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
@@ -129,8 +124,8 @@ static void add_queues(VirtIOCrypto *s, AioContext **contexts)
 {
     unsigned int ctrl = s->wire->ctrl_queue_first ? 0 : s->cryptodev->queues;
 
-    s->queues = g_new0(VirtIOCryptoQueue, num_queues(s));
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    s->queues = g_new0(VirtIOCryptoQueue, virtio_crypto_num_queues(s));
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         if (i == ctrl) {
             add_queue(s, i, qemu_get_aio_context(), virtio_crypto_serve_ctrl);
         } else {
@@ -142,7 +137,7 @@ static void add_queues(VirtIOCrypto *s, AioContext **contexts)
 /* Wait for the longest batch, and not for one queue after the other. */
 static void await_queues(VirtIOCrypto *s)
 {
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         virtio_crypto_queue_await(&s->queues[i]);
     }
 }
@@ -150,7 +145,7 @@ static void await_queues(VirtIOCrypto *s)
 static void stop_queues(VirtIOCrypto *s)
 {
     await_queues(s);
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         virtio_crypto_queue_stop(&s->queues[i]);
     }
 }
@@ -164,7 +159,7 @@ static bool should_run(const VirtIODevice *vdev, uint8_t status)
 static void restart_queues(VirtIOCrypto *s, bool run)
 {
     await_queues(s);
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         virtio_crypto_queue_pause(&s->queues[i]);
         if (run) {
             virtio_crypto_queue_start(&s->queues[i], s->ioeventfd);
@@ -174,7 +169,7 @@ static void restart_queues(VirtIOCrypto *s, bool run)
 
 static void delete_queues(VirtIOCrypto *s)
 {
-    for (unsigned int i = 0; i < num_queues(s); i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         virtio_crypto_queue_destroy(&s->queues[i]);
         cryptodev_stats_add(&s->cryptodev->stats, &s->queues[i].stats);
         virtio_delete_queue(s->queues[i].vq);
@@ -286,7 +281,7 @@ static void virtio_crypto_queue_reset(VirtIODevice *vdev, uint32_t index)
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
     trace_virtio_crypto_queue_reset(s, index);
-    if (index < num_queues(s)) {
+    if (index < virtio_crypto_num_queues(s)) {
         virtio_crypto_queue_stop(&s->queues[index]);
     }
 }
@@ -295,7 +290,7 @@ static void virtio_crypto_queue_enable(VirtIODevice *vdev, uint32_t index)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    if (index < num_queues(s) && should_run(vdev, vdev->status)) {
+    if (index < virtio_crypto_num_queues(s) && should_run(vdev, vdev->status)) {
         virtio_crypto_queue_pause(&s->queues[index]);
         virtio_crypto_queue_start(&s->queues[index], s->ioeventfd);
     }

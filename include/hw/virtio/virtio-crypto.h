@@ -63,4 +63,10 @@ struct VirtIOCrypto {
     uint8_t *ctrl_head;
 };
 
+/* How many data queues and control queues there are, together */
+static inline unsigned int virtio_crypto_num_queues(const VirtIOCrypto *s)
+{
+    return s->cryptodev->queues + 1;
+}
+
 #endif /* HW_VIRTIO_CRYPTO_H */

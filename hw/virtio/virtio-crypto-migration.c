@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "hw/virtio/virtio-crypto.h"
 #include "migration/qemu-file-types.h"
+#include "trace.h"
 #include "virtio-crypto-migration.h"
 #include "virtio-crypto-saved.h"
 #include "virtio-crypto-sessions.h"
@@ -31,6 +32,16 @@ static int pre_load(void *opaque)
 {
     clear(opaque);
     return 0;
+}
+
+static uint32_t count_requests(const VirtIOCrypto *s)
+{
+    uint32_t n = 0;
+
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
+        n += virtio_crypto_saved_count(&s->queues[i]);
+    }
+    return n;
 }
 
 static int put_sessions(QEMUFile *f, void *pv, size_t size,
@@ -64,6 +75,8 @@ static int put_requests(QEMUFile *f, void *pv, size_t size,
             return -EBUSY;
         }
     }
+    trace_virtio_crypto_save(s, virtio_crypto_sessions_count(s->sessions),
+                             count_requests(s));
     return 0;
 }
 
@@ -78,6 +91,8 @@ static int get_requests(QEMUFile *f, void *pv, size_t size,
             return -EINVAL;
         }
     }
+    trace_virtio_crypto_load(s, virtio_crypto_sessions_count(s->sessions),
+                             count_requests(s));
     return 0;
 }
 

@@ -266,6 +266,17 @@ void *virtio_crypto_saved_take(VirtIOCryptoQueue *queue, size_t size)
     return elem;
 }
 
+uint32_t virtio_crypto_saved_count(const VirtIOCryptoQueue *queue)
+{
+    const VirtIOCryptoSavedReq *req;
+    uint32_t n = queue->in_pool;
+
+    QSIMPLEQ_FOREACH(req, &queue->saved, next) {
+        n++;
+    }
+    return n;
+}
+
 void virtio_crypto_saved_clear(VirtIOCryptoQueue *queue)
 {
     VirtIOCryptoSavedReq *req;

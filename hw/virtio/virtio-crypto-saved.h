@@ -52,6 +52,14 @@ bool virtio_crypto_saved_get(VirtIOCryptoQueue *queue, QEMUFile *f);
 void *virtio_crypto_saved_take(VirtIOCryptoQueue *queue, size_t size);
 
 /**
+ * virtio_crypto_saved_count:
+ * @queue: a queue that does not run
+ *
+ * Returns: how many requests of the queue are, or came, in a stream.
+ */
+uint32_t virtio_crypto_saved_count(const VirtIOCryptoQueue *queue);
+
+/**
  * virtio_crypto_saved_clear:
  * @queue: a queue that does not run
  *

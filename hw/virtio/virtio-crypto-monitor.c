@@ -26,7 +26,7 @@ static void add_stats(void *user, CryptoDevStats *sum)
 {
     VirtIOCrypto *s = user;
 
-    for (uint32_t i = 0; i <= s->cryptodev->queues; i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         cryptodev_stats_add(sum, &s->queues[i].stats);
     }
 }
@@ -35,7 +35,7 @@ static void limits_changed(void *user)
 {
     VirtIOCrypto *s = user;
 
-    for (uint32_t i = 0; i <= s->cryptodev->queues; i++) {
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         virtio_crypto_queue_wake(&s->queues[i]);
     }
 }

@@ -207,14 +207,6 @@ static void call(Pair *pair, FuzzInput *input)
     }
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    g_assert(gcry_check_version(NULL));
-    gcry_control(GCRYCTL_DISABLE_SECMEM_WARN);
-    gcry_control(GCRYCTL_INITIALIZATION_FINISHED);
-    return 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     FuzzInput input = { data, len };

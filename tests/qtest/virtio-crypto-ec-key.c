@@ -18,6 +18,15 @@
 #define TAG_PARAMETERS      0xa0
 #define TAG_PUBLIC_KEY      0xa1
 
+const char p256_d[] =
+    "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721";
+const char p256_digest[] =
+    "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf";
+const char p256_r[] =
+    "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716";
+const char p256_s[] =
+    "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
+
 const ECCurve ec_curves[EC_CURVES] = {
     { "P-192", VIRTIO_CRYPTO_CURVE_NIST_P192, 24, "2a8648ce3d030101" },
     { "P-224", VIRTIO_CRYPTO_CURVE_NIST_P224, 28, "2b81040021" },

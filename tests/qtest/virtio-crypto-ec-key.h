@@ -22,6 +22,12 @@ typedef struct ECCurve {
 
 extern const ECCurve ec_curves[EC_CURVES];
 
+/*
+ * RFC 6979, appendix A.2.5: a private key of P-256, SHA-256 of "sample", and
+ * its signature, in hexadecimal
+ */
+extern const char p256_d[], p256_digest[], p256_r[], p256_s[];
+
 /* The curve of that name, or NULL */
 const ECCurve *ec_find_curve(const char *name);
 

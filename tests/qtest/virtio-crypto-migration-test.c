@@ -10,6 +10,7 @@
 #include "standard-headers/linux/virtio_config.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-rfc.h"
+#include "virtio-crypto-ec-key.h"
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-flight.h"
 #include "virtio-crypto-migration.h"
@@ -142,16 +143,6 @@ static void test_sessions(void *obj, void *data, QGuestAllocator *alloc)
 #define ALG(service, operation) \
     QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## service, 0, \
                            CRYPTODEV_ ## service ## _ ## operation)
-
-/* RFC 6979, appendix A.2.5: SHA-256 of "sample" */
-static const char p256_d[] =
-    "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721";
-static const char p256_digest[] =
-    "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf";
-static const char p256_r[] =
-    "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716";
-static const char p256_s[] =
-    "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
 
 static uint64_t create_computing(QVirtioCryptoDriver *d, uint32_t alg,
                                  GByteArray *list)

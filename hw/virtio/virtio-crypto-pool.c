@@ -72,7 +72,7 @@ static void release_memory(VirtIOCryptoQueue *queue,
 /* Who waits for the queue's operations in the pool has one less to wait for. */
 static void count_off(VirtIOCryptoQueue *queue)
 {
-    qatomic_set(&queue->in_pool, queue->in_pool - 1);
+    qatomic_store_release(&queue->in_pool, queue->in_pool - 1);
     aio_wait_kick();
 }
 

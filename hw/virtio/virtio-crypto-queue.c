@@ -223,6 +223,7 @@ static void start_bh(void *opaque)
     VirtIOCryptoQueue *queue = opaque;
 
     queue->running = true;
+    queue->discarding = false;
     listen_for_kicks(queue, true);
     qemu_bh_schedule(queue->bh);
     qemu_bh_schedule(queue->pool_bh);
@@ -271,8 +272,7 @@ static void stop_bh(void *opaque)
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
 {
     run_in_context(queue, stop_bh);
-    AIO_WAIT_WHILE_UNLOCKED(NULL, qatomic_read(&queue->in_pool));
-    queue->discarding = false;
+    AIO_WAIT_WHILE_UNLOCKED(NULL, qatomic_load_acquire(&queue->in_pool));
     qatomic_set(&queue->notify, false);
 }
 

@@ -58,7 +58,8 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @taken_back: those of these that @context has seen
  * @pool_bh: answers the requests of these
  * @stats: what was answered
- * @discarding: whether operations that the pool gives back are not answered
+ * @discarding: whether operations that the pool gives back are not answered,
+ *              from a stop to the next start
  * @saved: requests of a migration stream, which come before those of @vq
  * @reqs: the requests of a batch
  * @ops: the operations of a batch

@@ -26,7 +26,8 @@ static CryptoDevStatus make_session(VirtIOCrypto *s,
                                     CryptoDevSession **session)
 {
     CryptoDevSessionParams *params = &req->params;
-    uint8_t *keys = g_malloc(req->keys.len);
+    /* A hash has no key, but to copy none takes a place to copy it to. */
+    uint8_t *keys = g_malloc(MAX(req->keys.len, 1));
     CryptoDevStatus status;
 
     iov_to_buf(elem->out_sg, elem->out_num, req->keys.offset, keys,

@@ -712,6 +712,30 @@ static void test_broken_queues(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/*
+ * The first queue breaks the device while the main loop, which has the status
+ * to change, waits for the other ones
+ */
+static void test_broken_meanwhile(void *obj, void *data,
+                                  QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+    QVirtDesc desc = { .len = 1 };
+
+    for (int i = 0; i < 4; i++) {
+        qtest_qmp_assert_success(d->qts, "{ 'execute': 'stop' }");
+        desc.addr = guest_alloc(alloc, desc.len);
+        qvirtring_add(d->rings[0], &desc, 1);
+        qvirtring_kick(d->rings[0]);
+        qtest_qmp_assert_success(d->qts, "{ 'execute': 'cont' }");
+        qvirtio_crypto_wait_broken(d);
+        qvirtio_crypto_restart(d);
+        guest_free(alloc, desc.addr);
+    }
+    assert_alive(d);
+    qvirtio_crypto_stop(d);
+}
+
 /* An encryption of 4096 bytes, all but the source */
 static QVirtioCryptoRequest *header_request(QVirtioCryptoDriver *d,
                                             uint64_t id)
@@ -916,6 +940,7 @@ static void test_bad_ring(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 static const CryptoOptions queues_4 = { .backend = "queues=4" };
+static const CryptoOptions queues_16 = { .backend = "queues=16" };
 
 static void register_tests(void)
 {
@@ -956,6 +981,8 @@ static void register_tests(void)
                     &small_requests);
     add_crypto_test_both("hostile/broken-queues", test_broken_queues,
                          &queues_4);
+    add_crypto_test_both("hostile/broken-meanwhile", test_broken_meanwhile,
+                         &queues_16);
     add_crypto_test("hostile/own-bar", "virtio-crypto-pci", test_own_bar,
                     NULL);
     add_crypto_test("rfc-hostile/own-bar", "virtio-crypto-rfc-pci",

@@ -10,6 +10,7 @@
 #include "block/thread-pool.h"
 #include "hw/virtio/virtio-ram.h"
 #include "qemu/rcu.h"
+#include "qemu/tsan.h"
 #include "trace.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
@@ -191,11 +192,21 @@ static void lower_priority(void)
 #endif
 }
 
+static void give_back(VirtIOCryptoPoolOp *work)
+{
+    VirtIOCryptoQueue *queue = work->queue;
+
+    QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
+    qemu_bh_schedule(queue->pool_bh);
+}
+
 static int run_pool_op(void *opaque)
 {
     VirtIOCryptoPoolOp *work = opaque;
-    VirtIOCryptoQueue *queue = work->queue;
+    VirtIOCryptoQueue *queue;
 
+    QEMU_TSAN_ANNOTATE_HAPPENS_AFTER(work);
+    queue = work->queue;
     lower_priority();
     if (!claim_pool_op(work, POOL_OP_RUNS)) {
         g_free(work);
@@ -209,8 +220,7 @@ static int run_pool_op(void *opaque)
     } else {
         cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
     }
-    QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
-    qemu_bh_schedule(queue->pool_bh);
+    give_back(work);
     return 0;
 }
 
@@ -233,5 +243,7 @@ void virtio_crypto_pool_submit(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
     qatomic_set(&queue->in_pool, queue->in_pool + 1);
     trace_virtio_crypto_pool_submit(queue->dev, req, queue->in_pool);
+    /* The pool's lock is glib's, which the thread sanitizer does not see. */
+    QEMU_TSAN_ANNOTATE_HAPPENS_BEFORE(work);
     thread_pool_submit(queue->dev->pool, run_pool_op, work, NULL);
 }

@@ -4,6 +4,8 @@
 
 import socket
 
+from guest import GuestError
+
 TIMEOUT = 240           # seconds; a boot under TCG takes about ten
 
 
@@ -33,7 +35,7 @@ class Talk:
             seen += [words] if words else []
             if words[:1] == [last]:
                 return seen
-        raise EOFError(f"the guest ended before it said {last}")
+        raise GuestError(f"the guest ended before it said {last}")
 
     def order(self, order):
         """Have the guest run a line of shell; what it says, and its status."""

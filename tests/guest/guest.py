@@ -58,6 +58,8 @@ class Report:
 class System:
     """What a virtual machine boots, and where its files are."""
 
+    extras = ()             # files and modules that it has besides
+
     def __init__(self, build, suite, name):
         self.qemu = build / "qemu-system-x86_64"
         self.system = build / "guest" / suite
@@ -79,7 +81,8 @@ class System:
                         "-o", self.dir / "crypt", HERE / "crypt.c"],
                        check=True)
         subprocess.run([HERE / "make-initramfs", self.system,
-                        self.dir / "crypt", self.initramfs], check=True)
+                        self.dir / "crypt", self.initramfs, *self.extras],
+                       check=True)
         self.console.write_bytes(b"")
         self.check_self_tests()
 

@@ -1,0 +1,91 @@
+# A guest that is told what to do, and the monitor of its QEMU.
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A guest that is told what to do, and the monitor of its QEMU."""
+
+import re
+import subprocess
+
+from guest import GuestError, System
+from monitor import Monitor, wait_for
+from talk import Talk
+
+
+class Machine(System):
+    """A virtual machine that runs lines of shell."""
+
+    def __init__(self, build, suite, name):
+        super().__init__(build, suite, name)
+        self.accel = "tcg"
+        self.process = self.monitor = self.talk = None
+
+    def devices(self):
+        """The part of the command line that it has of its own."""
+        raise NotImplementedError
+
+    def command(self):
+        """QEMU's command line."""
+        return self.machine(self.accel) + [
+            "-initrd", self.initramfs,
+            "-append", "console=ttyS0 loglevel=7 panic=-1 OBEY=1",
+            "-serial", f"file:{self.console}",
+            "-chardev", f"socket,id=report,path={self.dir}/report",
+            "-serial", "chardev:report",
+            "-qmp", f"unix:{self.dir}/monitor,server=on,wait=off",
+            *self.devices()]
+
+    def start(self):
+        """Start QEMU."""
+        self.accel = "kvm" if self.kvm_works() else "tcg"
+        for name in "monitor", "report":
+            (self.dir / name).unlink(missing_ok=True)
+        self.talk = Talk(self.dir / "report")
+        with open(self.stderr, "wb") as stderr:
+            self.process = subprocess.Popen(
+                self.command(), stdin=subprocess.DEVNULL,
+                stdout=stderr, stderr=stderr)
+        self.monitor = Monitor(self.dir / "monitor", self.process)
+        self.talk.accept()
+
+    def boot(self, report):
+        """Wait for it to boot; returns what it says about that."""
+        seen = self.talk.read("done")
+        release, = [words[1] for words in seen if words[0] == "kernel"]
+        report.check(True, "Linux", f"{release} ({self.accel})")
+        return seen
+
+    def order(self, order):
+        """Have the guest run a line of shell; what it says."""
+        seen, status = self.talk.order(order)
+        if status:
+            raise GuestError(f"{order}: status {status}")
+        return seen
+
+    def end(self):
+        """Have the guest power itself off."""
+        self.talk.line.sendall(b"poweroff -f\n")
+        wait_for("end", lambda: self.process.poll() is not None)
+
+    def stop(self):
+        """End it, wherever it is."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def count(self, backend):
+        """A backend's statistics by name; nothing may have gone wrong."""
+        answer = self.monitor.run("query-stats", target="cryptodev",
+                                  providers=[{"provider": "cryptodev"}])
+        stats, = [{stat["name"]: stat["value"] for stat in entry["stats"]}
+                  for entry in answer
+                  if entry["qom-path"] == f"/objects/{backend}"]
+        wrong = [name for name, value in stats.items()
+                 if value and re.search("-errors$|^rejected-", name)]
+        if wrong:
+            raise GuestError(f"{backend}: {' '.join(wrong)}")
+        return stats
+
+
+def check_quiet(report, machine):
+    """QEMU had nothing to say."""
+    said = machine.stderr.read_text(errors="replace").strip()
+    report.check(not said, "QEMU", said or "has said nothing")

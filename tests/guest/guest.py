@@ -134,6 +134,12 @@ def check_log(report, guest):
                  else f"no complaint in {len(lines)} lines")
 
 
+def check_quiet(report, guest):
+    """QEMU had nothing to say."""
+    said = guest.stderr.read_text(errors="replace").strip()
+    report.check(not said, "QEMU", said or "has said nothing")
+
+
 def own_suite():
     """The code name of this machine's Debian."""
     return platform.freedesktop_os_release()["VERSION_CODENAME"]

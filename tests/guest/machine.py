@@ -83,9 +83,3 @@ class Machine(System):
         if wrong:
             raise GuestError(f"{backend}: {' '.join(wrong)}")
         return stats
-
-
-def check_quiet(report, machine):
-    """QEMU had nothing to say."""
-    said = machine.stderr.read_text(errors="replace").strip()
-    report.check(not said, "QEMU", said or "has said nothing")

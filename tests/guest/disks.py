@@ -5,7 +5,7 @@
 import os
 import subprocess
 
-from guest import System
+from guest import ARGUMENTS, System
 
 FILE_SIZE = (1 << 20) + 3 * 512
 KEY_SIZES = (128, 192, 256)
@@ -24,8 +24,8 @@ class Disks(System):
 
     def arguments(self):
         """The kernel's command line."""
-        return ("console=ttyS0 loglevel=7 panic=-1 "
-                f"KEYS={','.join(self.keys.values())} IV={self.iv}")
+        return (f"{ARGUMENTS} KEYS={','.join(self.keys.values())} "
+                f"IV={self.iv}")
 
     def disk(self, size):
         """The disk to which the guest writes what it encrypts."""

@@ -6,7 +6,7 @@ import base64
 import re
 import subprocess
 
-from guest import GuestError, System
+from guest import ARGUMENTS, GuestError, System
 from monitor import Monitor, wait_for
 from talk import Talk
 
@@ -26,10 +26,7 @@ class Machine(System):
     def command(self):
         """QEMU's command line."""
         return self.machine(self.accel) + [
-            "-initrd", self.initramfs,
-            # Timer interrupts may be late on a host that is busy.
-            "-append", "console=ttyS0 loglevel=7 panic=-1 no_timer_check "
-            "OBEY=1",
+            "-initrd", self.initramfs, "-append", f"{ARGUMENTS} OBEY=1",
             "-serial", f"file:{self.console}",
             "-chardev", f"socket,id=report,path={self.dir}/report",
             "-serial", "chardev:report",

@@ -19,6 +19,12 @@
 /* No request takes that long; a test that waits longer has failed */
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
 
+/*
+ * Who asks all the time whether a long operation is done takes processors away
+ * from it.
+ */
+#define REST_US 1000
+
 bool qvirtio_crypto_has(QVirtioCryptoDriver *d, unsigned int feature)
 {
     return d->features & (1ull << feature);
@@ -329,6 +335,7 @@ void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
         if (!qvirtio_crypto_poll(d, queue) && i % 64 == 0) {
             g_assert_cmpint(g_get_monotonic_time(), <, deadline);
             g_assert_false(qvirtio_crypto_is_broken(d));
+            g_usleep(REST_US);
         }
     }
 }
@@ -339,5 +346,6 @@ void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d)
 
     while (!qvirtio_crypto_is_broken(d)) {
         g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+        g_usleep(REST_US);
     }
 }

@@ -54,13 +54,17 @@ VectorRun *vectors_enqueue(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op)
     return run;
 }
 
-/* Whether a request ended in the only way that is right */
+/*
+ * Whether a request ended in the only way that is right.  An array that is
+ * empty may have no data.
+ */
 static bool is_right(const QVirtioCryptoRequest *req, uint8_t status,
                      const GByteArray *expected)
 {
     return req->status == status &&
            req->written->len == expected->len &&
-           !memcmp(req->written->data, expected->data, expected->len);
+           (!expected->len ||
+            !memcmp(req->written->data, expected->data, expected->len));
 }
 
 void vectors_finish(QVirtioCryptoDriver *d, VectorRun *run, uint8_t status,

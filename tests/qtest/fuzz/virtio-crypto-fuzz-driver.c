@@ -13,6 +13,8 @@
 #include "standard-headers/linux/virtio_pci.h"
 #include "standard-headers/linux/virtio_ring.h"
 #include "tests/qtest/libqtest.h"
+#include "fuzz.h"
+#include "qos_fuzz.h"
 #include "virtio-crypto-fuzz-driver.h"
 
 /* Where the parts of a split ring are */
@@ -52,12 +54,17 @@ static void write_common(FuzzDriver *d, unsigned int field, uint16_t value)
 }
 
 /* libqos finds where a queue is kicked. */
-void fuzz_driver_init(FuzzDriver *d, QTestState *qts, QVirtioPCIDevice *pci,
-                      QGuestAllocator *alloc)
+void fuzz_driver_init(FuzzDriver *d, QTestState *qts)
 {
+    QVirtioCryptoPCI *crypto;
+    QGuestAllocator *alloc;
+
+    qos_init_path(qts);
+    crypto = fuzz_qos_obj;
+    alloc = fuzz_qos_alloc;
     d->qts = qts;
-    d->pci = pci;
-    d->vdev = &pci->vdev;
+    d->pci = &crypto->pci_vdev;
+    d->vdev = &d->pci->vdev;
     d->rfc = d->vdev->device_type != VIRTIO_ID_CRYPTO;
     qvirtio_start_device(d->vdev);
     qvirtio_set_features(d->vdev, qvirtio_get_features(d->vdev) & FEATURES);

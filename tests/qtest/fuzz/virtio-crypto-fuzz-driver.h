@@ -57,9 +57,11 @@ typedef struct FuzzDriver {
     bool lied;
 } FuzzDriver;
 
-/* Find the device, and memory for its queues.  Once, before the first input. */
-void fuzz_driver_init(FuzzDriver *d, QTestState *qts, QVirtioPCIDevice *pci,
-                      QGuestAllocator *alloc);
+/*
+ * Find the device that libqos has for the target, and memory for its queues.
+ * Once, before the first input.
+ */
+void fuzz_driver_init(FuzzDriver *d, QTestState *qts);
 
 /* Reset the device, and start it with the features that @lacking leaves. */
 void fuzz_driver_start(FuzzDriver *d, uint8_t lacking);

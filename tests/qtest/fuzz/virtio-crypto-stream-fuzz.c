@@ -101,11 +101,7 @@ static void fuzz(QTestState *qts, const unsigned char *data, size_t len)
 
 static void pre_fuzz(QTestState *qts)
 {
-    QVirtioCryptoPCI *pci;
-
-    qos_init_path(qts);
-    pci = fuzz_qos_obj;
-    fuzz_driver_init(&driver, qts, &pci->pci_vdev, fuzz_qos_alloc);
+    fuzz_driver_init(&driver, qts);
     device = VIRTIO_CRYPTO(object_resolve_path_type("", TYPE_VIRTIO_CRYPTO,
                                                     NULL));
 }

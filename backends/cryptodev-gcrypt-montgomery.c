@@ -5,18 +5,21 @@
  */
 
 #include "qemu/osdep.h"
-#include <gcrypt.h>
+#include "cryptodev-gcrypt-integer.h"
 #include "cryptodev-gcrypt-montgomery.h"
 
-#define X448_LEN 56
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_ctx_t, gcry_ctx_release, NULL)
 
 static const struct {
-    int number;
+    const char *name;
     size_t len;
-    uint8_t base;
+    /* In scalars and coordinates */
+    unsigned int bits;
+    /* At the end of scalars, which are 0 */
+    unsigned int cofactor_bits;
 } functions[] = {
-    [CRYPTODEV_CURVE_X25519] = { GCRY_ECC_CURVE25519, 32, 9 },
-    [CRYPTODEV_CURVE_X448] = { GCRY_ECC_CURVE448, X448_LEN, 5 },
+    [CRYPTODEV_CURVE_X25519] = { "Curve25519", 32, 255, 3 },
+    [CRYPTODEV_CURVE_X448] = { "X448", 56, 448, 2 },
 };
 
 size_t cryptodev_montgomery_len(CryptoDevCurve curve)
@@ -24,74 +27,74 @@ size_t cryptodev_montgomery_len(CryptoDevCurve curve)
     return curve < ARRAY_SIZE(functions) ? functions[curve].len : 0;
 }
 
-/* Turn the bytes of a number round, and fill it up with zeros. */
-static bool reverse(CryptoDevOperand number, uint8_t *bytes, size_t len)
+/* A number of no more than @len bytes, in secure memory; else NULL */
+static gcry_mpi_t read_number(CryptoDevOperand operand, size_t len)
 {
-    while (number.len && !number.data[0]) {
-        number.data++;
-        number.len--;
+    gcry_mpi_t number = cryptodev_integer_read(operand, true);
+
+    if (number && cryptodev_integer_len(number) > len) {
+        gcry_mpi_release(number);
+        return NULL;
     }
-    if (number.len > len) {
-        return false;
-    }
-    memset(bytes, 0, len);
-    for (size_t i = 0; i < number.len; i++) {
-        bytes[number.len - 1 - i] = number.data[i];
-    }
-    return true;
+    return number;
 }
 
-/* In time that does not depend on where the first other byte is */
-static bool is_zero(const uint8_t *bytes, size_t len)
+/* RFC 7748, section 5: decodeScalar25519 and decodeScalar448 */
+static gcry_mpi_t read_scalar(CryptoDevCurve curve, CryptoDevOperand operand)
 {
-    uint8_t any = 0;
+    gcry_mpi_t k = read_number(operand, functions[curve].len);
 
-    for (size_t i = 0; i < len; i++) {
-        any |= bytes[i];
+    if (k) {
+        gcry_mpi_clear_highbit(k, functions[curve].bits);
+        gcry_mpi_set_bit(k, functions[curve].bits - 1);
+        for (unsigned int i = 0; i < functions[curve].cofactor_bits; i++) {
+            gcry_mpi_clear_bit(k, i);
+        }
     }
-    return !any;
+    return k;
 }
 
-static CryptoDevStatus add_reversed(CryptoDevComputation *computation,
-                                    const uint8_t *bytes, size_t len)
+/* RFC 7748, section 5: decodeUCoordinate */
+static gcry_mpi_point_t read_point(CryptoDevCurve curve,
+                                   CryptoDevOperand operand)
 {
-    uint8_t *result = cryptodev_computation_add(computation, len);
+    g_auto(gcry_mpi_t) u = read_number(operand, functions[curve].len);
+    g_auto(gcry_mpi_t) one = gcry_mpi_set_ui(NULL, 1);
 
-    if (!result) {
-        return CRYPTODEV_ERR;
+    if (!u) {
+        return NULL;
     }
-    for (size_t i = 0; i < len; i++) {
-        result[i] = bytes[len - 1 - i];
-    }
-    return CRYPTODEV_OK;
+    gcry_mpi_clear_highbit(u, functions[curve].bits);
+    return gcry_mpi_point_set(NULL, u, NULL, one);
 }
 
+/*
+ * gcry_ecc_mul_point() would do, but leaves copies of the scalar and of the
+ * result in memory.
+ */
 CryptoDevStatus
 cryptodev_montgomery_add_product(CryptoDevComputation *computation,
                                  CryptoDevCurve curve, CryptoDevOperand k,
                                  CryptoDevOperand u)
 {
-    size_t len = functions[curve].len;
-    uint8_t scalar[X448_LEN], coordinate[X448_LEN];
-    uint8_t product[X448_LEN] = { };
-    CryptoDevStatus status = CRYPTODEV_ERR;
+    g_auto(gcry_ctx_t) context = NULL;
+    g_auto(gcry_mpi_t) scalar = read_scalar(curve, k);
+    g_auto(gcry_mpi_point_t) point = NULL;
+    g_auto(gcry_mpi_point_t) product = gcry_mpi_point_new(0);
+    g_auto(gcry_mpi_t) x = gcry_mpi_snew(0);
 
-    if (!u.len) {
-        u = (CryptoDevOperand) { .data = &functions[curve].base, .len = 1 };
+    if (gcry_mpi_ec_new(&context, NULL, functions[curve].name)) {
+        return CRYPTODEV_NOTSUPP;
     }
-    if (!reverse(k, scalar, len) || !reverse(u, coordinate, len)) {
-        goto out;
+    point = u.len ? read_point(curve, u)
+                  : gcry_mpi_ec_get_point("g", context, 1);
+    if (!scalar || !point) {
+        return CRYPTODEV_ERR;
     }
-    if (gcry_ecc_mul_point(functions[curve].number, product, scalar,
-                           coordinate)) {
-        status = CRYPTODEV_NOTSUPP;
-        goto out;
+    gcry_mpi_ec_mul(product, scalar, point, context);
+    if (gcry_mpi_ec_get_affine(x, NULL, product, context) ||
+        gcry_mpi_cmp_ui(x, 0) == 0) {
+        return CRYPTODEV_ERR;
     }
-    if (!is_zero(product, len)) {
-        status = add_reversed(computation, product, len);
-    }
-out:
-    cryptodev_wipe(scalar, sizeof(scalar));
-    cryptodev_wipe(product, sizeof(product));
-    return status;
+    return cryptodev_integer_add(computation, x, functions[curve].len);
 }

@@ -81,7 +81,7 @@ static CryptoDevStatus exponentiate(const DhSession *session,
     if (!x || !cryptodev_integer_is_between(0, x, session->p_minus_1)) {
         return CRYPTODEV_ERR;
     }
-    gcry_mpi_powm(power, base, x, session->p);
+    cryptodev_integer_power(power, base, x, session->p);
     if (!is_element(session, power)) {
         return CRYPTODEV_ERR;
     }

@@ -120,7 +120,7 @@ static CryptoDevStatus generate_y(const DsaSession *session,
     if (!x || gcry_mpi_cmp_ui(x, 0) == 0) {
         return CRYPTODEV_ERR;
     }
-    gcry_mpi_powm(y, session->g, x, session->p);
+    cryptodev_integer_power(y, session->g, x, session->p);
     return cryptodev_integer_add(computation, y,
                                  cryptodev_integer_len(session->p));
 }
@@ -139,9 +139,9 @@ static bool make_r(void *opaque, gcry_mpi_t k, gcry_mpi_t r)
 
     gcry_mpi_add(once, k, session->q);
     gcry_mpi_add(twice, once, session->q);
-    gcry_mpi_powm(r, session->g, gcry_mpi_get_nbits(once) > bits ? once
-                                                                 : twice,
-                  session->p);
+    cryptodev_integer_power(r, session->g,
+                            gcry_mpi_get_nbits(once) > bits ? once : twice,
+                            session->p);
     gcry_mpi_mod(r, r, session->q);
     return true;
 }

@@ -62,6 +62,16 @@ CryptoDevStatus cryptodev_integer_add(CryptoDevComputation *computation,
            ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
+/* libgcrypt wipes what it computes with if the modulus is in secure memory. */
+void cryptodev_integer_power(gcry_mpi_t power, gcry_mpi_t base,
+                             gcry_mpi_t exponent, gcry_mpi_t modulus)
+{
+    g_auto(gcry_mpi_t) secure = gcry_mpi_copy(modulus);
+
+    gcry_mpi_set_flag(secure, GCRYMPI_FLAG_SECURE);
+    gcry_mpi_powm(power, base, exponent, secure);
+}
+
 bool cryptodev_integer_is_odd(gcry_mpi_t integer)
 {
     return gcry_mpi_cmp_ui(integer, 0) > 0 && gcry_mpi_test_bit(integer, 0);

@@ -54,6 +54,19 @@ CryptoDevStatus cryptodev_integer_add(CryptoDevComputation *computation,
                                       gcry_mpi_t integer, size_t len);
 
 /**
+ * cryptodev_integer_power:
+ * @power: set to @base to the power of @exponent, modulo @modulus
+ * @base: a number that is not negative
+ * @exponent: a number that is not negative
+ * @modulus: a number greater than 0, which need not be in secure memory
+ *
+ * For powers that are secrets, or have secrets as exponents: no copies stay in
+ * memory.
+ */
+void cryptodev_integer_power(gcry_mpi_t power, gcry_mpi_t base,
+                             gcry_mpi_t exponent, gcry_mpi_t modulus);
+
+/**
  * cryptodev_integer_is_odd:
  * @integer: a number
  *

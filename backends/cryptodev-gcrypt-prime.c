@@ -47,7 +47,7 @@ static bool pass_fermat(gcry_mpi_t n, gcry_mpi_t n_minus_1)
     g_auto(gcry_mpi_t) two = gcry_mpi_set_ui(NULL, 2);
     g_auto(gcry_mpi_t) power = gcry_mpi_new(0);
 
-    gcry_mpi_powm(power, two, n_minus_1, n);
+    cryptodev_integer_power(power, two, n_minus_1, n);
     return gcry_mpi_cmp_ui(power, 1) == 0;
 }
 
@@ -63,7 +63,7 @@ static bool pass_miller_rabin(gcry_mpi_t n, gcry_mpi_t n_minus_1,
         a++;
     }
     gcry_mpi_rshift(m, n_minus_1, a);
-    gcry_mpi_powm(z, base, m, n);
+    cryptodev_integer_power(z, base, m, n);
     if (gcry_mpi_cmp_ui(z, 1) == 0) {
         return true;
     }
@@ -165,7 +165,7 @@ static CryptoDevStatus prime_compute(CryptoDevComputation *computation)
     uint32_t tests = cryptodev_operand_number(operands[1]);
     uint32_t rounds = cryptodev_operand_number(operands[2]);
     CryptoDevOperand bases = operands[3];
-    g_auto(gcry_mpi_t) n = cryptodev_integer_read(operands[0], false);
+    g_auto(gcry_mpi_t) n = cryptodev_integer_read(operands[0], true);
 
     if (!n || (!tests && !rounds) || !check_bases(n, bases, rounds)) {
         return CRYPTODEV_ERR;

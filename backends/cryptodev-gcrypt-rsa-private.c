@@ -24,7 +24,7 @@ static gcry_mpi_t find_e(gcry_mpi_t n, gcry_mpi_t d)
     g_auto(gcry_mpi_t) message = gcry_mpi_snew(0);
     gcry_mpi_t e = gcry_mpi_new(0);
 
-    gcry_mpi_powm(signature, two, d, n);
+    cryptodev_integer_power(signature, two, d, n);
     for (size_t i = 0; i < ARRAY_SIZE(exponents); i++) {
         gcry_mpi_set_ui(e, exponents[i]);
         gcry_mpi_powm(message, signature, e, n);

@@ -194,11 +194,15 @@ class Driver:
         return self.rings[queue].submit(request + iv + source,
                                         len(source) + 1)
 
-    def run_rsa(self, queue, session, source):
-        """Encrypt by RSA; the result and the status."""
+    def submit_rsa(self, queue, session, source):
+        """Hand an encryption by RSA over; where the answer will be."""
         request = struct.pack("<IIQII", ENCRYPT_AKCIPHER, RSA, session, 0, 0)
         request += struct.pack("<II40x", len(source), len(source))
-        answer = self.rings[queue].submit(request + source, len(source) + 1)
+        return self.rings[queue].submit(request + source, len(source) + 1)
+
+    def run_rsa(self, queue, session, source):
+        """Encrypt by RSA; the result and the status."""
+        answer = self.submit_rsa(queue, session, source)
         self.rings[queue].kick()
         self.rings[queue].wait()
         written = self.read(answer, len(source) + 1)

@@ -18,6 +18,7 @@
 #include "libqos/virtio-crypto-driver.h"
 #include "virtio-crypto-ec-key.h"
 #include "virtio-crypto-examples.h"
+#include "virtio-crypto-migration.h"
 #include "virtio-crypto-options.h"
 #include "virtio-crypto-rsa-key.h"
 #include "virtio-crypto-rsp.h"
@@ -240,6 +241,22 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
+/* Sessions have left one QEMU's memory for another's */
+static void test_migrated(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    SecretTest t;
+
+    start(&t, crypto->vdev, alloc, INDIRECT);
+    create_all(&t);
+    migration_move(t.d);
+    run_all(&t, false);
+    check_found(&t, true);
+    destroy_all(&t);
+    check_found(&t, false);
+    stop(&t);
+}
+
 /* When the answer is there, the key is gone */
 static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -260,6 +277,7 @@ static void register_tests(void)
 {
     add_crypto_test_both("secrets/destroy", test_destroy, &options);
     add_crypto_test_both("secrets/reset", test_reset, &options);
+    add_crypto_test_both("secrets/migrated", test_migrated, &options);
     add_crypto_test("secrets/stateless", "virtio-crypto", test_stateless,
                     &options);
 }

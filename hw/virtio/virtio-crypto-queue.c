@@ -252,6 +252,7 @@ static void pause_bh(void *opaque)
 
 void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue)
 {
+    virtio_crypto_queue_await(queue);
     run_in_context(queue, pause_bh);
     /* The interrupt belongs to the state that the machine stops in. */
     notify_bh(queue);
@@ -271,6 +272,7 @@ static void stop_bh(void *opaque)
 
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
 {
+    virtio_crypto_queue_await(queue);
     run_in_context(queue, stop_bh);
     AIO_WAIT_WHILE_UNLOCKED(NULL, qatomic_load_acquire(&queue->in_pool));
     qatomic_set(&queue->notify, false);

@@ -130,8 +130,9 @@ void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd);
  * virtio_crypto_queue_await:
  * @queue: a queue
  *
- * Announce that it will be paused or stopped, so that many queues come to their
- * ends side by side.  Main thread only.
+ * Announce that it will be paused or stopped: it begins no further batch.  Who
+ * does that with many queues calls this for all of them first, so that they come
+ * to their ends side by side.  Main thread only.
  */
 void virtio_crypto_queue_await(VirtIOCryptoQueue *queue);
 

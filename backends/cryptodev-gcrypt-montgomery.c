@@ -81,7 +81,7 @@ cryptodev_montgomery_add_product(CryptoDevComputation *computation,
     g_auto(gcry_mpi_t) scalar = read_scalar(curve, k);
     g_auto(gcry_mpi_point_t) point = NULL;
     g_auto(gcry_mpi_point_t) product = gcry_mpi_point_new(0);
-    g_auto(gcry_mpi_t) x = gcry_mpi_snew(0);
+    g_auto(gcry_mpi_t) x = gcry_mpi_new(0);
 
     if (gcry_mpi_ec_new(&context, NULL, functions[curve].name)) {
         return CRYPTODEV_NOTSUPP;
@@ -96,5 +96,7 @@ cryptodev_montgomery_add_product(CryptoDevComputation *computation,
         gcry_mpi_cmp_ui(x, 0) == 0) {
         return CRYPTODEV_ERR;
     }
+    /* It is a copy, flags and all, of a number that is not in secure memory. */
+    gcry_mpi_set_flag(x, GCRYMPI_FLAG_SECURE);
     return cryptodev_integer_add(computation, x, functions[curve].len);
 }

@@ -107,6 +107,7 @@ static CryptoDevStatus dh_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_dh = {
+    .takes_secure_memory = true,
     .add_capabilities = dh_add_capabilities,
     .create = dh_create,
     .destroy = dh_destroy,

@@ -194,6 +194,7 @@ static CryptoDevStatus dsa_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_dsa_service = {
+    .takes_secure_memory = true,
     .add_capabilities = dsa_add_capabilities,
     .create = dsa_create,
     .destroy = dsa_destroy,

@@ -43,6 +43,7 @@ static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_dsa = {
+    .takes_secure_memory = true,
     .add_capabilities = dsa_add_capabilities,
     .create = dsa_create,
     .destroy = cryptodev_signature_session_destroy,

@@ -195,6 +195,7 @@ static CryptoDevStatus ec_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_ec = {
+    .takes_secure_memory = true,
     .add_capabilities = ec_add_capabilities,
     .create = ec_create,
     .destroy = ec_destroy,

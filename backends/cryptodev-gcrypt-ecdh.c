@@ -123,6 +123,7 @@ static CryptoDevStatus ecdh_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_ecdh = {
+    .takes_secure_memory = true,
     .add_capabilities = ecdh_add_capabilities,
     .create = ecdh_create,
     .destroy = ecdh_destroy,

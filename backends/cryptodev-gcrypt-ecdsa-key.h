@@ -24,8 +24,8 @@
  * name the curve; if there is a public key, it is uncompressed, and the right
  * one.
  *
- * Returns: CRYPTODEV_NOTSUPP if libgcrypt does not have the curve, as in FIPS
- * mode; CRYPTODEV_ERR if @data is no key of that curve.
+ * Returns: CRYPTODEV_NOTSUPP if libgcrypt does not have the curve;
+ * CRYPTODEV_ERR if @data is no key of that curve.
  */
 CryptoDevStatus cryptodev_ecdsa_key_init(CryptoDevSignatureKey *key,
                                          CryptoDevCurve id,

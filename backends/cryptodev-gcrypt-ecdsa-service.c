@@ -159,6 +159,7 @@ static CryptoDevStatus ecdsa_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa_service = {
+    .takes_secure_memory = true,
     .add_capabilities = ecdsa_add_capabilities,
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,

@@ -57,6 +57,7 @@ static CryptoDevStatus ln_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_ln = {
+    .takes_secure_memory = true,
     .add_capabilities = ln_add_capabilities,
     .compute = ln_compute,
 };

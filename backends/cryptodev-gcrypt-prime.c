@@ -175,6 +175,7 @@ static CryptoDevStatus prime_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_prime = {
+    .takes_secure_memory = true,
     .add_capabilities = prime_add_capabilities,
     .compute = prime_compute,
 };

@@ -321,6 +321,7 @@ static CryptoDevStatus rsa_compute(CryptoDevComputation *computation)
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_rsa_service = {
+    .takes_secure_memory = true,
     .add_capabilities = rsa_add_capabilities,
     .create = rsa_create,
     .destroy = rsa_destroy,

@@ -337,6 +337,7 @@ static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
 }
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_rsa = {
+    .takes_secure_memory = true,
     .add_capabilities = rsa_add_capabilities,
     .create = rsa_create,
     .destroy = rsa_destroy,

@@ -110,10 +110,22 @@ static CryptoDevStatus gcrypt_compute(CryptoDevBackend *backend,
     return drivers[computation->service]->compute(computation);
 }
 
+/*
+ * In FIPS mode there are 32 KiB of secure memory, and that is it: a guest could
+ * fill them with keys, and then end QEMU by an operation.
+ */
+static void add_capabilities(const CryptoDevGcryptDriver *driver,
+                             GArray *capabilities)
+{
+    if (!driver->takes_secure_memory || !gcry_fips_mode_active()) {
+        driver->add_capabilities(capabilities);
+    }
+}
+
 static void add_akcipher_capabilities(GArray *capabilities)
 {
     for (size_t i = 0; i < ARRAY_SIZE(akcipher_drivers); i++) {
-        akcipher_drivers[i]->add_capabilities(capabilities);
+        add_capabilities(akcipher_drivers[i], capabilities);
     }
 }
 
@@ -125,14 +137,14 @@ static void gcrypt_instance_init(Object *obj)
         if (i == CRYPTODEV_SERVICE_AKCIPHER) {
             add_akcipher_capabilities(capabilities);
         } else {
-            drivers[i]->add_capabilities(capabilities);
+            add_capabilities(drivers[i], capabilities);
         }
     }
 }
 
 /*
  * Private keys live in libgcrypt's secure memory, which it wipes.  The pool
- * must grow with the sessions.  It is locked as far as the user's limits allow;
+ * must grow with the sessions, as it does but in FIPS mode.  It is locked as far as the user's limits allow;
  * the guest's own copy of its keys is not, so a failure to lock is no news.
  */
 static void gcrypt_library_init(void)

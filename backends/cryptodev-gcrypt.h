@@ -12,6 +12,8 @@
 
 /**
  * CryptoDevGcryptDriver:
+ * @takes_secure_memory: whether its numbers are in libgcrypt's secure memory,
+ *                       so that it ends the program where there is no more
  * @add_capabilities: append to @capabilities each algorithm of the family that
  *                    this machine's libgcrypt has; NULL for a family that has
  *                    none of its own
@@ -28,6 +30,7 @@
  *           operations; it has no @run
  */
 typedef struct CryptoDevGcryptDriver {
+    bool takes_secure_memory;
     void (*add_capabilities)(GArray *capabilities);
     CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
                               CryptoDevSession **session);

@@ -144,8 +144,9 @@ static void gcrypt_instance_init(Object *obj)
 
 /*
  * Private keys live in libgcrypt's secure memory, which it wipes.  The pool
- * must grow with the sessions, as it does but in FIPS mode.  It is locked as far as the user's limits allow;
- * the guest's own copy of its keys is not, so a failure to lock is no news.
+ * must grow with the sessions, as it does but in FIPS mode.  It is locked as
+ * far as the user's limits allow; the guest's own copy of its keys is not, so a
+ * failure to lock is no news.
  */
 static void gcrypt_library_init(void)
 {

@@ -131,8 +131,8 @@ void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd);
  * @queue: a queue
  *
  * Announce that it will be paused or stopped: it begins no further batch.  Who
- * does that with many queues calls this for all of them first, so that they come
- * to their ends side by side.  Main thread only.
+ * does that with many queues calls this for all of them first, so that they
+ * come to their ends side by side.  Main thread only.
  */
 void virtio_crypto_queue_await(VirtIOCryptoQueue *queue);
 

@@ -140,10 +140,6 @@ static void test_sessions(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-#define ALG(service, operation) \
-    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## service, 0, \
-                           CRYPTODEV_ ## service ## _ ## operation)
-
 static uint64_t create_computing(QVirtioCryptoDriver *d, uint32_t alg,
                                  GByteArray *list)
 {

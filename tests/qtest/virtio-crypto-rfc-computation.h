@@ -9,7 +9,19 @@
 #ifndef TESTS_VIRTIO_CRYPTO_RFC_COMPUTATION_H
 #define TESTS_VIRTIO_CRYPTO_RFC_COMPUTATION_H
 
+#include "qemu/bitops.h"
 #include "libqos/virtio-crypto-driver.h"
+#include "libqos/virtio-crypto-rfc.h"
+
+/* The feature bits of all services that have operations */
+#define SERVICES \
+    MAKE_64BIT_MASK(VIRTIO_CRYPTO_RFC_F_DH, \
+                    VIRTIO_CRYPTO_RFC_F_RAND - VIRTIO_CRYPTO_RFC_F_DH + 1)
+
+/* An operation's number on the wire */
+#define ALG(service, operation) \
+    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## service, 0, \
+                           CRYPTODEV_ ## service ## _ ## operation)
 
 /* Append an operand to a list */
 void computation_append(GByteArray *list, const GByteArray *operand);

@@ -20,15 +20,6 @@
 
 #define ROOM    4096
 
-/* The feature bits of all services that have operations */
-#define SERVICES \
-    MAKE_64BIT_MASK(VIRTIO_CRYPTO_RFC_F_DH, \
-                    VIRTIO_CRYPTO_RFC_F_RAND - VIRTIO_CRYPTO_RFC_F_DH + 1)
-
-#define ALG(service, operation) \
-    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## service, 0, \
-                           CRYPTODEV_ ## service ## _ ## operation)
-
 /* 4 to the power of 13 modulo 497 is 445. */
 #define POWER       ALG(LN, EXPONENTIATE)
 #define MODULUS     "01f1"

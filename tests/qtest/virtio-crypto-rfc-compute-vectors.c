@@ -13,12 +13,8 @@
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-rfc.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-rfc-computation.h"
 #include "virtio-crypto-rfc-compute-run.h"
-
-/* The feature bits of all services that have operations */
-#define SERVICES \
-    MAKE_64BIT_MASK(VIRTIO_CRYPTO_RFC_F_DH, \
-                    VIRTIO_CRYPTO_RFC_F_RAND - VIRTIO_CRYPTO_RFC_F_DH + 1)
 
 static void run_vectors(QVirtioCrypto *crypto, QGuestAllocator *alloc,
                         void (*run)(void))

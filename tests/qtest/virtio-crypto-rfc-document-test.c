@@ -18,6 +18,7 @@
 #include "virtio-crypto-cipher-reference.h"
 #include "virtio-crypto-digest-reference.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-rfc-computation.h"
 
 #define INDENT      "   "
 #define UNWRITTEN   ".."
@@ -32,11 +33,6 @@
 #define ID_LEN          sizeof(uint64_t)
 /* Fewer random bytes may well be all zero */
 #define RANDOM_MIN      16
-
-/* The feature bits of all services that have operations */
-#define SERVICES \
-    MAKE_64BIT_MASK(VIRTIO_CRYPTO_RFC_F_DH, \
-                    VIRTIO_CRYPTO_RFC_F_RAND - VIRTIO_CRYPTO_RFC_F_DH + 1)
 
 /* A request and its answer */
 typedef struct Exchange {

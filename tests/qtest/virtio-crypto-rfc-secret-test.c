@@ -22,15 +22,6 @@
 #include "virtio-crypto-secret.h"
 
 #define INDIRECT    (1ull << VIRTIO_RING_F_INDIRECT_DESC)
-/* The feature bits of all services that have operations */
-#define SERVICES \
-    MAKE_64BIT_MASK(VIRTIO_CRYPTO_RFC_F_DH, \
-                    VIRTIO_CRYPTO_RFC_F_RAND - VIRTIO_CRYPTO_RFC_F_DH + 1)
-
-#define ALG(service, operation) \
-    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## service, 0, \
-                           CRYPTODEV_ ## service ## _ ## operation)
-
 #define SEED        11
 #define SECRET_MAX  32
 /* Shorter results might be in memory for other reasons */

@@ -219,9 +219,6 @@ static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-#define ALG(service, operation) \
-    QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_ ## service, 0, operation)
-
 static void compute(StatsTest *t, uint32_t queue, uint32_t mode,
                     const char *const *operands, uint8_t status)
 {
@@ -248,17 +245,19 @@ static void test_computations(void *obj, void *data, QGuestAllocator *alloc)
     start(&t, obj, alloc,
           1ull << VIRTIO_CRYPTO_RFC_F_LN | 1ull << VIRTIO_CRYPTO_RFC_F_PRIME);
     for (uint32_t queue = 0; queue < N_QUEUES; queue++) {
-        compute(&t, queue, ALG(LN, CRYPTODEV_LN_EXPONENTIATE), power,
+        compute(&t, queue, ALG(LN, EXPONENTIATE), power,
                 VIRTIO_CRYPTO_OK);
         crypto_stats_expect(t.stats, "ln-exponentiate", 3 * 4 + 4, false);
     }
-    compute(&t, 0, ALG(LN, CRYPTODEV_LN_EXPONENTIATE), &even[1],
+    compute(&t, 0, ALG(LN, EXPONENTIATE), &even[1],
             VIRTIO_CRYPTO_ERR);
     crypto_stats_expect(t.stats, "ln-exponentiate", 2 * 4 + 2, true);
-    compute(&t, 1, ALG(PRIME, CRYPTODEV_PRIME_TEST), prime, VIRTIO_CRYPTO_OK);
+    compute(&t, 1, ALG(PRIME, TEST), prime, VIRTIO_CRYPTO_OK);
     crypto_stats_expect(t.stats, "prime-test", 4 * 4 + 4, false);
     for (uint32_t unknown = 0; unknown < 0x10000; unknown += 0xfff) {
-        compute(&t, 2, ALG(LN, unknown), power, VIRTIO_CRYPTO_NOTSUPP);
+        compute(&t, 2, QVIRTIO_CRYPTO_RFC_ALG(VIRTIO_CRYPTO_RFC_F_LN, 0,
+                                              unknown),
+                power, VIRTIO_CRYPTO_NOTSUPP);
         crypto_stats_expect_rejected(t.stats);
     }
     crypto_stats_check(t.stats, global_qtest);

@@ -47,7 +47,7 @@ static bool pass_fermat(gcry_mpi_t n, gcry_mpi_t n_minus_1)
     g_auto(gcry_mpi_t) two = gcry_mpi_set_ui(NULL, 2);
     g_auto(gcry_mpi_t) power = gcry_mpi_new(0);
 
-    cryptodev_integer_power(power, two, n_minus_1, n);
+    gcry_mpi_powm(power, two, n_minus_1, n);
     return gcry_mpi_cmp_ui(power, 1) == 0;
 }
 
@@ -63,7 +63,7 @@ static bool pass_miller_rabin(gcry_mpi_t n, gcry_mpi_t n_minus_1,
         a++;
     }
     gcry_mpi_rshift(m, n_minus_1, a);
-    cryptodev_integer_power(z, base, m, n);
+    gcry_mpi_powm(z, base, m, n);
     if (gcry_mpi_cmp_ui(z, 1) == 0) {
         return true;
     }

@@ -4,6 +4,9 @@
 
 from pathlib import Path
 import sys
+from time import monotonic, sleep
+
+from driver import PATIENCE
 
 BACKEND = "cryptodev-backend-gcrypt,id=c0"
 
@@ -22,3 +25,14 @@ def start_machine(build, source, backend="", device="", more=()):
                      *more)
     machine.launch()
     return machine
+
+
+def await_status(machine, command, *expected):
+    """Wait until a command tells of one of the statuses; all that it tells."""
+    deadline = monotonic() + PATIENCE
+    while True:
+        answer = machine.cmd(command)
+        if answer.get("status") in expected:
+            return answer
+        assert monotonic() < deadline, answer
+        sleep(0.05)

@@ -10,7 +10,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/bitops.h"
 #include "qemu/module.h"
 #include "libqtest-single.h"
 #include "libqos/virtio-crypto.h"
@@ -234,19 +233,9 @@ static void destroy_all(SecretTest *t)
     }
 }
 
-static void check_found(SecretTest *t, GPtrArray *secrets, bool expected)
+static void check_gone(SecretTest *t, GPtrArray *secrets)
 {
-    secrets_search(secrets, t->d->qts);
-    for (guint i = 0; i < secrets->len; i++) {
-        const Secret *secret = g_ptr_array_index(secrets, i);
-
-        if (!expected && secret->found > STRAY_MAX) {
-            g_error("%s: the secret is in memory, %u pieces of it",
-                    secret->name, secret->found);
-        } else if (expected && !secret->found) {
-            g_error("%s: the secret is not found", secret->name);
-        }
-    }
+    secrets_check_gone(secrets, t->d->qts, STRAY_MAX);
 }
 
 /* Searches before something else runs on the same stack */
@@ -258,37 +247,40 @@ static void test_answered(void *obj, void *data, QGuestAllocator *alloc)
     create_all(&t);
     for (size_t i = 0; i < ARRAY_SIZE(computations); i++) {
         run_one(&t, i, i % N_QUEUES);
-        check_found(&t, t.passing, false);
+        check_gone(&t, t.passing);
     }
+    stop(&t);
+}
+
+/* Searches when @end has ended all sessions */
+static void check_ended(void *obj, QGuestAllocator *alloc,
+                        void (*end)(SecretTest *t))
+{
+    SecretTest t;
+
+    start(&t, obj, alloc);
+    create_all(&t);
+    secrets_check_found(t.kept, t.d->qts);
+    run_all(&t);
+    end(&t);
+    check_gone(&t, t.kept);
+    check_gone(&t, t.passing);
     stop(&t);
 }
 
 static void test_destroy(void *obj, void *data, QGuestAllocator *alloc)
 {
-    SecretTest t;
+    check_ended(obj, alloc, destroy_all);
+}
 
-    start(&t, obj, alloc);
-    create_all(&t);
-    check_found(&t, t.kept, true);
-    run_all(&t);
-    destroy_all(&t);
-    check_found(&t, t.kept, false);
-    check_found(&t, t.passing, false);
-    stop(&t);
+static void reset(SecretTest *t)
+{
+    qvirtio_reset(t->d->vdev);
 }
 
 static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
 {
-    SecretTest t;
-
-    start(&t, obj, alloc);
-    create_all(&t);
-    check_found(&t, t.kept, true);
-    run_all(&t);
-    qvirtio_reset(t.d->vdev);
-    check_found(&t, t.kept, false);
-    check_found(&t, t.passing, false);
-    stop(&t);
+    check_ended(obj, alloc, reset);
 }
 
 static const CryptoOptions options = {

@@ -149,21 +149,6 @@ static void stop(SecretTest *t)
     g_rand_free(t->rand);
 }
 
-static void check_found(SecretTest *t, bool expected)
-{
-    secrets_search(t->secrets, t->d->qts);
-    for (guint i = 0; i < t->secrets->len; i++) {
-        const Secret *secret = g_ptr_array_index(t->secrets, i);
-
-        if (!expected && secret->found) {
-            g_error("%s: the key is in memory, %u pieces of it",
-                    secret->name, secret->found);
-        } else if (expected && !secret->found) {
-            g_error("%s: the key is not found", secret->name);
-        }
-    }
-}
-
 static void run_op(SecretTest *t, uint32_t queue, const QVirtioCryptoOp *op)
 {
     QVirtioCryptoRequest *req =
@@ -218,12 +203,12 @@ static void test_destroy(void *obj, void *data, QGuestAllocator *alloc)
     SecretTest t;
 
     start(&t, crypto->vdev, alloc, INDIRECT);
-    check_found(&t, false);
+    secrets_check_gone(t.secrets, t.d->qts, 0);
     create_all(&t);
     run_all(&t, false);
-    check_found(&t, true);
+    secrets_check_found(t.secrets, t.d->qts);
     destroy_all(&t);
-    check_found(&t, false);
+    secrets_check_gone(t.secrets, t.d->qts, 0);
     stop(&t);
 }
 
@@ -235,9 +220,9 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
     start(&t, crypto->vdev, alloc, INDIRECT);
     create_all(&t);
     run_all(&t, false);
-    check_found(&t, true);
+    secrets_check_found(t.secrets, t.d->qts);
     qvirtio_reset(t.d->vdev);
-    check_found(&t, false);
+    secrets_check_gone(t.secrets, t.d->qts, 0);
     stop(&t);
 }
 
@@ -251,9 +236,9 @@ static void test_migrated(void *obj, void *data, QGuestAllocator *alloc)
     create_all(&t);
     migration_move(t.d);
     run_all(&t, false);
-    check_found(&t, true);
+    secrets_check_found(t.secrets, t.d->qts);
     destroy_all(&t);
-    check_found(&t, false);
+    secrets_check_gone(t.secrets, t.d->qts, 0);
     stop(&t);
 }
 
@@ -265,7 +250,7 @@ static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
 
     start(&t, crypto->vdev, alloc, INDIRECT | REVISION_1 | ALL_STATELESS);
     run_all(&t, true);
-    check_found(&t, false);
+    secrets_check_gone(t.secrets, t.d->qts, 0);
     stop(&t);
 }
 

@@ -124,7 +124,7 @@ static char **read_mappings(pid_t pid)
     return g_strsplit(text, "\n", -1);
 }
 
-void secrets_search(GPtrArray *secrets, QTestState *qts)
+static void search(GPtrArray *secrets, QTestState *qts)
 {
     pid_t pid = qtest_pid(qts);
     g_autofree char *path = g_strdup_printf("/proc/%d/mem", (int)pid);
@@ -144,4 +144,30 @@ void secrets_search(GPtrArray *secrets, QTestState *qts)
     search_mappings(pieces, memory, mappings);
     g_hash_table_unref(pieces->owners);
     close(memory);
+}
+
+void secrets_check_found(GPtrArray *secrets, QTestState *qts)
+{
+    search(secrets, qts);
+    for (guint i = 0; i < secrets->len; i++) {
+        const Secret *secret = g_ptr_array_index(secrets, i);
+
+        if (!secret->found) {
+            g_error("%s: the secret is not found", secret->name);
+        }
+    }
+}
+
+void secrets_check_gone(GPtrArray *secrets, QTestState *qts,
+                        unsigned int stray)
+{
+    search(secrets, qts);
+    for (guint i = 0; i < secrets->len; i++) {
+        const Secret *secret = g_ptr_array_index(secrets, i);
+
+        if (secret->found > stray) {
+            g_error("%s: the secret is in memory, %u pieces of it",
+                    secret->name, secret->found);
+        }
+    }
 }

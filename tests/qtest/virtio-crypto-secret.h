@@ -29,10 +29,15 @@ void secrets_add(GPtrArray *secrets, const char *name, const void *bytes,
                  size_t len);
 
 /*
- * Looks for all secrets in all memory that QEMU can write to, but the guest's.
- * It finds each run of 16 bytes of one and most of 8, in either order: numbers
- * may have their least significant byte first.
+ * Both look for all secrets in all memory that QEMU can write to, but the
+ * guest's.  They find each run of 16 bytes of one and most of 8, in either
+ * order: numbers may have their least significant byte first.
  */
-void secrets_search(GPtrArray *secrets, QTestState *qts);
+
+/* All secrets must be there */
+void secrets_check_found(GPtrArray *secrets, QTestState *qts);
+/* Of no secret must there be more than @stray pieces */
+void secrets_check_gone(GPtrArray *secrets, QTestState *qts,
+                        unsigned int stray);
 
 #endif

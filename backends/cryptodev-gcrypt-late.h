@@ -1,0 +1,59 @@
+/*
+ * The libgcrypt backend: what a session's first operation checks
+ *
+ * A session is created by whoever serves the control queue, which may be the
+ * main loop.  There is time to look at the shape and the sizes of its numbers,
+ * but not to compute with them: that is left to the session's first operation,
+ * which a thread of the pool runs.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_LATE_H
+#define BACKENDS_CRYPTODEV_GCRYPT_LATE_H
+
+#include "qemu/thread.h"
+
+typedef enum CryptoDevLateState {
+    CRYPTODEV_LATE_OPEN,
+    CRYPTODEV_LATE_PASSED,
+    CRYPTODEV_LATE_FAILED,
+} CryptoDevLateState;
+
+/**
+ * CryptoDevLateCheck:
+ * @lock: held while the check is made
+ * @state: whether it was made, and its outcome; read without the lock
+ */
+typedef struct CryptoDevLateCheck {
+    QemuMutex lock;
+    CryptoDevLateState state;
+} CryptoDevLateCheck;
+
+/**
+ * cryptodev_late_check_init:
+ * @check: the check to set up, which is not made yet
+ */
+void cryptodev_late_check_init(CryptoDevLateCheck *check);
+
+/**
+ * cryptodev_late_check_destroy:
+ * @check: a check that nobody uses
+ */
+void cryptodev_late_check_destroy(CryptoDevLateCheck *check);
+
+/**
+ * cryptodev_late_check:
+ * @check: a check
+ * @make: makes it, and may complete what it checks; called once, by one thread
+ * @opaque: for @make
+ *
+ * Make a check unless it was made before.  Many threads may call this at once:
+ * all of them return when the check is made.
+ *
+ * Returns: what @make returned.
+ */
+bool cryptodev_late_check(CryptoDevLateCheck *check,
+                          bool (*make)(void *opaque), void *opaque);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_LATE_H */

@@ -6,13 +6,16 @@
 
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
+#include "qemu/timer.h"
 #include "trace.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
 
-/* A batch of control requests, which can take long, is a turn. */
-#define CTRL_REQUEST_BYTES \
-    (VIRTIO_CRYPTO_TURN_BYTES / VIRTIO_CRYPTO_BATCH_REQUESTS)
+/*
+ * How long the main loop serves control requests at a stretch.  What one of
+ * them costs is the backend's affair, and differs widely.
+ */
+#define TURN_NS (1 * SCALE_MS)
 
 static void trace_create(VirtIOCrypto *s, const CryptoDevSessionParams *params,
                          CryptoDevStatus status, uint64_t id)
@@ -147,19 +150,20 @@ static bool serve_elem(VirtIOCryptoQueue *queue, VirtQueueElement *elem)
 
 bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue)
 {
-    VirtQueueElement *elem;
+    int64_t end = get_clock() + TURN_NS;
     unsigned int served = 0;
+    bool more = true;
 
-    while (served < VIRTIO_CRYPTO_BATCH_REQUESTS) {
-        elem = virtqueue_pop(queue->vq, sizeof(*elem));
-        if (!elem || !serve_elem(queue, elem)) {
-            break;
-        }
-        served++;
-        queue->turn_bytes += CTRL_REQUEST_BYTES;
+    while (more && get_clock() < end) {
+        VirtQueueElement *elem = virtqueue_pop(queue->vq, sizeof(*elem));
+
+        more = elem && serve_elem(queue, elem);
+        served += more;
     }
     if (served) {
         virtio_crypto_queue_notify(queue);
     }
-    return served == VIRTIO_CRYPTO_BATCH_REQUESTS;
+    /* This was a turn. */
+    queue->turn_bytes = VIRTIO_CRYPTO_TURN_BYTES;
+    return more;
 }

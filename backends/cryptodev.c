@@ -183,15 +183,6 @@ void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
     CRYPTODEV_BACKEND_GET_CLASS(backend)->destroy_session(backend, session);
 }
 
-bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
-                                  const CryptoDevOp *op)
-{
-    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
-
-    return op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER &&
-           (!class->takes_long || class->takes_long(backend, op));
-}
-
 static bool check_cipher(const CryptoDevCapability *capability, uint64_t len)
 {
     return len >= capability->min_len && len % capability->block_len == 0;
@@ -256,10 +247,21 @@ static bool check_op(const CryptoDevOp *op)
     case CRYPTODEV_SERVICE_AEAD:
         return check_direction(op) && check_aead(op);
     case CRYPTODEV_SERVICE_AKCIPHER:
-        return true;
+        return op->src.len <= CRYPTODEV_AKCIPHER_RESULT_MAX;
     default:
         return false;
     }
+}
+
+/* What the checks refuse takes no time. */
+bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
+                                  const CryptoDevOp *op)
+{
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
+
+    return op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER &&
+           check_op(op) &&
+           (!class->takes_long || class->takes_long(backend, op));
 }
 
 void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,

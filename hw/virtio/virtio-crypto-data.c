@@ -70,11 +70,11 @@ static CryptoDevStatus decode(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
     CryptoDevStatus status;
 
     *session = virtio_crypto_sessions_get(s->sessions, id);
-    req->session_id = *session ? id : 0;
+    req->needs.session_id = *session ? id : 0;
     status = s->wire->decode_data(chain, *session, data);
     if (status == CRYPTODEV_OK && data->stateless) {
-        status = make_session(s, &req->elem, data, &req->own_session);
-        *session = req->own_session;
+        status = make_session(s, &req->elem, data, &req->needs.own_session);
+        *session = req->needs.own_session;
     }
     return status;
 }
@@ -91,12 +91,12 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
     if (!init_buf(&src, req->elem.out_sg, req->elem.out_num, data->src)) {
         return CRYPTODEV_ERR;
     }
-    req->computation = virtio_crypto_computation_new(s->wire, src,
+    req->needs.computation = virtio_crypto_computation_new(s->wire, src,
                                                      chain->big_endian);
-    if (!req->computation) {
+    if (!req->needs.computation) {
         return CRYPTODEV_ERR;
     }
-    virtio_crypto_computation_set(req->computation, data->service,
+    virtio_crypto_computation_set(req->needs.computation, data->service,
                                   data->operation, session);
     return cryptodev_computation_name(data->service, data->operation)
            ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
@@ -106,8 +106,8 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
 static size_t describe_op(const VirtIOCryptoReq *req,
                           CryptodevService *service, uint32_t *operation)
 {
-    if (req->computation) {
-        return virtio_crypto_computation_describe(req->computation, service,
+    if (req->needs.computation) {
+        return virtio_crypto_computation_describe(req->needs.computation, service,
                                                   operation);
     }
     *service = req->op->session->capability->service;
@@ -174,7 +174,7 @@ static void trace_begin(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 
         trace_virtio_crypto_request_begin(queue->dev,
                                           virtio_get_queue_index(queue->vq),
-                                          req, req->session_id, name, bytes);
+                                          req, req->needs.session_id, name, bytes);
     }
 }
 
@@ -200,26 +200,32 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoQueue *queue, CryptoDevOp *op)
         trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END)
         ? get_clock() : 0;
     req->writable = chain.writable;
-    req->own_session = NULL;
-    req->computation = NULL;
+    req->needs = (VirtIOCryptoNeeds) { .sessions = s->sessions };
     req->status = prepare_op(s, &chain, req, op);
     req->op = req->status == CRYPTODEV_OK ? op : NULL;
     trace_begin(queue, req);
     return req;
 }
 
-static void free_req(VirtIOCrypto *s, VirtIOCryptoReq *req)
+void virtio_crypto_needs_clear(VirtIOCryptoNeeds *needs)
 {
-    virtio_crypto_computation_free(req->computation);
-    if (req->session_id) {
-        virtio_crypto_sessions_put(s->sessions, req->session_id);
-    } else {
-        /* What has no session may bring a key, or operands, with it. */
+    virtio_crypto_computation_free(needs->computation);
+    if (needs->session_id) {
+        virtio_crypto_sessions_put(needs->sessions, needs->session_id);
+    }
+    if (needs->own_session) {
+        cryptodev_backend_destroy_session(needs->sessions->backend,
+                                          needs->own_session);
+    }
+}
+
+static void free_req(VirtIOCryptoReq *req)
+{
+    /* What has no session may bring a key, or operands, with it. */
+    if (!req->needs.session_id) {
         cryptodev_wipe(req->head, sizeof(req->head));
     }
-    if (req->own_session) {
-        cryptodev_backend_destroy_session(s->cryptodev, req->own_session);
-    }
+    virtio_crypto_needs_clear(&req->needs);
     g_free(req);
 }
 
@@ -268,7 +274,7 @@ static void complete_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
     count_req(queue, req);
     trace_end(queue, req, status, used_len - sizeof(uint8_t));
-    free_req(s, req);
+    free_req(req);
 }
 
 void virtio_crypto_complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
@@ -283,12 +289,12 @@ void virtio_crypto_complete_reqs(VirtIOCryptoQueue *queue, unsigned int n)
 void virtio_crypto_discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
     virtqueue_detach_element(queue->vq, &req->elem, 0);
-    free_req(queue->dev, req);
+    free_req(req);
 }
 
 static bool takes_long(const VirtIOCrypto *s, const VirtIOCryptoReq *req)
 {
-    return req->computation ||
+    return req->needs.computation ||
            cryptodev_backend_takes_long(s->cryptodev, req->op);
 }
 

@@ -14,18 +14,17 @@
 
 /*
  * Forget what the device did before, or what an earlier stream brought that
- * came to no good end.  Mostly there is no operation to wait for, and this runs
- * in a coroutine, where it is no good custom to wait.
+ * came to no good end.  Operations that were disowned may use sessions yet, so
+ * those of the stream get a table of their own.
  */
 static void clear(VirtIOCrypto *s)
 {
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        if (s->queues[i].in_pool) {
-            virtio_crypto_queue_stop(&s->queues[i]);
-        }
-        virtio_crypto_saved_clear(&s->queues[i]);
+        virtio_crypto_queue_stop(&s->queues[i]);
     }
     virtio_crypto_sessions_clear(s->sessions);
+    virtio_crypto_sessions_unref(s->sessions);
+    s->sessions = virtio_crypto_sessions_new(s->cryptodev, s->max_sessions);
 }
 
 static int pre_load(void *opaque)

@@ -6,53 +6,133 @@
 
 #include "qemu/osdep.h"
 #include <sys/resource.h>
-#include "block/aio-wait.h"
+#include "block/aio.h"
 #include "block/thread-pool.h"
 #include "hw/virtio/virtio-ram.h"
+#include "qemu/lockable.h"
+#include "qemu/main-loop.h"
 #include "qemu/rcu.h"
-#include "qemu/tsan.h"
 #include "trace.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-req.h"
+#include "virtio-crypto-sessions.h"
 
 /* How much nicer than QEMU's other threads those of the pool are */
 #define POOL_NICE 10
 
-/* Whether an operation of the pool still waits, or what became of it */
-typedef enum PoolOpState {
-    POOL_OP_WAITS,
-    POOL_OP_RUNS,
-    POOL_OP_GIVEN_UP,   /* it belongs to the pool alone */
-} PoolOpState;
+/* What is longer than any signature is as wrong as one that is much longer. */
+#define SIGNATURE_MAX (CRYPTODEV_AKCIPHER_RESULT_MAX + 1)
+
+typedef enum JobState {
+    JOB_WAITS,
+    JOB_RUNS,
+    JOB_ENDED,
+} JobState;
 
 /**
- * VirtIOCryptoPoolOp:
- * @queue: where the request came from
- * @req: the request
- * @op: its operation
- * @dst: where its result goes
- * @iov: @result, for the operation
- * @result: the result, until the queue's context stores it; the guest's memory
- *          may not change at other times
- * @state: who takes it out of POOL_OP_WAITS has it: a thread of the pool to
- *         run it, or the queue's context to give it up
- * @link: place among the queue's
+ * VirtIOCryptoJob:
+ * @pool: where it runs
+ * @queue: where the request came from; NULL if the queue is gone
+ * @req: the request; NULL if the queue has disowned the job
+ * @needs: what a job that was disowned has taken over from the request
+ * @state: how far it is
+ * @op: the request's operation, on copies of what it reads
+ * @computation: or what runs instead
+ * @dst: where the result goes
+ * @src: the source, in @bytes
+ * @signature: the signature, in @bytes
+ * @result: the result, in @bytes, until the queue's context stores it; the
+ *          guest's memory may not change at other times
+ * @place: among those that wait, or those that run
+ * @link: among the queue's, unless it was disowned
  * @next: another one that is complete
+ * @len: bytes in @bytes
  *
- * An operation that runs in the pool.
+ * An operation that takes long.  The pool's lock protects @queue, @req, @needs
+ * and @state.
  */
-typedef struct VirtIOCryptoPoolOp {
+typedef struct VirtIOCryptoJob {
+    VirtIOCryptoPool *pool;
     VirtIOCryptoQueue *queue;
     VirtIOCryptoReq *req;
+    VirtIOCryptoNeeds needs;
+    JobState state;
     CryptoDevOp op;
+    VirtIOCryptoComputation *computation;
     CryptoDevBuf dst;
-    struct iovec iov;
-    uint8_t result[CRYPTODEV_AKCIPHER_RESULT_MAX];
-    PoolOpState state;
-    QLIST_ENTRY(VirtIOCryptoPoolOp) link;
-    QSLIST_ENTRY(VirtIOCryptoPoolOp) next;
-} VirtIOCryptoPoolOp;
+    struct iovec src;
+    struct iovec signature;
+    struct iovec result;
+    QTAILQ_ENTRY(VirtIOCryptoJob) place;
+    QTAILQ_ENTRY(VirtIOCryptoJob) link;
+    QSLIST_ENTRY(VirtIOCryptoJob) next;
+    size_t len;
+    uint8_t bytes[];
+} VirtIOCryptoJob;
+
+/**
+ * VirtIOCryptoPool:
+ * @dev: the device, for traces alone
+ * @backend: what the operations run on
+ * @threads: run run_next(), once for each of @wakeups
+ * @lock: for what is below
+ * @waiting: the jobs that no thread has begun
+ * @running: those that one has
+ * @n_waiting: how many wait
+ * @wakeups: how many threads were, or are about to be, told to take a job.  Jobs
+ *           that were given up leave them behind for the next ones.
+ * @closed: whether the pool goes away with the last of @running
+ */
+struct VirtIOCryptoPool {
+    VirtIOCrypto *dev;
+    CryptoDevBackend *backend;
+    ThreadPool *threads;
+    QemuMutex lock;
+    QTAILQ_HEAD(, VirtIOCryptoJob) waiting;
+    QTAILQ_HEAD(, VirtIOCryptoJob) running;
+    size_t n_waiting;
+    size_t wakeups;
+    bool closed;
+};
+
+VirtIOCryptoPool *virtio_crypto_pool_new(VirtIOCrypto *dev, int threads)
+{
+    VirtIOCryptoPool *pool = g_new0(VirtIOCryptoPool, 1);
+
+    pool->dev = dev;
+    pool->backend = dev->cryptodev;
+    object_ref(OBJECT(pool->backend));
+    pool->threads = thread_pool_new();
+    thread_pool_set_max_threads(pool->threads, threads);
+    qemu_mutex_init(&pool->lock);
+    QTAILQ_INIT(&pool->waiting);
+    QTAILQ_INIT(&pool->running);
+    return pool;
+}
+
+static void free_pool(void *opaque)
+{
+    VirtIOCryptoPool *pool = opaque;
+
+    thread_pool_free(pool->threads);
+    qemu_mutex_destroy(&pool->lock);
+    object_unref(OBJECT(pool->backend));
+    g_free(pool);
+}
+
+void virtio_crypto_pool_close(VirtIOCryptoPool *pool)
+{
+    bool idle;
+
+    WITH_QEMU_LOCK_GUARD(&pool->lock) {
+        pool->closed = true;
+        idle = QTAILQ_EMPTY(&pool->running);
+    }
+    if (idle) {
+        free_pool(pool);
+    }
+}
 
 /* Buffers that are mapped stay; those that were looked up need to be held. */
 static void hold_memory(VirtIOCryptoQueue *queue, const VirtIOCryptoReq *req)
@@ -70,111 +150,10 @@ static void release_memory(VirtIOCryptoQueue *queue,
     }
 }
 
-/* Who waits for the queue's operations in the pool has one less to wait for. */
-static void count_off(VirtIOCryptoQueue *queue)
+static void free_job(VirtIOCryptoJob *job)
 {
-    qatomic_store_release(&queue->in_pool, queue->in_pool - 1);
-    aio_wait_kick();
-}
-
-static void store_result(VirtIOCryptoPoolOp *work)
-{
-    VirtIOCryptoComputation *computation = work->req->computation;
-
-    cryptodev_buf_write(&work->dst,
-                        computation
-                        ? virtio_crypto_computation_result(computation)
-                        : work->result, work->op.result_len);
-}
-
-/*
- * A request no longer counts for those who wait for the pool when it is being
- * answered: where its buffers are not memory, that can be what resets the
- * device.
- */
-static void finish_pool_op(VirtIOCryptoQueue *queue, VirtIOCryptoPoolOp *work)
-{
-    trace_virtio_crypto_pool_finish(queue->dev, work->req, queue->in_pool);
-    QLIST_REMOVE(work, link);
-    release_memory(queue, work->req);
-    if (queue->discarding) {
-        virtio_crypto_discard_req(queue, work->req);
-        count_off(queue);
-    } else {
-        count_off(queue);
-        store_result(work);
-        queue->reqs[0] = work->req;
-        virtio_crypto_complete_reqs(queue, 1);
-    }
-    cryptodev_wipe(work->result, work->iov.iov_len);
-    g_free(work);
-}
-
-static bool claim_pool_op(VirtIOCryptoPoolOp *work, PoolOpState state)
-{
-    return qatomic_cmpxchg(&work->state, POOL_OP_WAITS, state) ==
-           POOL_OP_WAITS;
-}
-
-void virtio_crypto_pool_give_up(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-    VirtIOCryptoPoolOp *next;
-
-    QLIST_FOREACH_SAFE(work, &queue->pool_ops, link, next) {
-        VirtIOCryptoReq *req = work->req;
-
-        /* Once it is given up, the pool may free it. */
-        QLIST_REMOVE(work, link);
-        if (claim_pool_op(work, POOL_OP_GIVEN_UP)) {
-            trace_virtio_crypto_pool_give_up(queue->dev, req);
-            release_memory(queue, req);
-            virtio_crypto_discard_req(queue, req);
-            count_off(queue);
-        } else {
-            QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
-        }
-    }
-}
-
-/* The latest one is the first in the list. */
-GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoQueue *queue)
-{
-    GPtrArray *elems = g_ptr_array_new();
-    guint i = queue->in_pool;
-    VirtIOCryptoPoolOp *work;
-
-    g_ptr_array_set_size(elems, i);
-    QLIST_FOREACH(work, &queue->pool_ops, link) {
-        g_ptr_array_index(elems, --i) = &work->req->elem;
-    }
-    return elems;
-}
-
-/* Take one of the operations that are complete, or return NULL. */
-static VirtIOCryptoPoolOp *take_finished(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-
-    if (QSLIST_EMPTY(&queue->taken_back)) {
-        QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
-    }
-    work = QSLIST_FIRST(&queue->taken_back);
-    if (work) {
-        QSLIST_REMOVE_HEAD(&queue->taken_back, next);
-    }
-    return work;
-}
-
-void virtio_crypto_pool_finish(VirtIOCryptoQueue *queue)
-{
-    VirtIOCryptoPoolOp *work;
-
-    RCU_READ_LOCK_GUARD();
-    while ((queue->running || queue->discarding) &&
-           (work = take_finished(queue))) {
-        finish_pool_op(queue, work);
-    }
+    cryptodev_wipe(job->bytes, job->len);
+    g_free(job);
 }
 
 /* What takes long must not delay what is answered at once. */
@@ -192,58 +171,280 @@ static void lower_priority(void)
 #endif
 }
 
-static void give_back(VirtIOCryptoPoolOp *work)
+static VirtIOCryptoJob *take_job(VirtIOCryptoPool *pool)
 {
-    VirtIOCryptoQueue *queue = work->queue;
+    VirtIOCryptoJob *job;
 
-    QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, work, next);
-    qemu_bh_schedule(queue->pool_bh);
+    QEMU_LOCK_GUARD(&pool->lock);
+    pool->wakeups--;
+    job = QTAILQ_FIRST(&pool->waiting);
+    if (job) {
+        QTAILQ_REMOVE(&pool->waiting, job, place);
+        pool->n_waiting--;
+        QTAILQ_INSERT_TAIL(&pool->running, job, place);
+        job->state = JOB_RUNS;
+        trace_virtio_crypto_pool_run(pool->dev, job->req);
+    }
+    return job;
 }
 
-static int run_pool_op(void *opaque)
+static void run_job(VirtIOCryptoJob *job)
 {
-    VirtIOCryptoPoolOp *work = opaque;
+    if (job->computation) {
+        virtio_crypto_computation_run(job->computation, job->pool->backend,
+                                      job->dst.len, &job->op);
+    } else {
+        cryptodev_backend_run(job->pool->backend, &job->op, 1);
+    }
+}
+
+/* Give a job that has run back to its queue, unless that has disowned it. */
+static bool give_back(VirtIOCryptoJob *job)
+{
     VirtIOCryptoQueue *queue;
 
-    QEMU_TSAN_ANNOTATE_HAPPENS_AFTER(work);
-    queue = work->queue;
+    QEMU_LOCK_GUARD(&job->pool->lock);
+    if (!job->req) {
+        return false;
+    }
+    queue = job->queue;
+    QTAILQ_REMOVE(&job->pool->running, job, place);
+    job->state = JOB_ENDED;
+    QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, job, next);
+    qemu_bh_schedule(queue->bh);
+    return true;
+}
+
+/* End a job that was disowned; its queue, if there is one, has room again. */
+static void end_disowned(VirtIOCryptoJob *job)
+{
+    VirtIOCryptoPool *pool = job->pool;
+    bool last;
+
+    virtio_crypto_needs_clear(&job->needs);
+    virtio_crypto_sessions_unref(job->needs.sessions);
+    WITH_QEMU_LOCK_GUARD(&pool->lock) {
+        QTAILQ_REMOVE(&pool->running, job, place);
+        if (job->queue) {
+            qatomic_dec(&job->queue->in_pool);
+            qemu_bh_schedule(job->queue->bh);
+        }
+        last = pool->closed && QTAILQ_EMPTY(&pool->running);
+    }
+    free_job(job);
+    if (last) {
+        aio_bh_schedule_oneshot(qemu_get_aio_context(), free_pool, pool);
+    }
+}
+
+static int run_next(void *opaque)
+{
+    VirtIOCryptoJob *job = take_job(opaque);
+
     lower_priority();
-    if (!claim_pool_op(work, POOL_OP_RUNS)) {
-        g_free(work);
-        return 0;
+    if (job) {
+        run_job(job);
+        if (!give_back(job)) {
+            end_disowned(job);
+        }
     }
-    trace_virtio_crypto_pool_run(queue->dev, work->req);
-    if (work->req->computation) {
-        virtio_crypto_computation_run(work->req->computation,
-                                      queue->dev->cryptodev, work->dst.len,
-                                      &work->op);
-    } else {
-        cryptodev_backend_run(queue->dev->cryptodev, &work->op, 1);
-    }
-    give_back(work);
     return 0;
+}
+
+/* Replace a buffer by a copy of its first @len bytes. */
+static void copy_buf(CryptoDevBuf *buf, struct iovec *iov, uint8_t *bytes,
+                     size_t len)
+{
+    *iov = (struct iovec) { .iov_base = bytes, .iov_len = len };
+    cryptodev_buf_read(buf, bytes, len);
+    *buf = (CryptoDevBuf) { .iov = iov, .len = len };
+}
+
+/* A computation has copies of its operands, and its results. */
+static VirtIOCryptoJob *new_job(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+{
+    const CryptoDevOp *op = req->op;
+    bool computes = req->needs.computation;
+    size_t src = computes ? 0 : op->src.len;
+    size_t signature = computes ? 0 : MIN(op->signature.len, SIGNATURE_MAX);
+    size_t result = computes ? 0 : MIN(op->dst.len,
+                                       CRYPTODEV_AKCIPHER_RESULT_MAX);
+    size_t len = src + signature + result;
+    VirtIOCryptoJob *job = g_malloc(sizeof(*job) + len);
+
+    *job = (VirtIOCryptoJob) {
+        .pool = queue->dev->pool,
+        .queue = queue,
+        .req = req,
+        .op = *op,
+        .computation = req->needs.computation,
+        .dst = op->dst,
+        .len = len,
+    };
+    copy_buf(&job->op.src, &job->src, job->bytes, src);
+    copy_buf(&job->op.signature, &job->signature, job->bytes + src, signature);
+    job->result = (struct iovec) {
+        .iov_base = job->bytes + src + signature, .iov_len = result,
+    };
+    job->op.dst = (CryptoDevBuf) { .iov = &job->result, .len = result };
+    return job;
+}
+
+/* Returns whether another thread must be told of it. */
+static bool add_waiting(VirtIOCryptoPool *pool, VirtIOCryptoJob *job)
+{
+    QEMU_LOCK_GUARD(&pool->lock);
+    QTAILQ_INSERT_TAIL(&pool->waiting, job, place);
+    pool->n_waiting++;
+    if (pool->wakeups >= pool->n_waiting) {
+        return false;
+    }
+    pool->wakeups++;
+    return true;
 }
 
 void virtio_crypto_pool_submit(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
-    VirtIOCryptoPoolOp *work = g_new(VirtIOCryptoPoolOp, 1);
+    VirtIOCryptoPool *pool = queue->dev->pool;
+    VirtIOCryptoJob *job = new_job(queue, req);
 
-    work->queue = queue;
-    work->req = req;
-    work->op = *req->op;
-    work->dst = work->op.dst;
-    work->iov.iov_base = work->result;
-    work->iov.iov_len = MIN(work->dst.len, sizeof(work->result));
-    work->op.dst = (CryptoDevBuf) {
-        .iov = &work->iov, .len = work->iov.iov_len,
-    };
-    work->state = POOL_OP_WAITS;
-    req->op = &work->op;
+    req->op = &job->op;
     hold_memory(queue, req);
-    QLIST_INSERT_HEAD(&queue->pool_ops, work, link);
-    qatomic_set(&queue->in_pool, queue->in_pool + 1);
-    trace_virtio_crypto_pool_submit(queue->dev, req, queue->in_pool);
-    /* The pool's lock is glib's, which the thread sanitizer does not see. */
-    QEMU_TSAN_ANNOTATE_HAPPENS_BEFORE(work);
-    thread_pool_submit(queue->dev->pool, run_pool_op, work, NULL);
+    QTAILQ_INSERT_TAIL(&queue->jobs, job, link);
+    qatomic_inc(&queue->in_pool);
+    trace_virtio_crypto_pool_submit(queue->dev, req,
+                                    qatomic_read(&queue->in_pool));
+    if (add_waiting(pool, job)) {
+        thread_pool_submit(pool->threads, run_next, pool, NULL);
+    }
+}
+
+static void store_result(VirtIOCryptoJob *job)
+{
+    cryptodev_buf_write(&job->dst,
+                        job->computation
+                        ? virtio_crypto_computation_result(job->computation)
+                        : job->result.iov_base, job->op.result_len);
+}
+
+static void answer_job(VirtIOCryptoQueue *queue, VirtIOCryptoJob *job)
+{
+    trace_virtio_crypto_pool_finish(queue->dev, job->req,
+                                    qatomic_read(&queue->in_pool));
+    QTAILQ_REMOVE(&queue->jobs, job, link);
+    qatomic_dec(&queue->in_pool);
+    release_memory(queue, job->req);
+    store_result(job);
+    queue->reqs[0] = job->req;
+    virtio_crypto_complete_reqs(queue, 1);
+    free_job(job);
+}
+
+/* Take one of the jobs that are complete, or return NULL. */
+static VirtIOCryptoJob *take_finished(VirtIOCryptoQueue *queue)
+{
+    VirtIOCryptoJob *job;
+
+    if (QSLIST_EMPTY(&queue->taken_back)) {
+        QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
+    }
+    job = QSLIST_FIRST(&queue->taken_back);
+    if (job) {
+        QSLIST_REMOVE_HEAD(&queue->taken_back, next);
+    }
+    return job;
+}
+
+void virtio_crypto_pool_finish(VirtIOCryptoQueue *queue)
+{
+    VirtIOCryptoJob *job;
+
+    RCU_READ_LOCK_GUARD();
+    while (queue->running && (job = take_finished(queue))) {
+        answer_job(queue, job);
+    }
+}
+
+/* Have the job take over what it needs from its request. */
+static void disown_job(VirtIOCryptoJob *job)
+{
+    job->needs = job->req->needs;
+    virtio_crypto_sessions_ref(job->needs.sessions);
+    job->req->needs.session_id = 0;
+    job->req->needs.own_session = NULL;
+    job->req->needs.computation = NULL;
+    job->req = NULL;
+}
+
+/* Returns whether the job is the caller's now, and not a thread's. */
+static bool withdraw_job(VirtIOCryptoPool *pool, VirtIOCryptoJob *job)
+{
+    QEMU_LOCK_GUARD(&pool->lock);
+    switch (job->state) {
+    case JOB_WAITS:
+        QTAILQ_REMOVE(&pool->waiting, job, place);
+        pool->n_waiting--;
+        return true;
+    case JOB_RUNS:
+        disown_job(job);
+        return false;
+    case JOB_ENDED:
+        return true;
+    default:
+        g_assert_not_reached();
+    }
+}
+
+static void give_up_job(VirtIOCryptoQueue *queue, VirtIOCryptoJob *job)
+{
+    VirtIOCryptoReq *req = job->req;
+
+    QTAILQ_REMOVE(&queue->jobs, job, link);
+    if (withdraw_job(queue->dev->pool, job)) {
+        trace_virtio_crypto_pool_give_up(queue->dev, req);
+        qatomic_dec(&queue->in_pool);
+        free_job(job);
+    } else {
+        trace_virtio_crypto_pool_disown(queue->dev, req);
+    }
+    release_memory(queue, req);
+    virtio_crypto_discard_req(queue, req);
+}
+
+void virtio_crypto_pool_give_up(VirtIOCryptoQueue *queue)
+{
+    VirtIOCryptoJob *job;
+    VirtIOCryptoJob *next;
+
+    RCU_READ_LOCK_GUARD();
+    QTAILQ_FOREACH_SAFE(job, &queue->jobs, link, next) {
+        give_up_job(queue, job);
+    }
+    /* Those that were complete are no more, and no others can follow. */
+    QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
+    QSLIST_INIT(&queue->taken_back);
+}
+
+void virtio_crypto_pool_leave(VirtIOCryptoQueue *queue)
+{
+    VirtIOCryptoPool *pool = queue->dev->pool;
+    VirtIOCryptoJob *job;
+
+    QEMU_LOCK_GUARD(&pool->lock);
+    QTAILQ_FOREACH(job, &pool->running, place) {
+        if (job->queue == queue) {
+            job->queue = NULL;
+        }
+    }
+}
+
+GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoQueue *queue)
+{
+    GPtrArray *elems = g_ptr_array_new();
+    VirtIOCryptoJob *job;
+
+    QTAILQ_FOREACH(job, &queue->jobs, link) {
+        g_ptr_array_add(elems, &job->req->elem);
+    }
+    return elems;
 }

@@ -79,7 +79,7 @@ static bool can_serve(VirtIOCryptoQueue *queue)
            virtio_crypto_pool_has_room(queue);
 }
 
-static void serve(VirtIOCryptoQueue *queue)
+static void serve_waiting(VirtIOCryptoQueue *queue)
 {
     if (!can_serve(queue)) {
         return;
@@ -96,6 +96,13 @@ static void serve(VirtIOCryptoQueue *queue)
     }
 }
 
+/* Answer what the pool has completed, and serve what waits. */
+static void serve(VirtIOCryptoQueue *queue)
+{
+    virtio_crypto_pool_finish(queue);
+    serve_waiting(queue);
+}
+
 static void serve_bh(void *opaque)
 {
     serve(opaque);
@@ -108,14 +115,6 @@ void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue)
     } else {
         qemu_bh_schedule(queue->bh);
     }
-}
-
-static void pool_bh(void *opaque)
-{
-    VirtIOCryptoQueue *queue = opaque;
-
-    virtio_crypto_pool_finish(queue);
-    serve(queue);
 }
 
 void virtio_crypto_queue_wake(VirtIOCryptoQueue *queue)
@@ -184,10 +183,10 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
     queue->context = context;
     queue->serve = serve;
     QSIMPLEQ_INIT(&queue->saved);
+    QTAILQ_INIT(&queue->jobs);
     /* Queues that shared what they may have would wait for each other. */
     queue->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
     queue->bh = new_bh(queue, serve_bh);
-    queue->pool_bh = new_bh(queue, pool_bh);
     queue->notify_bh = virtio_bh_new_guarded(DEVICE(dev), notify_bh, queue);
     queue->timer = aio_timer_new(context, QEMU_CLOCK_REALTIME, SCALE_NS,
                                  end_wait, queue);
@@ -209,11 +208,11 @@ static void delete_events(void *opaque)
 
     timer_free(queue->timer);
     qemu_bh_delete(queue->bh);
-    qemu_bh_delete(queue->pool_bh);
 }
 
 void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
 {
+    virtio_crypto_pool_leave(queue);
     run_in_context(queue, delete_events);
     qemu_bh_delete(queue->notify_bh);
 }
@@ -222,11 +221,9 @@ static void start_bh(void *opaque)
 {
     VirtIOCryptoQueue *queue = opaque;
 
+    /* Kicks are listened for once it is known that requests can be taken. */
     queue->running = true;
-    queue->discarding = false;
-    listen_for_kicks(queue, true);
     qemu_bh_schedule(queue->bh);
-    qemu_bh_schedule(queue->pool_bh);
 }
 
 void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd)
@@ -264,17 +261,14 @@ static void stop_bh(void *opaque)
 
     pause_bh(queue);
     queue->suppressing = false;
-    queue->discarding = true;
     virtio_crypto_pool_give_up(queue);
     virtio_crypto_saved_clear(queue);
-    qemu_bh_schedule(queue->pool_bh);
 }
 
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
 {
     virtio_crypto_queue_await(queue);
     run_in_context(queue, stop_bh);
-    AIO_WAIT_WHILE_UNLOCKED(NULL, qatomic_load_acquire(&queue->in_pool));
     qatomic_set(&queue->notify, false);
 }
 

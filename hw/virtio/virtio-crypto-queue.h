@@ -28,7 +28,7 @@
 typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
 typedef struct VirtIOCryptoReq VirtIOCryptoReq;
 typedef struct VirtIOCryptoSavedReq VirtIOCryptoSavedReq;
-typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
+typedef QSLIST_HEAD(, VirtIOCryptoJob) VirtIOCryptoJobs;
 
 /**
  * VirtIOCryptoQueue:
@@ -51,22 +51,19 @@ typedef QSLIST_HEAD(, VirtIOCryptoPoolOp) VirtIOCryptoPoolOps;
  * @timer: serves the queue when it has waited
  * @notify: whether the main loop is to interrupt the driver
  * @notify_bh: does so, where there is no event notifier
- * @pool_ops: operations that were given to the pool, and not yet taken back
- * @in_pool: how many there are; others may read it
+ * @jobs: operations that were given to the pool, in the order in which they came
+ * @in_pool: how many there are, and how many others run that were disowned,
+ *           which the pool's threads count off
  * @in_pool_max: how many there can be; requests wait behind them
  * @finished: those of them that are complete; the pool's threads add to it
  * @taken_back: those of these that @context has seen
- * @pool_bh: answers the requests of these
  * @stats: what was answered
- * @discarding: whether operations that the pool gives back are not answered,
- *              from a stop to the next start
  * @saved: requests of a migration stream, which come before those of @vq
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
- * It belongs to @context, but for @finished, @awaited, @notify, and @stats,
- * which others read.  The main
- * thread starts and stops it.
+ * It belongs to @context, but for @finished, @in_pool, @awaited, @notify, and
+ * @stats, which others read.  The main thread starts and stops it.
  */
 struct VirtIOCryptoQueue {
     VirtIOCrypto *dev;
@@ -84,13 +81,11 @@ struct VirtIOCryptoQueue {
     QEMUTimer *timer;
     bool notify;
     QEMUBH *notify_bh;
-    QLIST_HEAD(, VirtIOCryptoPoolOp) pool_ops;
+    QTAILQ_HEAD(, VirtIOCryptoJob) jobs;
     uint32_t in_pool;
     uint32_t in_pool_max;
-    VirtIOCryptoPoolOps finished;
-    VirtIOCryptoPoolOps taken_back;
-    QEMUBH *pool_bh;
-    bool discarding;
+    VirtIOCryptoJobs finished;
+    VirtIOCryptoJobs taken_back;
     QSIMPLEQ_HEAD(, VirtIOCryptoSavedReq) saved;
     CryptoDevStats stats;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
@@ -112,7 +107,9 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
 
 /**
  * virtio_crypto_queue_destroy:
- * @queue: a queue that was stopped, and that no thread of a pool knows
+ * @queue: a queue that was stopped
+ *
+ * Its events do not come any more.  Main thread only.
  */
 void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue);
 
@@ -149,9 +146,8 @@ void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_stop:
  * @queue: a queue
  *
- * Pause it, and give up its operations in the pool: the ones that run are
- * waited for, and none of their requests is answered.  Those of a migration
- * stream are forgotten, too.  Main thread only.
+ * Pause it, and forget its requests in the pool and those of a migration
+ * stream.  Operations that run are not waited for.  Main thread only.
  */
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
 

@@ -10,18 +10,42 @@
 #include "hw/virtio/virtio-crypto.h"
 #include "virtio-crypto-compute.h"
 #include "virtio-crypto-queue.h"
+#include "virtio-crypto-sessions.h"
 #include "virtio-crypto-wire.h"
+
+/**
+ * VirtIOCryptoNeeds:
+ * @sessions: the table that @session_id is from, and whose backend made
+ *            @own_session
+ * @session_id: the session that a request uses, or 0
+ * @own_session: the session that came with a stateless request, or NULL
+ * @computation: what runs instead of an operation, or NULL
+ *
+ * What a request holds until its operation is complete.
+ */
+typedef struct VirtIOCryptoNeeds {
+    VirtIOCryptoSessions *sessions;
+    uint64_t session_id;
+    CryptoDevSession *own_session;
+    VirtIOCryptoComputation *computation;
+} VirtIOCryptoNeeds;
+
+/**
+ * virtio_crypto_needs_clear:
+ * @needs: what a request needed; @sessions stays
+ *
+ * Give back and free what it holds.  Any thread may call this.
+ */
+void virtio_crypto_needs_clear(VirtIOCryptoNeeds *needs);
 
 /**
  * VirtIOCryptoReq:
  * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
  * @writable: bytes that the device may write
- * @session_id: the session that the request uses, or 0
- * @own_session: the session that came with a stateless request, or NULL
+ * @needs: what it holds until it is answered.  With a computation, @op has only
+ *         its destination and its outcome.
  * @begun: when it was taken, if that is traced, by get_clock(); else 0
  * @op: the operation, or NULL if the request failed before it had one
- * @computation: what runs instead of @op, which then has only its destination
- *               and its outcome; or NULL
  * @status: the outcome of a request without an operation
  * @head: the device's own copy of the first bytes
  *
@@ -30,11 +54,9 @@
 struct VirtIOCryptoReq {
     VirtQueueElement elem;
     size_t writable;
-    uint64_t session_id;
-    CryptoDevSession *own_session;
+    VirtIOCryptoNeeds needs;
     int64_t begun;
     CryptoDevOp *op;
-    VirtIOCryptoComputation *computation;
     CryptoDevStatus status;
     uint8_t head[VIRTIO_CRYPTO_DATA_HEAD_MAX];
 };

@@ -268,13 +268,9 @@ void *virtio_crypto_saved_take(VirtIOCryptoQueue *queue, size_t size)
 
 uint32_t virtio_crypto_saved_count(const VirtIOCryptoQueue *queue)
 {
-    const VirtIOCryptoSavedReq *req;
-    uint32_t n = queue->in_pool;
+    g_autoptr(GPtrArray) elems = virtio_crypto_pool_elems(queue);
 
-    QSIMPLEQ_FOREACH(req, &queue->saved, next) {
-        n++;
-    }
-    return n;
+    return elems->len + count_saved(queue);
 }
 
 void virtio_crypto_saved_clear(VirtIOCryptoQueue *queue)

@@ -36,11 +36,14 @@ struct VirtIOCryptoSlot {
     uint64_t generation;
 };
 
-void virtio_crypto_sessions_init(VirtIOCryptoSessions *sessions,
-                                 CryptoDevBackend *backend, uint32_t size)
+VirtIOCryptoSessions *virtio_crypto_sessions_new(CryptoDevBackend *backend,
+                                                 uint32_t size)
 {
+    VirtIOCryptoSessions *sessions = g_new(VirtIOCryptoSessions, 1);
+
     assert(size >= 1 && size <= VIRTIO_CRYPTO_SESSIONS_MAX);
     *sessions = (VirtIOCryptoSessions) {
+        .refs = 1,
         .backend = backend,
         .slots = g_new0(VirtIOCryptoSlot, size),
         .size = size,
@@ -50,11 +53,20 @@ void virtio_crypto_sessions_init(VirtIOCryptoSessions *sessions,
         sessions->slots[i].generation = 1;
         sessions->slots[i].next = i + 1;
     }
+    return sessions;
 }
 
-void virtio_crypto_sessions_destroy(VirtIOCryptoSessions *sessions)
+void virtio_crypto_sessions_ref(VirtIOCryptoSessions *sessions)
 {
-    g_clear_pointer(&sessions->slots, g_free);
+    qatomic_inc(&sessions->refs);
+}
+
+void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions)
+{
+    if (sessions && qatomic_fetch_dec(&sessions->refs) == 1) {
+        g_free(sessions->slots);
+        g_free(sessions);
+    }
 }
 
 static void add_to_list(VirtIOCryptoSessions *sessions, uint32_t *first,

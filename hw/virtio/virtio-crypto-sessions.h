@@ -17,6 +17,7 @@ typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
 
 /**
  * VirtIOCryptoSessions:
+ * @refs: who keeps the table: the device, and operations that it has disowned
  * @backend: the backend that makes the sessions
  * @slots: one for each session that there may be
  * @size: how many slots there are
@@ -33,6 +34,7 @@ typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
  * last one to drop a reference to a session that was removed destroys it.
  */
 typedef struct VirtIOCryptoSessions {
+    uint32_t refs;
     CryptoDevBackend *backend;
     VirtIOCryptoSlot *slots;
     uint32_t size;
@@ -41,19 +43,29 @@ typedef struct VirtIOCryptoSessions {
 } VirtIOCryptoSessions;
 
 /**
- * virtio_crypto_sessions_init:
- * @sessions: the table to set up
+ * virtio_crypto_sessions_new:
  * @backend: the backend that makes the sessions
  * @size: how many sessions it can hold, 1 to VIRTIO_CRYPTO_SESSIONS_MAX
+ *
+ * Returns: an empty table, for virtio_crypto_sessions_unref().
  */
-void virtio_crypto_sessions_init(VirtIOCryptoSessions *sessions,
-                                 CryptoDevBackend *backend, uint32_t size);
+VirtIOCryptoSessions *virtio_crypto_sessions_new(CryptoDevBackend *backend,
+                                                 uint32_t size);
 
 /**
- * virtio_crypto_sessions_destroy:
- * @sessions: an empty table
+ * virtio_crypto_sessions_ref:
+ * @sessions: a table that the caller keeps from then on
+ *
+ * Any thread may call this, and virtio_crypto_sessions_unref().
  */
-void virtio_crypto_sessions_destroy(VirtIOCryptoSessions *sessions);
+void virtio_crypto_sessions_ref(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_unref:
+ * @sessions: a table that the caller does not need any more, or NULL.  The last
+ *            one to keep it has cleared it, and uses none of its sessions.
+ */
+void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions);
 
 /**
  * virtio_crypto_sessions_full:
@@ -123,7 +135,7 @@ uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions);
  * virtio_crypto_sessions_clear:
  * @sessions: the table
  *
- * Destroy all sessions, none of which is used.
+ * Destroy all sessions, at once or when nobody uses them any more.
  */
 void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions);
 

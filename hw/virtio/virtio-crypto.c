@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "block/thread-pool.h"
 #include "exec/address-spaces.h"
 #include "hw/qdev-properties.h"
 #include "hw/qdev-properties-system.h"
@@ -21,6 +20,7 @@
 #include "virtio-crypto-monitor.h"
 #include "virtio-crypto-notifiers.h"
 #include "virtio-crypto-offer.h"
+#include "virtio-crypto-pool.h"
 #include "virtio-crypto-protocol.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
@@ -174,15 +174,21 @@ static void delete_queues(VirtIOCrypto *s)
         cryptodev_stats_add(&s->cryptodev->stats, &s->queues[i].stats);
         virtio_delete_queue(s->queues[i].vq);
     }
-    g_clear_pointer(&s->queues, g_free);
 }
 
-static void create_pool(VirtIOCrypto *s)
+static int count_pool_threads(const VirtIOCrypto *s)
 {
-    s->pool = thread_pool_new();
-    thread_pool_set_max_threads(s->pool, s->pool_threads ?:
-                                         MIN(g_get_num_processors(),
-                                             POOL_THREADS_DEFAULT_MAX));
+    return s->pool_threads ?: MIN(g_get_num_processors(),
+                                  POOL_THREADS_DEFAULT_MAX);
+}
+
+/* What is needed until nobody up the stack serves a queue any more */
+static void free_memory(VirtIOCrypto *s)
+{
+    virtio_crypto_sessions_unref(s->sessions);
+    s->sessions = NULL;
+    g_clear_pointer(&s->queues, g_free);
+    g_clear_pointer(&s->ctrl_head, g_free);
 }
 
 static bool check_properties(const VirtIOCrypto *s, Error **errp)
@@ -234,11 +240,11 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
         cryptodev_backend_release(s->cryptodev);
         return;
     }
-    create_pool(s);
+    free_memory(s);
+    s->pool = virtio_crypto_pool_new(s, count_pool_threads(s));
     s->wire = virtio_crypto_find_wire(s->protocol);
     s->ctrl_head = g_malloc(s->wire->ctrl_head_max);
-    s->sessions = g_new0(VirtIOCryptoSessions, 1);
-    virtio_crypto_sessions_init(s->sessions, s->cryptodev, s->max_sessions);
+    s->sessions = virtio_crypto_sessions_new(s->cryptodev, s->max_sessions);
     virtio_init(VIRTIO_DEVICE(s), s->wire->device_id, s->wire->config_len);
     if (can_have_threads(s)) {
         VIRTIO_DEVICE(s)->ram = virtio_ram_new(&address_space_memory);
@@ -247,23 +253,30 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
     virtio_crypto_offer_register(s);
 }
 
+/*
+ * The guest can bring this about by a write that the device does for it, while
+ * a queue is being served: then virtqueues must not be touched any more.
+ */
 static void virtio_crypto_unrealize(DeviceState *dev)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(dev);
+    VirtIODevice *vdev = VIRTIO_DEVICE(s);
 
     virtio_crypto_offer_unregister(s);
     stop_queues(s);
-    /* Its threads may still be about to wake a queue's context. */
-    thread_pool_free(s->pool);
+    virtio_set_disabled(vdev, true);
     delete_queues(s);
+    virtio_crypto_pool_close(s->pool);
     delete_threads(s);
-    virtio_ram_free(VIRTIO_DEVICE(s)->ram);
+    g_clear_pointer(&vdev->ram, virtio_ram_free);
     virtio_crypto_sessions_clear(s->sessions);
-    virtio_crypto_sessions_destroy(s->sessions);
-    g_clear_pointer(&s->sessions, g_free);
-    g_clear_pointer(&s->ctrl_head, g_free);
-    virtio_cleanup(VIRTIO_DEVICE(s));
+    virtio_cleanup(vdev);
     cryptodev_backend_release(s->cryptodev);
+}
+
+static void virtio_crypto_instance_finalize(Object *obj)
+{
+    free_memory(VIRTIO_CRYPTO(obj));
 }
 
 static void virtio_crypto_reset(VirtIODevice *vdev)
@@ -430,6 +443,7 @@ static const TypeInfo virtio_crypto_types[] = {
         .name = TYPE_VIRTIO_CRYPTO,
         .parent = TYPE_VIRTIO_DEVICE,
         .instance_size = sizeof(VirtIOCrypto),
+        .instance_finalize = virtio_crypto_instance_finalize,
         .class_init = virtio_crypto_class_init,
     },
 };

@@ -33,7 +33,7 @@ OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
 /* The longest key of any algorithm, in bytes; public-key ones come in DER */
 #define CRYPTODEV_KEY_MAX 8192
 
-/* The longest result of a public-key operation, in bytes */
+/* The longest source, and result, of a public-key operation, in bytes */
 #define CRYPTODEV_AKCIPHER_RESULT_MAX 1024
 
 /* The longest key of a MAC, and the longest prefixes of a nested hash */
@@ -321,7 +321,8 @@ typedef struct CryptoDevRange {
  * @aad: AEAD: additional authenticated data; chains: what is hashed before the
  *       range
  * @src: plaintext or ciphertext, what is to be hashed, or the digest to sign or
- *       verify.  To decrypt AEAD, ciphertext and tag.
+ *       verify.  To decrypt AEAD, ciphertext and tag.  AKCIPHER: at most
+ *       CRYPTODEV_AKCIPHER_RESULT_MAX bytes.
  * @dst: destination; it may be the same memory as @src, or overlap it.  To
  *       encrypt AEAD, ciphertext and tag.
  * @digest: HASH, MAC and chains: where the digest goes, as long as it is to be
@@ -487,9 +488,10 @@ void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
 /**
  * cryptodev_backend_takes_long:
  * @backend: a backend that the caller claimed
- * @op: an operation, of which @session and @type are set
+ * @op: an operation; its outcome need not be set
  *
- * Any thread may call this.
+ * Any thread may call this.  A public-key operation that takes long has a
+ * source of CRYPTODEV_AKCIPHER_RESULT_MAX bytes at most.
  *
  * Returns: whether the operation takes longer than a symmetric one on a
  * megabyte, so that others should not wait for it.

@@ -58,7 +58,7 @@ struct VirtIOCrypto {
     struct VirtIOCryptoQueue *queues;
     IOThread **threads;
     bool ioeventfd;
-    struct ThreadPool *pool;
+    struct VirtIOCryptoPool *pool;
     struct VirtIOCryptoSessions *sessions;
     uint8_t *ctrl_head;
 };

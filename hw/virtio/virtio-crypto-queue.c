@@ -68,7 +68,7 @@ static bool serve_turn(VirtIOCryptoQueue *queue)
         more = queue->serve(queue);
         batches++;
     } while (more && batches < VIRTIO_CRYPTO_TURN_BATCHES &&
-             !qatomic_read(&queue->awaited) &&
+             queue->running && !qatomic_read(&queue->awaited) &&
              queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES);
     return more;
 }
@@ -81,11 +81,17 @@ static bool can_serve(VirtIOCryptoQueue *queue)
 
 static void serve_waiting(VirtIOCryptoQueue *queue)
 {
+    bool more;
+
     if (!can_serve(queue)) {
         return;
     }
     suppress_kicks(queue);
-    if (serve_turn(queue)) {
+    more = serve_turn(queue);
+    if (!queue->running) {
+        return;
+    }
+    if (more) {
         qemu_bh_schedule(queue->bh);
     } else if (can_serve(queue) && !queue->throttled) {
         listen_for_kicks(queue, true);
@@ -99,19 +105,58 @@ static void serve_waiting(VirtIOCryptoQueue *queue)
 /* Answer what the pool has completed, and serve what waits. */
 static void serve(VirtIOCryptoQueue *queue)
 {
+    if (queue->serving) {
+        queue->again = true;
+        return;
+    }
+    queue->serving = true;
     virtio_crypto_pool_finish(queue);
     serve_waiting(queue);
+    queue->serving = false;
+    if (queue->again && queue->running) {
+        qemu_bh_schedule(queue->bh);
+    }
+    queue->again = false;
+}
+
+/*
+ * In the main loop, buffers may be registers.  Those of the device itself do
+ * not answer while it is served.  Through others the guest may unplug it, so
+ * that its memory must be held until all is done.
+ */
+static void serve_in_main_loop(VirtIOCryptoQueue *queue)
+{
+    DeviceState *dev = DEVICE(queue->dev);
+    DeviceState *transport = qdev_get_parent_bus(dev)->parent;
+    bool engaged = transport->mem_reentrancy_guard.engaged_in_io;
+
+    object_ref(OBJECT(transport));
+    object_ref(OBJECT(dev));
+    transport->mem_reentrancy_guard.engaged_in_io = true;
+    serve(queue);
+    transport->mem_reentrancy_guard.engaged_in_io = engaged;
+    object_unref(OBJECT(dev));
+    object_unref(OBJECT(transport));
+}
+
+static void serve_here(VirtIOCryptoQueue *queue)
+{
+    if (in_main_loop(queue)) {
+        serve_in_main_loop(queue);
+    } else {
+        serve(queue);
+    }
 }
 
 static void serve_bh(void *opaque)
 {
-    serve(opaque);
+    serve_here(opaque);
 }
 
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue)
 {
     if (qemu_get_current_aio_context() == queue->context) {
-        serve(queue);
+        serve_here(queue);
     } else {
         qemu_bh_schedule(queue->bh);
     }
@@ -153,6 +198,10 @@ void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
 
+    /* What was written may have stopped the queue, and unplugged the device. */
+    if (!queue->running) {
+        return;
+    }
     if (in_main_loop(queue)) {
         virtio_notify(vdev, queue->vq);
     } else if (queue->ioeventfd) {
@@ -161,17 +210,6 @@ void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
         qatomic_set(&queue->notify, true);
         qemu_bh_schedule(queue->notify_bh);
     }
-}
-
-/*
- * In the main loop buffers may be what is no memory, and lead back to the
- * device.
- */
-static QEMUBH *new_bh(VirtIOCryptoQueue *queue, QEMUBHFunc *func)
-{
-    return in_main_loop(queue)
-        ? virtio_bh_new_guarded(DEVICE(queue->dev), func, queue)
-        : aio_bh_new(queue->context, func, queue);
 }
 
 void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
@@ -186,7 +224,7 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
     QTAILQ_INIT(&queue->jobs);
     /* Queues that shared what they may have would wait for each other. */
     queue->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
-    queue->bh = new_bh(queue, serve_bh);
+    queue->bh = aio_bh_new(context, serve_bh, queue);
     queue->notify_bh = virtio_bh_new_guarded(DEVICE(dev), notify_bh, queue);
     queue->timer = aio_timer_new(context, QEMU_CLOCK_REALTIME, SCALE_NS,
                                  end_wait, queue);

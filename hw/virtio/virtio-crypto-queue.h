@@ -40,6 +40,10 @@ typedef QSLIST_HEAD(, VirtIOCryptoJob) VirtIOCryptoJobs;
  *           main loop
  * @bh: serves it
  * @running: whether it may be served
+ * @serving: whether it is being served.  In the main loop, what is written to
+ *           the guest's memory may be another device's registers, whose handler
+ *           polls: then the queue's own events come before the batch is done.
+ * @again: whether there was such an event
  * @awaited: whether the main thread is about to wait until it is not; then no
  *           further batch is begun
  * @ioeventfd: whether kicks and interrupts come and go by event notifiers
@@ -72,6 +76,8 @@ struct VirtIOCryptoQueue {
     AioContext *context;
     QEMUBH *bh;
     bool running;
+    bool serving;
+    bool again;
     bool awaited;
     bool ioeventfd;
     bool listening;
@@ -155,7 +161,8 @@ void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_kick:
  * @queue: a queue
  *
- * See to it that the queue is served, here and now if this is its context.
+ * See to it that the queue is served: here and now if this is its context, and
+ * it is not being served already.
  */
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue);
 

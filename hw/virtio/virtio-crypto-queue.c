@@ -120,11 +120,12 @@ static void serve(VirtIOCryptoQueue *queue)
 }
 
 /*
- * In the main loop, buffers may be registers.  Those of the device itself do
- * not answer while it is served.  Through others the guest may unplug it, so
- * that its memory must be held until all is done.
+ * In the main loop, buffers may be registers, and so may be where an interrupt
+ * is written to.  Those of the device itself do not answer meanwhile.  Through
+ * others the guest may unplug it, so that its memory must be held.
  */
-static void serve_in_main_loop(VirtIOCryptoQueue *queue)
+static void run_held(VirtIOCryptoQueue *queue,
+                     void (*func)(VirtIOCryptoQueue *queue))
 {
     DeviceState *dev = DEVICE(queue->dev);
     DeviceState *transport = qdev_get_parent_bus(dev)->parent;
@@ -133,30 +134,29 @@ static void serve_in_main_loop(VirtIOCryptoQueue *queue)
     object_ref(OBJECT(transport));
     object_ref(OBJECT(dev));
     transport->mem_reentrancy_guard.engaged_in_io = true;
-    serve(queue);
+    func(queue);
     transport->mem_reentrancy_guard.engaged_in_io = engaged;
     object_unref(OBJECT(dev));
     object_unref(OBJECT(transport));
 }
 
-static void serve_here(VirtIOCryptoQueue *queue)
+static void serve_bh(void *opaque)
 {
+    VirtIOCryptoQueue *queue = opaque;
+
     if (in_main_loop(queue)) {
-        serve_in_main_loop(queue);
+        run_held(queue, serve);
     } else {
         serve(queue);
     }
 }
 
-static void serve_bh(void *opaque)
-{
-    serve_here(opaque);
-}
-
+/* In the main loop the caller may be the core, which holds no memory. */
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue)
 {
-    if (qemu_get_current_aio_context() == queue->context) {
-        serve_here(queue);
+    if (qemu_get_current_aio_context() == queue->context &&
+        !in_main_loop(queue)) {
+        serve(queue);
     } else {
         qemu_bh_schedule(queue->bh);
     }
@@ -185,13 +185,16 @@ bool virtio_crypto_queue_may_take(VirtIOCryptoQueue *queue)
     return !queue->throttled;
 }
 
-static void notify_bh(void *opaque)
+static void notify_late(VirtIOCryptoQueue *queue)
 {
-    VirtIOCryptoQueue *queue = opaque;
-
     if (qatomic_xchg(&queue->notify, false)) {
         virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
     }
+}
+
+static void notify_bh(void *opaque)
+{
+    run_held(opaque, notify_late);
 }
 
 void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
@@ -225,7 +228,7 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
     /* Queues that shared what they may have would wait for each other. */
     queue->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
     queue->bh = aio_bh_new(context, serve_bh, queue);
-    queue->notify_bh = virtio_bh_new_guarded(DEVICE(dev), notify_bh, queue);
+    queue->notify_bh = aio_bh_new(qemu_get_aio_context(), notify_bh, queue);
     queue->timer = aio_timer_new(context, QEMU_CLOCK_REALTIME, SCALE_NS,
                                  end_wait, queue);
 }

@@ -161,8 +161,8 @@ void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_kick:
  * @queue: a queue
  *
- * See to it that the queue is served: here and now if this is its context, and
- * it is not being served already.
+ * See to it that the queue is served: here and now if this is its thread, or
+ * soon.
  */
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue);
 

@@ -14,13 +14,18 @@
 
 /*
  * Forget what the device did before, or what an earlier stream brought that
- * came to no good end.  Operations that were disowned may use sessions yet, so
- * those of the stream get a table of their own.
+ * came to no good end.  Mostly the pool has nothing, and this runs in a
+ * coroutine, where it is no good custom to wait for a queue.  Operations that
+ * were disowned may use sessions yet, so those of the stream get a table of
+ * their own.
  */
 static void clear(VirtIOCrypto *s)
 {
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        virtio_crypto_queue_stop(&s->queues[i]);
+        if (!QTAILQ_EMPTY(&s->queues[i].jobs)) {
+            virtio_crypto_queue_stop(&s->queues[i]);
+        }
+        virtio_crypto_saved_clear(&s->queues[i]);
     }
     virtio_crypto_sessions_clear(s->sessions);
     virtio_crypto_sessions_unref(s->sessions);

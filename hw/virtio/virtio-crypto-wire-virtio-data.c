@@ -11,7 +11,7 @@
 /* Bit of a request's flags, if there is REVISION_1 */
 #define VIRTIO_CRYPTO_FLAG_SESSION_MODE 1
 
-/* Bytes that the IV of GCM and CCM takes, whatever its length */
+/* Bytes that the standard's comments give the IV of GCM and CCM */
 #define AEAD_IV_ROOM 16
 
 /*
@@ -294,33 +294,52 @@ static CryptoDevStatus decode_mac_stateless(const DataOp *op,
 }
 
 /*
- * Section "AEAD Service Operation": the IV of GCM and CCM has the room of the
- * longest one, and CCM's nonce stands behind a byte that is reserved.
+ * Section "AEAD Service Operation".  By its structures an IV takes the bytes
+ * that it has, which is what drivers send.  By its comments that of GCM and CCM
+ * takes the room of the longest one, which a chain may be too short for.
  */
-static CryptoDevStatus take_aead_iv(Layout *layout, CryptoDevAeadAlgo algo,
-                                    uint32_t iv_len)
+static bool has_iv_room(const Layout *layout, CryptoDevAeadAlgo algo,
+                        const struct virtio_crypto_aead_para *para)
 {
-    VirtIOCryptoSpan iv = { layout->readable, le32_to_cpu(iv_len) };
+    uint64_t end = layout->readable + AEAD_IV_ROOM +
+                   le32_to_cpu(para->src_data_len) +
+                   le32_to_cpu(para->aad_len);
+
+    return algo != CRYPTODEV_AEAD_CHACHA20_POLY1305 &&
+           end <= layout->chain->readable;
+}
+
+/* In its room, CCM's nonce stands behind a byte that is reserved. */
+static CryptoDevStatus take_aead_iv(Layout *layout, CryptoDevAeadAlgo algo,
+                                    const struct virtio_crypto_aead_para *para)
+{
+    VirtIOCryptoSpan iv = { layout->readable, le32_to_cpu(para->iv_len) };
     unsigned int reserved = algo == CRYPTODEV_AEAD_AES_CCM ? 1 : 0;
 
+    if (!has_iv_room(layout, algo, para)) {
+        layout->req->iv = take_readable(layout, para->iv_len);
+        return CRYPTODEV_OK;
+    }
     if (iv.len > AEAD_IV_ROOM - reserved) {
         return CRYPTODEV_ERR;
     }
     iv.offset += reserved;
     layout->req->iv = iv;
-    layout->readable += algo == CRYPTODEV_AEAD_CHACHA20_POLY1305
-                        ? iv.len : AEAD_IV_ROOM;
+    layout->readable += AEAD_IV_ROOM;
     return CRYPTODEV_OK;
 }
 
-static void take_aead_data(Layout *layout, uint32_t src_len, uint32_t aad_len,
-                           uint32_t dst_len)
+static CryptoDevStatus
+take_aead_data(Layout *layout, CryptoDevAeadAlgo algo,
+               const struct virtio_crypto_aead_para *para)
 {
     VirtIOCryptoDataReq *req = layout->req;
+    CryptoDevStatus status = take_aead_iv(layout, algo, para);
 
-    req->src = take_readable(layout, src_len);
-    req->aad = take_readable(layout, aad_len);
-    req->dst = take_writable(layout, dst_len);
+    req->src = take_readable(layout, para->src_data_len);
+    req->aad = take_readable(layout, para->aad_len);
+    req->dst = take_writable(layout, para->dst_data_len);
+    return status;
 }
 
 /* In Linux's header, which has no REVISION_1, a request has no tag length. */
@@ -335,16 +354,10 @@ static CryptoDevStatus decode_aead(const DataOp *op,
                                    const CryptoDevSession *session,
                                    Layout *layout)
 {
-    const struct virtio_crypto_aead_para *para = &op->aead.para;
-    CryptoDevStatus status =
-        take_aead_iv(layout, session->capability->algo, para->iv_len);
-
     if (!check_tag_len(layout, session, op->aead.tag_len)) {
         return CRYPTODEV_ERR;
     }
-    take_aead_data(layout, para->src_data_len, para->aad_len,
-                   para->dst_data_len);
-    return status;
+    return take_aead_data(layout, session->capability->algo, &op->aead.para);
 }
 
 static CryptoDevStatus decode_aead_stateless(const DataOp *op,
@@ -352,6 +365,12 @@ static CryptoDevStatus decode_aead_stateless(const DataOp *op,
                                              Layout *layout)
 {
     const AeadStateless *aead = &op->aead_stateless;
+    const struct virtio_crypto_aead_para para = {
+        .iv_len = aead->iv_len,
+        .aad_len = aead->aad_len,
+        .src_data_len = aead->src_data_len,
+        .dst_data_len = aead->dst_data_len,
+    };
     CryptoDevSessionParams *params = &layout->req->params;
     CryptoDevStatus status =
         virtio_crypto_aead_params(le32_to_cpu(aead->algo),
@@ -361,13 +380,8 @@ static CryptoDevStatus decode_aead_stateless(const DataOp *op,
     if (status != CRYPTODEV_OK) {
         return status;
     }
-    if (!take_keys(layout, aead->key_len, 0)) {
-        return CRYPTODEV_ERR;
-    }
-    status = take_aead_iv(layout, params->algo, aead->iv_len);
-    take_aead_data(layout, aead->src_data_len, aead->aad_len,
-                   aead->dst_data_len);
-    return status;
+    return take_keys(layout, aead->key_len, 0)
+           ? take_aead_data(layout, params->algo, &para) : CRYPTODEV_ERR;
 }
 
 /*

@@ -10,6 +10,13 @@
 
 #define SESSION_ID 0x0102030405060708ull
 
+/* The standard's numbers: the parts before an IV, and the room for one */
+#define REVISION_1 1
+#define HEADER_LEN 24
+#define AEAD_LEN 24
+#define PADDED_LEN 48
+#define IV_ROOM 16
+
 static bool within(const void *part, size_t part_len, const uint8_t *whole,
                    size_t whole_len)
 {
@@ -151,6 +158,82 @@ static void check_stateless(const VirtIOCryptoDataReq *req)
     g_assert(req->keys.len == params->key_len + auth_key_len);
 }
 
+VirtIOCryptoChain fuzz_wire_cut(const VirtIOCryptoChain *chain,
+                                uint64_t readable)
+{
+    VirtIOCryptoChain cut = *chain;
+
+    cut.readable = readable;
+    cut.head_len = MIN(cut.head_len, readable);
+    return cut;
+}
+
+uint64_t fuzz_wire_end(const VirtIOCryptoDataReq *req)
+{
+    const VirtIOCryptoSpan spans[] = {
+        req->keys, req->iv, req->aad, req->src, req->signature,
+    };
+    uint64_t end = 0;
+
+    for (size_t i = 0; i < ARRAY_SIZE(spans); i++) {
+        end = MAX(end, spans[i].offset + spans[i].len);
+    }
+    return end;
+}
+
+/* An IV that has the room of the longest one can do without. */
+static void check_exact(const VirtIOCryptoChain *chain,
+                        const CryptoDevSession *session, uint64_t start,
+                        const VirtIOCryptoDataReq *req)
+{
+    uint64_t end = start + req->iv.len + req->src.len + req->aad.len;
+    VirtIOCryptoChain cut = fuzz_wire_cut(chain, end);
+    VirtIOCryptoDataReq exact;
+
+    g_assert(virtio_crypto_wire_virtio.decode_data(&cut, session, &exact) ==
+             CRYPTODEV_OK);
+    g_assert(exact.iv.offset == start);
+    g_assert(exact.src.offset == start + req->iv.len);
+    g_assert(fuzz_wire_end(&exact) == end);
+}
+
+/*
+ * Where the data of AEAD is.  The IV of GCM and CCM has the room of the longest
+ * one if the chain is long enough, and CCM's is not the first byte there.
+ */
+static void check_aead(const VirtIOCryptoChain *chain,
+                       const CryptoDevSession *session, uint32_t algo,
+                       uint64_t start, const VirtIOCryptoDataReq *req)
+{
+    bool room = algo != CRYPTODEV_AEAD_CHACHA20_POLY1305 &&
+                chain->readable - start >=
+                IV_ROOM + req->src.len + req->aad.len;
+    uint64_t skipped = room && algo == CRYPTODEV_AEAD_AES_CCM ? 1 : 0;
+
+    g_assert(req->iv.offset == start + skipped);
+    g_assert(req->src.offset == start + (room ? IV_ROOM : req->iv.len));
+    g_assert(req->aad.offset == req->src.offset + req->src.len);
+    check_exact(chain, session, start, req);
+}
+
+/* The same in session and in stateless mode, of the standard alone */
+static void check_layout(const VirtIOCryptoChain *chain,
+                         const CryptoDevSession *session,
+                         const VirtIOCryptoDataReq *req)
+{
+    uint64_t fixed = HEADER_LEN + (chain->features & REVISION_1 ? AEAD_LEN
+                                                                : PADDED_LEN);
+
+    if (req->stateless && req->params.service == CRYPTODEV_SERVICE_AEAD) {
+        check_aead(chain, session, req->params.algo,
+                   req->keys.offset + req->keys.len, req);
+    }
+    if (!req->stateless &&
+        session->capability->service == CRYPTODEV_SERVICE_AEAD) {
+        check_aead(chain, session, session->capability->algo, fixed, req);
+    }
+}
+
 void fuzz_wire_check_data(const VirtIOCryptoWire *wire,
                           const VirtIOCryptoChain *chain,
                           const CryptoDevSession *session,
@@ -171,6 +254,9 @@ void fuzz_wire_check_data(const VirtIOCryptoWire *wire,
     g_assert(session || req->stateless || req->computes);
     if (req->stateless) {
         check_stateless(req);
+    }
+    if (wire == &virtio_crypto_wire_virtio) {
+        check_layout(chain, session, req);
     }
     if (req->computes) {
         g_assert(wire->decode_operands && has_operations(req->service));

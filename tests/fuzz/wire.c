@@ -85,6 +85,29 @@ static void check_same_data(const VirtIOCryptoDataReq *one,
                      sizeof(one->hash_range)));
 }
 
+/*
+ * A chain may end where its request does, and no byte earlier, unless the IV
+ * has room that it can do without.
+ */
+static void check_end(const VirtIOCryptoWire *wire,
+                      const VirtIOCryptoChain *chain,
+                      const CryptoDevSession *session,
+                      const VirtIOCryptoDataReq *req)
+{
+    uint64_t end = fuzz_wire_end(req);
+    VirtIOCryptoChain cut = fuzz_wire_cut(chain, end);
+    VirtIOCryptoDataReq again;
+
+    g_assert(end <= chain->readable);
+    g_assert(wire->decode_data(&cut, session, &again) == CRYPTODEV_OK);
+    check_same_data(req, &again);
+    if (end > wire->data_header_len) {
+        cut = fuzz_wire_cut(chain, end - 1);
+        g_assert(wire->decode_data(&cut, session, &again) != CRYPTODEV_OK ||
+                 again.src.offset < req->src.offset);
+    }
+}
+
 static void fuzz_data(const VirtIOCryptoWire *wire, VirtIOCryptoChain *chain,
                       const CryptoDevSession *session)
 {
@@ -104,6 +127,7 @@ static void fuzz_data(const VirtIOCryptoWire *wire, VirtIOCryptoChain *chain,
     }
     check_same_data(&req, &again);
     fuzz_wire_check_data(wire, chain, session, &req);
+    check_end(wire, chain, session, &req);
     /* More room, and a more generous limit, do no harm. */
     chain->writable++;
     chain->max_size++;

@@ -37,4 +37,10 @@ void fuzz_wire_check_data(const VirtIOCryptoWire *wire,
                           const CryptoDevSession *session,
                           const VirtIOCryptoDataReq *req);
 
+/* A chain's beginning, as if it ended after @readable bytes */
+VirtIOCryptoChain fuzz_wire_cut(const VirtIOCryptoChain *chain,
+                                uint64_t readable);
+/* Readable bytes that a decoded request needs of its chain */
+uint64_t fuzz_wire_end(const VirtIOCryptoDataReq *req);
+
 #endif /* FUZZ_WIRE_H */

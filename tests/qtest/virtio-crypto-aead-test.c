@@ -191,13 +191,12 @@ static QVirtioCryptoOp sample_op(const Sample *sample, uint64_t id,
                                   sample->tag_len);
 }
 
-static void assert_result(QVirtioCryptoDriver *d, const Sample *sample,
-                          uint64_t id, bool encrypt,
-                          const QVirtioCryptoShape *shape)
+static void assert_op_result(QVirtioCryptoDriver *d, const Sample *sample,
+                             const QVirtioCryptoOp *op, bool encrypt,
+                             const QVirtioCryptoShape *shape)
 {
     const GByteArray *expected = encrypt ? sample->sealed : sample->plain;
-    QVirtioCryptoOp op = sample_op(sample, id, encrypt);
-    QVirtioCryptoRequest *req = qvirtio_crypto_run(d, 0, &op, shape);
+    QVirtioCryptoRequest *req = qvirtio_crypto_run(d, 0, op, shape);
 
     if (req->status != VIRTIO_CRYPTO_OK ||
         req->written->len != expected->len ||
@@ -210,6 +209,15 @@ static void assert_result(QVirtioCryptoDriver *d, const Sample *sample,
                 shape->piece, shape->overlap, req->status);
     }
     qvirtio_crypto_request_free(req, d->alloc);
+}
+
+static void assert_result(QVirtioCryptoDriver *d, const Sample *sample,
+                          uint64_t id, bool encrypt,
+                          const QVirtioCryptoShape *shape)
+{
+    QVirtioCryptoOp op = sample_op(sample, id, encrypt);
+
+    assert_op_result(d, sample, &op, encrypt, shape);
 }
 
 /* Encrypts and decrypts, each in all of these shapes, and frees the sample */
@@ -234,6 +242,14 @@ static void check_shapes(QVirtioCryptoDriver *d, Sample *sample,
 static void check_sample(QVirtioCryptoDriver *d, Sample *sample)
 {
     check_shapes(d, sample, shapes, ARRAY_SIZE(shapes));
+}
+
+/* With nothing but the nonce where GCM's and CCM's may have more room */
+static QVirtioCryptoOp exact_op(QVirtioCryptoOp op, const uint8_t *nonce)
+{
+    op.iv = nonce;
+    op.iv_bytes = op.iv_len;
+    return op;
 }
 
 static void assert_status(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
@@ -309,6 +325,57 @@ static void check_edges(QVirtioCryptoDriver *d)
 static void test_edges(void *obj, void *data, QGuestAllocator *alloc)
 {
     both_layouts(obj, alloc, check_edges);
+}
+
+/*
+ * As drivers send nonces.  Bytes behind the request do no harm if they are
+ * fewer than the nonce lacks; more make it another request.
+ */
+static void check_exact(QVirtioCryptoDriver *d, const Sample *sample,
+                        bool encrypt)
+{
+    QVirtioCryptoSession session = sample_session(sample, encrypt);
+    uint64_t id = qvirtio_crypto_create(d, &session);
+    QVirtioCryptoOp op = exact_op(sample_op(sample, id, encrypt),
+                                  sample->iv->data);
+    QVirtioCryptoShape shape = { .indirect = true, .in_place = true };
+    size_t lacks = sample->algo == VIRTIO_CRYPTO_AEAD_CHACHA20_POLY1305
+                   ? 0 : sizeof(op.iv_area) - op.iv_len;
+
+    assert_op_result(d, sample, &op, encrypt, &shape);
+    shape.piece = 7;
+    assert_op_result(d, sample, &op, encrypt, &shape);
+    shape = (QVirtioCryptoShape) { .joined = true };
+    for (; shape.surplus_readable < lacks; shape.surplus_readable++) {
+        assert_op_result(d, sample, &op, encrypt, &shape);
+    }
+    if (lacks && !encrypt) {
+        assert_status(d, &op, &shape, VIRTIO_CRYPTO_BADMSG);
+    }
+    op.aad_bytes--;
+    assert_error(d, op);
+    qvirtio_crypto_destroy(d, &session, id);
+}
+
+static void check_exact_nonces(QVirtioCryptoDriver *d)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(algorithms); i++) {
+        for (size_t iv_len = 0; iv_len <= LENGTH_MAX; iv_len++) {
+            if (has_len(algorithms[i].iv_lens, iv_len)) {
+                Sample *sample = new_sample(d->rand, algorithms[i].number, 32,
+                                            iv_len, 16, 21, 50);
+
+                check_exact(d, sample, true);
+                check_exact(d, sample, false);
+                free_sample(sample);
+            }
+        }
+    }
+}
+
+static void test_exact_nonces(void *obj, void *data, QGuestAllocator *alloc)
+{
+    both_layouts(obj, alloc, check_exact_nonces);
 }
 
 /* CCM says a length of additional data from 65280 on in another way */
@@ -464,11 +531,13 @@ static void check_illegal_nonces(QVirtioCryptoDriver *d, const Sample *sample,
                                  uint64_t id, bool encrypt, uint64_t legal)
 {
     const uint32_t huge[] = { 64, 4096, 0x7fffffff, 0x8000000c, 0xffffffff };
+    static const uint8_t nonce[64];
     QVirtioCryptoOp op = sample_op(sample, id, encrypt);
 
     for (op.iv_len = 0; op.iv_len < 64; op.iv_len++) {
         if (!has_len(legal, op.iv_len)) {
             assert_error(d, op);
+            assert_error(d, exact_op(op, nonce));
         }
     }
     for (size_t i = 0; i < ARRAY_SIZE(huge); i++) {
@@ -490,7 +559,7 @@ static void check_illegal_lengths(QVirtioCryptoDriver *d, const Sample *sample,
     /* More than there is */
     op.dst_len = room + 2;
     assert_error(d, op);
-    op = sample_op(sample, id, encrypt);
+    op = exact_op(sample_op(sample, id, encrypt), sample->iv->data);
     op.aad_len++;
     assert_error(d, op);
     op.aad_len = UINT32_MAX;
@@ -746,6 +815,7 @@ static void register_tests(void)
     } tests[] = {
         { "aead/sizes", test_sizes },
         { "aead/edges", test_edges },
+        { "aead/exact-nonces", test_exact_nonces },
         { "aead/large", test_large },
         { "aead/tampered", test_tampered },
         { "aead/illegal-sessions", test_illegal_sessions },

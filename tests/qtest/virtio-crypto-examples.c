@@ -241,6 +241,7 @@ static void add_aead(GPtrArray *examples, size_t i, bool encrypt)
         qvirtio_crypto_aead_op(aeads[i].algo, 0, encrypt, iv->data, iv->len,
                                aad->data, aad->len, src->data, src->len,
                                aeads[i].tag_len);
+    example->nonce = iv->data;
     expect_hex(example, encrypt ? aeads[i].cipher : aeads[i].plain);
 }
 
@@ -478,6 +479,17 @@ Example *examples_find(GPtrArray *examples, const char *name)
         }
     }
     g_error("%s: no such example", name);
+}
+
+QVirtioCryptoOp example_shortest(const Example *example)
+{
+    QVirtioCryptoOp op = example->op;
+
+    if (example->nonce) {
+        op.iv = example->nonce;
+        op.iv_bytes = op.iv_len;
+    }
+    return op;
 }
 
 /* RFC v1 has no public keys, ranges within chains or short tags */

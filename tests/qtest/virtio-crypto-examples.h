@@ -16,6 +16,8 @@ typedef struct Example {
     QVirtioCryptoSession session;
     /* On no session, and not in stateless mode either */
     QVirtioCryptoOp op;
+    /* AEAD: the nonce, which has more room in @op than it takes */
+    const uint8_t *nonce;
     /* No bytes if the result is a status alone */
     GByteArray *expected;
     /* What the others point to */
@@ -26,6 +28,9 @@ typedef struct Example {
 GPtrArray *examples_new(void);
 /* The example of that name, which must exist */
 Example *examples_find(GPtrArray *examples, const char *name);
+
+/* Its operation, without the room that a nonce need not have */
+QVirtioCryptoOp example_shortest(const Example *example);
 
 /* Whether the driver's protocol can say it */
 bool example_fits(const Example *example, QVirtioCryptoDriver *d);

@@ -61,6 +61,15 @@ static QVirtioCryptoOp stateless_op(const Example *example)
     return op;
 }
 
+/* Likewise, with no byte more than it needs */
+static QVirtioCryptoOp shortest_op(const Example *example)
+{
+    QVirtioCryptoOp op = example_shortest(example);
+
+    op.stateless = &example->session;
+    return op;
+}
+
 static void check_result(const Example *example, QVirtioCryptoRequest *req)
 {
     if (req->status != VIRTIO_CRYPTO_OK ||
@@ -364,18 +373,18 @@ static void test_short(void *obj, void *data, QGuestAllocator *alloc)
     for (guint i = 0; i < t.examples->len; i++) {
         const Example *example = g_ptr_array_index(t.examples, i);
         QVirtioCryptoSession session = example->session;
-        QVirtioCryptoOp op = stateless_op(example);
+        QVirtioCryptoOp op = shortest_op(example);
 
         if (op.src_bytes) {
             op.src_bytes--;
             check_status(t.d, example, &op, VIRTIO_CRYPTO_ERR);
         }
-        op = stateless_op(example);
+        op = shortest_op(example);
         if (op.room) {
             op.room--;
             check_status(t.d, example, &op, VIRTIO_CRYPTO_ERR);
         }
-        op = stateless_op(example);
+        op = shortest_op(example);
         op.stateless = &session;
         if (session.key_bytes) {
             session.key_bytes--;
@@ -401,13 +410,35 @@ static void test_truncated(void *obj, void *data, QGuestAllocator *alloc)
 
     for (guint i = 0; i < t.examples->len; i++) {
         const Example *example = g_ptr_array_index(t.examples, i);
-        QVirtioCryptoOp op = stateless_op(example);
+        QVirtioCryptoOp op = shortest_op(example);
         size_t full = readable_len(t.d, &op);
 
         for (op.cut = HEADER_LEN; op.cut < full; op.cut++) {
             check_status(t.d, example, &op, VIRTIO_CRYPTO_ERR);
         }
         check_stateless(t.d, example);
+    }
+    stop(&t);
+}
+
+/*
+ * Nonces of GCM and CCM without the room of the longest one.  With as much
+ * behind the request as they lack, they seem to have it.
+ */
+static void test_exact_nonces(void *obj, void *data, QGuestAllocator *alloc)
+{
+    StatelessTest t = start_all(obj, alloc);
+    const char *names[] = { "gcm", "gcm-decrypt", "ccm", "ccm-decrypt" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        Example *example = examples_find(t.examples, names[i]);
+        QVirtioCryptoOp op = shortest_op(example);
+        size_t lacks = sizeof(op.iv_area) - op.iv_len;
+        QVirtioCryptoShape shape = { .indirect = true, .piece = 9 };
+
+        for (; shape.surplus_readable < lacks; shape.surplus_readable++) {
+            check_op(t.d, example, &op, &shape);
+        }
     }
     stop(&t);
 }
@@ -443,6 +474,23 @@ static const CryptoOptions small_requests = {
     .device = "max-request-size=4096",
 };
 
+/* A nonce counts with the room that it has */
+static void check_nonce_size(StatelessTest *t)
+{
+    static const uint8_t zeros[4096];
+    Example *example = examples_find(t->examples, "gcm");
+    size_t len = (4096 - 16 - 12 - 16) / 2;
+    QVirtioCryptoOp op =
+        qvirtio_crypto_aead_op(VIRTIO_CRYPTO_AEAD_GCM, 0, true, zeros, 12,
+                               NULL, 0, zeros, len, 16);
+
+    op.stateless = &example->session;
+    check_status(t->d, example, &op, VIRTIO_CRYPTO_ERR);
+    op.iv = zeros;
+    op.iv_bytes = op.iv_len;
+    check_status(t->d, example, &op, VIRTIO_CRYPTO_OK);
+}
+
 /* Keys, vectors, source and result together are as long as the limit */
 static void test_max_size(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -463,6 +511,7 @@ static void test_max_size(void *obj, void *data, QGuestAllocator *alloc)
     check_status(t.d, hash, &op, VIRTIO_CRYPTO_OK);
     op.src_bytes = ++op.src_len;
     check_status(t.d, hash, &op, VIRTIO_CRYPTO_ERR);
+    check_nonce_size(&t);
     check_stateless(t.d, hash);
     stop(&t);
 }
@@ -602,12 +651,29 @@ static void test_digests(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
+#define N_VECTORS 4
+
+/* The same for a nonce without the room of the longest one */
+static void check_exact_vectors(QVirtioCryptoDriver *d,
+                                const Example *example,
+                                const uint32_t lens[N_VECTORS])
+{
+    static const uint8_t zeros[17];
+    QVirtioCryptoOp op = stateless_op(example);
+
+    for (size_t i = 0; i < N_VECTORS; i++) {
+        op.iv = zeros;
+        op.iv_len = op.iv_bytes = lens[i];
+        check_status(d, example, &op, VIRTIO_CRYPTO_ERR);
+    }
+}
+
 /* Lengths of a nonce or vector that the algorithm does not take */
 static void test_vectors(void *obj, void *data, QGuestAllocator *alloc)
 {
     const struct {
         const char *name;
-        uint32_t lens[4];
+        uint32_t lens[N_VECTORS];
     } vectors[] = {
         { "aes-cbc-128", { 0, 8, 15, 17 } },
         { "arc4-128", { 1, 8, 16, 17 } },
@@ -625,12 +691,15 @@ static void test_vectors(void *obj, void *data, QGuestAllocator *alloc)
 
         for (size_t j = 0; j < ARRAY_SIZE(vectors[i].lens); j++) {
             op.iv_len = vectors[i].lens[j];
-            /* GCM's and CCM's have the same room in any case */
+            /* GCM's and CCM's have the same room whatever their length */
             if (op.iv || !op.iv_bytes) {
                 op.iv = zeros;
                 op.iv_bytes = op.iv_len;
             }
             check_status(t.d, example, &op, VIRTIO_CRYPTO_ERR);
+        }
+        if (example->nonce) {
+            check_exact_vectors(t.d, example, vectors[i].lens);
         }
     }
     stop(&t);
@@ -757,6 +826,7 @@ static void register_tests(void)
     add_crypto_test("stateless/lengths", any, test_lengths, NULL);
     add_crypto_test("stateless/short", any, test_short, NULL);
     add_crypto_test("stateless/truncated", any, test_truncated, NULL);
+    add_crypto_test("stateless/exact-nonces", any, test_exact_nonces, NULL);
     add_crypto_test("stateless/long-keys", any, test_long_keys, NULL);
     add_crypto_test("stateless/max-size", any, test_max_size,
                     &small_requests);

@@ -206,7 +206,7 @@ QVirtioCryptoOp qvirtio_crypto_mac_op(uint64_t session, const void *src,
                                       size_t len, uint32_t result_len);
 /*
  * To decrypt, @src is ciphertext and tag.  The nonce is laid out as the
- * specification has it for @algo.
+ * specification's comments have it for @algo.
  */
 QVirtioCryptoOp qvirtio_crypto_aead_op(uint32_t algo, uint64_t session,
                                        bool encrypt, const void *iv,

@@ -220,10 +220,25 @@ static bool check_aead(const CryptoDevOp *op)
     return op->src.len >= tag_len && op->dst.len >= op->src.len - tag_len;
 }
 
-static bool check_direction(const CryptoDevOp *op)
+/* Whether the session has such an operation. */
+static bool check_type(const CryptoDevOp *op)
 {
-    return op->type == (op->session->encrypt ? CRYPTODEV_OP_ENCRYPT
-                                             : CRYPTODEV_OP_DECRYPT);
+    switch (op->session->capability->service) {
+    case CRYPTODEV_SERVICE_CIPHER:
+    case CRYPTODEV_SERVICE_AEAD:
+        return op->type == (op->session->encrypt ? CRYPTODEV_OP_ENCRYPT
+                                                 : CRYPTODEV_OP_DECRYPT);
+    case CRYPTODEV_SERVICE_HASH:
+    case CRYPTODEV_SERVICE_MAC:
+        return op->type == CRYPTODEV_OP_DIGEST;
+    case CRYPTODEV_SERVICE_AKCIPHER:
+        return op->type == CRYPTODEV_OP_ENCRYPT ||
+               op->type == CRYPTODEV_OP_DECRYPT ||
+               op->type == CRYPTODEV_OP_SIGN ||
+               op->type == CRYPTODEV_OP_VERIFY;
+    default:
+        return false;
+    }
 }
 
 /* The checks that need no more than the session, for every backend alike */
@@ -232,20 +247,19 @@ static bool check_op(const CryptoDevOp *op)
     const CryptoDevSession *session = op->session;
     const CryptoDevCapability *capability = session->capability;
 
-    if (!has_len(capability->iv_lens, op->iv_len)) {
+    if (!check_type(op) || !has_len(capability->iv_lens, op->iv_len)) {
         return false;
     }
     switch (capability->service) {
     case CRYPTODEV_SERVICE_CIPHER:
-        return check_direction(op) &&
-               (session->chained ? check_chain(op) :
-                check_cipher(capability, op->src.len) &&
-                op->dst.len >= op->src.len);
+        return session->chained ? check_chain(op) :
+               check_cipher(capability, op->src.len) &&
+               op->dst.len >= op->src.len;
     case CRYPTODEV_SERVICE_HASH:
     case CRYPTODEV_SERVICE_MAC:
         return op->src.len >= capability->min_len && check_digest(op);
     case CRYPTODEV_SERVICE_AEAD:
-        return check_direction(op) && check_aead(op);
+        return check_aead(op);
     case CRYPTODEV_SERVICE_AKCIPHER:
         return op->src.len <= CRYPTODEV_AKCIPHER_RESULT_MAX;
     default:

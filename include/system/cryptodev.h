@@ -506,7 +506,8 @@ bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
  * @n: how many there are
  *
  * Run operations.  All are complete, each with its own status, when this
- * returns.  Any thread may call this, and many may do so at once.
+ * returns; that of a @type or of lengths that the session does not have is
+ * CRYPTODEV_ERR.  Any thread may call this, and many may do so at once.
  */
 void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
                            size_t n);

@@ -90,6 +90,7 @@ void add_key_tests(void);
 void add_list_tests(void);
 void add_ln_tests(void);
 void add_montgomery_tests(void);
+void add_op_tests(void);
 void add_prime_tests(void);
 void add_random_tests(void);
 void add_rsa_tests(void);

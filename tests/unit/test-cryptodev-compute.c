@@ -1,5 +1,5 @@
 /*
- * Tests of computations on the libgcrypt backend, without a device
+ * Tests of the libgcrypt backend, without a device
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,6 +15,7 @@ int main(int argc, char **argv)
     /* libgcrypt must be ready before there are threads. */
     backend_get();
 
+    add_op_tests();
     add_list_tests();
     add_dh_tests();
     add_dsa_tests();

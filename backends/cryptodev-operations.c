@@ -391,7 +391,12 @@ static const CryptoDevOperation rand_operations[] = {
     },
 };
 
-#define TABLE(operations) { operations, ARRAY_SIZE(operations) }
+/* Statistics have a counter for each operation of a service. */
+#define TABLE(operations)                                               \
+    { operations,                                                       \
+      ARRAY_SIZE(operations) +                                          \
+      QEMU_BUILD_BUG_ON_ZERO(ARRAY_SIZE(operations) >                   \
+                             CRYPTODEV_STATS_OPERATIONS) }
 
 static const struct {
     const CryptoDevOperation *operations;

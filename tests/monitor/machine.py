@@ -27,6 +27,13 @@ def start_machine(build, source, backend="", device="", more=()):
     return machine
 
 
+def find_virtio(machine):
+    """The path of the one virtio device, and its name."""
+    devices = machine.cmd("x-query-virtio")
+    assert len(devices) == 1, devices
+    return devices[0]["path"], devices[0]["name"]
+
+
 def await_status(machine, command, *expected):
     """Wait until a command tells of one of the statuses; all that it tells."""
     deadline = monotonic() + PATIENCE

@@ -19,6 +19,10 @@
 #include "virtio-crypto-tasks.h"
 
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
+#define RING_RESET  (1ull << VIRTIO_F_RING_RESET)
+#define RING_PACKED (1ull << VIRTIO_F_RING_PACKED)
+#define IN_ORDER    (1ull << VIRTIO_F_IN_ORDER)
+#define INDIRECT    (1ull << VIRTIO_RING_F_INDIRECT_DESC)
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
 
 /* More than there are threads for them on most machines */
@@ -433,6 +437,114 @@ static void test_queue_reset(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
+/* Behind the slow ones, and answered before them */
+#define N_QUICK 8
+
+/* A device whose driver takes answers in order */
+typedef struct OrderCase {
+    CryptoOptions options;
+    uint64_t features;
+} OrderCase;
+
+static const OrderCase in_order = {
+    .options = { .device = "in_order=on" },
+    .features = IN_ORDER | INDIRECT | RING_RESET,
+};
+static const OrderCase in_order_packed = {
+    .options = { .device = "in_order=on",
+                 .more = " -global virtio-crypto-device.packed=on" },
+    .features = IN_ORDER | INDIRECT | RING_RESET | RING_PACKED,
+};
+
+/* Until the device has taken @n requests off the first queue */
+static void await_taken_off(PoolTest *t, unsigned int n)
+{
+    gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
+    unsigned int answered;
+
+    do {
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+        answered = count_slow(t);
+    } while (answered + qvirtio_crypto_in_use(t->d, 0) < n);
+}
+
+/*
+ * Slow requests and quick ones behind them, which the device answers at once:
+ * the virtqueue keeps the answers until the slow ones have theirs.  A request
+ * is one descriptor, by which the virtqueue counts.
+ */
+static void answer_out_of_order(PoolTest *t, QVirtioCryptoRequest **quick)
+{
+    const QVirtioCryptoShape shape = { .indirect = true };
+    const Example *example = examples_find(t->examples, "aes-cbc-128");
+    QVirtioCryptoOp slow = slow_op(t), op = example->op;
+
+    op.session = qvirtio_crypto_create(t->d, &example->session);
+    for (int i = 0; i < N_SLOW; i++) {
+        t->slow[i] = qvirtio_crypto_op_request(t->d, &slow);
+        qvirtio_crypto_enqueue(t->d, 0, t->slow[i], &shape);
+    }
+    for (int i = 0; i < N_QUICK; i++) {
+        quick[i] = qvirtio_crypto_op_request(t->d, &op);
+        qvirtio_crypto_enqueue(t->d, 0, quick[i], &shape);
+    }
+    qvirtring_kick(t->d->rings[0]);
+    await_taken_off(t, N_SLOW + N_QUICK);
+    assert_busy(t);
+    g_assert_false(quick[0]->done);
+}
+
+/* The places of what was answered are taken, and those of no request are not */
+static void check_places(PoolTest *t)
+{
+    for (int i = 0; i < 2 * (N_SLOW + N_QUICK); i++) {
+        run_example(t, 0, "aes-cbc-128");
+        g_assert_false(qvirtio_crypto_poll(t->d, 0));
+    }
+}
+
+/* Answers that waited for others do not outlive a reset */
+static void check_in_order(void *obj, const OrderCase *test,
+                           QGuestAllocator *alloc,
+                           void (*reset)(PoolTest *t, QVirtioPCIDevice *pci))
+{
+    QVirtioCryptoPCI *pci = obj;
+    QVirtioCryptoRequest *quick[N_QUICK];
+    PoolTest t;
+
+    start(&t, &pci->pci_vdev.vdev, alloc, test->features);
+    for (int i = 0; i < 3; i++) {
+        answer_out_of_order(&t, quick);
+        detach_slow(&t);
+        reset(&t, &pci->pci_vdev);
+        check_places(&t);
+        for (int j = 0; j < N_SLOW; j++) {
+            qvirtio_crypto_request_free(t.slow[j], alloc);
+        }
+        for (int j = 0; j < N_QUICK; j++) {
+            qvirtio_crypto_request_free(quick[j], alloc);
+        }
+    }
+    stop(&t);
+}
+
+static void restart(PoolTest *t, QVirtioPCIDevice *pci)
+{
+    qvirtio_crypto_restart(t->d);
+    create_slow(t);
+}
+
+static void test_in_order_reset(void *obj, void *data, QGuestAllocator *alloc)
+{
+    check_in_order(obj, data, alloc, restart);
+}
+
+static void test_in_order_queue_reset(void *obj, void *data,
+                                      QGuestAllocator *alloc)
+{
+    check_in_order(obj, data, alloc, reset_queue);
+}
+
 /* Gives the pool time to complete something, which a test need not have */
 #define STANDSTILL_US (G_USEC_PER_SEC / 2)
 
@@ -739,6 +851,14 @@ static void register_tests(void)
     add_crypto_test("pool/system-reset", pci, test_system_reset_pci,
                     &queues_2);
     add_crypto_test("pool/queue-reset", pci, test_queue_reset, &queues_2);
+    add_crypto_test("pool/in-order-reset", pci, test_in_order_reset,
+                    &in_order.options);
+    add_crypto_test("pool/in-order-reset-packed", pci, test_in_order_reset,
+                    &in_order_packed.options);
+    add_crypto_test("pool/in-order-queue-reset", pci,
+                    test_in_order_queue_reset, &in_order.options);
+    add_crypto_test("pool/in-order-queue-reset-packed", pci,
+                    test_in_order_queue_reset, &in_order_packed.options);
     add_crypto_test("pool/many", any, test_many, &queues_2);
     add_crypto_test("pool/limit", any, test_limit, &one_operation);
     add_crypto_test("pool/threads-1", any, test_one_thread, &one_thread);

@@ -246,6 +246,7 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
     s->ctrl_head = g_malloc(s->wire->ctrl_head_max);
     s->sessions = virtio_crypto_sessions_new(s->cryptodev, s->max_sessions);
     virtio_init(VIRTIO_DEVICE(s), s->wire->device_id, s->wire->config_len);
+    VIRTIO_DEVICE(s)->takes_empty_buffers = true;
     if (can_have_threads(s)) {
         VIRTIO_DEVICE(s)->ram = virtio_ram_new(&address_space_memory);
     }

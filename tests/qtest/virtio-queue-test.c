@@ -282,6 +282,36 @@ static void test_shrink(void)
     queue_free(q);
 }
 
+/* A descriptor of no length breaks a device that does not ask for such */
+static void check_empty(const char *device, bool breaks)
+{
+    Queue *q = queue_new(device, false);
+    uint8_t broken = breaks ? VIRTIO_CONFIG_S_NEEDS_RESET : 0;
+
+    clear_ring(q, 4);
+    write_desc(q, 0, 128, VRING_DESC_F_NEXT);
+    write_desc(q, 1, 0, VRING_DESC_F_NEXT | VRING_DESC_F_WRITE);
+    write_desc(q, 2, 16, VRING_DESC_F_WRITE);
+    set(q, VIRTIO_MMIO_QUEUE_NUM, 4);
+    enable(q);
+    submit(q);
+    kick(q);
+    if (breaks) {
+        g_assert_cmpint(used_index(q), ==, 0);
+    } else {
+        await_used(q);
+    }
+    g_assert_cmpint(get(q, VIRTIO_MMIO_STATUS) & VIRTIO_CONFIG_S_NEEDS_RESET,
+                    ==, broken);
+    queue_free(q);
+}
+
+static void test_empty(void)
+{
+    check_empty(RNG, true);
+    check_empty(CRYPTO, false);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -289,5 +319,6 @@ int main(int argc, char **argv)
     qtest_add_func("virtio-queue/size-legacy", test_size_legacy);
     qtest_add_func("virtio-queue/disable", test_disable);
     qtest_add_func("virtio-queue/shrink", test_shrink);
+    qtest_add_func("virtio-queue/empty", test_empty);
     return g_test_run();
 }

@@ -179,7 +179,7 @@ static void *map_segment(VirtIODevice *vdev, const Segment *segment,
                                       : DMA_DIRECTION_TO_DEVICE;
     dma_addr_t len = segment->len;
     void *base = vdev->ram
-        ? virtio_ram_find(vdev->ram, segment->addr, &len)
+        ? virtio_ram_find(vdev->ram, segment->addr, &len, is_write)
         : dma_memory_map(vdev->dma_as, segment->addr, &len, direction,
                          MEMTXATTRS_UNSPECIFIED);
 

@@ -15,6 +15,7 @@
 #include "qapi/error.h"
 #include "qemu/main-loop.h"
 #include "qemu/units.h"
+#include "system/xen.h"
 #include "trace.h"
 #include "virtio-crypto-migration.h"
 #include "virtio-crypto-monitor.h"
@@ -46,11 +47,14 @@ static void handle_output(VirtIODevice *vdev, VirtQueue *vq)
     virtio_crypto_queue_kick(&s->queues[virtio_get_queue_index(vq)]);
 }
 
-/* An IOMMU may lead to what is no RAM, which threads must not touch. */
+/*
+ * An IOMMU may lead to what is no RAM, which threads must not touch; and Xen's
+ * RAM is QEMU's to touch while it is mapped.
+ */
 static bool can_have_threads(VirtIOCrypto *s)
 {
-    return !virtio_host_has_feature(VIRTIO_DEVICE(s),
-                                    VIRTIO_F_IOMMU_PLATFORM);
+    return !xen_enabled() &&
+           !virtio_host_has_feature(VIRTIO_DEVICE(s), VIRTIO_F_IOMMU_PLATFORM);
 }
 
 static void delete_threads(VirtIOCrypto *s)
@@ -92,8 +96,8 @@ static bool choose_contexts(VirtIOCrypto *s, AioContext **contexts,
                             Error **errp)
 {
     if (s->iothread_vq_mapping && !can_have_threads(s)) {
-        error_setg(errp, "'iothread-vq-mapping' and 'iommu_platform' exclude"
-                   " each other");
+        error_setg(errp, "'iothread-vq-mapping' and %s exclude each other",
+                   xen_enabled() ? "Xen" : "'iommu_platform'");
         return false;
     }
     if (s->iothread_vq_mapping) {

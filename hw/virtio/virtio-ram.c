@@ -31,7 +31,8 @@ typedef struct VirtIORamTable {
 /**
  * VirtIORam:
  * @listener: is told when memory changes
- * @found: while it does, the sections that are RAM
+ * @found: while it does, the sections that are RAM, or such as can be read
+ *         like it
  * @table: the latest table; RCU protects it
  */
 struct VirtIORam {
@@ -43,6 +44,7 @@ struct VirtIORam {
 typedef struct Section {
     hwaddr start;
     hwaddr len;
+    bool writable;
 } Section;
 
 static void free_table(VirtIORamTable *table)
@@ -60,21 +62,28 @@ static void begin(MemoryListener *listener)
     g_array_set_size(ram->found, 0);
 }
 
+/* Whether there is host memory to read from, or to write to */
+static bool can_access(const MemoryRegionSection *section, bool is_write)
+{
+    return memory_access_is_direct(section->mr, is_write,
+                                   MEMTXATTRS_UNSPECIFIED);
+}
+
 static void add_section(MemoryListener *listener, MemoryRegionSection *section)
 {
     VirtIORam *ram = container_of(listener, VirtIORam, listener);
 
-    if (memory_region_is_ram(section->mr)) {
+    if (can_access(section, false)) {
         Section s = {
             .start = section->offset_within_address_space,
             .len = int128_get64(section->size),
+            .writable = can_access(section, true),
         };
 
         g_array_append_val(ram->found, s);
     }
 }
 
-/* Add a section; one that is no memory to write to directly is left out. */
 static void add_range(VirtIORamTable *table, AddressSpace *as,
                       const Section *section)
 {
@@ -82,7 +91,7 @@ static void add_range(VirtIORamTable *table, AddressSpace *as,
 
     range->start = section->start;
     address_space_cache_init(&range->cache, as, section->start, section->len,
-                             true);
+                             section->writable);
     if (range->cache.ptr) {
         table->n++;
     } else {
@@ -156,12 +165,12 @@ static RamRange *find_range(VirtIORam *ram, hwaddr addr)
     return NULL;
 }
 
-void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len)
+void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write)
 {
     RamRange *range = find_range(ram, addr);
     hwaddr offset;
 
-    if (!range) {
+    if (!range || (is_write && !range->cache.is_write)) {
         return NULL;
     }
     offset = addr - range->start;
@@ -173,7 +182,7 @@ int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
                          hwaddr addr, hwaddr len)
 {
     address_space_cache_init_empty(cache);
-    cache->ptr = virtio_ram_find(ram, addr, &len);
+    cache->ptr = virtio_ram_find(ram, addr, &len, false);
     cache->len = cache->ptr ? len : 0;
     return cache->len;
 }
@@ -187,7 +196,7 @@ void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr, hwaddr len)
 {
     RamRange *range = find_range(ram, addr);
 
-    if (range && len) {
+    if (range && range->cache.is_write && len) {
         hwaddr offset = addr - range->start;
 
         address_space_cache_invalidate(&range->cache, offset,

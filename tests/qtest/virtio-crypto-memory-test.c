@@ -1,11 +1,14 @@
 /*
- * Tests of virtio-crypto: rings and buffers that are not in RAM
+ * Tests of virtio-crypto: rings and buffers that are not in RAM, or cannot be
+ * written
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
+#include "qemu/cutils.h"
 #include "qemu/module.h"
+#include "qemu/units.h"
 #include "libqtest-single.h"
 #include "qobject/qdict.h"
 #include "qobject/qjson.h"
@@ -14,6 +17,7 @@
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
 #include "libqos/virtio-mmio.h"
+#include "virtio-crypto-cipher-reference.h"
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-options.h"
 
@@ -28,6 +32,8 @@
 #define HOLE        (1ull << 40)
 #define FIRMWARE    0xfffc0000
 #define MESSAGES    0xfee00000
+/* Of the firmware, in the largest and the smallest that a machine has */
+#define ROM         0xfffff000
 /* Where an address that is too large wraps to is RAM */
 #define LAST_BYTES  (UINT64_MAX - 15)
 
@@ -133,13 +139,13 @@ static void check_reset(MemoryTest *t)
 }
 
 /* Until the device is broken, or has answered if that may be */
-static void check_answer(MemoryTest *t)
+static void check_answer(MemoryTest *t, bool breaks)
 {
     gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
     uint32_t len;
     uint16_t id;
 
-    if (must_break(t)) {
+    if (breaks) {
         qvirtio_crypto_wait_broken(t->d);
         if (qvirtio_crypto_has(t->d, VIRTIO_F_VERSION_1)) {
             t->d->vdev->bus->wait_config_isr_status(t->d->vdev, PATIENCE_US);
@@ -167,6 +173,12 @@ static QVirtioCryptoRequest *place(MemoryTest *t, bool indirect,
     return req;
 }
 
+/* Firmware can be read, so that its bytes are a request or a table */
+static bool must_break_at(const MemoryTest *t, uint64_t addr, bool is_write)
+{
+    return must_break(t) && (addr != FIRMWARE || is_write);
+}
+
 /* Sends a request whose piece @part is at @addr; false: there is no such */
 static bool send_bad_piece(MemoryTest *t, size_t part, uint64_t addr,
                            bool indirect)
@@ -192,7 +204,7 @@ static bool send_bad_piece(MemoryTest *t, size_t part, uint64_t addr,
             qvirtring_add(ring, descs, n);
         }
         qvirtring_kick(ring);
-        check_answer(t);
+        check_answer(t, must_break_at(t, addr, descs[part].write));
     }
     qvirtio_crypto_request_free(req, t->d->alloc);
     return exists;
@@ -211,7 +223,7 @@ static void check_table(MemoryTest *t, uint64_t addr)
 
     qvirtring_add_indirect(ring, addr, 5);
     qvirtring_kick(ring);
-    check_answer(t);
+    check_answer(t, must_break_at(t, addr, false));
 }
 
 static void check_buffers(QVirtioDevice *vdev, QGuestAllocator *alloc,
@@ -244,6 +256,19 @@ static void test_buffers_pci(void *obj, void *data, QGuestAllocator *alloc)
     check_buffers(&pci->pci_vdev.vdev, alloc, test->features);
 }
 
+/* The used length of the first queue's only request */
+static uint32_t await_used(MemoryTest *t)
+{
+    gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
+    uint32_t len;
+    uint16_t id;
+
+    while (!qvirtring_get(t->d->rings[0], &id, &len)) {
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+    }
+    return len;
+}
+
 static uint64_t ram_size(QTestState *qts)
 {
     QDict *sizes = qtest_qmp_assert_success_ref(qts,
@@ -261,7 +286,6 @@ static void send_at_end(MemoryTest *t, size_t part, uint64_t end, bool good)
     g_autofree QVirtDesc *descs = NULL;
     QVirtioCryptoRequest *req;
     size_t n;
-    uint16_t id;
 
     req = place(t, false, &descs, &n);
     g_assert_cmpint(part, <, n);
@@ -273,21 +297,15 @@ static void send_at_end(MemoryTest *t, size_t part, uint64_t end, bool good)
                        good ? descs[part].len : descs[part].len - 1);
     }
     descs[part].addr = end - descs[part].len;
-    id = qvirtring_add(ring, descs, n);
+    qvirtring_add(ring, descs, n);
     qvirtring_kick(ring);
     if (good) {
-        gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
-        uint32_t len;
-
-        while (!qvirtring_get(ring, &id, &len)) {
-            g_assert_cmpint(g_get_monotonic_time(), <, deadline);
-        }
-        g_assert_cmpint(len, ==, t->example->expected->len + 1);
+        g_assert_cmpint(await_used(t), ==, t->example->expected->len + 1);
         g_assert_cmpint(qtest_readb(t->d->qts, descs[n - 1].addr), ==,
                         VIRTIO_CRYPTO_OK);
         check_works(t);
     } else {
-        check_answer(t);
+        check_answer(t, must_break(t));
     }
     qvirtio_crypto_request_free(req, t->d->alloc);
 }
@@ -303,6 +321,145 @@ static void test_ram_end(void *obj, void *data, QGuestAllocator *alloc)
     for (size_t part = 0; part < 5; part++) {
         send_at_end(&t, part, end, true);
         send_at_end(&t, part, end + 1, false);
+    }
+    stop(&t);
+}
+
+#define ROM_BYTES   256
+/* The descriptors of a cipher's source and destination */
+#define SOURCE      2
+#define DESTINATION 3
+#define N_PARTS     5
+
+static const char rom_key[] = "0123456789abcdef";
+static const char rom_iv[] = "fedcba9876543210";
+static const uint8_t no_rom[ROM_BYTES] = "in no read-only memory";
+
+static GByteArray *encrypt_rom(const uint8_t *rom)
+{
+    const CipherAlgo *algo = cipher_algos;
+    g_autoptr(GByteArray) key = g_byte_array_new();
+    g_autoptr(GByteArray) iv = g_byte_array_new();
+
+    while (algo->number != VIRTIO_CRYPTO_CIPHER_AES_CBC) {
+        algo++;
+        g_assert_nonnull(algo->name);
+    }
+    g_byte_array_append(key, (const uint8_t *)rom_key, 16);
+    g_byte_array_append(iv, (const uint8_t *)rom_iv, 16);
+    return reference_cipher(algo, true, key, iv, rom, ROM_BYTES);
+}
+
+/*
+ * Submits an encryption of other bytes than read-only memory has, with the
+ * piece @part at @addr in place of where these are, or of the destination
+ */
+static QVirtioCryptoRequest *submit_rom(MemoryTest *t, size_t part,
+                                        uint64_t addr, QVirtDesc **descs)
+{
+    const QVirtioCryptoShape shape = { };
+    const QVirtioCryptoSession session =
+        qvirtio_crypto_cipher(VIRTIO_CRYPTO_CIPHER_AES_CBC, true, rom_key, 16);
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(qvirtio_crypto_create(t->d, &session), true,
+                                 rom_iv, 16, no_rom, ROM_BYTES);
+    QVirtioCryptoRequest *req = qvirtio_crypto_op_request(t->d, &op);
+    size_t n;
+
+    qvirtio_crypto_request_place(req, t->d->qts, t->d->alloc, t->d->rand,
+                                 &shape, t->d->rings[0]->ops);
+    *descs = qvirtio_crypto_request_descs(req, &n);
+    g_assert_cmpint(n, ==, N_PARTS);
+    g_assert_cmpint((*descs)[part].len, ==, ROM_BYTES);
+    (*descs)[part].addr = addr;
+    qvirtring_add(t->d->rings[0], *descs, n);
+    qvirtring_kick(t->d->rings[0]);
+    return req;
+}
+
+/* Read-only memory is a source like any other */
+static void check_rom_source(MemoryTest *t, uint64_t addr, const uint8_t *rom)
+{
+    g_autoptr(GByteArray) expected = encrypt_rom(rom);
+    g_autofree QVirtDesc *descs = NULL;
+    QVirtioCryptoRequest *req = submit_rom(t, SOURCE, addr, &descs);
+    uint8_t result[ROM_BYTES];
+
+    g_assert_cmpint(await_used(t), ==, ROM_BYTES + 1);
+    g_assert_cmpint(qtest_readb(t->d->qts, descs[N_PARTS - 1].addr), ==,
+                    VIRTIO_CRYPTO_OK);
+    qtest_bufread(t->d->qts, descs[DESTINATION].addr, result, ROM_BYTES);
+    g_assert_cmpmem(result, ROM_BYTES, expected->data, expected->len);
+    qvirtio_crypto_request_free(req, t->d->alloc);
+}
+
+/* It is no destination, and memory that answers for itself not even a source */
+static void check_rom_refused(MemoryTest *t, size_t part, uint64_t addr)
+{
+    g_autofree QVirtDesc *descs = NULL;
+    QVirtioCryptoRequest *req = submit_rom(t, part, addr, &descs);
+
+    check_answer(t, must_break(t));
+    qvirtio_crypto_request_free(req, t->d->alloc);
+}
+
+static void check_rom(QVirtioDevice *vdev, QGuestAllocator *alloc,
+                      uint64_t features)
+{
+    uint8_t rom[ROM_BYTES], now[ROM_BYTES];
+    MemoryTest t;
+
+    start(&t, vdev, alloc, features);
+    qtest_bufread(t.d->qts, ROM, rom, sizeof(rom));
+    g_assert_false(buffer_is_zero(rom, sizeof(rom)));
+    check_rom_source(&t, ROM, rom);
+    check_rom_refused(&t, DESTINATION, ROM);
+    qtest_bufread(t.d->qts, ROM, now, sizeof(now));
+    g_assert_cmpmem(now, sizeof(now), rom, sizeof(rom));
+    check_rom_source(&t, ROM, rom);
+    stop(&t);
+}
+
+static void test_rom(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+
+    check_rom(crypto->vdev, alloc, 0);
+}
+
+static void test_rom_pci(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    const MemoryCase *test = data;
+
+    check_rom(&pci->pci_vdev.vdev, alloc, test->features);
+}
+
+/* In place of the firmware, a flash that has not been written */
+#define FLASH_SIZE      65536
+#define FLASH           (4 * GiB - FLASH_SIZE)
+#define READ_STATUS     0x70
+#define READ_ARRAY      0xff
+
+static const CryptoOptions with_flash = {
+    .more = " -blockdev driver=null-co,node-name=flash,read-zeroes=on,size="
+            stringify(FLASH_SIZE) " -machine pflash0=flash",
+};
+
+/* A flash is read-only memory, but not while it executes a command */
+static void test_flash(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    const uint8_t content[ROM_BYTES] = { };
+    MemoryTest t;
+
+    start(&t, &pci->pci_vdev.vdev, alloc, 0);
+    for (int i = 0; i < 3; i++) {
+        check_rom_source(&t, FLASH, content);
+        check_rom_refused(&t, DESTINATION, FLASH);
+        qtest_writeb(t.d->qts, FLASH, READ_STATUS);
+        check_rom_refused(&t, SOURCE, FLASH);
+        qtest_writeb(t.d->qts, FLASH, READ_ARRAY);
     }
     stop(&t);
 }
@@ -665,6 +822,8 @@ static void register_tests(void)
           "rfc-hostile/buffers-packed" },
         { "hostile/buffers-iommu", test_buffers_pci, &iommu },
         { "hostile/buffers-iommu-packed", test_buffers_pci, &iommu_packed },
+        { "hostile/rom-packed", test_rom_pci, &packed },
+        { "hostile/rom-iommu", test_rom_pci, &iommu },
         { "hostile/rings", test_rings, &split, "rfc-hostile/rings" },
         { "hostile/rings-packed", test_rings, &packed,
           "rfc-hostile/rings-packed" },
@@ -691,6 +850,9 @@ static void register_tests(void)
     }
     add_crypto_test_both("hostile/buffers", test_buffers, NULL);
     add_crypto_test_both("hostile/ram-end", test_ram_end, NULL);
+    add_crypto_test("hostile/rom", "virtio-crypto", test_rom, NULL);
+    add_crypto_test("hostile/flash", "virtio-crypto-pci", test_flash,
+                    &with_flash);
     add_crypto_test("hostile/rings", "virtio-crypto-device", test_rings_mmio,
                     NULL);
     add_crypto_test("hostile/live", "virtio-crypto-device", test_live_mmio,

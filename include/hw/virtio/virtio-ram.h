@@ -4,8 +4,13 @@
  * A device that is served outside the main loop must not touch what is not
  * RAM: such memory answers under the big lock only, and its holder may be
  * waiting for the device's thread.  So the rings, the indirect tables and the
- * buffers of a device that has a VirtIORam must be RAM.  Their addresses are
- * looked up in a table, which costs less than to map and unmap each.
+ * buffers of a device that has a VirtIORam must be RAM.  Those that the device
+ * only reads may be in read-only memory, too: ROM, flash while it is not being
+ * programmed, an NVDIMM whose file must not change.  Addresses are looked up in
+ * a table, which costs less than to map and unmap each.
+ *
+ * There must be no Xen: the guest's RAM has no lasting place in QEMU's memory
+ * then, and each piece has to be mapped and unmapped.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -23,7 +28,8 @@ typedef struct VirtIORam VirtIORam;
  *
  * Main thread only, as virtio_ram_free() is.
  *
- * Returns: the writable RAM of @as, kept up to date from then on.
+ * Returns: the RAM and the read-only memory of @as, kept up to date from then
+ *          on.
  */
 VirtIORam *virtio_ram_new(AddressSpace *as);
 
@@ -39,22 +45,24 @@ void virtio_ram_free(VirtIORam *ram);
  * @addr: a guest-physical address
  * @len: bytes that are wanted; set to how many of them lie in one piece, at
  *       least 1 unless NULL is returned
+ * @is_write: true if they are to be written
  *
  * The result is good until the caller's RCU critical section ends.
  *
- * Returns: where @addr is in the host's memory, or NULL if it is no RAM.
+ * Returns: where @addr is in the host's memory; or NULL if it is no RAM, or
+ *          read-only memory and to be written.
  */
-void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len);
+void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write);
 
 /**
  * virtio_ram_cache:
  * @ram: the RAM
- * @cache: made a cache of the @len bytes, as virtio_ram_find() finds them; it
- *         need not be destroyed
+ * @cache: made a cache of the @len bytes, as virtio_ram_find() finds them to
+ *         be read; it need not be destroyed
  * @addr: a guest-physical address
  * @len: bytes that are wanted
  *
- * Returns: how many of them are in @cache; 0 if @addr is no RAM.
+ * Returns: how many of them are in @cache; 0 if there are none to read.
  */
 int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
                          hwaddr addr, hwaddr len);

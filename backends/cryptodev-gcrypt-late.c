@@ -20,6 +20,11 @@ void cryptodev_late_check_destroy(CryptoDevLateCheck *check)
     qemu_mutex_destroy(&check->lock);
 }
 
+bool cryptodev_late_check_made(const CryptoDevLateCheck *check)
+{
+    return qatomic_load_acquire(&check->state) != CRYPTODEV_LATE_OPEN;
+}
+
 bool cryptodev_late_check(CryptoDevLateCheck *check,
                           bool (*make)(void *opaque), void *opaque)
 {

@@ -43,6 +43,16 @@ void cryptodev_late_check_init(CryptoDevLateCheck *check);
 void cryptodev_late_check_destroy(CryptoDevLateCheck *check);
 
 /**
+ * cryptodev_late_check_made:
+ * @check: a check
+ *
+ * Any thread may call this.
+ *
+ * Returns: whether it was made, so that cryptodev_late_check() takes no time.
+ */
+bool cryptodev_late_check_made(const CryptoDevLateCheck *check);
+
+/**
  * cryptodev_late_check:
  * @check: a check
  * @make: makes it, and may complete what it checks; called once, by one thread

@@ -5,41 +5,20 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/lockable.h"
 #include "cryptodev-gcrypt.h"
-#include "cryptodev-gcrypt-digest.h"
 #include "cryptodev-gcrypt-rsa.h"
-#include "cryptodev-gcrypt-rsa-private.h"
+#include "cryptodev-gcrypt-rsa-generate.h"
 #include "cryptodev-gcrypt-signature.h"
 
 /* The size of a generated modulus is a multiple of this many bits. */
 #define GENERATE_STEP 16
 
-/* The longest number of a key */
-#define NUMBER_MAX 1024
+/* A public key is n and e. */
+#define PUBLIC_INTEGERS 2
 
-/* A number that waits to become part of a key */
-typedef struct LateNumber {
-    size_t len;
-    uint8_t bytes[NUMBER_MAX];
-} LateNumber;
-
-/**
- * RsaServiceSession:
- * @lock: for what is below
- * @late: whether there are @n and @d, and no key yet.  To find their e takes as
- *        long as an operation, and whoever creates a session does not wait for
- *        it; the first operation does.
- * @n: the modulus
- * @d: the private exponent
- */
 typedef struct RsaServiceSession {
     CryptoDevSession parent;
     CryptoDevRsa rsa;
-    QemuMutex lock;
-    bool late;
-    LateNumber n;
-    LateNumber d;
 } RsaServiceSession;
 
 static void rsa_add_capabilities(GArray *capabilities)
@@ -55,133 +34,46 @@ static void rsa_destroy(CryptoDevSession *parent)
     RsaServiceSession *session =
         container_of(parent, RsaServiceSession, parent);
 
-    cryptodev_rsa_key_destroy(&session->rsa.key);
-    cryptodev_wipe(&session->d, sizeof(session->d));
-    qemu_mutex_destroy(&session->lock);
+    cryptodev_rsa_destroy(&session->rsa);
     g_free(session);
 }
 
-/* Leading zeros do not count. */
-static bool keep_number(LateNumber *number, CryptoDevOperand operand)
+static bool is_private(uint32_t operation)
 {
-    while (operand.len && !operand.data[0]) {
-        operand.data++;
-        operand.len--;
-    }
-    if (!operand.len || operand.len > sizeof(number->bytes)) {
-        return false;
-    }
-    number->len = operand.len;
-    memcpy(number->bytes, operand.data, operand.len);
-    return true;
+    return operation == CRYPTODEV_RSA_DECRYPT ||
+           operation == CRYPTODEV_RSA_SIGN;
 }
 
-static CryptoDevOperand late_operand(const LateNumber *number)
+static bool has_hash(uint32_t operation)
 {
-    return (CryptoDevOperand) { .data = number->bytes, .len = number->len };
-}
-
-static bool read_late(RsaServiceSession *session,
-                      const CryptoDevOperand *operands)
-{
-    session->late = keep_number(&session->n, operands[RSA_N]) &&
-                    keep_number(&session->d, operands[RSA_D]) &&
-                    session->n.bytes[session->n.len - 1] % 2;
-    return session->late;
-}
-
-static bool read_private(RsaServiceSession *session,
-                         const CryptoDevOperand *operands)
-{
-    return cryptodev_rsa_private_lacks_e(operands)
-           ? read_late(session, operands)
-           : cryptodev_rsa_private_read(&session->rsa.key, operands);
-}
-
-/* The key, or NULL if it turns out to be none */
-static const CryptoDevRsa *settle(RsaServiceSession *session)
-{
-    CryptoDevOperand operands[RSA_INTEGERS] = {
-        [RSA_N] = late_operand(&session->n),
-        [RSA_D] = late_operand(&session->d),
-    };
-
-    QEMU_LOCK_GUARD(&session->lock);
-    if (session->late) {
-        if (!cryptodev_rsa_private_read(&session->rsa.key, operands)) {
-            cryptodev_rsa_key_destroy(&session->rsa.key);
-            session->rsa.key = (CryptoDevRsaKey) { };
-            return NULL;
-        }
-        session->late = false;
-        cryptodev_wipe(&session->d, sizeof(session->d));
-    }
-    return &session->rsa;
-}
-
-static bool read_public(CryptoDevRsaKey *key, const CryptoDevOperand *operands)
-{
-    g_auto(gcry_mpi_t) n = cryptodev_integer_read(operands[0], false);
-    g_auto(gcry_mpi_t) e = cryptodev_integer_read(operands[1], false);
-    gcry_mpi_t const integers[RSA_INTEGERS] = {
-        [RSA_N] = n, [RSA_E] = e,
-    };
-
-    return n && e && cryptodev_rsa_key_from_integers(key, false, integers);
+    return operation == CRYPTODEV_RSA_SIGN ||
+           operation == CRYPTODEV_RSA_VERIFY;
 }
 
 /* A hash goes with the padding of PKCS #1 alone. */
-static bool read_use(CryptoDevRsa *rsa, const CryptoDevSessionParams *params)
+static bool check_use(CryptoDevRsaPadding padding, CryptoDevHashAlgo hash)
 {
-    const CryptoDevOperand *operands = params->compute.operands;
-    CryptoDevHashAlgo hash = CRYPTODEV_HASH_NONE;
-
-    rsa->padding = cryptodev_operand_number(operands[0]);
-    if (params->algo == CRYPTODEV_RSA_SIGN ||
-        params->algo == CRYPTODEV_RSA_VERIFY) {
-        hash = cryptodev_operand_number(operands[1]);
-    }
-    rsa->hash = cryptodev_gcrypt_hash_number(hash);
-    return rsa->padding == CRYPTODEV_RSA_PKCS1 || hash == CRYPTODEV_HASH_NONE;
-}
-
-static bool read_key(RsaServiceSession *session,
-                     const CryptoDevSessionParams *params)
-{
-    const CryptoDevOperand *operands = params->compute.operands;
-
-    switch (params->algo) {
-    case CRYPTODEV_RSA_ENCRYPT:
-        return read_public(&session->rsa.key, operands + 1);
-    case CRYPTODEV_RSA_DECRYPT:
-        return read_private(session, operands + 1);
-    case CRYPTODEV_RSA_SIGN:
-        return read_private(session, operands + 2);
-    default:
-        return read_public(&session->rsa.key, operands + 2);
-    }
-}
-
-/* The size of a modulus that is late was checked with the operands. */
-static CryptoDevStatus check(const RsaServiceSession *session)
-{
-    if (session->late) {
-        return session->rsa.hash == GCRY_MD_NONE ||
-               !gcry_md_test_algo(session->rsa.hash)
-               ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
-    }
-    return cryptodev_rsa_check(&session->rsa);
+    return padding == CRYPTODEV_RSA_PKCS1 || hash == CRYPTODEV_HASH_NONE;
 }
 
 static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
+    const CryptoDevOperand *operand = params->compute.operands;
     RsaServiceSession *session = g_new0(RsaServiceSession, 1);
+    CryptoDevRsaPadding padding = cryptodev_operand_number(*operand++);
+    CryptoDevHashAlgo hash = has_hash(params->algo)
+                             ? cryptodev_operand_number(*operand++)
+                             : CRYPTODEV_HASH_NONE;
+    bool private = is_private(params->algo);
     CryptoDevStatus status = CRYPTODEV_ERR;
 
-    qemu_mutex_init(&session->lock);
-    if (read_use(&session->rsa, params) && read_key(session, params)) {
-        status = check(session);
+    cryptodev_rsa_init(&session->rsa, padding, hash);
+    if (check_use(padding, hash) &&
+        cryptodev_rsa_key_read_operands(&session->rsa.key, operand,
+                                        private ? RSA_INTEGERS
+                                                : PUBLIC_INTEGERS)) {
+        status = cryptodev_rsa_check(&session->rsa, private);
     }
     if (status != CRYPTODEV_OK) {
         rsa_destroy(&session->parent);
@@ -200,7 +92,7 @@ static struct iovec as_iov(CryptoDevOperand operand)
 }
 
 /* Run an operation, whose result goes to @result and has @len bytes then. */
-static CryptoDevStatus run(const CryptoDevRsa *rsa, CryptoDevOpType type,
+static CryptoDevStatus run(CryptoDevRsa *rsa, CryptoDevOpType type,
                            CryptoDevOperand src, CryptoDevOperand signature,
                            uint8_t result[CRYPTODEV_AKCIPHER_RESULT_MAX],
                            size_t *len)
@@ -221,7 +113,7 @@ static CryptoDevStatus run(const CryptoDevRsa *rsa, CryptoDevOpType type,
     return status;
 }
 
-static CryptoDevStatus add_run(const CryptoDevRsa *rsa,
+static CryptoDevStatus add_run(CryptoDevRsa *rsa,
                                CryptoDevComputation *computation,
                                CryptoDevOpType type)
 {
@@ -244,7 +136,7 @@ static CryptoDevStatus add_run(const CryptoDevRsa *rsa,
 }
 
 /* Whether the signature becomes the message: RFC 8017, section 5.2.2 */
-static CryptoDevStatus verify_raw(const CryptoDevRsa *rsa,
+static CryptoDevStatus verify_raw(CryptoDevRsa *rsa,
                                   CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
@@ -257,7 +149,7 @@ static CryptoDevStatus verify_raw(const CryptoDevRsa *rsa,
     if (!message || !signature) {
         return CRYPTODEV_ERR;
     }
-    if (gcry_mpi_cmp(signature, rsa->key.n) >= 0) {
+    if (gcry_mpi_cmp(signature, rsa->key.integers[RSA_N]) >= 0) {
         return cryptodev_computation_add_bool(computation, false);
     }
     if (run(rsa, CRYPTODEV_OP_ENCRYPT, operands[1], (CryptoDevOperand) { },
@@ -270,7 +162,7 @@ static CryptoDevStatus verify_raw(const CryptoDevRsa *rsa,
                  : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus verify_pkcs1(const CryptoDevRsa *rsa,
+static CryptoDevStatus verify_pkcs1(CryptoDevRsa *rsa,
                                     CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
@@ -288,25 +180,24 @@ static CryptoDevStatus generate(CryptoDevComputation *computation)
     uint32_t bits = cryptodev_operand_number(computation->operands[1]);
 
     return e % 2 && bits % GENERATE_STEP == 0
-           ? cryptodev_rsa_private_generate(computation, e, bits)
+           ? cryptodev_rsa_generate(computation, e, bits)
            : CRYPTODEV_ERR;
 }
 
 static CryptoDevStatus rsa_compute(CryptoDevComputation *computation)
 {
-    const CryptoDevRsa *rsa;
+    CryptoDevRsa *rsa;
 
     if (computation->operation == CRYPTODEV_RSA_GENERATE) {
         return generate(computation);
     }
-    rsa = settle(container_of(computation->session, RsaServiceSession,
-                              parent));
-    if (!rsa) {
-        return CRYPTODEV_ERR;
-    }
+    rsa = &container_of(computation->session, RsaServiceSession, parent)->rsa;
     switch (computation->operation) {
     case CRYPTODEV_RSA_ENCRYPT:
-        return add_run(rsa, computation, CRYPTODEV_OP_ENCRYPT);
+        return rsa->padding == CRYPTODEV_RSA_PKCS1 ||
+               computation->operands[0].len
+               ? add_run(rsa, computation, CRYPTODEV_OP_ENCRYPT)
+               : CRYPTODEV_ERR;
     case CRYPTODEV_RSA_DECRYPT:
         return add_run(rsa, computation, CRYPTODEV_OP_DECRYPT);
     case CRYPTODEV_RSA_SIGN:

@@ -133,7 +133,7 @@ static const CryptoDevOperation rsa[] = {
         "rsa-encrypt", RSA_KEY,
         .session = CRYPTODEV_RSA_ENCRYPT,
         .session_operands = RULES(PADDING, RSA_MODULUS, RSA_EXPONENT),
-        .operands = RULES(RSA_MESSAGE),
+        .operands = RULES(OCTETS_IF_ANY(RSA_BITS / 8)),
     },
     [CRYPTODEV_RSA_DECRYPT] = {
         "rsa-decrypt", RSA_KEY,

@@ -129,16 +129,18 @@ typedef enum CryptoDevDsaOperation {
  *     Results: bool.
  *
  * RFC 8017.  n has 512 to 8192 bits.  Messages, ciphertexts, digests and
- * signatures are octets, one at least and at most as many as n has; libgcrypt
- * makes no message of none, and reads none.  With raw padding they stand for
- * integers below n, and hash is 0.  With PKCS #1 padding and hash 0 the digest
- * is padded as it is, without the name of a hash.
+ * signatures are octets, one at least and at most as many as n has.  With raw
+ * padding they stand for integers below n, and hash is 0.  With PKCS #1 padding
+ * messages may be empty, and have 11 octets less than n at most; ciphertexts
+ * have as many as n.  With hash 0 the digest is padded as it is, without the
+ * name of a hash, and is as long as a message, but not empty.
  *
  * KEY is n, [e], d or n, e, d, p, q, dp, dq, qinv or p, q, dp, dq, qinv, each
  * with the others left out: it has eight places, [n], [e], [d], [p], [q], [dp],
  * [dq], [qinv].  An e that is left out beside n and d is looked for among 3, 5,
- * 17, 257 and 65537, since blinding needs it; that is done by the first
- * operation, which is an error if there is none.
+ * 17, 257 and 65537, since blinding needs it.  That is done by the first
+ * operation, and so is whatever else is to be computed to know that the numbers
+ * fit together; where they do not, all operations are CRYPTODEV_ERR.
  */
 typedef enum CryptoDevRsaOperation {
     CRYPTODEV_RSA_GENERATE = 1,

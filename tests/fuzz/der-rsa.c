@@ -20,51 +20,49 @@ static unsigned char *encode_integer(QCryptoEncodeContext *context,
     return bytes;
 }
 
-static gcry_mpi_t find_integer(const CryptoDevRsaKey *key, const char *name)
-{
-    gcry_mpi_t integer = NULL;
-
-    g_assert(!gcry_sexp_extract_param(key->public, NULL, name, &integer,
-                                      NULL));
-    return integer;
-}
-
 /* What was read from a public key's encoding is read again from its own. */
 static void check_again(const CryptoDevRsaKey *key)
 {
     QCryptoEncodeContext *context = qcrypto_der_encode_ctx_new();
-    gcry_mpi_t e = find_integer(key, "e");
     unsigned char *n_bytes, *e_bytes;
     g_autofree uint8_t *der = NULL;
-    CryptoDevRsaKey again;
+    CryptoDevRsaKey again = { };
     size_t len;
 
     qcrypto_der_encode_seq_begin(context);
-    n_bytes = encode_integer(context, key->n);
-    e_bytes = encode_integer(context, e);
+    n_bytes = encode_integer(context, key->integers[RSA_N]);
+    e_bytes = encode_integer(context, key->integers[RSA_E]);
     qcrypto_der_encode_seq_end(context);
     len = qcrypto_der_encode_ctx_buffer_len(context);
     der = g_malloc(len);
     qcrypto_der_encode_ctx_flush_and_free(context, der);
-    g_assert(cryptodev_rsa_key_init(&again, der, len, false));
-    g_assert(gcry_mpi_cmp(again.n, key->n) == 0 && again.size == key->size);
+    g_assert(cryptodev_rsa_key_read_der(&again, der, len, false));
+    for (int i = RSA_N; i <= RSA_E; i++) {
+        g_assert(!gcry_mpi_cmp(again.integers[i], key->integers[i]));
+    }
     cryptodev_rsa_key_destroy(&again);
-    gcry_mpi_release(e);
     gcry_free(n_bytes);
     gcry_free(e_bytes);
 }
 
 void fuzz_der_rsa(CryptoDevDer der, bool is_private)
 {
-    CryptoDevRsaKey key;
+    CryptoDevRsaKey key = { };
 
-    if (cryptodev_rsa_key_init(&key, der.data, der.len, is_private)) {
-        g_assert(!key.private == !is_private);
-        g_assert(key.size && key.size < der.len);
-        g_assert(gcry_mpi_test_bit(key.n, 0));
-        g_assert(gcry_mpi_get_nbits(key.n) <= key.size * 8);
-        g_assert(gcry_mpi_get_nbits(key.n) > (key.size - 1) * 8);
+    if (cryptodev_rsa_key_read_der(&key, der.data, der.len, is_private) &&
+        cryptodev_rsa_key_check(&key, is_private) == CRYPTODEV_OK) {
+        size_t size = cryptodev_rsa_key_size(&key);
+        gcry_mpi_t n = key.integers[RSA_N];
+
+        g_assert(cryptodev_rsa_key_is_private(&key) == is_private);
+        g_assert(size && size < der.len && size <= CRYPTODEV_RSA_SIZE_MAX);
+        g_assert(gcry_mpi_test_bit(n, 0));
+        g_assert(gcry_mpi_get_nbits(n) <= size * 8);
+        g_assert(gcry_mpi_get_nbits(n) > (size - 1) * 8);
         check_again(&key);
+        if (is_private) {
+            cryptodev_rsa_key_settle(&key);
+        }
     }
     cryptodev_rsa_key_destroy(&key);
 }

@@ -14,6 +14,7 @@
 #include "libqos/virtio-crypto-driver.h"
 #include "virtio-crypto-der.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-padding.h"
 #include "virtio-crypto-rsa-key.h"
 #include "virtio-crypto-rsp.h"
 
@@ -358,39 +359,127 @@ static void test_crypt(void *obj, void *data, QGuestAllocator *alloc)
     rsa_test_clear(&t);
 }
 
-/*
- * A padded message that is empty: libgcrypt does not encrypt one, and decrypts
- * one since version 1.11.
- */
 static void test_crypt_empty(void *obj, void *data, QGuestAllocator *alloc)
 {
     g_autoptr(GByteArray) cipher = NULL;
-    uint8_t em[KEY_LEN];
-    QVirtioCryptoOp op;
-    uint8_t status;
+    g_autoptr(GByteArray) em = NULL;
+    g_autoptr(GByteArray) plain = NULL;
     RSATest t;
 
     rsa_test_init(&t, obj, alloc, 0);
-    memset(em, 0x77, sizeof(em));
-    em[0] = em[KEY_LEN - 1] = 0;
-    em[1] = 2;
-    assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_ENCRYPT,
-                  create(&t, false, PKCS1, 0), em, 0, KEY_LEN,
-                  VIRTIO_CRYPTO_ERR);
-
     cipher = run(&t, VIRTIO_CRYPTO_AKCIPHER_ENCRYPT,
-                 create(&t, false, RAW, 0), em, sizeof(em));
-    op = qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
-                                    create(&t, true, PKCS1, 0), cipher->data,
-                                    cipher->len, KEY_LEN);
-    status = qvirtio_crypto_status(t.d, 0, &op);
-    if (status == VIRTIO_CRYPTO_OK) {
-        g_autoptr(GByteArray) plain =
-            run(&t, op.opcode, op.session, cipher->data, cipher->len);
+                 create(&t, false, PKCS1, 0), zeros, 0);
+    em = run(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, create(&t, true, RAW, 0),
+             cipher->data, cipher->len);
+    plain = run(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, create(&t, true, PKCS1, 0),
+                cipher->data, cipher->len);
+    check_padding(em, zeros, 0);
+    g_assert_cmpint(plain->len, ==, 0);
+    rsa_test_clear(&t);
+}
 
-        g_assert_cmpint(plain->len, ==, 0);
-    } else {
-        g_assert_cmpint(status, ==, VIRTIO_CRYPTO_ERR);
+static GByteArray *encrypt_raw(RSATest *t, const GByteArray *em)
+{
+    return run(t, VIRTIO_CRYPTO_AKCIPHER_ENCRYPT, create(t, false, RAW, 0),
+               em->data, em->len);
+}
+
+static void test_padding(void *obj, void *data, QGuestAllocator *alloc)
+{
+    uint64_t private;
+    RSATest t;
+
+    rsa_test_init(&t, obj, alloc, 0);
+    private = create(&t, true, PKCS1, 0);
+    for (size_t i = 0; i < ARRAY_SIZE(good_paddings); i++) {
+        g_autoptr(GByteArray) em = padding_make(&good_paddings[i], KEY_LEN);
+        g_autoptr(GByteArray) message = padding_message(em);
+        g_autoptr(GByteArray) cipher = encrypt_raw(&t, em);
+        g_autoptr(GByteArray) plain =
+            run(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private, cipher->data,
+                cipher->len);
+
+        g_assert_cmpmem(plain->data, plain->len, message->data, message->len);
+        /* The result needs room for itself, and no more. */
+        if (message->len) {
+            assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private,
+                          cipher->data, cipher->len, message->len,
+                          VIRTIO_CRYPTO_OK);
+            assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private,
+                          cipher->data, cipher->len, message->len - 1,
+                          VIRTIO_CRYPTO_ERR);
+        }
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(bad_paddings); i++) {
+        g_autoptr(GByteArray) em = padding_make(&bad_paddings[i], KEY_LEN);
+        g_autoptr(GByteArray) cipher = encrypt_raw(&t, em);
+
+        assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private,
+                      cipher->data, cipher->len, KEY_LEN, VIRTIO_CRYPTO_ERR);
+    }
+    rsa_test_clear(&t);
+}
+
+/* RFC 8017, section 7.2.2, step 1: the zeros that it begins with are needed. */
+static void test_short_ciphertext(void *obj, void *data,
+                                  QGuestAllocator *alloc)
+{
+    g_autoptr(GByteArray) cipher = NULL;
+    uint64_t public, private;
+    RSATest t;
+
+    rsa_test_init(&t, obj, alloc, 0);
+    public = create(&t, false, PKCS1, 0);
+    private = create(&t, true, PKCS1, 0);
+    do {
+        g_clear_pointer(&cipher, g_byte_array_unref);
+        cipher = run(&t, VIRTIO_CRYPTO_AKCIPHER_ENCRYPT, public, zeros, 1);
+    } while (cipher->data[0]);
+    assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private, cipher->data,
+                  cipher->len, KEY_LEN, VIRTIO_CRYPTO_OK);
+    assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private,
+                  cipher->data + 1, cipher->len - 1, KEY_LEN,
+                  VIRTIO_CRYPTO_ERR);
+    rsa_test_clear(&t);
+}
+
+/* A session with another number in place of one of the private key's */
+static uint64_t create_misfit(RSATest *t, GByteArray *number, uint32_t padding)
+{
+    g_autoptr(GByteArray) der = NULL;
+    QVirtioCryptoSession session;
+
+    number->data[number->len - 1] ^= 2;
+    der = der_rsa_private(&t->key);
+    number->data[number->len - 1] ^= 2;
+    session = qvirtio_crypto_rsa(true, padding, VIRTIO_CRYPTO_RSA_SHA1,
+                                 der->data, der->len);
+    return qvirtio_crypto_create(t->d, &session);
+}
+
+/* All operations fail, whichever is the first one. */
+static void test_misfits(void *obj, void *data, QGuestAllocator *alloc)
+{
+    RSATest t;
+    GByteArray **const numbers[] = {
+        &t.key.n, &t.key.e, &t.key.d, &t.key.p, &t.key.q, &t.key.dp,
+        &t.key.dq, &t.key.qinv,
+    };
+
+    rsa_test_init(&t, obj, alloc, 0);
+    for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+        uint64_t first = create_misfit(&t, *numbers[i], PKCS1);
+        uint64_t second = create_misfit(&t, *numbers[i], PKCS1);
+        uint64_t raw = create_misfit(&t, *numbers[i], RAW);
+
+        for (int j = 0; j < 2; j++) {
+            assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_SIGN, first, zeros, 20,
+                          KEY_LEN, VIRTIO_CRYPTO_ERR);
+            assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_ENCRYPT, second, zeros, 5,
+                          KEY_LEN, VIRTIO_CRYPTO_ERR);
+            assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, raw, "\5", 1,
+                          KEY_LEN, VIRTIO_CRYPTO_ERR);
+        }
     }
     rsa_test_clear(&t);
 }
@@ -567,6 +656,9 @@ static void register_tests(void)
     add_crypto_test("rsa/sign-verify", any, test_sign, NULL);
     add_crypto_test("rsa/encrypt-decrypt", any, test_crypt, NULL);
     add_crypto_test("rsa/crypt-empty", any, test_crypt_empty, NULL);
+    add_crypto_test("rsa/padding", any, test_padding, NULL);
+    add_crypto_test("rsa/short-ciphertext", any, test_short_ciphertext, NULL);
+    add_crypto_test("rsa/misfits", any, test_misfits, NULL);
     add_crypto_test("rsa/der-length", any, test_der_length, NULL);
     add_crypto_test("rsa/der-bytes", any, test_der_bytes, NULL);
     add_crypto_test("rsa/der-numbers", any, test_der_numbers, NULL);

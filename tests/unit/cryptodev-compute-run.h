@@ -68,8 +68,8 @@ char *reverse_hex(const char *hex);
 void in_threads(void (*run)(unsigned int thread));
 
 /*
- * Those tests with vectors that others made, which need nothing of a backend
- * but computations
+ * Those tests with vectors that others made, and some more, which need nothing
+ * of a backend but computations
  */
 void run_dh_vectors(void);
 void run_dsa_vectors(void);
@@ -80,6 +80,7 @@ void run_montgomery_vectors(void);
 void run_rsa_vectors(void);
 
 /* The groups of tests */
+void add_akcipher_tests(void);
 void add_dh_tests(void);
 void add_drbg_tests(void);
 void add_dsa_tests(void);

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include <openssl/core_names.h>
 #include <openssl/rsa.h>
+#include "../qtest/virtio-crypto-padding.h"
 #include "../qtest/virtio-crypto-pkcs1.h"
 #include "../qtest/virtio-crypto-rsp.h"
 #include "cryptodev-compute-openssl.h"
@@ -481,6 +482,18 @@ static void fail_private(const Key *key, CryptoDevStatus status)
                                  key->dq, key->qinv, NULL), ==, status);
 }
 
+/* Numbers that have the right shapes, and do not fit together */
+static void fail_late(const Key *key)
+{
+    CryptoDevSession *session = private_session(RAW, NULL, key);
+
+    for (int i = 0; i < 2; i++) {
+        g_assert_cmpint(compute_fail(RSA, CRYPTODEV_RSA_DECRYPT, session,
+                                     "05", NULL), ==, CRYPTODEV_ERR);
+    }
+    session_free(session);
+}
+
 static char *even_number(const char *hex)
 {
     char *copy = g_strdup(hex);
@@ -489,76 +502,188 @@ static char *even_number(const char *hex)
     return copy;
 }
 
-static void test_private_errors(void)
+/* Another number of that length and parity */
+static char *change_number(const char *hex)
+{
+    char *copy = g_strdup(hex);
+    char *last = copy + strlen(copy) - 1;
+
+    *last = "0123456789abcdef"[g_ascii_xdigit_value(*last) ^ 2];
+    return copy;
+}
+
+/* The places of a key's numbers */
+#define KEY_NUMBERS (sizeof(Key) / sizeof(char *))
+#define KEY_P       (offsetof(Key, p) / sizeof(char *))
+
+static char **find_number(Key *key, size_t place)
+{
+    return (char **)key + place;
+}
+
+/* Each of the numbers is wrong where it is there. */
+static void check_misfits(const Key *key)
+{
+    for (size_t i = 0; i < KEY_NUMBERS; i++) {
+        Key bad = *key;
+        char **number_of_bad = find_number(&bad, i);
+
+        if (**number_of_bad) {
+            g_autofree char *changed = change_number(*number_of_bad);
+
+            *number_of_bad = changed;
+            fail_late(&bad);
+        }
+    }
+}
+
+static void test_misfits(void)
 {
     g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(512);
     Key key = take_key(pkey);
-    char *const *numbers[] = {
-        &key.p, &key.q, &key.dp, &key.dq, &key.qinv,
+    Key forms[] = {
+        key, without_crt(&key), without_e(&key), crt_alone(&key),
     };
-    CryptoDevSession *session;
-    Key bad;
+    Key bad = key;
 
-    /* One of five left out, an even one, and 0 */
-    for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
-        char **number_of_bad = (char **)((char *)&bad +
-                                         ((char *)numbers[i] - (char *)&key));
-
-        bad = key;
-        *number_of_bad = (char *)"";
-        fail_private(&bad, CRYPTODEV_ERR);
-        bad = crt_alone(&key);
-        *number_of_bad = (char *)"00";
-        fail_private(&bad, CRYPTODEV_ERR);
+    for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+        check_misfits(&forms[i]);
     }
-    bad = crt_alone(&key);
-    bad.p = even_number(key.p);
-    fail_private(&bad, CRYPTODEV_ERR);
-    g_free(bad.p);
-    bad = crt_alone(&key);
-    bad.p = (char *)"01";
-    fail_private(&bad, CRYPTODEV_ERR);
-    bad = crt_alone(&key);
-    bad.qinv = key.dp;
-    fail_private(&bad, CRYPTODEV_ERR);
-    bad = crt_alone(&key);
-    bad.dq = key.dp;
-    fail_private(&bad, CRYPTODEV_ERR);
-    bad = key;
     bad.q = key.p;
-    fail_private(&bad, CRYPTODEV_ERR);
+    fail_late(&bad);
+    /* An exponent that fits with d has no other number that fits, too. */
+    bad = without_crt(&key);
+    bad.e = (char *)"03";
+    fail_late(&bad);
+    free_key(&key);
+}
 
-    /* n and d that do not belong together, and without each other */
-    bad = without_e(&key);
-    bad.d = key.dp;
-    session = private_session(RAW, NULL, &bad);
-    for (int i = 0; i < 2; i++) {
-        g_assert_cmpint(compute_fail(RSA, CRYPTODEV_RSA_DECRYPT, session,
-                                     "05", NULL), ==, CRYPTODEV_ERR);
+/* Numbers that are left out, or have not the shapes that they must have */
+static void check_shapes(const Key *key)
+{
+    const Key crt = crt_alone(key);
+    g_autofree char *even_p = even_number(key->p);
+    const char *const wrong_p[] = { "01", even_p };
+
+    for (size_t i = KEY_P; i < KEY_NUMBERS; i++) {
+        Key bad = *key;
+
+        *find_number(&bad, i) = (char *)"";
+        fail_private(&bad, CRYPTODEV_ERR);
+        bad = crt;
+        *find_number(&bad, i) = (char *)"00";
+        fail_private(&bad, CRYPTODEV_ERR);
+        bad = *key;
+        *find_number(&bad, i) = key->n;
+        fail_private(&bad, CRYPTODEV_ERR);
     }
-    session_free(session);
-    bad = without_crt(&key);
-    bad.d = (char *)"00";
-    fail_private(&bad, CRYPTODEV_ERR);
-    bad = without_crt(&key);
-    bad.d = key.n;
-    fail_private(&bad, CRYPTODEV_ERR);
-    bad = without_e(&key);
-    bad.d = (char *)"";
-    fail_private(&bad, CRYPTODEV_ERR);
-    bad = without_e(&key);
-    bad.n = even_number(key.n);
-    fail_private(&bad, CRYPTODEV_ERR);
-    g_free(bad.n);
+    for (size_t i = 0; i < ARRAY_SIZE(wrong_p); i++) {
+        Key bad = *key;
+
+        bad.p = (char *)wrong_p[i];
+        fail_private(&bad, CRYPTODEV_ERR);
+    }
+}
+
+static void test_shapes(void)
+{
+    g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(512);
+    Key key = take_key(pkey);
+    g_autofree char *even_n = even_number(key.n);
+    Key bads[] = {
+        without_crt(&key), without_crt(&key), without_crt(&key),
+        without_crt(&key), without_e(&key), without_e(&key), key,
+    };
+
+    check_shapes(&key);
+    bads[0].d = (char *)"00";
+    bads[1].d = key.n;
+    bads[2].d = (char *)"";
+    bads[3].e = (char *)"02";
+    bads[4].d = (char *)"";
+    bads[5].n = even_n;
+    /* As many bits as p and q have, but for two */
+    bads[6].p = key.p + 2;
+    for (size_t i = 0; i < ARRAY_SIZE(bads); i++) {
+        fail_private(&bads[i], CRYPTODEV_ERR);
+    }
+    free_key(&key);
+}
+
+/* The first prime from a number on */
+static BIGNUM *next_prime(const BIGNUM *from, BN_CTX *ctx)
+{
+    BIGNUM *prime = BN_dup(from);
+
+    BN_set_bit(prime, 0);
+    while (BN_check_prime(prime, ctx, NULL) != 1) {
+        BN_add_word(prime, 2);
+    }
+    return prime;
+}
+
+static char *inverse_hex(const BIGNUM *number, const BIGNUM *modulus,
+                         bool less_1, BN_CTX *ctx)
+{
+    g_autoptr(BIGNUM) order = BN_dup(modulus);
+    g_autoptr(BIGNUM) inverse = BN_new();
+
+    if (less_1) {
+        BN_sub_word(order, 1);
+    }
+    g_assert_nonnull(BN_mod_inverse(inverse, number, order, ctx));
+    return bn_hex(inverse);
+}
+
+/* A key of two primes that have that many bits each, and are very small */
+static Key make_smallest(int bits)
+{
+    g_autoptr(BN_CTX) ctx = BN_CTX_new();
+    g_autoptr(BIGNUM) least = BN_new();
+    g_autoptr(BIGNUM) e = bn_read("010001");
+    g_autoptr(BIGNUM) p = NULL;
+    g_autoptr(BIGNUM) q = NULL;
+
+    BN_set_bit(least, bits - 1);
+    p = next_prime(least, ctx);
+    BN_add_word(least, 0x10000);
+    q = next_prime(least, ctx);
+    return (Key) {
+        .n = g_strdup(""), .e = g_strdup(""), .d = g_strdup(""),
+        .p = bn_hex(p), .q = bn_hex(q),
+        .dp = inverse_hex(e, p, true, ctx),
+        .dq = inverse_hex(e, q, true, ctx),
+        .qinv = inverse_hex(q, p, false, ctx),
+    };
+}
+
+/* Where there is no n, its last bit is known to the first operation alone. */
+static void test_sizes(void)
+{
+    g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(512);
+    Key key = take_key(pkey);
+    Key bad = without_crt(&key);
+    Key small = make_smallest(255);
+    g_autofree char *ones = g_strnfill(4096 / 4, '1');
 
     /* 508 bits, and 8200 */
-    bad = without_crt(&key);
     bad.n = g_strconcat("0f", key.n + 2, NULL);
     fail_private(&bad, CRYPTODEV_NOTSUPP);
     g_free(bad.n);
     bad.n = g_strnfill(8200 / 4, 'f');
     fail_private(&bad, CRYPTODEV_NOTSUPP);
     g_free(bad.n);
+    /* 509 bits, and 511 */
+    fail_private(&small, CRYPTODEV_NOTSUPP);
+    free_key(&small);
+    small = make_smallest(256);
+    fail_late(&small);
+    free_key(&small);
+    /* 2 * 4097 bits */
+    bad = crt_alone(&key);
+    bad.p = bad.q = g_strconcat("01", ones, NULL);
+    fail_private(&bad, CRYPTODEV_NOTSUPP);
+    g_free(bad.p);
     free_key(&key);
 }
 
@@ -584,6 +709,11 @@ static void test_public_errors(void)
     fail_public(PKCS1, "00", key.n + 4, key.e, CRYPTODEV_NOTSUPP);
     fail_public("02", "00", key.n, key.e, CRYPTODEV_NOTSUPP);
     fail_public(PKCS1, "0e", key.n, key.e, CRYPTODEV_NOTSUPP);
+    /* There is no DigestInfo for output of any length. */
+    fail_public(PKCS1, number(CRYPTODEV_HASH_SHAKE128), key.n, key.e,
+                CRYPTODEV_NOTSUPP);
+    fail_public(PKCS1, number(CRYPTODEV_HASH_SHAKE256), key.n, key.e,
+                CRYPTODEV_NOTSUPP);
     fail_public(PKCS1, "", key.n, key.e, CRYPTODEV_ERR);
     /* A hash goes with padding alone. */
     fail_public(RAW, number(CRYPTODEV_HASH_SHA256), key.n, key.e,
@@ -608,24 +738,117 @@ static void test_operand_errors(void)
     CryptoDevSession *padded = private_session(PKCS1, NULL, &key);
     CryptoDevSession *public =
         session_new(RSA, CRYPTODEV_RSA_ENCRYPT, PKCS1, key.n, key.e, NULL);
+    CryptoDevSession *raw_public =
+        session_new(RSA, CRYPTODEV_RSA_ENCRYPT, RAW, key.n, key.e, NULL);
     CryptoDevSession *signs =
         private_session(PKCS1, number(CRYPTODEV_HASH_SHA256), &key);
+    CryptoDevSession *signs_any =
+        private_session(PKCS1, number(CRYPTODEV_HASH_NONE), &key);
 
     fail_operand(raw, CRYPTODEV_RSA_DECRYPT, key.n);
     fail_operand(raw, CRYPTODEV_RSA_DECRYPT, long_one);
     fail_operand(raw, CRYPTODEV_RSA_DECRYPT, "");
     fail_operand(padded, CRYPTODEV_RSA_DECRYPT, "02");
     fail_operand(public, CRYPTODEV_RSA_ENCRYPT, message);
-    fail_operand(public, CRYPTODEV_RSA_ENCRYPT, "");
     fail_operand(public, CRYPTODEV_RSA_DECRYPT, "02");
+    fail_operand(raw_public, CRYPTODEV_RSA_ENCRYPT, "");
     fail_operand(raw, CRYPTODEV_RSA_SIGN, "02");
     fail_operand(NULL, CRYPTODEV_RSA_DECRYPT, "02");
     fail_operand(signs, CRYPTODEV_RSA_SIGN, "02");
     fail_operand(signs, CRYPTODEV_RSA_SIGN, message);
+    /* RFC 8017, section 9.2, step 3: 8 bytes of padding, and 3 around them */
+    fail_operand(signs_any, CRYPTODEV_RSA_SIGN, message);
     session_free(raw);
     session_free(padded);
     session_free(public);
+    session_free(raw_public);
     session_free(signs);
+    session_free(signs_any);
+    free_key(&key);
+}
+
+/* A ciphertext of an encoded message */
+static char *encrypt_block(const Key *key, const GByteArray *em)
+{
+    g_autofree char *hex = to_hex(em->data, em->len);
+
+    return encrypt(RAW, key, hex);
+}
+
+static void check_good_padding(const Key *key, const Padding *padding)
+{
+    g_autoptr(GByteArray) em = padding_make(padding, strlen(key->n) / 2);
+    g_autoptr(GByteArray) message = padding_message(em);
+    g_autofree char *c = encrypt_block(key, em);
+    g_autofree char *m = decrypt(PKCS1, key, c);
+    g_autofree char *expected = to_hex(message->data, message->len);
+
+    check_result(m, expected);
+}
+
+static void check_bad_padding(const Key *key, const Padding *padding)
+{
+    g_autoptr(GByteArray) em = padding_make(padding, strlen(key->n) / 2);
+    g_autofree char *c = encrypt_block(key, em);
+    CryptoDevSession *session = private_session(PKCS1, NULL, key);
+
+    fail_operand(session, CRYPTODEV_RSA_DECRYPT, c);
+    session_free(session);
+}
+
+static void test_padding(void)
+{
+    static const unsigned int sizes[] = { 512, 1031, 2048 };
+
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(sizes[i]);
+        Key key = take_key(pkey);
+
+        for (size_t j = 0; j < ARRAY_SIZE(good_paddings); j++) {
+            check_good_padding(&key, &good_paddings[j]);
+        }
+        for (size_t j = 0; j < ARRAY_SIZE(bad_paddings); j++) {
+            check_bad_padding(&key, &bad_paddings[j]);
+        }
+        free_key(&key);
+    }
+}
+
+/* RFC 8017, section 7.2.2, step 1: the zeros that it begins with are needed. */
+static void test_short_ciphertext(void)
+{
+    g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(512);
+    Key key = take_key(pkey);
+    CryptoDevSession *session = private_session(PKCS1, NULL, &key);
+    g_autofree char *c = NULL;
+    g_autofree char *m = NULL;
+
+    do {
+        g_free(c);
+        c = encrypt(PKCS1, &key, "c0ffee");
+    } while (!g_str_has_prefix(c, "00"));
+    m = decrypt(PKCS1, &key, c);
+    check_result(m, "c0ffee");
+    fail_operand(session, CRYPTODEV_RSA_DECRYPT, c + 2);
+    session_free(session);
+    free_key(&key);
+}
+
+static void test_empty(void)
+{
+    g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(1024);
+    Key key = take_key(pkey);
+    g_autofree char *ours = encrypt(PKCS1, &key, "");
+    g_autofree char *again = encrypt(PKCS1, &key, "");
+    g_autofree char *from_ours =
+        openssl_crypt(pkey, false, RSA_PKCS1_PADDING, ours);
+    g_autofree char *theirs =
+        openssl_crypt(pkey, true, RSA_PKCS1_PADDING, "");
+    g_autofree char *from_theirs = decrypt(PKCS1, &key, theirs);
+
+    g_assert_cmpstr(ours, !=, again);
+    check_result(from_ours, "");
+    check_result(from_theirs, "");
     free_key(&key);
 }
 
@@ -663,6 +886,8 @@ void run_rsa_vectors(void)
     test_pkcs1_decrypt();
     test_pkcs1_sign();
     test_nist_verify();
+    test_padding();
+    test_empty();
 }
 
 void add_rsa_tests(void)
@@ -675,8 +900,13 @@ void add_rsa_tests(void)
     g_test_add_func("/compute/rsa/generate", test_generate);
     g_test_add_func("/compute/rsa/generate-large-e", test_generate_large_e);
     g_test_add_func("/compute/rsa/errors/generate", test_generate_errors);
-    g_test_add_func("/compute/rsa/errors/private", test_private_errors);
+    g_test_add_func("/compute/rsa/errors/misfits", test_misfits);
+    g_test_add_func("/compute/rsa/errors/shapes", test_shapes);
+    g_test_add_func("/compute/rsa/errors/sizes", test_sizes);
     g_test_add_func("/compute/rsa/errors/public", test_public_errors);
     g_test_add_func("/compute/rsa/errors/operands", test_operand_errors);
+    g_test_add_func("/compute/rsa/padding", test_padding);
+    g_test_add_func("/compute/rsa/short-ciphertext", test_short_ciphertext);
+    g_test_add_func("/compute/rsa/empty", test_empty);
     g_test_add_func("/compute/rsa/threads", test_threads);
 }

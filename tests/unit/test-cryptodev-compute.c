@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     add_dh_tests();
     add_dsa_tests();
     add_rsa_tests();
+    add_akcipher_tests();
     add_ec_tests();
     add_montgomery_tests();
     add_edwards_tests();

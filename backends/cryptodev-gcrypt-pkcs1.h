@@ -1,0 +1,68 @@
+/*
+ * The libgcrypt backend: the padding of PKCS #1 v1.5, RFC 8017
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A block is as long as the modulus, CRYPTODEV_RSA_SIZE_MAX bytes at most and
+ * 64 at least.
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_PKCS1_H
+#define BACKENDS_CRYPTODEV_GCRYPT_PKCS1_H
+
+#include <gcrypt.h>
+#include "system/cryptodev.h"
+
+/**
+ * cryptodev_pkcs1_has_hash:
+ * @hash: libgcrypt's number of a hash, or GCRY_MD_NONE
+ *
+ * Returns: whether there can be signatures with it: libgcrypt has it, and knows
+ * the DigestInfo of its digests, which those of functions with output of any
+ * length have not.
+ */
+bool cryptodev_pkcs1_has_hash(int hash);
+
+/**
+ * cryptodev_pkcs1_pad_digest:
+ * @block: where the encoded message goes
+ * @size: bytes in @block
+ * @hash: a hash that cryptodev_pkcs1_has_hash() has found good
+ * @digest: what it has made, or with GCRY_MD_NONE any bytes, at least one
+ *
+ * EMSA-PKCS1-v1_5, section 9.2, from step 2 on.
+ *
+ * Returns: false if @digest has not the length that it must have, or is too
+ * long for @size.
+ */
+bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size, int hash,
+                                CryptoDevBuf digest);
+
+/**
+ * cryptodev_pkcs1_pad_message:
+ * @block: where the encoded message goes
+ * @size: bytes in @block
+ * @message: the message; it may be empty
+ *
+ * EME-PKCS1-v1_5, section 7.2.1, steps 1 and 2.
+ *
+ * Returns: false if @message is too long for @size.
+ */
+bool cryptodev_pkcs1_pad_message(uint8_t *block, size_t size,
+                                 CryptoDevBuf message);
+
+/**
+ * cryptodev_pkcs1_take_message:
+ * @block: an encoded message, which the message replaces from the first byte on
+ * @size: bytes in @block
+ * @len: set to the length of the message, which may be 0
+ *
+ * Section 7.2.2, step 3.  Neither time nor access to memory depends on the
+ * bytes.
+ *
+ * Returns: false if there is no right padding; @block and @len are of no use
+ * then.
+ */
+bool cryptodev_pkcs1_take_message(uint8_t *block, size_t size, size_t *len);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_PKCS1_H */

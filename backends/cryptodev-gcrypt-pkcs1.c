@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "cryptodev-gcrypt-mask.h"
 #include "cryptodev-gcrypt-pkcs1.h"
 
 /* Two bytes before the padding, and a zero behind it */
@@ -97,31 +98,6 @@ bool cryptodev_pkcs1_pad_message(uint8_t *block, size_t size,
 }
 
 /*
- * A condition is a mask: all ones if it is true, else 0.  The compiler must not
- * know that it is one of two numbers, or it might make a branch of it.
- */
-static uint32_t hide(uint32_t mask)
-{
-    asm("" : "+r"(mask));
-    return mask;
-}
-
-static uint32_t is_zero(uint32_t number)
-{
-    return hide((uint32_t)(((uint64_t)number - 1) >> 32));
-}
-
-static uint32_t is_less(uint32_t a, uint32_t b)
-{
-    return hide((uint32_t)(((uint64_t)a - b) >> 32));
-}
-
-static uint32_t choose(uint32_t mask, uint32_t yes, uint32_t no)
-{
-    return (yes & mask) | (no & ~mask);
-}
-
-/*
  * The place of the zero behind the padding, @size if there is none.  All bytes
  * are looked at.
  */
@@ -130,7 +106,8 @@ static uint32_t find_separator(const uint8_t *block, size_t size)
     uint32_t place = size;
 
     for (uint32_t i = size - 1; i >= 2; i--) {
-        place = choose(is_zero(block[i]), i, place);
+        place = cryptodev_mask_choose(cryptodev_mask_zero(block[i]), i,
+                                      place);
     }
     return place;
 }
@@ -139,22 +116,45 @@ static uint32_t find_separator(const uint8_t *block, size_t size)
 static void move_to_front(uint8_t *block, size_t size, uint32_t start)
 {
     for (uint32_t step = 1; step <= size; step *= 2) {
-        uint32_t mask = ~is_zero(start & step);
+        uint32_t mask = ~cryptodev_mask_zero(start & step);
 
         for (size_t i = 0; i + step < size; i++) {
-            block[i] = choose(mask, block[i + step], block[i]);
+            block[i] = cryptodev_mask_choose(mask, block[i + step],
+                                             block[i]);
         }
     }
+}
+
+/* Section 7.2.2, step 3, as a mask */
+static uint32_t is_good(const uint8_t *block, size_t size, uint32_t separator)
+{
+    return cryptodev_mask_zero(block[0]) & cryptodev_mask_zero(block[1] ^ 2) &
+           ~cryptodev_mask_less(separator, 2 + PADDING_MIN) &
+           cryptodev_mask_less(separator, size);
 }
 
 bool cryptodev_pkcs1_take_message(uint8_t *block, size_t size, size_t *len)
 {
     uint32_t separator = find_separator(block, size);
-    uint32_t good = is_zero(block[0]) & is_zero(block[1] ^ 2) &
-                    ~is_less(separator, 2 + PADDING_MIN) &
-                    is_less(separator, size);
+    uint32_t good = is_good(block, size, separator);
 
     move_to_front(block, size, separator + 1);
     *len = size - separator - 1;
     return good;
+}
+
+size_t cryptodev_pkcs1_take_message_or(uint8_t *block, size_t size,
+                                       const uint8_t *other,
+                                       uint32_t other_len)
+{
+    uint32_t separator = find_separator(block, size);
+    uint32_t good = is_good(block, size, separator);
+    uint32_t start = cryptodev_mask_choose(good, separator + 1,
+                                           size - other_len);
+
+    for (size_t i = 0; i < size; i++) {
+        block[i] = cryptodev_mask_choose(good, block[i], other[i]);
+    }
+    move_to_front(block, size, start);
+    return size - start;
 }

@@ -65,4 +65,21 @@ bool cryptodev_pkcs1_pad_message(uint8_t *block, size_t size,
  */
 bool cryptodev_pkcs1_take_message(uint8_t *block, size_t size, size_t *len);
 
+/**
+ * cryptodev_pkcs1_take_message_or:
+ * @block: as for cryptodev_pkcs1_take_message()
+ * @size: bytes in @block
+ * @other: what ends in the message to take if there is no right padding, @size
+ *         bytes
+ * @other_len: the length of that message
+ *
+ * The same for those who must not know whether the padding is right: neither
+ * time nor access to memory depends on it.
+ *
+ * Returns: the length of the message.
+ */
+size_t cryptodev_pkcs1_take_message_or(uint8_t *block, size_t size,
+                                       const uint8_t *other,
+                                       uint32_t other_len);
+
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_PKCS1_H */

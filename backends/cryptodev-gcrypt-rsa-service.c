@@ -211,10 +211,20 @@ static CryptoDevStatus rsa_compute(CryptoDevComputation *computation)
     }
 }
 
+static void rsa_configure(CryptoDevSession *parent,
+                          const CryptoDevGcrypt *backend)
+{
+    RsaServiceSession *session =
+        container_of(parent, RsaServiceSession, parent);
+
+    session->rsa.rejects_implicitly = backend->rsa_implicit_rejection;
+}
+
 const CryptoDevGcryptDriver cryptodev_gcrypt_rsa_service = {
     .takes_secure_memory = true,
     .add_capabilities = rsa_add_capabilities,
     .create = rsa_create,
+    .configure = rsa_configure,
     .destroy = rsa_destroy,
     .compute = rsa_compute,
 };

@@ -8,6 +8,7 @@
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-digest.h"
 #include "cryptodev-gcrypt-pkcs1.h"
+#include "cryptodev-gcrypt-rejection.h"
 #include "cryptodev-gcrypt-rsa.h"
 #include "cryptodev-gcrypt-rsa-primitive.h"
 
@@ -79,27 +80,50 @@ static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
 }
 
 /*
- * The length of a message, and whether there is one, are for all to see: what
- * comes behind the padding's end may depend on them.
+ * Whether there is a message, and its length, are for all to see in the answer:
+ * what comes behind the end of this may depend on them.
  */
+static bool decrypt_pkcs1(const CryptoDevRsa *rsa, uint8_t *block, size_t size,
+                          size_t *len)
+{
+    return cryptodev_rsa_private(&rsa->key, block) &&
+           cryptodev_pkcs1_take_message(block, size, len);
+}
+
+static bool decrypt_or_reject(const CryptoDevRsa *rsa, uint8_t *block,
+                              size_t size, size_t *len)
+{
+    uint8_t other[CRYPTODEV_RSA_SIZE_MAX];
+    uint32_t other_len;
+    bool ok;
+
+    memcpy(other, block, size);
+    ok = cryptodev_rejection_make(rsa->key.integers[RSA_D], other, size,
+                                  &other_len) &&
+         cryptodev_rsa_private(&rsa->key, block);
+    if (ok) {
+        *len = cryptodev_pkcs1_take_message_or(block, size, other, other_len);
+    }
+    cryptodev_wipe(other, size);
+    return ok;
+}
+
 static CryptoDevStatus rsa_decrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
                                    uint8_t *block, size_t size)
 {
-    bool raw = rsa->padding == CRYPTODEV_RSA_RAW;
     size_t len = size;
+    bool ok = read_integer(op->src, block, size);
 
-    /* RFC 8017, section 7.2.2, step 1 */
-    if (!raw && op->src.len != size) {
-        return CRYPTODEV_ERR;
+    if (rsa->padding == CRYPTODEV_RSA_RAW) {
+        ok = ok && cryptodev_rsa_private(&rsa->key, block);
+    } else {
+        /* RFC 8017, section 7.2.2, step 1 */
+        ok = ok && op->src.len == size &&
+             (rsa->rejects_implicitly
+              ? decrypt_or_reject(rsa, block, size, &len)
+              : decrypt_pkcs1(rsa, block, size, &len));
     }
-    if (!read_integer(op->src, block, size) ||
-        !cryptodev_rsa_private(&rsa->key, block)) {
-        return CRYPTODEV_ERR;
-    }
-    if (!raw && !cryptodev_pkcs1_take_message(block, size, &len)) {
-        return CRYPTODEV_ERR;
-    }
-    return write_result(op, block, len);
+    return ok ? write_result(op, block, len) : CRYPTODEV_ERR;
 }
 
 static CryptoDevStatus rsa_sign(const CryptoDevRsa *rsa, CryptoDevOp *op,
@@ -182,9 +206,11 @@ CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op)
     if (!has_type(rsa, op->type)) {
         return CRYPTODEV_NOTSUPP;
     }
-    if (is_private
-        ? !cryptodev_late_check(&rsa->late, settle_key, &rsa->key)
-        : !is_public(op->type)) {
+    if (!is_private && !is_public(op->type)) {
+        return CRYPTODEV_ERR;
+    }
+    if (is_private &&
+        !cryptodev_late_check(&rsa->late, settle_key, &rsa->key)) {
         return CRYPTODEV_ERR;
     }
     return run_checked(rsa, op);
@@ -261,10 +287,19 @@ static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
     return CRYPTODEV_OK;
 }
 
+static void rsa_configure(CryptoDevSession *parent,
+                          const CryptoDevGcrypt *backend)
+{
+    RsaSession *session = container_of(parent, RsaSession, parent);
+
+    session->rsa.rejects_implicitly = backend->rsa_implicit_rejection;
+}
+
 const CryptoDevGcryptDriver cryptodev_gcrypt_rsa = {
     .takes_secure_memory = true,
     .add_capabilities = rsa_add_capabilities,
     .create = rsa_create,
+    .configure = rsa_configure,
     .destroy = rsa_destroy,
     .takes_long = rsa_takes_long,
     .run = rsa_run,

@@ -16,6 +16,8 @@
  * @padding: how data becomes an integer
  * @hash: libgcrypt's number of the hash that made the digests to sign and
  *        verify, or GCRY_MD_NONE
+ * @rejects_implicitly: whether decryption makes a message where the padding is
+ *                      wrong
  * @late: whether the numbers of a private key fit together
  *
  * A key, and how it is used.
@@ -24,6 +26,7 @@ typedef struct CryptoDevRsa {
     CryptoDevRsaKey key;
     CryptoDevRsaPadding padding;
     int hash;
+    bool rejects_implicitly;
     CryptoDevLateCheck late;
 } CryptoDevRsa;
 

@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qapi/error.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-curve.h"
 
@@ -62,9 +63,14 @@ gcrypt_create_session(CryptoDevBackend *backend,
 {
     bool chained = params->service == CRYPTODEV_SERVICE_CIPHER &&
                    params->cipher.chain.mode != CRYPTODEV_HASH_MODE_NONE;
+    const CryptoDevGcryptDriver *driver =
+        find_driver(params->service, params->algo, chained);
+    CryptoDevStatus status = driver->create(params, session);
 
-    return find_driver(params->service, params->algo,
-                       chained)->create(params, session);
+    if (status == CRYPTODEV_OK && driver->configure) {
+        driver->configure(*session, CRYPTODEV_BACKEND_GCRYPT(backend));
+    }
+    return status;
 }
 
 static void gcrypt_destroy_session(CryptoDevBackend *backend,
@@ -159,6 +165,31 @@ static void gcrypt_library_init(void)
     cryptodev_curve_init();
 }
 
+static bool get_implicit_rejection(Object *obj, Error **errp)
+{
+    return CRYPTODEV_BACKEND_GCRYPT(obj)->rsa_implicit_rejection;
+}
+
+static void set_implicit_rejection(Object *obj, bool value, Error **errp)
+{
+    if (CRYPTODEV_BACKEND(obj)->complete) {
+        error_setg(errp, "'rsa-implicit-rejection' is settled when the"
+                   " cryptodev is created");
+        return;
+    }
+    CRYPTODEV_BACKEND_GCRYPT(obj)->rsa_implicit_rejection = value;
+}
+
+static void add_properties(ObjectClass *class)
+{
+    object_class_property_add_bool(class, "rsa-implicit-rejection",
+                                   get_implicit_rejection,
+                                   set_implicit_rejection);
+    object_class_property_set_description(class, "rsa-implicit-rejection",
+        "RSA decryption answers a wrong padding of PKCS #1 v1.5 with a message"
+        " that looks random, and no error (default: off)");
+}
+
 static void gcrypt_class_init(ObjectClass *class, void *data)
 {
     CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
@@ -169,12 +200,14 @@ static void gcrypt_class_init(ObjectClass *class, void *data)
     backend->takes_long = gcrypt_takes_long;
     backend->run = gcrypt_run;
     backend->compute = gcrypt_compute;
+    add_properties(class);
 }
 
 static const TypeInfo gcrypt_types[] = {
     {
         .name = TYPE_CRYPTODEV_BACKEND_GCRYPT,
         .parent = TYPE_CRYPTODEV_BACKEND,
+        .instance_size = sizeof(CryptoDevGcrypt),
         .instance_init = gcrypt_instance_init,
         .class_init = gcrypt_class_init,
     }, {

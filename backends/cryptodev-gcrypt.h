@@ -10,6 +10,20 @@
 #include <gcrypt.h>
 #include "system/cryptodev-compute.h"
 
+OBJECT_DECLARE_SIMPLE_TYPE(CryptoDevGcrypt, CRYPTODEV_BACKEND_GCRYPT)
+
+/**
+ * CryptoDevGcrypt:
+ * @rsa_implicit_rejection: whether RSA answers a wrong padding with a message
+ *                          that looks random, draft-irtf-cfrg-rsa-guidance;
+ *                          sessions have what it was when they were created
+ */
+struct CryptoDevGcrypt {
+    CryptoDevBackend parent_obj;
+
+    bool rsa_implicit_rejection;
+};
+
 /**
  * CryptoDevGcryptDriver:
  * @takes_secure_memory: whether its numbers are in libgcrypt's secure memory,
@@ -19,6 +33,8 @@
  *                    none of its own
  * @create: as CryptoDevBackendClass's @create_session; NULL for a family that
  *          has no sessions
+ * @configure: have a new session do as the backend's properties say; NULL for a
+ *             family that none of them is about
  * @destroy: as CryptoDevBackendClass's @destroy_session
  * @takes_long: as CryptoDevBackendClass's @takes_long, for the algorithms of
  *              AKCIPHER; NULL if all operations of the algorithm do
@@ -34,6 +50,8 @@ typedef struct CryptoDevGcryptDriver {
     void (*add_capabilities)(GArray *capabilities);
     CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
                               CryptoDevSession **session);
+    void (*configure)(CryptoDevSession *session,
+                      const CryptoDevGcrypt *backend);
     void (*destroy)(CryptoDevSession *session);
     bool (*takes_long)(const CryptoDevOp *op);
     void (*prefetch)(const CryptoDevSession *session);

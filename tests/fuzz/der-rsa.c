@@ -48,9 +48,12 @@ static void check_again(const CryptoDevRsaKey *key)
 void fuzz_der_rsa(CryptoDevDer der, bool is_private)
 {
     CryptoDevRsaKey key = { };
+    CryptoDevStatus status = CRYPTODEV_ERR;
 
-    if (cryptodev_rsa_key_read_der(&key, der.data, der.len, is_private) &&
-        cryptodev_rsa_key_check(&key, is_private) == CRYPTODEV_OK) {
+    if (cryptodev_rsa_key_read_der(&key, der.data, der.len, is_private)) {
+        status = cryptodev_rsa_key_check(&key, is_private);
+    }
+    if (status == CRYPTODEV_OK) {
         size_t size = cryptodev_rsa_key_size(&key);
         gcry_mpi_t n = key.integers[RSA_N];
 
@@ -60,9 +63,10 @@ void fuzz_der_rsa(CryptoDevDer der, bool is_private)
         g_assert(gcry_mpi_get_nbits(n) <= size * 8);
         g_assert(gcry_mpi_get_nbits(n) > (size - 1) * 8);
         check_again(&key);
-        if (is_private) {
-            cryptodev_rsa_key_settle(&key);
-        }
+    }
+    /* It computes with numbers of any size. */
+    if (status != CRYPTODEV_ERR && is_private) {
+        cryptodev_rsa_key_settle(&key);
     }
     cryptodev_rsa_key_destroy(&key);
 }

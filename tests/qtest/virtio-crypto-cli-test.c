@@ -72,6 +72,9 @@ static const Mistake mistakes[] = {
       "-object " BACKEND ",throttle-ops=1000000000000001", "throttle-ops" },
     { "throttle-bps-text", "-object " BACKEND ",throttle-bps=fast",
       "throttle-bps" },
+    { "rsa-implicit-rejection-text",
+      "-object " BACKEND ",rsa-implicit-rejection=maybe",
+      "rsa-implicit-rejection" },
     { "max-sessions-0",
       "-object " BACKEND " -device " DEVICE ",max-sessions=0",
       "max-sessions" },
@@ -143,9 +146,11 @@ static const Help helps[] = {
       { "cryptodev", "max-sessions", "max-request-size", "protocol",
         "iothread-vq-mapping" } },
     { "cryptodev-backend-gcrypt", "-object cryptodev-backend-gcrypt,help",
-      { "queues", "throttle-bps", "throttle-ops" } },
+      { "queues", "rsa-implicit-rejection", "throttle-bps",
+        "throttle-ops" } },
     { "cryptodev-backend-builtin", "-object cryptodev-backend-builtin,help",
-      { "queues", "throttle-bps", "throttle-ops" } },
+      { "queues", "rsa-implicit-rejection", "throttle-bps",
+        "throttle-ops" } },
 };
 
 static bool is_described(const char *line)

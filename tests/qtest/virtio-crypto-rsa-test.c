@@ -420,6 +420,39 @@ static void test_padding(void *obj, void *data, QGuestAllocator *alloc)
     rsa_test_clear(&t);
 }
 
+/*
+ * Each wrong padding has a message, and always the same; there is no oracle in
+ * the room that it needs, either.
+ */
+static void test_implicit_rejection(void *obj, void *data,
+                                    QGuestAllocator *alloc)
+{
+    uint64_t private;
+    RSATest t;
+
+    rsa_test_init(&t, obj, alloc, 0);
+    private = create(&t, true, PKCS1, 0);
+    for (size_t i = 0; i < ARRAY_SIZE(bad_paddings); i++) {
+        g_autoptr(GByteArray) em = padding_make(&bad_paddings[i], KEY_LEN);
+        g_autoptr(GByteArray) cipher = encrypt_raw(&t, em);
+        g_autoptr(GByteArray) one =
+            run(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private, cipher->data,
+                cipher->len);
+        g_autoptr(GByteArray) other =
+            run(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private, cipher->data,
+                cipher->len);
+
+        g_assert_cmpmem(one->data, one->len, other->data, other->len);
+        g_assert_cmpint(one->len, <=, KEY_LEN - 11);
+        if (one->len) {
+            assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private,
+                          cipher->data, cipher->len, one->len - 1,
+                          VIRTIO_CRYPTO_ERR);
+        }
+    }
+    rsa_test_clear(&t);
+}
+
 /* RFC 8017, section 7.2.2, step 1: the zeros that it begins with are needed. */
 static void test_short_ciphertext(void *obj, void *data,
                                   QGuestAllocator *alloc)
@@ -647,6 +680,10 @@ static void test_der_huge(void *obj, void *data, QGuestAllocator *alloc)
     rsa_test_clear(&t);
 }
 
+static const CryptoOptions implicit_rejection = {
+    .backend = "rsa-implicit-rejection=on",
+};
+
 static void register_tests(void)
 {
     const char *any = "virtio-crypto";
@@ -657,6 +694,8 @@ static void register_tests(void)
     add_crypto_test("rsa/encrypt-decrypt", any, test_crypt, NULL);
     add_crypto_test("rsa/crypt-empty", any, test_crypt_empty, NULL);
     add_crypto_test("rsa/padding", any, test_padding, NULL);
+    add_crypto_test("rsa/implicit-rejection", any, test_implicit_rejection,
+                    &implicit_rejection);
     add_crypto_test("rsa/short-ciphertext", any, test_short_ciphertext, NULL);
     add_crypto_test("rsa/misfits", any, test_misfits, NULL);
     add_crypto_test("rsa/der-length", any, test_der_length, NULL);

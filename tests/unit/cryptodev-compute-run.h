@@ -94,6 +94,7 @@ void add_montgomery_tests(void);
 void add_op_tests(void);
 void add_prime_tests(void);
 void add_random_tests(void);
+void add_rejection_tests(void);
 void add_rsa_tests(void);
 
 #endif

@@ -16,12 +16,18 @@
 #define HAS_CRT (HAS(P) | HAS(Q) | HAS(DP) | HAS(DQ) | HAS(QINV))
 #define HAS_ALL (HAS(N) | HAS(E) | HAS(D) | HAS_CRT)
 
+/* What is not public; an exponent, too, as cryptodev_integer_power() needs */
+static bool is_secret(int place)
+{
+    return place != RSA_N;
+}
+
 /* Integers are taken as unsigned, as drivers do that pad none with a zero. */
 static bool take_integers(CryptoDevRsaKey *key, CryptoDevDer *der, int first,
                           int last)
 {
     for (int i = first; i <= last; i++) {
-        if (!cryptodev_der_take_integer(der, GCRYMPI_FMT_USG, i >= RSA_D,
+        if (!cryptodev_der_take_integer(der, GCRYMPI_FMT_USG, is_secret(i),
                                         &key->integers[i])) {
             return false;
         }
@@ -73,7 +79,7 @@ bool cryptodev_rsa_key_read_operands(CryptoDevRsaKey *key,
     for (size_t i = 0; i < n; i++) {
         if (operands[i].len) {
             key->integers[i] = cryptodev_integer_read(operands[i],
-                                                      i >= RSA_D);
+                                                      is_secret(i));
             if (!key->integers[i]) {
                 return false;
             }
@@ -196,7 +202,7 @@ static bool find_e(CryptoDevRsaKey *key)
     g_auto(gcry_mpi_t) two = gcry_mpi_set_ui(NULL, 2);
     g_auto(gcry_mpi_t) signature = gcry_mpi_snew(0);
     g_auto(gcry_mpi_t) message = gcry_mpi_snew(0);
-    gcry_mpi_t e = gcry_mpi_new(0);
+    gcry_mpi_t e = gcry_mpi_snew(0);
 
     key->integers[RSA_E] = e;
     cryptodev_integer_power(signature, two, key->integers[RSA_D], n);

@@ -27,7 +27,7 @@ enum {
 
 /**
  * CryptoDevRsaKey:
- * @integers: the key's numbers, those from d on in secure memory; NULL for each
+ * @integers: the key's numbers, those from e on in secure memory; NULL for each
  *            that is not there
  */
 typedef struct CryptoDevRsaKey {

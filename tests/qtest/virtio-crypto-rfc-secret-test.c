@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * As in the tests of other keys, requests and results are in pieces of a few
- * bytes in guest memory.  What libgcrypt does not wipe is left out: the copies
- * that it makes of RSA's private keys, and the end of what its random number
+ * bytes in guest memory.  What libgcrypt does not wipe is left out: copies of
+ * the RSA keys that it generates, and the end of what its random number
  * generator gave last.
  */
 
@@ -17,6 +17,7 @@
 #include "virtio-crypto-dsa-key.h"
 #include "virtio-crypto-options.h"
 #include "virtio-crypto-rfc-computation.h"
+#include "virtio-crypto-rsa-key.h"
 #include "virtio-crypto-rsp.h"
 #include "virtio-crypto-secret.h"
 
@@ -48,7 +49,8 @@
 
 /*
  * Operands are hexadecimal, "-" if they are left out, and "*32" if they are a
- * secret of so many bytes, each time another one.
+ * secret of so many bytes, each time another one.  "RSA" is the eight numbers
+ * of a published key.
  */
 typedef struct Computation {
     const char *name;
@@ -68,6 +70,10 @@ static const Computation computations[] = {
     { "DSA sign S", ALG(DSA, SIGN_S), P256_N " *32", "*32 " BASE " " BASE },
     { "DSA sign RS", ALG(DSA, SIGN_RS), DSA_GROUP " *20", "- " BASE },
     { "DSA sign RS with k", ALG(DSA, SIGN_RS), DSA_GROUP " *20", "*20 " BASE },
+    { "RSA encrypt", ALG(RSA, ENCRYPT), "01 " MODULUS " 010001", "*32" },
+    { "RSA encrypt raw", ALG(RSA, ENCRYPT), "00 " MODULUS " 010001", "*32" },
+    { "RSA decrypt", ALG(RSA, DECRYPT), "00 RSA", BASE },
+    { "RSA sign", ALG(RSA, SIGN), "01 04 RSA", "*32" },
     { "EC multiply", ALG(EC, MULTIPLY), NULL, "03 *32 - -" },
     { "EC multiply, X25519", ALG(EC, MULTIPLY), NULL, "06 *32 " X25519_U " -" },
     { "EC multiply, Ed25519", ALG(EC, MULTIPLY), NULL, "08 *32 - -" },
@@ -126,6 +132,39 @@ static void append_secret(SecretTest *t, GPtrArray *secrets, const char *name,
     computation_append_bytes(list, secret, len);
 }
 
+static bool has_secret(const GPtrArray *secrets, const GByteArray *bytes)
+{
+    for (guint i = 0; i < secrets->len; i++) {
+        const Secret *secret = g_ptr_array_index(secrets, i);
+
+        if (secret->bytes->len == bytes->len &&
+            !memcmp(secret->bytes->data, bytes->data, bytes->len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All but n and e are secrets, which are looked for once. */
+static void append_rsa_key(GPtrArray *secrets, const char *name,
+                           GByteArray *list)
+{
+    const char *const numbers[] = {
+        published_key.n, published_key.e, published_key.d, published_key.p,
+        published_key.q, published_key.dp, published_key.dq,
+        published_key.qinv,
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+        g_autoptr(GByteArray) number = hex_to_bytes(numbers[i]);
+
+        if (i >= 2 && !has_secret(secrets, number)) {
+            secrets_add(secrets, name, number->data, number->len);
+        }
+        computation_append(list, number);
+    }
+}
+
 static GByteArray *make_list(SecretTest *t, GPtrArray *secrets,
                              const char *name, const char *operands)
 {
@@ -135,6 +174,8 @@ static GByteArray *make_list(SecretTest *t, GPtrArray *secrets,
     for (size_t i = 0; words[i]; i++) {
         if (words[i][0] == '*') {
             append_secret(t, secrets, name, atoi(words[i] + 1), list);
+        } else if (g_str_equal(words[i], "RSA")) {
+            append_rsa_key(secrets, name, list);
         } else {
             g_autoptr(GByteArray) operand =
                 hex_to_bytes(g_str_equal(words[i], "-") ? "" : words[i]);

@@ -226,9 +226,13 @@ CryptoDevStatus cryptodev_curve_add_product(CryptoDevComputation *computation,
 {
     g_auto(gcry_mpi_t) x = gcry_mpi_snew(0);
     g_auto(gcry_mpi_t) y = gcry_mpi_snew(0);
+    g_auto(gcry_mpi_t) long_k = NULL;
     CryptoDevStatus status;
 
-    if (!cryptodev_curve_multiply(curve, k, point, x, y)) {
+    if (curve->n && !curve->edwards) {
+        long_k = cryptodev_integer_lengthen(k, curve->n);
+    }
+    if (!cryptodev_curve_multiply(curve, long_k ?: k, point, x, y)) {
         return CRYPTODEV_ERR;
     }
     status = cryptodev_integer_add(computation, x, curve->size);

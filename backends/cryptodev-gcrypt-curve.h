@@ -105,11 +105,15 @@ gcry_mpi_point_t cryptodev_curve_read_point(CryptoDevGcryptCurve *curve,
 /**
  * cryptodev_curve_multiply:
  * @curve: a curve
- * @k: a number greater than 0; if it is in secure memory, its bits do not tell
- *     by the time that this takes
+ * @k: a number greater than 0
  * @point: a point of the curve; NULL stands for the base point
  * @x: set to the first coordinate of k times the point
  * @y: set to the second coordinate
+ *
+ * If @k is in secure memory, the time that this takes does not tell its bits.
+ * On a Weierstrass curve it does tell how many it has, up to those of p: have
+ * cryptodev_integer_lengthen() make them as many as ever.  On an Edwards curve
+ * it does not.
  *
  * Returns: false if that is the point at infinity, or the neutral one.
  */
@@ -134,8 +138,13 @@ gcry_mpi_t cryptodev_curve_read_scalar(const CryptoDevGcryptCurve *curve,
  * @computation: a computation that runs; its next results are the coordinates
  *               of @k times @point
  * @curve: a curve
- * @k: as for cryptodev_curve_multiply()
+ * @k: a number greater than 0, in secure memory; what
+ *     cryptodev_curve_read_scalar() returned, if @curve has a name
  * @point: as for cryptodev_curve_multiply()
+ *
+ * The time that this takes does not tell @k.  On a curve without a name, of
+ * which nobody knows the order, it tells how many leading zeros @k has: who
+ * minds that should not use one.
  *
  * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if there are no such coordinates, or
  * memory is short.

@@ -125,23 +125,12 @@ static CryptoDevStatus generate_y(const DsaSession *session,
                                  cryptodev_integer_len(session->p));
 }
 
-/*
- * r = (g^k mod p) mod q.  An exponent with more bits takes longer, so k gets
- * the same number of bits always: g has the order q, and to add q to k once or
- * twice changes nothing else.
- */
+/* r = (g^k mod p) mod q */
 static bool make_r(void *opaque, gcry_mpi_t k, gcry_mpi_t r)
 {
     const DsaSession *session = opaque;
-    g_auto(gcry_mpi_t) once = gcry_mpi_snew(0);
-    g_auto(gcry_mpi_t) twice = gcry_mpi_snew(0);
-    unsigned int bits = gcry_mpi_get_nbits(session->q);
 
-    gcry_mpi_add(once, k, session->q);
-    gcry_mpi_add(twice, once, session->q);
-    cryptodev_integer_power(r, session->g,
-                            gcry_mpi_get_nbits(once) > bits ? once : twice,
-                            session->p);
+    cryptodev_integer_power(r, session->g, k, session->p);
     gcry_mpi_mod(r, r, session->q);
     return true;
 }

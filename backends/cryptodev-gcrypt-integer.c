@@ -72,6 +72,20 @@ void cryptodev_integer_power(gcry_mpi_t power, gcry_mpi_t base,
     gcry_mpi_powm(power, base, exponent, secure);
 }
 
+/* The sum with n twice is needed, and is short enough, if that with n is not. */
+gcry_mpi_t cryptodev_integer_lengthen(gcry_mpi_t k, gcry_mpi_t n)
+{
+    g_auto(gcry_mpi_t) multiple = gcry_mpi_snew(0);
+    gcry_mpi_t sum = gcry_mpi_snew(0);
+    int carry;
+
+    gcry_mpi_add(sum, k, n);
+    carry = gcry_mpi_test_bit(sum, gcry_mpi_get_nbits(n));
+    gcry_mpi_mul_ui(multiple, n, 2 - carry);
+    gcry_mpi_add(sum, k, multiple);
+    return sum;
+}
+
 bool cryptodev_integer_is_odd(gcry_mpi_t integer)
 {
     return gcry_mpi_cmp_ui(integer, 0) > 0 && gcry_mpi_test_bit(integer, 0);

@@ -67,6 +67,19 @@ void cryptodev_integer_power(gcry_mpi_t power, gcry_mpi_t base,
                              gcry_mpi_t exponent, gcry_mpi_t modulus);
 
 /**
+ * cryptodev_integer_lengthen:
+ * @k: a number from 1 to @n
+ * @n: the order of what is raised to the power of @k, or multiplied by it
+ *
+ * A secret with fewer bits than others makes a power or a product that is ready
+ * sooner.  This one does the same as @k, and always has one bit more than @n.
+ *
+ * Returns: @k with @n added once or twice, in secure memory, which the caller
+ * owns.
+ */
+gcry_mpi_t cryptodev_integer_lengthen(gcry_mpi_t k, gcry_mpi_t n);
+
+/**
  * cryptodev_integer_is_odd:
  * @integer: a number
  *

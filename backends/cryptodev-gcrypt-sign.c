@@ -50,9 +50,13 @@ static bool make_s(gcry_mpi_t q, gcry_mpi_t x, gcry_mpi_t k, gcry_mpi_t r,
     return gcry_mpi_cmp_ui(s, 0) != 0;
 }
 
+/* The number of bits of k must not show in the time that this takes. */
 static bool make_r(const CryptoDevSignGroup *group, gcry_mpi_t k, gcry_mpi_t r)
 {
-    return group->make_r(group->opaque, k, r) && gcry_mpi_cmp_ui(r, 0) != 0;
+    g_auto(gcry_mpi_t) long_k = cryptodev_integer_lengthen(k, group->q);
+
+    return group->make_r(group->opaque, long_k, r) &&
+           gcry_mpi_cmp_ui(r, 0) != 0;
 }
 
 /* Read a number from 1 to q - 1; NULL if it is none. */

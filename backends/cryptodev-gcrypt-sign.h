@@ -13,8 +13,9 @@
  * CryptoDevSignGroup:
  * @q: the order of the group, odd and of 521 bits at most
  * @make_r: set @r to what the @k-th power or multiple of the generator becomes
- *          modulo @q; false on an error.  @k is from 1 to q - 1, and secret.
- *          NULL where no operation needs it.
+ *          modulo @q; false on an error.  @k is secret, and has one bit more
+ *          than @q: cryptodev_integer_lengthen().  NULL where no operation needs
+ *          it.
  * @opaque: for @make_r
  *
  * What DSA and ECDSA differ in.

@@ -45,6 +45,60 @@ BIGNUM *bn_random(int bits)
     return bn;
 }
 
+static void add_special(GPtrArray *numbers, BIGNUM *bn, int bits)
+{
+    if (BN_is_negative(bn) || BN_num_bits(bn) > bits) {
+        BN_free(bn);
+    } else {
+        g_ptr_array_add(numbers, bn);
+    }
+}
+
+/* Bits of a number tell which words of another one are all ones. */
+static BIGNUM *spread_words(unsigned int words, int bits)
+{
+    BIGNUM *bn = BN_new();
+
+    for (int bit = 0; bit < bits; bit++) {
+        if (words >> (bit / 64) & 1) {
+            BN_set_bit(bn, bit);
+        }
+    }
+    return bn;
+}
+
+GPtrArray *bn_special(const BIGNUM *p)
+{
+    GPtrArray *numbers =
+        g_ptr_array_new_with_free_func((GDestroyNotify)BN_free);
+    int bits = BN_num_bits(p);
+
+    for (unsigned int i = 0; i < 1u << DIV_ROUND_UP(bits, 64); i++) {
+        add_special(numbers, spread_words(i, bits), bits);
+    }
+    for (int i = 0; i < bits; i++) {
+        BIGNUM *power = BN_new();
+        BIGNUM *below = BN_new();
+        BIGNUM *rest = BN_new();
+
+        BN_set_bit(power, i);
+        BN_copy(below, power);
+        BN_sub_word(below, 1);
+        BN_sub(rest, p, power);
+        add_special(numbers, power, bits);
+        add_special(numbers, below, bits);
+        add_special(numbers, rest, bits);
+    }
+    for (int i = 0; i < 20; i++) {
+        BIGNUM *near = BN_dup(p);
+
+        BN_add_word(near, i);
+        BN_sub_word(near, 10);
+        add_special(numbers, near, bits);
+    }
+    return numbers;
+}
+
 char *digest_hex(const char *hash, const char *hex)
 {
     g_autoptr(GByteArray) bytes = hex_to_bytes(hex);

@@ -22,6 +22,11 @@ char *bn_hex(const BIGNUM *bn);
 char *bn_convert(const char *decimal);
 /* A random number of that many bits, with the highest bit set */
 BIGNUM *bn_random(int bits);
+/*
+ * Numbers of as many bits as @p at most that arithmetic modulo it may fail at:
+ * near powers of two and @p, or with words of nothing but ones or zeros
+ */
+GPtrArray *bn_special(const BIGNUM *p);
 /* The hash, by OpenSSL's name, of bytes in hexadecimal text */
 char *digest_hex(const char *hash, const char *hex);
 /* A key made of parameters by name and number, up to NULL */

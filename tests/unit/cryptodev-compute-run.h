@@ -96,5 +96,6 @@ void add_prime_tests(void);
 void add_random_tests(void);
 void add_rejection_tests(void);
 void add_rsa_tests(void);
+void add_time_tests(void);
 
 #endif

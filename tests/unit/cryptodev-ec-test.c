@@ -30,6 +30,12 @@ static const struct {
     { "P-521", "EE", CRYPTODEV_CURVE_P521, 66 },
 };
 
+/* OpenSSL's numbers of the same */
+static const int nids[] = {
+    NID_X9_62_prime192v1, NID_secp224r1, NID_X9_62_prime256v1, NID_secp384r1,
+    NID_secp521r1,
+};
+
 /* The curve that a section is for, or NULL */
 static const char *find_curve(const char *section)
 {
@@ -360,6 +366,133 @@ static void test_known_fields(void)
     }
 }
 
+static void check_scalar(const EC_GROUP *group, const char *curve,
+                         const BIGNUM *k)
+{
+    g_autoptr(BN_CTX) ctx = BN_CTX_new();
+    g_autoptr(EC_POINT) point = EC_POINT_new(group);
+    g_autoptr(BIGNUM) x = BN_new();
+    g_autoptr(BIGNUM) y = BN_new();
+    g_autofree char *k_hex = bn_hex(k);
+    g_auto(GStrv) product = compute(EC, CRYPTODEV_EC_MULTIPLY, NULL, curve,
+                                    k_hex, "", "", NULL);
+    g_auto(GStrv) r = compute_once(CRYPTODEV_SERVICE_ECDSA,
+                                   CRYPTODEV_ECDSA_SIGN_R, 1, curve, k_hex,
+                                   NULL);
+    g_autofree char *x_hex = NULL;
+    g_autofree char *y_hex = NULL;
+    g_autofree char *r_hex = NULL;
+
+    EC_POINT_mul(group, point, k, NULL, NULL, ctx);
+    EC_POINT_get_affine_coordinates(group, point, x, y, ctx);
+    x_hex = bn_hex(x);
+    y_hex = bn_hex(y);
+    BN_nnmod(x, x, EC_GROUP_get0_order(group), ctx);
+    r_hex = bn_hex(x);
+    check_number(product[0], x_hex);
+    check_number(product[1], y_hex);
+    check_number(r[0], r_hex);
+}
+
+/*
+ * Scalars that are small, or near n, its half, and 2^bits - n, where the sum
+ * with n gets another bit
+ */
+static void test_scalars(void)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(nids); i++) {
+        g_autoptr(EC_GROUP) group = EC_GROUP_new_by_curve_name(nids[i]);
+        const BIGNUM *n = EC_GROUP_get0_order(group);
+        const char *curve = number(curves[i].curve);
+        g_autoptr(BIGNUM) carry = BN_new();
+        g_autoptr(BIGNUM) half = BN_new();
+
+        BN_set_bit(carry, BN_num_bits(n));
+        BN_sub(carry, carry, n);
+        BN_rshift1(half, n);
+        for (int offset = 1; offset <= 8; offset++) {
+            g_autoptr(BIGNUM) k = BN_new();
+
+            BN_set_word(k, offset);
+            check_scalar(group, curve, k);
+            BN_sub(k, n, k);
+            check_scalar(group, curve, k);
+            BN_copy(k, carry);
+            BN_add_word(k, offset);
+            BN_sub_word(k, 4);
+            check_scalar(group, curve, k);
+            BN_copy(k, half);
+            BN_add_word(k, offset);
+            BN_sub_word(k, 4);
+            check_scalar(group, curve, k);
+        }
+    }
+}
+
+/* A point with a coordinate that is special; NULL if there is none */
+static EC_POINT *find_special(const EC_GROUP *group, const BIGNUM *x)
+{
+    EC_POINT *point = EC_POINT_new(group);
+
+    if (EC_POINT_set_compressed_coordinates(group, point, x, 0, NULL) == 1) {
+        return point;
+    }
+    EC_POINT_free(point);
+    return NULL;
+}
+
+static void check_special(const EC_GROUP *group, const char *curve,
+                          const EC_POINT *point)
+{
+    g_autoptr(EC_POINT) expected = EC_POINT_new(group);
+    g_autoptr(BIGNUM) k = BN_new();
+    g_autoptr(BIGNUM) x = BN_new();
+    g_autoptr(BIGNUM) y = BN_new();
+    char *hex[5];
+    g_auto(GStrv) product = NULL;
+
+    BN_rand_range(k, EC_GROUP_get0_order(group));
+    EC_POINT_mul(group, expected, NULL, point, k, NULL);
+    EC_POINT_get_affine_coordinates(group, point, x, y, NULL);
+    hex[0] = bn_hex(k);
+    hex[1] = bn_hex(x);
+    hex[2] = bn_hex(y);
+    EC_POINT_get_affine_coordinates(group, expected, x, y, NULL);
+    hex[3] = bn_hex(x);
+    hex[4] = bn_hex(y);
+    product = compute(EC, CRYPTODEV_EC_MULTIPLY, NULL, curve, hex[0], hex[1],
+                      hex[2], NULL);
+    check_number(product[0], hex[3]);
+    check_number(product[1], hex[4]);
+    for (size_t i = 0; i < ARRAY_SIZE(hex); i++) {
+        g_free(hex[i]);
+    }
+}
+
+/* Some of them, for the time that they take */
+static void test_special(void)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(curves); i++) {
+        g_autoptr(EC_GROUP) group = EC_GROUP_new_by_curve_name(nids[i]);
+        g_autoptr(BIGNUM) p = BN_new();
+        g_autoptr(GPtrArray) specials = NULL;
+        int checked = 0;
+
+        EC_GROUP_get_curve(group, p, NULL, NULL, NULL);
+        specials = bn_special(p);
+        for (guint j = 0; j < specials->len; j += 3) {
+            g_autoptr(EC_POINT) point =
+                find_special(group, specials->pdata[j]);
+
+            if (point) {
+                check_special(group, number(curves[i].curve), point);
+                checked++;
+            }
+        }
+        g_assert_cmpint(checked, >, 70);
+    }
+}
+
 static void fail_with(const char *p, const char *a, const char *b,
                       CryptoDevStatus status)
 {
@@ -531,13 +664,8 @@ static void fail_named(const char *curve, const char *k, const char *x,
 
 static void test_named_errors(void)
 {
-    static const int names[] = {
-        NID_X9_62_prime192v1, NID_secp224r1, NID_X9_62_prime256v1,
-        NID_secp384r1, NID_secp521r1,
-    };
-
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-        g_autoptr(EC_GROUP) group = EC_GROUP_new_by_curve_name(names[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(nids); i++) {
+        g_autoptr(EC_GROUP) group = EC_GROUP_new_by_curve_name(nids[i]);
         const BIGNUM *n = EC_GROUP_get0_order(group);
         const char *curve = number(curves[i].curve);
         Parameters parameters = take_parameters(group);
@@ -610,6 +738,8 @@ void add_ec_tests(void)
     g_test_add_func("/compute/ec/brainpool", test_brainpool);
     g_test_add_func("/compute/ec/made-curves", test_made_curves);
     g_test_add_func("/compute/ec/known-fields", test_known_fields);
+    g_test_add_func("/compute/ec/scalars", test_scalars);
+    g_test_add_func("/compute/ec/special", test_special);
     g_test_add_func("/compute/ec/tiny-curve", test_tiny_curve);
     g_test_add_func("/compute/ec/tiny-products", test_tiny_products);
     g_test_add_func("/compute/ec/errors/parameters", test_parameter_errors);

@@ -31,5 +31,6 @@ int main(int argc, char **argv)
     add_prime_tests();
     add_drbg_tests();
     add_random_tests();
+    add_time_tests();
     return g_test_run();
 }

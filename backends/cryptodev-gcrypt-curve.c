@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "cryptodev-ed448.h"
 #include "cryptodev-gcrypt-curve.h"
 
 static const struct {
@@ -150,21 +151,64 @@ static bool is_neutral(const CryptoDevGcryptCurve *curve, gcry_mpi_t x,
            gcry_mpi_cmp_ui(y, 1) == 0;
 }
 
+static bool set_number(gcry_mpi_t number, CryptoDevOperand operand)
+{
+    gcry_mpi_t read = cryptodev_integer_read(operand, true);
+
+    if (!read) {
+        return false;
+    }
+    gcry_mpi_snatch(number, read);
+    return true;
+}
+
+/* Points that others than libgcrypt have made have a third coordinate of 1. */
+static bool multiply_ed448(gcry_mpi_t k, gcry_mpi_point_t point, gcry_mpi_t x,
+                           gcry_mpi_t y)
+{
+    uint8_t k_bytes[CRYPTODEV_FIELD448_LEN];
+    uint8_t x_bytes[CRYPTODEV_FIELD448_LEN];
+    uint8_t y_bytes[CRYPTODEV_FIELD448_LEN];
+    bool secret = gcry_mpi_get_flag(k, GCRYMPI_FLAG_SECURE);
+    size_t k_len = secret ? sizeof(k_bytes) : cryptodev_integer_len(k);
+    bool ok;
+
+    gcry_mpi_point_get(x, y, NULL, point);
+    ok = k_len <= sizeof(k_bytes) &&
+         cryptodev_integer_write(k, k_bytes, k_len) &&
+         cryptodev_integer_write(x, x_bytes, sizeof(x_bytes)) &&
+         cryptodev_integer_write(y, y_bytes, sizeof(y_bytes));
+    if (ok) {
+        cryptodev_ed448_multiply(k_bytes, k_len, x_bytes, y_bytes);
+        ok = set_number(x, (CryptoDevOperand) { x_bytes, sizeof(x_bytes) }) &&
+             set_number(y, (CryptoDevOperand) { y_bytes, sizeof(y_bytes) });
+    }
+    cryptodev_wipe(k_bytes, sizeof(k_bytes));
+    cryptodev_wipe(x_bytes, sizeof(x_bytes));
+    cryptodev_wipe(y_bytes, sizeof(y_bytes));
+    return ok;
+}
+
 bool cryptodev_curve_multiply(CryptoDevGcryptCurve *curve, gcry_mpi_t k,
                               gcry_mpi_point_t point, gcry_mpi_t x,
                               gcry_mpi_t y)
 {
     g_auto(gcry_mpi_point_t) product = gcry_mpi_point_new(0);
     g_auto(gcry_mpi_point_t) base = NULL;
+    bool ok;
 
     if (!point) {
         base = gcry_mpi_ec_get_point("g", curve->context, 1);
         point = base;
     }
-    gcry_mpi_ec_mul(product, k, point, curve->context);
+    if (curve->edwards && curve->size == CRYPTODEV_FIELD448_LEN) {
+        ok = multiply_ed448(k, point, x, y);
+    } else {
+        gcry_mpi_ec_mul(product, k, point, curve->context);
+        ok = !gcry_mpi_ec_get_affine(x, y, product, curve->context);
+    }
     /* A result that is not on the curve shows that something went wrong. */
-    return !gcry_mpi_ec_get_affine(x, y, product, curve->context) &&
-           cryptodev_curve_contains(curve, x, y) &&
+    return ok && cryptodev_curve_contains(curve, x, y) &&
            !is_neutral(curve, x, y);
 }
 

@@ -81,7 +81,7 @@ static void test_x448(void)
                    "6c67cf10d087202db88286e2b79fceea3ec353ef54faa26e219f38");
 }
 
-/* OpenSSL's public key, and the secret that it shares with a peer */
+/* OpenSSL's public key, and the secret that it shares with a peer, or NULL */
 static void derive(const char *type, const GByteArray *key,
                    const GByteArray *peer, char **public, char **secret)
 {
@@ -98,8 +98,9 @@ static void derive(const char *type, const GByteArray *key,
     *public = to_hex(bytes, len);
     g_assert_cmpint(EVP_PKEY_derive_init(ctx), ==, 1);
     g_assert_cmpint(EVP_PKEY_derive_set_peer(ctx, other), ==, 1);
-    g_assert_cmpint(EVP_PKEY_derive(ctx, bytes, &len), ==, 1);
-    *secret = to_hex(bytes, len);
+    /* OpenSSL, too, has no secret of zeros. */
+    *secret = EVP_PKEY_derive(ctx, bytes, &len) == 1 ? to_hex(bytes, len)
+                                                     : NULL;
 }
 
 static void check_openssl(CryptoDevCurve curve, const char *type, size_t len)
@@ -130,6 +131,65 @@ static void test_openssl(void)
 {
     check_openssl(CRYPTODEV_CURVE_X25519, "X25519", 32);
     check_openssl(CRYPTODEV_CURVE_X448, "X448", 56);
+}
+
+static void check_special(CryptoDevCurve curve, const char *type, size_t len,
+                          const char *k, const BIGNUM *u, int outcomes[2])
+{
+    g_autofree char *u_short = bn_hex(u);
+    g_autofree char *u_big = pad_hex(u_short, len);
+    g_autofree char *u_little = reverse_hex(u_big);
+    g_autofree char *k_little = reverse_hex(k);
+    g_autoptr(GByteArray) key = hex_to_bytes(k_little);
+    g_autoptr(GByteArray) peer = hex_to_bytes(u_little);
+    g_autofree char *public = NULL;
+    g_autofree char *secret = NULL;
+
+    derive(type, key, peer, &public, &secret);
+    if (secret) {
+        g_auto(GStrv) product = compute(EC, CRYPTODEV_EC_MULTIPLY, NULL,
+                                        number(curve), k, u_big, "", NULL);
+        g_autofree char *little = reverse_hex(product[0]);
+
+        check_result(little, secret);
+    } else {
+        g_assert_cmpint(compute_fail(EC, CRYPTODEV_EC_MULTIPLY, NULL,
+                                     number(curve), k, u_big, "", NULL), ==,
+                        CRYPTODEV_ERR);
+    }
+    outcomes[!!secret]++;
+}
+
+/* Points of small order and numbers above the prime are among them. */
+static void check_specials(CryptoDevCurve curve, const char *type, size_t len,
+                           const char *prime)
+{
+    g_autoptr(BIGNUM) p = bn_read(prime);
+    g_autoptr(GPtrArray) coordinates = bn_special(p);
+    g_autoptr(GRand) rand = g_rand_new_with_seed(448);
+    g_autofree char *ones = g_strnfill(2 * len, 'f');
+    g_autofree char *zeros = g_strnfill(2 * len, '0');
+    int outcomes[2] = { };
+
+    for (guint i = 0; i < coordinates->len; i++) {
+        g_autofree char *random = random_hex(rand, len);
+        const char *scalars[] = { ones, zeros, random };
+
+        check_special(curve, type, len, scalars[i % 3], coordinates->pdata[i],
+                      outcomes);
+    }
+    g_assert_cmpint(outcomes[false], >, 4);
+    g_assert_cmpint(outcomes[true], >, 700);
+}
+
+static void test_special(void)
+{
+    check_specials(CRYPTODEV_CURVE_X25519, "X25519", 32,
+                   "7fffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+                   "ffffffed");
+    check_specials(CRYPTODEV_CURVE_X448, "X448", 56,
+                   "fffffffffffffffffffffffffffffffffffffffffffffffffffffffe"
+                   "ffffffffffffffffffffffffffffffffffffffffffffffffffffffff");
 }
 
 static void fail(CryptoDevCurve curve, const char *k, const char *x,
@@ -186,5 +246,6 @@ void add_montgomery_tests(void)
     g_test_add_func("/compute/ec/x25519", test_x25519);
     g_test_add_func("/compute/ec/x448", test_x448);
     g_test_add_func("/compute/ec/montgomery/openssl", test_openssl);
+    g_test_add_func("/compute/ec/montgomery/special", test_special);
     g_test_add_func("/compute/ec/montgomery/errors", test_errors);
 }

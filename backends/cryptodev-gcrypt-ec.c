@@ -7,11 +7,13 @@
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-curve.h"
+#include "cryptodev-gcrypt-late.h"
 #include "cryptodev-gcrypt-montgomery.h"
 
 /* A curve by its parameters; @h is NULL where the operation takes none. */
 typedef struct EcSession {
     CryptoDevSession parent;
+    CryptoDevLateCheck check;
     gcry_mpi_t p;
     gcry_mpi_t a;
     gcry_mpi_t b;
@@ -32,6 +34,7 @@ static void ec_destroy(CryptoDevSession *parent)
     gcry_mpi_release(session->a);
     gcry_mpi_release(session->b);
     gcry_mpi_release(session->h);
+    cryptodev_late_check_destroy(&session->check);
     g_free(session);
 }
 
@@ -50,13 +53,11 @@ static bool is_smooth(const EcSession *session)
     return gcry_mpi_cmp_ui(cube, 0) != 0;
 }
 
-/* Modulo a number that is no prime, there is not always an inverse. */
 static bool check_curve(const EcSession *session)
 {
     return cryptodev_integer_is_odd(session->p) &&
            gcry_mpi_cmp(session->a, session->p) < 0 &&
-           gcry_mpi_cmp(session->b, session->p) < 0 &&
-           !gcry_prime_check(session->p, 0) && is_smooth(session);
+           gcry_mpi_cmp(session->b, session->p) < 0 && is_smooth(session);
 }
 
 /* A cofactor that is left out is 1. */
@@ -88,6 +89,7 @@ static CryptoDevStatus ec_create(const CryptoDevSessionParams *params,
 {
     EcSession *session = g_new0(EcSession, 1);
 
+    cryptodev_late_check_init(&session->check);
     if (!read_session(session, params)) {
         ec_destroy(&session->parent);
         return CRYPTODEV_ERR;
@@ -96,11 +98,19 @@ static CryptoDevStatus ec_create(const CryptoDevSessionParams *params,
     return CRYPTODEV_OK;
 }
 
+/* Modulo a number that is no prime, there is not always an inverse. */
+static bool check_prime(void *opaque)
+{
+    return !gcry_prime_check(opaque, 0);
+}
+
 static CryptoDevGcryptCurve *open_session_curve(CryptoDevComputation *c)
 {
-    const EcSession *session = container_of(c->session, EcSession, parent);
+    EcSession *session = container_of(c->session, EcSession, parent);
 
-    return cryptodev_curve_open_with(session->p, session->a, session->b);
+    return cryptodev_late_check(&session->check, check_prime, session->p)
+           ? cryptodev_curve_open_with(session->p, session->a, session->b)
+           : NULL;
 }
 
 static CryptoDevStatus multiply_named(CryptoDevComputation *computation)

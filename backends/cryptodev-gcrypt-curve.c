@@ -189,7 +189,7 @@ static bool multiply_ed448(gcry_mpi_t k, gcry_mpi_point_t point, gcry_mpi_t x,
     return ok;
 }
 
-bool cryptodev_curve_multiply(CryptoDevGcryptCurve *curve, gcry_mpi_t k,
+bool cryptodev_curve_multiply(const CryptoDevGcryptCurve *curve, gcry_mpi_t k,
                               gcry_mpi_point_t point, gcry_mpi_t x,
                               gcry_mpi_t y)
 {

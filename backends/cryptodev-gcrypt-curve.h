@@ -117,7 +117,7 @@ gcry_mpi_point_t cryptodev_curve_read_point(CryptoDevGcryptCurve *curve,
  *
  * Returns: false if that is the point at infinity, or the neutral one.
  */
-bool cryptodev_curve_multiply(CryptoDevGcryptCurve *curve, gcry_mpi_t k,
+bool cryptodev_curve_multiply(const CryptoDevGcryptCurve *curve, gcry_mpi_t k,
                               gcry_mpi_point_t point, gcry_mpi_t x,
                               gcry_mpi_t y);
 

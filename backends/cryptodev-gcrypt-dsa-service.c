@@ -8,22 +8,13 @@
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-dsa-key.h"
 #include "cryptodev-gcrypt-dsa-parameters.h"
-#include "cryptodev-gcrypt-sign.h"
+#include "cryptodev-gcrypt-late.h"
 
-/**
- * DsaSession:
- * @x: the private key, in secure memory
- * @key: the public key, to verify
- *
- * Numbers that the session's operation does not take are NULL.
- */
+/* Numbers that the session's operation does not take are NULL. */
 typedef struct DsaSession {
     CryptoDevSession parent;
-    gcry_mpi_t p;
-    gcry_mpi_t q;
-    gcry_mpi_t g;
-    gcry_mpi_t x;
-    CryptoDevSignatureKey key;
+    CryptoDevLateCheck check;
+    CryptoDevDsaKey key;
 } DsaSession;
 
 static void dsa_add_capabilities(GArray *capabilities)
@@ -38,62 +29,68 @@ static void dsa_destroy(CryptoDevSession *parent)
 {
     DsaSession *session = container_of(parent, DsaSession, parent);
 
-    gcry_mpi_release(session->p);
-    gcry_mpi_release(session->q);
-    gcry_mpi_release(session->g);
-    gcry_mpi_release(session->x);
-    cryptodev_signature_key_destroy(&session->key);
+    cryptodev_dsa_key_destroy(&session->key);
+    cryptodev_late_check_destroy(&session->check);
     g_free(session);
 }
 
-static bool read_group(DsaSession *session, const CryptoDevOperand *operands)
+static bool read_number(gcry_mpi_t *number, CryptoDevOperand operand)
 {
-    session->p = cryptodev_integer_read(operands[0], false);
-    session->q = cryptodev_integer_read(operands[1], false);
-    session->g = cryptodev_integer_read(operands[2], false);
-    return session->p && session->q && session->g &&
-           cryptodev_dsa_check_group(session->p, session->q, session->g);
+    *number = cryptodev_integer_read(operand, false);
+    return *number;
 }
 
-static bool read_private(DsaSession *session, CryptoDevOperand operand)
+static bool read_group(CryptoDevDsaKey *key, const CryptoDevOperand *operands)
 {
-    session->x = cryptodev_integer_read(operand, true);
-    return session->x &&
-           cryptodev_integer_is_between(0, session->x, session->q);
+    return read_number(&key->p, operands[0]) &&
+           read_number(&key->signature.order, operands[1]) &&
+           read_number(&key->g, operands[2]);
 }
 
-static bool read_public(DsaSession *session, CryptoDevOperand operand)
+static bool read_private(CryptoDevDsaKey *key, CryptoDevOperand operand)
 {
-    g_auto(gcry_mpi_t) y = cryptodev_integer_read(operand, false);
-
-    return y && cryptodev_dsa_key_from_integers(&session->key, session->p,
-                                                session->q, session->g, y);
+    key->signature.private = cryptodev_integer_read(operand, true);
+    return key->signature.private;
 }
 
-static bool read_session(DsaSession *session,
-                         const CryptoDevSessionParams *params)
+/* What needs no more than Q and X */
+static bool read_sign_s(CryptoDevDsaKey *key, const CryptoDevOperand *operands)
+{
+    return read_number(&key->signature.order, operands[0]) &&
+           cryptodev_integer_is_odd(key->signature.order) &&
+           read_private(key, operands[1]) &&
+           cryptodev_integer_is_between(0, key->signature.private,
+                                        key->signature.order);
+}
+
+static bool read_generate_y(CryptoDevDsaKey *key,
+                            const CryptoDevOperand *operands)
+{
+    return read_number(&key->p, operands[0]) &&
+           read_number(&key->g, operands[1]) &&
+           cryptodev_integer_is_odd(key->p) &&
+           cryptodev_integer_is_between(1, key->g, key->p);
+}
+
+static bool read_key(CryptoDevDsaKey *key,
+                     const CryptoDevSessionParams *params)
 {
     const CryptoDevOperand *operands = params->compute.operands;
 
     switch (params->algo) {
     case CRYPTODEV_DSA_GENERATE_Y:
-        session->p = cryptodev_integer_read(operands[0], false);
-        session->g = cryptodev_integer_read(operands[1], false);
-        return session->p && session->g &&
-               cryptodev_integer_is_odd(session->p) &&
-               cryptodev_integer_is_between(1, session->g, session->p);
+        return read_generate_y(key, operands);
     case CRYPTODEV_DSA_SIGN_S:
-        session->q = cryptodev_integer_read(operands[0], false);
-        return session->q && cryptodev_integer_is_odd(session->q) &&
-               read_private(session, operands[1]);
+        return read_sign_s(key, operands);
     case CRYPTODEV_DSA_SIGN_RS:
-        return read_group(session, operands) &&
-               read_private(session, operands[3]);
+        return read_group(key, operands) && read_private(key, operands[3]) &&
+               cryptodev_dsa_key_in_range(key);
     case CRYPTODEV_DSA_VERIFY:
-        return read_group(session, operands) &&
-               read_public(session, operands[3]);
+        return read_group(key, operands) &&
+               read_number(&key->y, operands[3]) &&
+               cryptodev_dsa_key_in_range(key);
     default:
-        return read_group(session, operands);
+        return read_group(key, operands) && cryptodev_dsa_key_in_range(key);
     }
 }
 
@@ -102,7 +99,9 @@ static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
 {
     DsaSession *session = g_new0(DsaSession, 1);
 
-    if (!read_session(session, params)) {
+    session->key.signature.name = "dsa";
+    cryptodev_late_check_init(&session->check);
+    if (!read_key(&session->key, params)) {
         dsa_destroy(&session->parent);
         return CRYPTODEV_ERR;
     }
@@ -110,7 +109,7 @@ static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
     return CRYPTODEV_OK;
 }
 
-static CryptoDevStatus generate_y(const DsaSession *session,
+static CryptoDevStatus generate_y(const CryptoDevDsaKey *key,
                                   CryptoDevComputation *computation)
 {
     g_auto(gcry_mpi_t) x =
@@ -120,44 +119,68 @@ static CryptoDevStatus generate_y(const DsaSession *session,
     if (!x || gcry_mpi_cmp_ui(x, 0) == 0) {
         return CRYPTODEV_ERR;
     }
-    cryptodev_integer_power(y, session->g, x, session->p);
+    cryptodev_integer_power(y, key->g, x, key->p);
     return cryptodev_integer_add(computation, y,
-                                 cryptodev_integer_len(session->p));
+                                 cryptodev_integer_len(key->p));
 }
 
-/* r = (g^k mod p) mod q */
-static bool make_r(void *opaque, gcry_mpi_t k, gcry_mpi_t r)
-{
-    const DsaSession *session = opaque;
-
-    cryptodev_integer_power(r, session->g, k, session->p);
-    gcry_mpi_mod(r, r, session->q);
-    return true;
-}
-
-static CryptoDevStatus verify(const DsaSession *session,
+static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
                               CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
     g_auto(gcry_mpi_t) z =
-        cryptodev_signature_digest(session->q, operands[0].data,
+        cryptodev_signature_digest(key->order, operands[0].data,
                                    operands[0].len);
     g_auto(gcry_mpi_t) r = cryptodev_integer_read(operands[1], false);
     g_auto(gcry_mpi_t) s = cryptodev_integer_read(operands[2], false);
 
     return z && r && s
            ? cryptodev_signature_add_verdict(
-                 computation,
-                 cryptodev_signature_verify(&session->key, z, r, s))
+                 computation, cryptodev_signature_verify(key, z, r, s))
            : CRYPTODEV_ERR;
+}
+
+static bool check_key(void *opaque)
+{
+    return cryptodev_dsa_key_check(opaque);
+}
+
+/* The operations of sessions with P, Q and G */
+static CryptoDevStatus compute_in_group(DsaSession *session,
+                                        CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    CryptoDevSignatureKey *key = &session->key.signature;
+    CryptoDevSignGroup group = cryptodev_dsa_key_group(&session->key);
+
+    if (!cryptodev_late_check(&session->check, check_key, &session->key)) {
+        return CRYPTODEV_ERR;
+    }
+    switch (computation->operation) {
+    case CRYPTODEV_DSA_SIGN_R:
+        return cryptodev_sign_add_r(computation, &group, operands[0]);
+    case CRYPTODEV_DSA_SIGN_RS:
+        return cryptodev_sign_add_rs(computation, &group, key->private,
+                                     operands[0], operands[1]);
+    default:
+        return verify(key, computation);
+    }
+}
+
+static CryptoDevStatus sign_s(const CryptoDevDsaKey *key,
+                              CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    CryptoDevSignGroup group = { .q = key->signature.order };
+
+    return cryptodev_sign_add_s(computation, &group, key->signature.private,
+                                operands[0], operands[1], operands[2]);
 }
 
 static CryptoDevStatus dsa_compute(CryptoDevComputation *computation)
 {
-    const CryptoDevOperand *operands = computation->operands;
     DsaSession *session =
         container_of(computation->session, DsaSession, parent);
-    CryptoDevSignGroup group = { .make_r = make_r, .opaque = session };
 
     switch (computation->operation) {
     case CRYPTODEV_DSA_GENERATE_P:
@@ -165,20 +188,11 @@ static CryptoDevStatus dsa_compute(CryptoDevComputation *computation)
     case CRYPTODEV_DSA_GENERATE_G:
         return cryptodev_dsa_generate_g(computation);
     case CRYPTODEV_DSA_GENERATE_Y:
-        return generate_y(session, computation);
-    case CRYPTODEV_DSA_VERIFY:
-        return verify(session, computation);
-    }
-    group.q = session->q;
-    switch (computation->operation) {
-    case CRYPTODEV_DSA_SIGN_R:
-        return cryptodev_sign_add_r(computation, &group, operands[0]);
+        return generate_y(&session->key, computation);
     case CRYPTODEV_DSA_SIGN_S:
-        return cryptodev_sign_add_s(computation, &group, session->x,
-                                    operands[0], operands[1], operands[2]);
+        return sign_s(&session->key, computation);
     default:
-        return cryptodev_sign_add_rs(computation, &group, session->x,
-                                     operands[0], operands[1]);
+        return compute_in_group(session, computation);
     }
 }
 

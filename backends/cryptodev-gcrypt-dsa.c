@@ -7,6 +7,13 @@
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-dsa-key.h"
+#include "cryptodev-gcrypt-late.h"
+
+typedef struct DsaSession {
+    CryptoDevSession parent;
+    CryptoDevLateCheck check;
+    CryptoDevDsaKey key;
+} DsaSession;
 
 static const CryptoDevCapability dsa_capability = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
@@ -25,27 +32,53 @@ static void dsa_add_capabilities(GArray *capabilities)
     }
 }
 
+static void dsa_destroy(CryptoDevSession *parent)
+{
+    DsaSession *session = container_of(parent, DsaSession, parent);
+
+    cryptodev_dsa_key_destroy(&session->key);
+    cryptodev_late_check_destroy(&session->check);
+    g_free(session);
+}
+
 static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
-    CryptoDevSignatureSession *session =
-        g_new0(CryptoDevSignatureSession, 1);
+    DsaSession *session = g_new0(DsaSession, 1);
     CryptoDevStatus status =
         cryptodev_dsa_key_init(&session->key, params->key, params->key_len,
                                params->akcipher.private_key);
 
+    cryptodev_late_check_init(&session->check);
     if (status != CRYPTODEV_OK) {
-        cryptodev_signature_session_destroy(&session->parent);
+        dsa_destroy(&session->parent);
         return status;
     }
     *parent = &session->parent;
     return CRYPTODEV_OK;
 }
 
+static bool check_key(void *opaque)
+{
+    return cryptodev_dsa_key_check(opaque);
+}
+
+static void dsa_run(CryptoDevOp *op)
+{
+    DsaSession *session = container_of(op->session, DsaSession, parent);
+    CryptoDevSignGroup group = cryptodev_dsa_key_group(&session->key);
+
+    if (cryptodev_late_check(&session->check, check_key, &session->key)) {
+        cryptodev_signature_run(&session->key.signature, &group, op);
+    } else {
+        op->status = CRYPTODEV_ERR;
+    }
+}
+
 const CryptoDevGcryptDriver cryptodev_gcrypt_dsa = {
     .takes_secure_memory = true,
     .add_capabilities = dsa_add_capabilities,
     .create = dsa_create,
-    .destroy = cryptodev_signature_session_destroy,
-    .run = cryptodev_signature_session_run,
+    .destroy = dsa_destroy,
+    .run = dsa_run,
 };

@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "cryptodev-gcrypt-curve.h"
 #include "cryptodev-gcrypt-der.h"
 #include "cryptodev-gcrypt-ecdsa-key.h"
 
@@ -82,53 +81,12 @@ static gcry_mpi_t read_scalar(const CryptoDevGcryptCurve *curve,
                                               });
 }
 
-static bool build_public(CryptoDevSignatureKey *key, CryptoDevCurve curve,
-                         CryptoDevDer point)
+static bool build_public(CryptoDevEcdsaKey *key, const uint8_t *point,
+                         size_t len)
 {
-    return !gcry_sexp_build(&key->public, NULL,
+    return !gcry_sexp_build(&key->signature.public, NULL,
                             "(public-key (ecc (curve %s) (q %b)))",
-                            cryptodev_curve_name(curve), (int)point.len,
-                            point.data);
-}
-
-/* The key that @d makes, and its public key, which must be what was given */
-static bool build_private(CryptoDevSignatureKey *key, CryptoDevCurve curve,
-                          gcry_ctx_t context, gcry_mpi_t d, CryptoDevDer given)
-{
-    CryptoDevDer point = { };
-    unsigned int bits = 0;
-    gcry_mpi_t q;
-    bool ok;
-
-    gcry_mpi_ec_set_mpi("d", d, context);
-    q = gcry_mpi_ec_get_mpi("q", context, 1);
-    if (!q) {
-        return false;
-    }
-    point.data = gcry_mpi_get_opaque(q, &bits);
-    point.len = bits / 8;
-    ok = (!given.data || (given.len == point.len &&
-                          !memcmp(given.data, point.data, point.len))) &&
-         build_public(key, curve, point) &&
-         !gcry_sexp_build(&key->private, NULL,
-                          "(private-key (ecc (curve %s) (q %b) (d %m)))",
-                          cryptodev_curve_name(curve), (int)point.len,
-                          point.data, d);
-    gcry_mpi_release(q);
-    return ok;
-}
-
-static bool init_private(CryptoDevSignatureKey *key, CryptoDevCurve id,
-                         CryptoDevGcryptCurve *curve, CryptoDevDer der)
-{
-    EcPrivateKey parts = { };
-    g_auto(gcry_mpi_t) d = NULL;
-
-    if (!take_key(der, &parts) || !check_curve(parts.curve, id)) {
-        return false;
-    }
-    d = read_scalar(curve, parts.scalar);
-    return d && build_private(key, id, curve->context, d, parts.public);
+                            cryptodev_curve_name(key->curve), (int)len, point);
 }
 
 /* The curves have a cofactor of 1: every point on them has order n. */
@@ -150,7 +108,35 @@ static bool check_point(CryptoDevGcryptCurve *curve, CryptoDevDer point)
     return q;
 }
 
-CryptoDevStatus cryptodev_ecdsa_key_init(CryptoDevSignatureKey *key,
+/* Keep the public key that comes with a private one, if there is one. */
+static bool keep_point(CryptoDevEcdsaKey *key, CryptoDevGcryptCurve *curve,
+                       CryptoDevDer point)
+{
+    if (!point.data) {
+        return true;
+    }
+    if (!check_point(curve, point)) {
+        return false;
+    }
+    memcpy(key->point, point.data, point.len);
+    key->point_len = point.len;
+    return true;
+}
+
+static bool init_private(CryptoDevEcdsaKey *key, CryptoDevGcryptCurve *curve,
+                         CryptoDevDer der)
+{
+    EcPrivateKey parts = { };
+
+    if (!take_key(der, &parts) || !check_curve(parts.curve, key->curve) ||
+        !keep_point(key, curve, parts.public)) {
+        return false;
+    }
+    key->signature.private = read_scalar(curve, parts.scalar);
+    return key->signature.private;
+}
+
+CryptoDevStatus cryptodev_ecdsa_key_init(CryptoDevEcdsaKey *key,
                                          CryptoDevCurve id,
                                          const uint8_t *data, size_t len,
                                          bool is_private)
@@ -159,15 +145,76 @@ CryptoDevStatus cryptodev_ecdsa_key_init(CryptoDevSignatureKey *key,
     g_autoptr(CryptoDevGcryptCurve) curve = cryptodev_curve_open(id);
     bool ok;
 
-    *key = (CryptoDevSignatureKey) { .name = "ecdsa" };
+    *key = (CryptoDevEcdsaKey) { .signature.name = "ecdsa", .curve = id };
     if (!curve || curve->edwards) {
         return CRYPTODEV_NOTSUPP;
     }
-    key->order = gcry_mpi_copy(curve->n);
+    key->signature.order = gcry_mpi_copy(curve->n);
     if (is_private) {
-        ok = init_private(key, id, curve, span);
+        ok = init_private(key, curve, span);
     } else {
-        ok = check_point(curve, span) && build_public(key, id, span);
+        ok = check_point(curve, span) && build_public(key, data, len);
     }
     return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
+}
+
+void cryptodev_ecdsa_key_destroy(CryptoDevEcdsaKey *key)
+{
+    cryptodev_signature_key_destroy(&key->signature);
+}
+
+/* Returns the length of the public key that d makes; 0 on an error. */
+static size_t make_point(const CryptoDevEcdsaKey *key,
+                         uint8_t point[CRYPTODEV_EC_POINT_MAX])
+{
+    g_autoptr(CryptoDevGcryptCurve) curve = cryptodev_curve_open(key->curve);
+    g_auto(gcry_mpi_t) x = gcry_mpi_new(0);
+    g_auto(gcry_mpi_t) y = gcry_mpi_new(0);
+    g_auto(gcry_mpi_t) d = NULL;
+
+    if (!curve) {
+        return 0;
+    }
+    d = cryptodev_integer_lengthen(key->signature.private, curve->n);
+    if (!cryptodev_curve_multiply(curve, d, NULL, x, y)) {
+        return 0;
+    }
+    point[0] = UNCOMPRESSED;
+    return cryptodev_integer_write(x, point + 1, curve->size) &&
+           cryptodev_integer_write(y, point + 1 + curve->size, curve->size)
+           ? 1 + 2 * curve->size : 0;
+}
+
+bool cryptodev_ecdsa_key_check(CryptoDevEcdsaKey *key)
+{
+    uint8_t point[CRYPTODEV_EC_POINT_MAX];
+    size_t len;
+
+    if (!key->signature.private) {
+        return true;
+    }
+    len = make_point(key, point);
+    return len && (!key->point_len || (key->point_len == len &&
+                                       !memcmp(key->point, point, len))) &&
+           build_public(key, point, len);
+}
+
+/* r is the first coordinate of k G, modulo n. */
+static bool make_r(const void *opaque, gcry_mpi_t k, gcry_mpi_t r)
+{
+    const CryptoDevGcryptCurve *curve = opaque;
+    g_auto(gcry_mpi_t) y = gcry_mpi_snew(0);
+
+    if (!cryptodev_curve_multiply(curve, k, NULL, r, y)) {
+        return false;
+    }
+    gcry_mpi_mod(r, r, curve->n);
+    return true;
+}
+
+CryptoDevSignGroup cryptodev_ecdsa_group(const CryptoDevGcryptCurve *curve)
+{
+    return (CryptoDevSignGroup) {
+        .q = curve->n, .make_r = make_r, .opaque = curve,
+    };
 }

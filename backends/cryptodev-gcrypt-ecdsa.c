@@ -7,6 +7,13 @@
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-ecdsa-key.h"
+#include "cryptodev-gcrypt-late.h"
+
+typedef struct EcdsaSession {
+    CryptoDevSession parent;
+    CryptoDevLateCheck check;
+    CryptoDevEcdsaKey key;
+} EcdsaSession;
 
 static const CryptoDevCapability ecdsa_capability = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
@@ -25,28 +32,58 @@ static void ecdsa_add_capabilities(GArray *capabilities)
     }
 }
 
+static void ecdsa_destroy(CryptoDevSession *parent)
+{
+    EcdsaSession *session = container_of(parent, EcdsaSession, parent);
+
+    cryptodev_ecdsa_key_destroy(&session->key);
+    cryptodev_late_check_destroy(&session->check);
+    g_free(session);
+}
+
 static CryptoDevStatus ecdsa_create(const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
-    CryptoDevSignatureSession *session =
-        g_new0(CryptoDevSignatureSession, 1);
+    EcdsaSession *session = g_new0(EcdsaSession, 1);
     CryptoDevStatus status =
         cryptodev_ecdsa_key_init(&session->key, params->akcipher.curve,
                                  params->key, params->key_len,
                                  params->akcipher.private_key);
 
+    cryptodev_late_check_init(&session->check);
     if (status != CRYPTODEV_OK) {
-        cryptodev_signature_session_destroy(&session->parent);
+        ecdsa_destroy(&session->parent);
         return status;
     }
     *parent = &session->parent;
     return CRYPTODEV_OK;
 }
 
+static bool check_key(void *opaque)
+{
+    return cryptodev_ecdsa_key_check(opaque);
+}
+
+static void ecdsa_run(CryptoDevOp *op)
+{
+    EcdsaSession *session = container_of(op->session, EcdsaSession, parent);
+    g_autoptr(CryptoDevGcryptCurve) curve =
+        cryptodev_curve_open(session->key.curve);
+
+    if (curve &&
+        cryptodev_late_check(&session->check, check_key, &session->key)) {
+        CryptoDevSignGroup group = cryptodev_ecdsa_group(curve);
+
+        cryptodev_signature_run(&session->key.signature, &group, op);
+    } else {
+        op->status = CRYPTODEV_ERR;
+    }
+}
+
 const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa = {
     .takes_secure_memory = true,
     .add_capabilities = ecdsa_add_capabilities,
     .create = ecdsa_create,
-    .destroy = cryptodev_signature_session_destroy,
-    .run = cryptodev_signature_session_run,
+    .destroy = ecdsa_destroy,
+    .run = ecdsa_run,
 };

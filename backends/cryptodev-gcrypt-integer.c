@@ -72,7 +72,7 @@ void cryptodev_integer_power(gcry_mpi_t power, gcry_mpi_t base,
     gcry_mpi_powm(power, base, exponent, secure);
 }
 
-/* The sum with n twice is needed, and is short enough, if that with n is not. */
+/* Where n has to be added twice, the sum has no more than one more bit, too. */
 gcry_mpi_t cryptodev_integer_lengthen(gcry_mpi_t k, gcry_mpi_t n)
 {
     g_auto(gcry_mpi_t) multiple = gcry_mpi_snew(0);

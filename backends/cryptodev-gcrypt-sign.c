@@ -119,15 +119,16 @@ static int hash_of_len(size_t len)
     return GCRY_MD_SHA512;
 }
 
-/* Sign with as many k as it takes, which is one unless the group is odd. */
-static bool sign_with_own_k(const CryptoDevSignGroup *group, gcry_mpi_t x,
-                            gcry_mpi_t z, int hash, gcry_mpi_t r,
-                            gcry_mpi_t s)
+/* It takes as many k as give no 0, which is one unless the group is odd. */
+bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
+                    gcry_mpi_t z, size_t digest_len, gcry_mpi_t r,
+                    gcry_mpi_t s)
 {
     CryptoDevNonce nonce;
     bool done = false;
 
-    if (cryptodev_nonce_init(&nonce, group->q, x, z, hash)) {
+    if (cryptodev_nonce_init(&nonce, group->q, x, z,
+                             hash_of_len(digest_len))) {
         for (int i = 0; i < K_TRIALS && !done; i++) {
             g_auto(gcry_mpi_t) k = cryptodev_nonce_next(&nonce);
 
@@ -160,8 +161,7 @@ CryptoDevStatus cryptodev_sign_add_rs(CryptoDevComputation *computation,
         cryptodev_signature_digest(group->q, z.data, z.len);
     bool ok = z_value &&
               (k.len ? sign_with_k(group, x, z_value, k, r, s)
-                     : sign_with_own_k(group, x, z_value, hash_of_len(z.len),
-                                       r, s));
+                     : cryptodev_sign(group, x, z_value, z.len, r, s));
 
     if (!ok || cryptodev_integer_add(computation, r, len) != CRYPTODEV_OK) {
         return CRYPTODEV_ERR;

@@ -14,17 +14,36 @@
  * @q: the order of the group, odd and of 521 bits at most
  * @make_r: set @r to what the @k-th power or multiple of the generator becomes
  *          modulo @q; false on an error.  @k is secret, and has one bit more
- *          than @q: cryptodev_integer_lengthen().  NULL where no operation needs
- *          it.
+ *          than @q: cryptodev_integer_lengthen().  NULL where no operation
+ *          needs it.
  * @opaque: for @make_r
  *
  * What DSA and ECDSA differ in.
  */
 typedef struct CryptoDevSignGroup {
     gcry_mpi_t q;
-    bool (*make_r)(void *opaque, gcry_mpi_t k, gcry_mpi_t r);
-    void *opaque;
+    bool (*make_r)(const void *opaque, gcry_mpi_t k, gcry_mpi_t r);
+    const void *opaque;
 } CryptoDevSignGroup;
+
+/**
+ * cryptodev_sign:
+ * @group: the group
+ * @x: the private key, below the order, in secure memory
+ * @z: the digest, as cryptodev_signature_digest() returned it
+ * @digest_len: bytes in the digest before it was cut
+ * @r: set to the first part of the signature
+ * @s: set to the second part
+ *
+ * Sign with a per-message secret as RFC 6979 tells, by the SHA that has a
+ * digest of this length, or else by SHA-512.
+ *
+ * Returns: false if no signature comes about, as with a forged group, or on an
+ * error of libgcrypt's.
+ */
+bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
+                    gcry_mpi_t z, size_t digest_len, gcry_mpi_t r,
+                    gcry_mpi_t s);
 
 /**
  * cryptodev_sign_add_r:

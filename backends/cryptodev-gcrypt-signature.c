@@ -21,7 +21,7 @@
 void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key)
 {
     gcry_sexp_release(key->public);
-    gcry_sexp_release(key->private);
+    gcry_mpi_release(key->private);
     gcry_mpi_release(key->order);
 }
 
@@ -134,23 +134,16 @@ static CryptoDevStatus write_signature(CryptoDevOp *op, gcry_mpi_t r,
     return CRYPTODEV_OK;
 }
 
-static CryptoDevStatus sign(const CryptoDevSignatureKey *key, CryptoDevOp *op)
+static CryptoDevStatus sign(const CryptoDevSignatureKey *key,
+                            const CryptoDevSignGroup *group, CryptoDevOp *op)
 {
-    CryptoDevStatus status = CRYPTODEV_ERR;
     g_auto(gcry_mpi_t) digest = read_digest(key, op->src);
-    g_auto(gcry_sexp_t) data = NULL;
-    g_auto(gcry_sexp_t) result = NULL;
-    g_auto(gcry_mpi_t) r = NULL;
-    g_auto(gcry_mpi_t) s = NULL;
+    g_auto(gcry_mpi_t) r = gcry_mpi_snew(0);
+    g_auto(gcry_mpi_t) s = gcry_mpi_snew(0);
 
-    /* libgcrypt's s is zero where k has no inverse modulo a q of DSA. */
-    if (key->private && digest && build_digest(digest, &data) &&
-        !gcry_pk_sign(&result, data, key->private) &&
-        !gcry_sexp_extract_param(result, NULL, "rs", &r, &s, NULL) &&
-        in_range(key, r) && in_range(key, s)) {
-        status = write_signature(op, r, s);
-    }
-    return status;
+    return key->private && digest &&
+           cryptodev_sign(group, key->private, digest, op->src.len, r, s)
+           ? write_signature(op, r, s) : CRYPTODEV_ERR;
 }
 
 CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
@@ -205,11 +198,11 @@ cryptodev_signature_add_verdict(CryptoDevComputation *computation,
 }
 
 void cryptodev_signature_run(const CryptoDevSignatureKey *key,
-                             CryptoDevOp *op)
+                             const CryptoDevSignGroup *group, CryptoDevOp *op)
 {
     switch (op->type) {
     case CRYPTODEV_OP_SIGN:
-        op->status = sign(key, op);
+        op->status = sign(key, group, op);
         break;
     case CRYPTODEV_OP_VERIFY:
         op->status = verify(key, op);
@@ -218,21 +211,4 @@ void cryptodev_signature_run(const CryptoDevSignatureKey *key,
         op->status = CRYPTODEV_NOTSUPP;
         break;
     }
-}
-
-void cryptodev_signature_session_destroy(CryptoDevSession *parent)
-{
-    CryptoDevSignatureSession *session =
-        container_of(parent, CryptoDevSignatureSession, parent);
-
-    cryptodev_signature_key_destroy(&session->key);
-    g_free(session);
-}
-
-void cryptodev_signature_session_run(CryptoDevOp *op)
-{
-    const CryptoDevSignatureSession *session =
-        container_of(op->session, CryptoDevSignatureSession, parent);
-
-    cryptodev_signature_run(&session->key, op);
 }

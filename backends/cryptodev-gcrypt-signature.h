@@ -7,13 +7,12 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H
 #define BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H
 
-#include <gcrypt.h>
-#include "system/cryptodev-compute.h"
+#include "cryptodev-gcrypt-sign.h"
 
 /**
  * CryptoDevSignatureKey:
  * @name: libgcrypt's name for the signatures, "dsa" or "ecdsa"
- * @public: the public key as libgcrypt takes it
+ * @public: the public key as libgcrypt takes it; NULL where nothing is verified
  * @private: the private key, in secure memory; NULL for a public key
  * @order: the order of the group: q of DSA, n of an elliptic curve; 160 to
  *         521 bits, odd
@@ -21,7 +20,7 @@
 typedef struct CryptoDevSignatureKey {
     const char *name;
     gcry_sexp_t public;
-    gcry_sexp_t private;
+    gcry_mpi_t private;
     gcry_mpi_t order;
 } CryptoDevSignatureKey;
 
@@ -77,6 +76,7 @@ cryptodev_signature_add_verdict(CryptoDevComputation *computation,
 /**
  * cryptodev_signature_run:
  * @key: a key that libgcrypt can use without harm
+ * @group: the group of a private key; NULL for a public key
  * @op: the operation to complete
  *
  * Sign, which takes a private key, or verify, which takes any.  A signature is
@@ -87,16 +87,6 @@ cryptodev_signature_add_verdict(CryptoDevComputation *computation,
  * Many threads may use one key at once.
  */
 void cryptodev_signature_run(const CryptoDevSignatureKey *key,
-                             CryptoDevOp *op);
-
-/* A session of DSA or ECDSA */
-typedef struct CryptoDevSignatureSession {
-    CryptoDevSession parent;
-    CryptoDevSignatureKey key;
-} CryptoDevSignatureSession;
-
-/* What both drivers' @destroy and @run are, on such a session */
-void cryptodev_signature_session_destroy(CryptoDevSession *parent);
-void cryptodev_signature_session_run(CryptoDevOp *op);
+                             const CryptoDevSignGroup *group, CryptoDevOp *op);
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H */

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The function that reads the encoding is not known outside; the one that is
- * multiplies points, a thousand times slower.
+ * looks whether points are on curves, and is slower.
  */
 
 #include "qemu/osdep.h"

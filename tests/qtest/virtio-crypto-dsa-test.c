@@ -22,6 +22,8 @@
 #define REVISION_1      (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
 #define VERSION         0
 #define GARBAGE_ROUNDS  200
+#define LATE            UINT32_MAX
+#define FORGED_ROUNDS   30
 
 typedef struct DSATest {
     QVirtioCryptoDriver *d;
@@ -247,24 +249,48 @@ static void test_zeros(void *obj, void *data, QGuestAllocator *alloc)
     with_tests(obj, alloc, 0, check_zeros);
 }
 
-/* Tries the key in both encodings, and uses it where it is taken */
-static void assert_key(DSATest *t, uint32_t public, uint32_t private)
+/* Uses a key, as often as it likes: whether it is one */
+static bool is_good(DSATest *t, bool private, uint64_t id)
 {
-    const uint32_t expected[] = { public, private };
     const uint8_t digest[20] = { 1 };
     const uint8_t der[] = { 0x30, 6, 2, 1, 1, 2, 1, 1 };
     g_autoptr(GByteArray) one = g_byte_array_new();
+    g_autoptr(GByteArray) signature = NULL;
+    uint8_t status, first;
 
     g_byte_array_append(one, der, sizeof(der));
+    first = signature_verify(t->d, id, one, digest, sizeof(digest));
+    g_assert_true(first == VIRTIO_CRYPTO_KEY_REJECTED ||
+                  first == VIRTIO_CRYPTO_ERR);
+    status = signature_verify(t->d, id, one, digest, sizeof(digest));
+    g_assert_cmpint(status, ==, first);
+    if (private) {
+        status = signature_try_sign(t->d, id, digest, sizeof(digest),
+                                    SIGNATURE_MAX, &signature);
+        g_assert_cmpint(status, ==,
+                        first == VIRTIO_CRYPTO_ERR ? VIRTIO_CRYPTO_ERR
+                                                   : VIRTIO_CRYPTO_OK);
+    }
+    return first != VIRTIO_CRYPTO_ERR;
+}
+
+/*
+ * Tries the key in both encodings, and uses it where it is taken.  LATE is what
+ * is created, but then none of its operations has a result.
+ */
+static void assert_key(DSATest *t, uint32_t public, uint32_t private)
+{
+    const uint32_t expected[] = { public, private };
+
     for (int i = 0; i < 2; i++) {
         g_autoptr(GByteArray) key = encode(t, i);
+        bool late = expected[i] == LATE;
         uint64_t id;
 
-        g_assert_cmpint(try_create(t, i, key, &id), ==, expected[i]);
-        if (expected[i] == VIRTIO_CRYPTO_OK) {
-            g_assert_cmpint(signature_verify(t->d, id, one, digest,
-                                             sizeof(digest)), ==,
-                            VIRTIO_CRYPTO_KEY_REJECTED);
+        g_assert_cmpint(try_create(t, i, key, &id), ==,
+                        late ? VIRTIO_CRYPTO_OK : expected[i]);
+        if (late || expected[i] == VIRTIO_CRYPTO_OK) {
+            g_assert_cmpint(is_good(t, i, id), ==, !late);
             destroy(t, id);
         }
     }
@@ -315,16 +341,16 @@ static void check_group(DSATest *t)
     mpz_set_ui(t->params.g, 1);
     assert_no_key(t);
     mpz_sub_ui(t->params.g, t->params.p, 1);
-    assert_no_key(t);
+    assert_key(t, LATE, LATE);
     mpz_add_ui(t->params.g, good, 1);
-    assert_no_key(t);
+    assert_key(t, LATE, LATE);
     mpz_set(t->params.g, good);
 
     mpz_set(good, t->x);
     mpz_set_ui(t->x, 0);
     assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_ERR);
     mpz_add_ui(t->x, good, 1);
-    assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_ERR);
+    assert_key(t, VIRTIO_CRYPTO_OK, LATE);
     /* The same modulo q, but too large */
     mpz_add(t->x, good, t->params.q);
     assert_key(t, VIRTIO_CRYPTO_OK, VIRTIO_CRYPTO_ERR);
@@ -422,8 +448,8 @@ static void use(DSATest *t, bool private, uint64_t id)
 }
 
 /*
- * No byte of a private key can change.  In a public key y can: nothing says
- * what it must be.
+ * No byte of a key that works can change, but those of a public key's y:
+ * nothing says what it must be.
  */
 static void check_der_bytes(DSATest *t)
 {
@@ -440,8 +466,8 @@ static void check_der_bytes(DSATest *t)
             bad->data[i] ^= g_rand_int_range(t->d->rand, 1, 256);
             status = try_create(t, private, bad, &id);
             if (status == VIRTIO_CRYPTO_OK) {
-                g_assert_false(private);
-                g_assert_cmpint(i, >=, der->len - y_len);
+                g_assert_cmpint(is_good(t, private, id), ==,
+                                !private && i >= der->len - y_len);
                 use(t, private, id);
             }
         }
@@ -568,6 +594,45 @@ static void check_elements(DSATest *t)
     }
 }
 
+/* RFC 6979, appendix A.2.1, for the message "sample" */
+static void test_rfc6979(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    uint64_t id;
+    DSATest t;
+
+    dsa_test_init(&t, qvirtio_crypto_start(global_qtest, crypto->vdev, alloc,
+                                           0));
+    mpz_set_str(t.params.p,
+                "86f5ca03dcfeb225063ff830a0c769b9dd9d6153ad91d7ce27f787c43278"
+                "b447e6533b86b18bed6e8a48b784a14c252c5be0dbf60b86d6385bd2f12f"
+                "b763ed8873abfd3f5ba2e0a8c0a59082eac056935e529daf7c610467899c"
+                "77adedfc846c881870b7b19b2b58f9be0521a17002e3bdd6b86685ee90b3"
+                "d9a1b02b782b1779", 16);
+    mpz_set_str(t.params.q, "996f967f6c8e388d9e28d01e205fba957a5698b1", 16);
+    mpz_set_str(t.params.g,
+                "07b0f92546150b62514bb771e2a0c0ce387f03bda6c56b505209ff25fd3c"
+                "133d89bbcd97e904e09114d9a7defdeadfc9078ea544d2e401aeecc40bb9"
+                "fbbf78fd87995a10a1c27cb7789b594ba7efb5c4326a9fe59a070e136db7"
+                "7175464adca417be5dce2f40d10a46a3a3943f26ab7fd9c0398ff8c76ee0"
+                "a56826a8a88f1dbd", 16);
+    mpz_set_str(t.x, "411602cb19a6ccc34494d79d98ef1e7ed5af25f7", 16);
+    mpz_powm(t.y, t.params.g, t.x, t.params.p);
+    id = create(&t, true);
+    /* SHA-1 and SHA-256 */
+    signature_check_known(t.d, id, "8151325dcdbae9e0ff95f9f9658432dbedfdb209",
+                          "2e1a0c2562b2912caaf89186fb0f42001585da55",
+                          "29efb6b0aff2d7a68eb70ca313022253b9a88df5");
+    signature_check_known(t.d, id,
+                          "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562"
+                          "113d8a62add1bf",
+                          "81f2f5850be5bc123c43f71a3033e9384611c545",
+                          "4cdd914b65eb6c66a8aaad27299bee6b035f5e89");
+    destroy(&t, id);
+    qvirtio_crypto_stop(t.d);
+    dsa_test_clear(&t);
+}
+
 static void test_integers(void *obj, void *data, QGuestAllocator *alloc)
 {
     with_tests(obj, alloc, 0, check_integers);
@@ -577,7 +642,8 @@ static void test_integers(void *obj, void *data, QGuestAllocator *alloc)
 /*
  * A key all of whose powers of g but one are multiples of q: g is q, and has
  * the small order @order, for p = 1 + g + g^2 + ... divides g^order - 1.  A
- * signature takes as many trials as @order says.
+ * signature would take as many trials as @order says, and the device does not
+ * try for ever.
  */
 static void forge_powers(DSATest *t, unsigned int order, unsigned int q_bits)
 {
@@ -597,20 +663,24 @@ static void forge_powers(DSATest *t, unsigned int order, unsigned int q_bits)
     mpz_set(t->y, t->params.g);
 }
 
-/* Each is accepted once in order^4 attempts, and then serves the guest */
-static unsigned int count_accepted(DSATest *t, int attempts)
+/* How many of some digests can be signed; the others have an answer, too */
+static int count_signed(DSATest *t)
 {
-    g_autoptr(GByteArray) private = encode(t, true);
-    unsigned int accepted = 0;
-    uint64_t id;
+    uint64_t id = create(t, true);
+    int count = 0;
 
-    for (int i = 0; i < attempts; i++) {
-        if (try_create(t, true, private, &id) == VIRTIO_CRYPTO_OK) {
-            use(t, true, id);
-            accepted++;
-        }
+    for (int i = 0; i < FORGED_ROUNDS; i++) {
+        const uint8_t digest[20] = { i };
+        g_autoptr(GByteArray) signature = NULL;
+        uint8_t status = signature_try_sign(t->d, id, digest, sizeof(digest),
+                                            SIGNATURE_MAX, &signature);
+
+        g_assert_true(status == VIRTIO_CRYPTO_OK ||
+                      status == VIRTIO_CRYPTO_ERR);
+        count += status == VIRTIO_CRYPTO_OK;
     }
-    return accepted;
+    destroy(t, id);
+    return count;
 }
 
 static void test_forged_powers(void *obj, void *data, QGuestAllocator *alloc)
@@ -628,7 +698,7 @@ static void test_forged_powers(void *obj, void *data, QGuestAllocator *alloc)
         forge_powers(&t, sizes[i].order, sizes[i].q_bits);
         /* It can verify: that takes no trials */
         use(&t, false, create(&t, false));
-        g_assert_cmpint(count_accepted(&t, 20), <=, 3);
+        g_assert_cmpint(count_signed(&t), <, FORGED_ROUNDS);
     }
     qvirtio_crypto_stop(t.d);
     dsa_test_clear(&t);
@@ -762,6 +832,7 @@ static void register_tests(void)
     const char *any = "virtio-crypto";
 
     add_crypto_test("dsa/digests", any, test_digests, NULL);
+    add_crypto_test("dsa/rfc6979", any, test_rfc6979, NULL);
     add_crypto_test("dsa/encodings", any, test_encodings, NULL);
     add_crypto_test("dsa/errors", any, test_errors, NULL);
     add_crypto_test("dsa/garbage", any, test_garbage, NULL);

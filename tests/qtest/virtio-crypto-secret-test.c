@@ -6,16 +6,15 @@
  * Requests with keys are in pieces of a few bytes in guest memory, and so they
  * are where qtest hands them over: what has more of a key in one place is the
  * device, its backend or a library of theirs.
- *
- * Private keys of ECDSA are not used, because libgcrypt does not wipe the
- * copies that it makes to use them.
  */
 
 #include "qemu/osdep.h"
+#include <gmp.h>
 #include "qemu/module.h"
 #include "libqtest-single.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
+#include "virtio-crypto-dsa-key.h"
 #include "virtio-crypto-ec-key.h"
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-migration.h"
@@ -23,6 +22,7 @@
 #include "virtio-crypto-rsa-key.h"
 #include "virtio-crypto-rsp.h"
 #include "virtio-crypto-secret.h"
+#include "virtio-crypto-signature.h"
 
 #define REVISION_1      (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
 #define INDIRECT        (1ull << VIRTIO_RING_F_INDIRECT_DESC)
@@ -89,6 +89,28 @@ static void add_number(SecretTest *t, const char *name, const char *hex)
     secrets_add(t->secrets, name, number->data, number->len);
 }
 
+/* base ^ exponent, modulo a number */
+static void power(GByteArray *result, const GByteArray *base,
+                  const GByteArray *exponent, const GByteArray *modulus)
+{
+    const GByteArray *const operands[] = { base, exponent, modulus };
+    size_t len = 0;
+    mpz_t numbers[3];
+
+    for (int i = 0; i < 3; i++) {
+        mpz_init(numbers[i]);
+        mpz_import(numbers[i], operands[i]->len, 1, 1, 1, 0,
+                   operands[i]->data);
+    }
+    mpz_powm(numbers[0], numbers[0], numbers[1], numbers[2]);
+    g_byte_array_set_size(result, modulus->len);
+    mpz_export(result->data, &len, 1, 1, 1, 0, numbers[0]);
+    g_byte_array_set_size(result, len);
+    for (int i = 0; i < 3; i++) {
+        mpz_clear(numbers[i]);
+    }
+}
+
 static void use_rsa(SecretTest *t)
 {
     add_number(t, "RSA's d", published_key.d);
@@ -98,6 +120,39 @@ static void use_rsa(SecretTest *t)
     add_number(t, "RSA's dq", published_key.dq);
     add_number(t, "RSA's qinv", published_key.qinv);
     g_ptr_array_add(t->used, examples_find(t->examples, "rsa-sign"));
+}
+
+/* Signs anything */
+static void use_private(SecretTest *t, Example *example,
+                        QVirtioCryptoSession session)
+{
+    static const uint8_t digest[20];
+
+    example->session = session;
+    example->op = qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_SIGN, 0,
+                                             digest, sizeof(digest),
+                                             SIGNATURE_MAX);
+    g_ptr_array_add(t->used, example);
+}
+
+/* Takes a private key instead of the public one: a number below the order */
+static void use_dsa(SecretTest *t)
+{
+    Example *example = examples_find(t->examples, "dsa-verify");
+    g_autoptr(GByteArray) p = hex_to_bytes(DSA_P);
+    g_autoptr(GByteArray) q = hex_to_bytes(DSA_Q);
+    g_autoptr(GByteArray) g = hex_to_bytes(DSA_G);
+    g_autoptr(GByteArray) y = g_byte_array_new();
+    g_autoptr(GByteArray) x = g_byte_array_new();
+    DSANumbers numbers = { .p = p, .q = q, .g = g, .y = y, .x = x };
+    GByteArray *der;
+
+    g_byte_array_append(x, change_key(t, example, q->len), q->len);
+    x->data[0] &= 0x7f;
+    power(y, g, x, p);
+    der = dsa_private(0, &numbers);
+    g_ptr_array_add(example->bytes, der);
+    use_private(t, example, qvirtio_crypto_dsa(true, der->data, der->len));
 }
 
 /* Takes a private key instead of the public one */
@@ -113,9 +168,8 @@ static void use_ecdsa(SecretTest *t)
     d->data[0] &= 0x7f;
     der = ec_private(1, d, NULL, NULL);
     g_ptr_array_add(example->bytes, der);
-    example->session = qvirtio_crypto_ecdsa(true, curve->number, der->data,
-                                            der->len);
-    g_ptr_array_add(t->used, example);
+    use_private(t, example, qvirtio_crypto_ecdsa(true, curve->number,
+                                                 der->data, der->len));
 }
 
 static void start(SecretTest *t, QVirtioDevice *vdev, QGuestAllocator *alloc,
@@ -133,6 +187,7 @@ static void start(SecretTest *t, QVirtioDevice *vdev, QGuestAllocator *alloc,
     /* First, so that no register stays where a function has saved it */
     if (!t->d->rfc) {
         use_rsa(t);
+        use_dsa(t);
         use_ecdsa(t);
     }
     for (guint i = 0; i < t->examples->len; i++) {
@@ -170,9 +225,6 @@ static void run_all(SecretTest *t, bool stateless)
         const Example *example = g_ptr_array_index(t->used, i);
         QVirtioCryptoOp op = example->op;
 
-        if (g_str_equal(example->name, "ecdsa-verify")) {
-            continue;
-        }
         op.stateless = stateless ? &example->session : NULL;
         op.session = stateless ? 0 : g_array_index(t->ids, uint64_t, i);
         for (uint32_t queue = 0; queue < t->d->n_data; queue++) {

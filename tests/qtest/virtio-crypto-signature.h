@@ -40,6 +40,9 @@ QVirtioCryptoOp signature_verify_op(uint64_t id, const GByteArray *signature,
 uint8_t signature_verify(QVirtioCryptoDriver *d, uint64_t id,
                          const GByteArray *signature, const uint8_t *digest,
                          size_t len);
+/* Compare the signature of a digest with known numbers, all hexadecimal. */
+void signature_check_known(QVirtioCryptoDriver *d, uint64_t id,
+                           const char *digest, const char *r, const char *s);
 /* The status of signing, and the signature if it is OK */
 uint8_t signature_try_sign(QVirtioCryptoDriver *d, uint64_t id,
                            const uint8_t *digest, size_t len, size_t room,

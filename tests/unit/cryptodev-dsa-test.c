@@ -285,7 +285,6 @@ static void test_session_errors(void)
     fail(CRYPTODEV_DSA_SIGN_R, even, rfc.q, rfc.g, NULL, CRYPTODEV_ERR);
     fail(CRYPTODEV_DSA_SIGN_R, rfc.p, other_q, rfc.g, NULL, CRYPTODEV_ERR);
     fail(CRYPTODEV_DSA_SIGN_R, rfc.p, rfc.q, "01", NULL, CRYPTODEV_ERR);
-    fail(CRYPTODEV_DSA_SIGN_R, rfc.p, rfc.q, "02", NULL, CRYPTODEV_ERR);
     fail(CRYPTODEV_DSA_SIGN_R, rfc.p, rfc.q, NULL, NULL, CRYPTODEV_ERR);
     fail(CRYPTODEV_DSA_SIGN_R, rfc.p, rfc.q, rfc.g, rfc_x, CRYPTODEV_ERR);
     fail(CRYPTODEV_DSA_SIGN_RS, rfc.p, rfc.q, rfc.g, "00", CRYPTODEV_ERR);
@@ -304,6 +303,36 @@ static void fail_sign(CryptoDevSession *session, const char *k, const char *z)
 {
     g_assert_cmpint(compute_fail(DSA, CRYPTODEV_DSA_SIGN_RS, session, k, z,
                                  NULL), ==, CRYPTODEV_ERR);
+}
+
+static void fail_late(CryptoDevSession *session, const char *a, const char *b,
+                      const char *c)
+{
+    g_assert_cmpint(compute_fail(DSA, session->capability->algo, session, a, b,
+                                 c, NULL), ==, CRYPTODEV_ERR);
+}
+
+/* Who makes a session does not wait for powers: its operations fail. */
+static void test_late_errors(void)
+{
+    g_auto(GStrv) y = compute_once(DSA, CRYPTODEV_DSA_GENERATE_Y, 2, rfc.p,
+                                   rfc.g, rfc_x, NULL);
+    CryptoDevSession *r = session_new(DSA, CRYPTODEV_DSA_SIGN_R, rfc.p, rfc.q,
+                                      "02", NULL);
+    CryptoDevSession *both = session_new(DSA, CRYPTODEV_DSA_SIGN_RS, rfc.p,
+                                         rfc.q, "02", rfc_x, NULL);
+    CryptoDevSession *verify = session_new(DSA, CRYPTODEV_DSA_VERIFY, rfc.p,
+                                           rfc.q, "02", y[0], NULL);
+
+    for (int i = 0; i < 2; i++) {
+        fail_late(r, "05", NULL, NULL);
+        fail_late(both, "05", "11", NULL);
+        fail_late(both, "", "11", NULL);
+        fail_late(verify, "11", "05", "05");
+    }
+    session_free(r);
+    session_free(both);
+    session_free(verify);
 }
 
 static void fail_s(CryptoDevSession *session, const char *k, const char *r,
@@ -431,6 +460,7 @@ void add_dsa_tests(void)
     g_test_add_func("/compute/dsa/generate", test_generate);
     g_test_add_func("/compute/dsa/verify-range", test_verify_range);
     g_test_add_func("/compute/dsa/errors/session", test_session_errors);
+    g_test_add_func("/compute/dsa/errors/late", test_late_errors);
     g_test_add_func("/compute/dsa/errors/operands", test_operand_errors);
     g_test_add_func("/compute/dsa/errors/generate", test_generate_errors);
     g_test_add_func("/compute/dsa/threads", test_threads);

@@ -5,6 +5,9 @@
  */
 
 #include "qemu/osdep.h"
+#include "../qtest/virtio-crypto-der.h"
+#include "../qtest/virtio-crypto-rsp.h"
+#include "cryptodev-compute-openssl.h"
 #include "cryptodev-compute-run.h"
 
 #define EC CRYPTODEV_SERVICE_EC
@@ -125,7 +128,159 @@ static void test_scalars(void)
     }
 }
 
+static CryptoDevSession *create(const CryptoDevSessionParams *params)
+{
+    CryptoDevSession *session = NULL;
+
+    g_assert_cmpint(cryptodev_backend_create_session(backend_get(), params,
+                                                     &session), ==,
+                    CRYPTODEV_OK);
+    return session;
+}
+
+/* A verification of no signature, which is the first operation */
+static void verify_nothing(CryptoDevSession *session)
+{
+    uint8_t digest[20] = { 1 };
+    uint8_t signature[] = { 0x30, 6, 2, 1, 1, 2, 1, 1 };
+    struct iovec src = { digest, sizeof(digest) };
+    struct iovec iov = { signature, sizeof(signature) };
+    CryptoDevOp op = {
+        .type = CRYPTODEV_OP_VERIFY,
+        .session = session,
+        .src = { &src, 0, sizeof(digest) },
+        .signature = { &iov, 0, sizeof(signature) },
+    };
+
+    cryptodev_backend_run(backend_get(), &op, 1);
+    g_assert_cmpint(op.status, ==, CRYPTODEV_KEY_REJECTED);
+}
+
+/* The point (0, 1) is on the curve. */
+static void multiply_first(CryptoDevSession *session)
+{
+    g_auto(GStrv) results = compute(EC, CRYPTODEV_EC_MULTIPLY_WITH, session,
+                                    "02", "00", "01", NULL);
+}
+
+/* The creation of a session is far cheaper than its first operation. */
+static void check_creation(const CryptoDevSessionParams *params,
+                           void (*run_first)(CryptoDevSession *session))
+{
+    int64_t times[2][ROUNDS];
+
+    for (int i = 0; i < ROUNDS; i++) {
+        int64_t start = thread_ns();
+        CryptoDevSession *session = create(params);
+
+        times[0][i] = thread_ns() - start;
+        start = thread_ns();
+        run_first(session);
+        times[1][i] = thread_ns() - start;
+        session_free(session);
+    }
+    for (int i = 0; i < 2; i++) {
+        qsort(times[i], ROUNDS, sizeof(times[i][0]), compare);
+    }
+    g_test_message("%.1f us, then %.1f us", times[0][ROUNDS / 2] / 1e3,
+                   times[1][ROUNDS / 2] / 1e3);
+    g_assert_cmpint(times[0][ROUNDS / 2], <, times[1][ROUNDS / 2] / 8);
+}
+
+/* y^2 = x^3 + x + 1 modulo a prime of 576 bits */
+static void test_create_curve(void)
+{
+    g_autoptr(BIGNUM) p = BN_new();
+    uint8_t prime[576 / 8];
+    const uint8_t one[] = { 1 };
+    CryptoDevOperand operands[] = {
+        { prime, sizeof(prime) }, { one, 1 }, { one, 1 },  { NULL, 0 },
+    };
+    CryptoDevSessionParams params = {
+        .service = EC, .algo = CRYPTODEV_EC_MULTIPLY_WITH,
+        .compute = { operands, ARRAY_SIZE(operands) },
+    };
+
+    BN_generate_prime_ex(p, 576, false, NULL, NULL, NULL);
+    BN_bn2bin(p, prime);
+    check_creation(&params, multiply_first);
+}
+
+static void append_bn(GByteArray *der, const BIGNUM *bn)
+{
+    uint8_t bytes[3072 / 8];
+    int len = BN_bn2bin(bn, bytes);
+
+    der_append_integer(der, bytes, len);
+}
+
+/* NIST's first key of 3072 bits */
+static GByteArray *dsa_key(void)
+{
+    g_autofree char *path =
+        vectors_path("asymmetric/DSA/FIPS_186-3/KeyPair.rsp");
+    g_autoptr(GPtrArray) records = rsp_read(path);
+    const char *names[] = { "P", "Q", "G" };
+    g_autoptr(GByteArray) content = g_byte_array_new();
+    GByteArray *der = g_byte_array_new();
+    const RspRecord *record, *pair;
+    guint i = 0;
+
+    do {
+        record = records->pdata[i++];
+    } while (!rsp_text(record, "P") || strlen(rsp_text(record, "P")) < 768);
+    pair = records->pdata[i];
+    der_append_integer(content, (const uint8_t[]) { 0 }, 1);
+    for (i = 0; i < ARRAY_SIZE(names); i++) {
+        g_autoptr(BIGNUM) bn = bn_read(rsp_text(record, names[i]));
+
+        append_bn(content, bn);
+    }
+    for (i = 0; i < 2; i++) {
+        g_autoptr(BIGNUM) bn = bn_read(rsp_text(pair, i ? "X" : "Y"));
+
+        append_bn(content, bn);
+    }
+    der_append(der, 0x30, content->data, content->len);
+    return der;
+}
+
+static void check_private_key(CryptoDevAkcipherAlgo algo, CryptoDevCurve curve,
+                              const GByteArray *der)
+{
+    CryptoDevSessionParams params = {
+        .service = CRYPTODEV_SERVICE_AKCIPHER, .algo = algo,
+        .key = der->data, .key_len = der->len,
+        .akcipher = { .private_key = true, .curve = curve },
+    };
+
+    check_creation(&params, verify_nothing);
+}
+
+static void test_create_dsa(void)
+{
+    g_autoptr(GByteArray) der = dsa_key();
+
+    check_private_key(CRYPTODEV_AKCIPHER_DSA, 0, der);
+}
+
+/* An ECPrivateKey of 521 bits: RFC 5915, section 3 */
+static void test_create_ecdsa(void)
+{
+    g_autoptr(GByteArray) der = g_byte_array_new();
+    uint8_t header[] = { 0x30, 71, 2, 1, 1, 4, 66, 1 };
+    uint8_t scalar[65];
+
+    memset(scalar, 0xa5, sizeof(scalar));
+    g_byte_array_append(der, header, sizeof(header));
+    g_byte_array_append(der, scalar, sizeof(scalar));
+    check_private_key(CRYPTODEV_AKCIPHER_ECDSA, CRYPTODEV_CURVE_P521, der);
+}
+
 void add_time_tests(void)
 {
     g_test_add_func("/compute/time/scalars", test_scalars);
+    g_test_add_func("/compute/time/create/curve", test_create_curve);
+    g_test_add_func("/compute/time/create/dsa", test_create_dsa);
+    g_test_add_func("/compute/time/create/ecdsa", test_create_ecdsa);
 }

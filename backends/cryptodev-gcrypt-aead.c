@@ -11,6 +11,7 @@
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-handle.h"
 #include "cryptodev-gcrypt-j0.h"
+#include "cryptodev-gcrypt-late.h"
 
 #define TAG_MAX 16
 
@@ -60,12 +61,14 @@ static const GcryptAead aeads[] = {
 /**
  * AeadSession:
  * @aead: the algorithm
- * @inverse: GCM: what makes an initialization vector of J0
+ * @late: made with the first initialization vector of GCM that is J0
+ * @inverse: what makes an initialization vector of J0, once @late is made
  * @spare: handles with the key
  */
 typedef struct AeadSession {
     CryptoDevSession parent;
     const GcryptAead *aead;
+    CryptoDevLateCheck late;
     CryptoDevGcmElement inverse;
     CryptoDevGcryptSpare spare;
     size_t key_len;
@@ -93,14 +96,25 @@ static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
     g_assert_not_reached();
 }
 
+static bool make_inverse(void *opaque)
+{
+    AeadSession *session = opaque;
+
+    return cryptodev_j0_init(&session->inverse, session->key,
+                             session->key_len);
+}
+
 /* A nonce begins a new operation, unless the one before was broken off. */
-static gcry_error_t set_nonce(gcry_cipher_hd_t hd, const AeadSession *session,
+static gcry_error_t set_nonce(gcry_cipher_hd_t hd, AeadSession *session,
                               const uint8_t *iv, size_t iv_len)
 {
     if (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
         iv_len == CRYPTODEV_GCM_BLOCK) {
         uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
 
+        if (!cryptodev_late_check(&session->late, make_inverse, session)) {
+            return gcry_error(GPG_ERR_INV_STATE);
+        }
         cryptodev_j0_to_iv(&session->inverse, iv, equivalent);
         return gcry_cipher_setiv(hd, equivalent, sizeof(equivalent));
     }
@@ -316,6 +330,7 @@ static void aead_destroy(CryptoDevSession *parent)
     AeadSession *session = container_of(parent, AeadSession, parent);
 
     cryptodev_gcrypt_spare_destroy(&session->spare);
+    cryptodev_late_check_destroy(&session->late);
     cryptodev_wipe(session, sizeof(*session) + session->key_len);
     g_free(session);
 }
@@ -334,10 +349,8 @@ static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
         .key = session->key,
         .key_len = session->key_len,
     };
-    if (!cryptodev_gcrypt_spare_init(&session->spare) ||
-        (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
-         !cryptodev_j0_init(&session->inverse, session->key,
-                            session->key_len))) {
+    cryptodev_late_check_init(&session->late);
+    if (!cryptodev_gcrypt_spare_init(&session->spare)) {
         aead_destroy(&session->parent);
         return CRYPTODEV_ERR;
     }

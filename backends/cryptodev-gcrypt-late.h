@@ -3,8 +3,8 @@
  *
  * A session is created by whoever serves the control queue, which may be the
  * main loop.  There is time to look at the shape and the sizes of its numbers,
- * but not to compute with them: that is left to the session's first operation,
- * which a thread of the pool runs.
+ * but not to compute with them: that is left to the session's first operation
+ * that needs it, which another thread runs.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

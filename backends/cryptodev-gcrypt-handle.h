@@ -19,7 +19,8 @@
  * @key_len: bytes in @key
  *
  * Weak keys are taken like all others: it is the guest's choice, and the
- * standard forbids none.
+ * standard forbids none.  In FIPS mode libgcrypt does not take a key of XTS
+ * whose halves are equal.
  *
  * Returns: the handle, which the caller owns, or NULL.
  */

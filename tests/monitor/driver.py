@@ -29,7 +29,7 @@ ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK = 1, 2, 4, 8
 ENCRYPT, DECRYPT = 0x000, 0x001
 CREATE_CIPHER, DESTROY_CIPHER = 0x002, 0x003
 CREATE_AKCIPHER, ENCRYPT_AKCIPHER = 0x404, 0x400
-AES_CBC = 3
+AES_CBC, AES_XTS = 3, 13
 OP_CIPHER = 1
 RSA, PUBLIC_KEY = 1, 1
 OK, ERR, INVSESS = 0, 1, 4
@@ -157,19 +157,29 @@ class Driver:
         ring.wait()
         return self.read(answer, room)
 
-    def create_session(self, opcode, parameters, key):
-        """Create a session; its id."""
+    def try_session(self, opcode, parameters, key):
+        """Create a session; its id and the status."""
         answer = self.control(
             struct.pack("<IIII", opcode, 0, 0, 0) + parameters + key, 16)
-        session, status = struct.unpack("<QI4x", answer)
+        return struct.unpack("<QI4x", answer)
+
+    def create_session(self, opcode, parameters, key):
+        """Create a session; its id."""
+        session, status = self.try_session(opcode, parameters, key)
         assert status == OK, f"no session: status {status}"
         return session
 
+    def try_cipher(self, algorithm, key, encrypt):
+        """Create a session of a cipher; its id and the status."""
+        return self.try_session(CREATE_CIPHER, struct.pack(
+            "<IIII32xII", algorithm, len(key), 1 if encrypt else 2, 0,
+            OP_CIPHER, 0), key)
+
     def create(self, key, encrypt):
         """Create a session of AES-CBC; its id."""
-        return self.create_session(CREATE_CIPHER, struct.pack(
-            "<IIII32xII", AES_CBC, len(key), 1 if encrypt else 2, 0,
-            OP_CIPHER, 0), key)
+        session, status = self.try_cipher(AES_CBC, key, encrypt)
+        assert status == OK, f"no session: status {status}"
+        return session
 
     def create_rsa(self, modulus, exponent):
         """Create a session of RSA without padding; its id."""

@@ -83,13 +83,19 @@ static void ecdh_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-/* SP 800-56A, section 5.6.2.3.3, step 4: n Q is the point at infinity. */
-static bool has_order(CryptoDevGcryptCurve *curve, gcry_mpi_point_t point)
+/*
+ * SP 800-56A, section 5.6.2.3.3, step 4: n Q is the point at infinity, which
+ * has a third coordinate of 0.  Any other one shows that something went wrong.
+ */
+static bool has_order(const CryptoDevGcryptCurve *curve,
+                      gcry_mpi_point_t point)
 {
-    g_auto(gcry_mpi_t) x = gcry_mpi_new(0);
-    g_auto(gcry_mpi_t) y = gcry_mpi_new(0);
+    g_auto(gcry_mpi_point_t) product = gcry_mpi_point_new(0);
+    g_auto(gcry_mpi_t) z = gcry_mpi_new(0);
 
-    return !cryptodev_curve_multiply(curve, curve->n, point, x, y);
+    gcry_mpi_ec_mul(product, curve->n, point, curve->context);
+    gcry_mpi_point_get(NULL, NULL, z, product);
+    return gcry_mpi_cmp_ui(z, 0) == 0;
 }
 
 static CryptoDevStatus ecdh_compute(CryptoDevComputation *computation)

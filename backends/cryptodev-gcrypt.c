@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qapi/error.h"
+#include "qom/object_interfaces.h"
 #include "cryptodev-gcrypt.h"
 #include "cryptodev-gcrypt-curve.h"
 
@@ -14,6 +15,11 @@
 
 /* How many operations ahead of its turn one is prepared */
 #define PREFETCH_AHEAD 4
+
+/* The version of libgcrypt that the build requires, too */
+#define VERSION_MIN "1.10.0"
+
+static void (*parent_complete)(UserCreatable *uc, Error **errp);
 
 static const CryptoDevGcryptDriver *const drivers[CRYPTODEV_SERVICE__MAX] = {
     [CRYPTODEV_SERVICE_CIPHER] = &cryptodev_gcrypt_cipher,
@@ -148,11 +154,23 @@ static void gcrypt_instance_init(Object *obj)
     }
 }
 
+/* An older library than QEMU was built for may lack what is used of it. */
+static void gcrypt_complete(UserCreatable *uc, Error **errp)
+{
+    if (gcry_check_version(VERSION_MIN)) {
+        parent_complete(uc, errp);
+    } else {
+        error_setg(errp, "libgcrypt is version %s, and must be %s at least",
+                   gcry_check_version(NULL), VERSION_MIN);
+    }
+}
+
 /*
  * Private keys live in libgcrypt's secure memory, which it wipes.  The pool
- * must grow with the sessions, as it does but in FIPS mode.  It is locked as
- * far as the user's limits allow; the guest's own copy of its keys is not, so a
- * failure to lock is no news.
+ * must grow with the sessions, as it does but in FIPS mode.  libgcrypt locks
+ * its first 32 KiB, as far as the user's limits allow; what it grows by can be
+ * swapped out, like the guest's own copy of its keys, so a failure to lock is
+ * no news.
  */
 static void gcrypt_library_init(void)
 {
@@ -193,8 +211,11 @@ static void add_properties(ObjectClass *class)
 static void gcrypt_class_init(ObjectClass *class, void *data)
 {
     CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
+    UserCreatableClass *creatable = USER_CREATABLE_CLASS(class);
 
     gcrypt_library_init();
+    parent_complete = creatable->complete;
+    creatable->complete = gcrypt_complete;
     backend->create_session = gcrypt_create_session;
     backend->destroy_session = gcrypt_destroy_session;
     backend->takes_long = gcrypt_takes_long;

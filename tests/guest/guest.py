@@ -17,11 +17,20 @@ HERE = Path(__file__).resolve().parent
 # The kernel's command line, of which each test has some more.  Timer interrupts
 # may be late on a host that is busy.
 ARGUMENTS = "console=ttyS0 loglevel=7 panic=-1 no_timer_check"
+# The second is the option's name since Linux 6.16.
+SELF_TESTS = (r"^(# CONFIG_CRYPTO_MANAGER_DISABLE_TESTS is not set|"
+              r"CONFIG_CRYPTO_SELFTESTS=y)$")
 KVM_TIMEOUT = 3         # seconds; a kernel that panics at once takes one
 COMPLAINTS = re.compile(
     r"cut here|WARNING: CPU|BUG: |\bOops|Call Trace|general protection|"
     r"Kernel panic|detected stall|blocked for more than|"
     r"alg: .*fail|virtio_crypto.*(fail|error)")
+
+
+# From that version on Linux has no accelerators for AF_ALG.
+REFUSING = (7, 2)
+REACHED = "virtio_crypto_aes_cbc"
+REFUSED = f"{REACHED}: No such file or directory"
 
 
 class GuestError(Exception):
@@ -78,8 +87,7 @@ class System:
         with open(self.dir.parent / "lock", "wb") as lock:
             # Another test may be about to get the same.
             fcntl.flock(lock, fcntl.LOCK_EX)
-            subprocess.run([HERE / "get-system", self.system, self.suite],
-                           check=True)
+            self.get_system()
         subprocess.run(["cc", "-O2", "-Wall", "-Werror", "-static",
                         "-o", self.dir / "crypt", HERE / "crypt.c"],
                        check=True)
@@ -89,22 +97,35 @@ class System:
         self.console.write_bytes(b"")
         self.check_self_tests()
 
+    def add_files(self, folder):
+        """Append what is in a folder to the initramfs."""
+        archive = subprocess.run("find . | cpio --quiet -o -H newc",
+                                 cwd=folder, shell=True, check=True,
+                                 stdout=subprocess.PIPE).stdout
+        with open(self.initramfs, "ab") as initramfs:
+            initramfs.write(bytes(-initramfs.tell() % 4))
+            initramfs.write(archive)
+
+    def get_system(self):
+        """Get the kernel, or say in a line why not."""
+        run = subprocess.run([HERE / "get-system", self.system, self.suite],
+                             stderr=subprocess.PIPE, text=True, check=False)
+        if run.returncode:
+            *_, reason = run.stderr.strip().splitlines() or ["unknown reason"]
+            raise GuestError(f"there is no kernel of {self.suite}: {reason}")
+
     def check_self_tests(self):
         """"passed" means nothing where the kernel leaves the tests out."""
-        config = next((self.system / "root/boot").glob("config-*")).read_text()
-        if "# CONFIG_CRYPTO_MANAGER_DISABLE_TESTS is not set" not in config:
+        config = (self.system / "config").read_text(encoding="ascii")
+        if not re.search(SELF_TESTS, config, re.M):
             raise GuestError("the kernel has no self-tests for algorithms")
-
-    def kernel(self):
-        """The kernel."""
-        return next((self.system / "root/boot").glob("vmlinuz-*"))
 
     def machine(self, accel):
         """The part of QEMU's command line that every run has."""
         return [
             self.qemu, "-accel", accel, "-machine", "q35", "-smp", "2",
             "-m", "512", "-nodefaults", "-display", "none", "-no-reboot",
-            "-kernel", self.kernel()]
+            "-kernel", self.system / "kernel"]
 
     def read_console(self):
         """The lines of the kernel's log, and those that are complaints."""
@@ -127,6 +148,18 @@ class System:
         except subprocess.TimeoutExpired:
             return False
         return run.returncode == 0
+
+
+def check_af_alg(report, release, seen):
+    """AF_ALG reaches the device, or says why not: it does that up to Linux 7.1.
+
+    Returns whether it reaches it.
+    """
+    answer, = [" ".join(words[1:]) for words in seen if words[0] == "af_alg"]
+    version = tuple(map(int, re.findall(r"\d+", release)[:2]))
+    wanted = REACHED if version < REFUSING else REFUSED
+    report.check(answer == wanted, "AF_ALG", answer)
+    return answer == REACHED
 
 
 def check_log(report, guest):

@@ -5,15 +5,16 @@
 import os
 import subprocess
 
-from guest import ARGUMENTS, System
+from machine import Machine
 
 FILE_SIZE = (1 << 20) + 3 * 512
+CHUNK = 32768           # as crypt.c has it
 KEY_SIZES = (128, 192, 256)
 # What the driver must register
 REQUIRED = ("virtio_crypto_aes_cbc", "virtio-crypto-rsa")
 
 
-class Disks(System):
+class Disks(Machine):
     """What it boots, what it is told, and its disks."""
 
     def __init__(self, build, suite, name):
@@ -24,8 +25,8 @@ class Disks(System):
 
     def arguments(self):
         """The kernel's command line."""
-        return (f"{ARGUMENTS} KEYS={','.join(self.keys.values())} "
-                f"IV={self.iv}")
+        return (f"{super().arguments()} IV={self.iv} "
+                f"KEYS={','.join(self.keys.values())}")
 
     def disk(self, size):
         """The disk to which the guest writes what it encrypts."""

@@ -27,15 +27,20 @@ class Talk:
         self.lines = self.line.makefile("r", encoding="utf-8",
                                         errors="replace")
 
-    def read(self, last):
-        """Lines, each a list of words, up to one that starts with a word."""
-        seen = []
+    def follow(self, last):
+        """Yield lines, each a list of words, up to one that starts with a word.
+        """
         for line in self.lines:
             words = line.split()
-            seen += [words] if words else []
+            if words:
+                yield words
             if words[:1] == [last]:
-                return seen
+                return
         raise GuestError(f"the guest ended before it said {last}")
+
+    def read(self, last):
+        """All these lines."""
+        return list(self.follow(last))
 
     def order(self, order):
         """Have the guest run a line of shell; what it says, and its status."""

@@ -9,28 +9,30 @@
 #include "monitor/monitor.h"
 #include "qapi/qapi-commands-cryptodev.h"
 
-static void print_services(Monitor *mon, const CryptodevServiceList *list)
+static void print_queues(Monitor *mon, const CryptodevQueueList *list)
 {
-    monitor_printf(mon, ", services");
     for (; list; list = list->next) {
-        monitor_printf(mon, " %s", CryptodevService_str(list->value));
-    }
-}
-
-static void print_algorithms(Monitor *mon, const CryptodevAlgorithmList *list)
-{
-    monitor_printf(mon, ", algorithms");
-    for (; list; list = list->next) {
-        monitor_printf(mon, " %s", list->value->name);
+        monitor_printf(mon, "  queue %" PRIu32 ": %s\n", list->value->queue,
+                       CryptodevType_str(list->value->type));
     }
 }
 
 static void print_device(Monitor *mon, const CryptodevDevice *device)
 {
-    monitor_printf(mon, "    device %s: protocol %s, sessions %" PRIu32
-                   " of %" PRIu32 "\n", device->qom_path,
-                   VirtioCryptoProtocol_str(device->protocol),
+    monitor_printf(mon, "  device: %s\n", device->qom_path);
+    monitor_printf(mon, "  protocol: %s\n",
+                   VirtioCryptoProtocol_str(device->protocol));
+    monitor_printf(mon, "  sessions: %" PRIu32 " of %" PRIu32 "\n",
                    device->sessions, device->max_sessions);
+}
+
+static void print_algorithms(Monitor *mon, const CryptodevAlgorithmList *list)
+{
+    for (; list; list = list->next) {
+        monitor_printf(mon, "  algorithm: %s/%s\n",
+                       CryptodevService_str(list->value->service),
+                       list->value->name);
+    }
 }
 
 void hmp_info_cryptodev(Monitor *mon, const QDict *qdict)
@@ -40,13 +42,11 @@ void hmp_info_cryptodev(Monitor *mon, const QDict *qdict)
     for (CryptodevInfoList *entry = list; entry; entry = entry->next) {
         const CryptodevInfo *backend = entry->value;
 
-        monitor_printf(mon, "%s: queues %zu", backend->id,
-                       QAPI_LIST_LENGTH(backend->client));
-        print_services(mon, backend->service);
-        print_algorithms(mon, backend->algorithms);
-        monitor_printf(mon, "\n");
+        monitor_printf(mon, "%s:\n", backend->id);
+        print_queues(mon, backend->client);
         if (backend->device) {
             print_device(mon, backend->device);
         }
+        print_algorithms(mon, backend->algorithms);
     }
 }

@@ -63,22 +63,53 @@ static uint64_t read_part(const CryptoDevCounter *counter, size_t part)
     return *(const uint64_t *)((const char *)counter + parts[part].offset);
 }
 
-/* Calls @visit for each statistic, the last one first, with its value. */
-static void visit_all(const CryptoDevStats *stats, void *opaque,
+/* Whether the device's driver can ask for an operation of a service. */
+static bool is_offered(CryptoDevBackend *backend, CryptodevService service,
+                       uint32_t operation)
+{
+    bool computes = cryptodev_has_operations(service);
+
+    for (guint i = 0; backend->user_ops && i < backend->capabilities->len;
+         i++) {
+        const CryptoDevCapability *capability =
+            &g_array_index(backend->capabilities, CryptoDevCapability, i);
+
+        if (capability->service == service &&
+            (!computes || capability->algo == operation) &&
+            backend->user_ops->offers(backend->user, service,
+                                      capability->algo)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Calls @visit for each statistic, the last one first, with its value: of
+ * @backend those that can grow, or have grown with a device before this one;
+ * if it is NULL, all that there are.
+ */
+static void visit_all(CryptoDevBackend *backend, const CryptoDevStats *stats,
+                      void *opaque,
                       void (*visit)(void *opaque, const char *name,
                                     bool in_bytes, uint64_t value))
 {
     visit(opaque, REJECTED, false, stats->rejected);
     for (int service = CRYPTODEV_SERVICE__MAX; service-- > 0;) {
         for (int op = CRYPTODEV_STATS_OPERATIONS; op-- > 0;) {
+            const CryptoDevCounter *counter = &stats->counters[service][op];
             const char *name = cryptodev_stats_name(service, op);
 
-            for (int part = ARRAY_SIZE(parts); name && part-- > 0;) {
+            if (!name || (backend && !counter->ops &&
+                          !is_offered(backend, service, op))) {
+                continue;
+            }
+            for (int part = ARRAY_SIZE(parts); part-- > 0;) {
                 g_autofree char *full =
                     g_strdup_printf("%s-%s", name, parts[part].suffix);
 
                 visit(opaque, full, parts[part].has_unit,
-                      read_part(&stats->counters[service][op], part));
+                      read_part(counter, part));
             }
         }
     }
@@ -128,7 +159,7 @@ static int collect_backend(Object *obj, void *opaque)
     path = object_get_canonical_path(obj);
     sum_stats(CRYPTODEV_BACKEND(obj), sum);
     collection->list = NULL;
-    visit_all(sum, collection, collect_value);
+    visit_all(CRYPTODEV_BACKEND(obj), sum, collection, collect_value);
     if (collection->list) {
         add_stats_entry(collection->results, STATS_PROVIDER_CRYPTODEV, path,
                         collection->list);
@@ -165,7 +196,7 @@ static void query_schemas(StatsSchemaList **result, Error **errp)
     g_autofree CryptoDevStats *none = g_new0(CryptoDevStats, 1);
     StatsSchemaValueList *list = NULL;
 
-    visit_all(none, &list, collect_schema);
+    visit_all(NULL, none, &list, collect_schema);
     add_stats_schema(result, STATS_PROVIDER_CRYPTODEV, STATS_TARGET_CRYPTODEV,
                      list);
 }

@@ -8,6 +8,7 @@
 #include "virtio-crypto-monitor.h"
 #include "virtio-crypto-queue.h"
 #include "virtio-crypto-sessions.h"
+#include "virtio-crypto-wire.h"
 
 static CryptodevDevice *describe(void *user)
 {
@@ -19,6 +20,13 @@ static CryptodevDevice *describe(void *user)
     device->sessions = virtio_crypto_sessions_count(s->sessions);
     device->max_sessions = s->max_sessions;
     return device;
+}
+
+static bool offers(void *user, CryptodevService service, uint32_t algo)
+{
+    VirtIOCrypto *s = user;
+
+    return s->wire->offers(service, algo);
 }
 
 /* The control queue has no operations, and adds nothing. */
@@ -42,6 +50,7 @@ static void limits_changed(void *user)
 
 const CryptoDevUserOps virtio_crypto_user_ops = {
     .describe = describe,
+    .offers = offers,
     .add_stats = add_stats,
     .limits_changed = limits_changed,
 };

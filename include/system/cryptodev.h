@@ -359,6 +359,8 @@ typedef struct CryptoDevComputation CryptoDevComputation;
  * CryptoDevUserOps:
  * @describe: returns what query-cryptodev shows of the device, which the caller
  *            frees
+ * @offers: returns whether the device's driver can use an algorithm, if the
+ *          backend has it
  * @add_stats: adds to @sum what the device's queues have counted
  * @limits_changed: lets what waits for the backend's limits look at them again
  *
@@ -366,6 +368,7 @@ typedef struct CryptoDevComputation CryptoDevComputation;
  */
 typedef struct CryptoDevUserOps {
     CryptodevDevice *(*describe)(void *user);
+    bool (*offers)(void *user, CryptodevService service, uint32_t algo);
     void (*add_stats)(void *user, CryptoDevStats *sum);
     void (*limits_changed)(void *user);
 } CryptoDevUserOps;

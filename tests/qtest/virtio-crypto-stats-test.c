@@ -131,6 +131,61 @@ static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
     crypto_delete_backend(global_qtest);
 }
 
+/* The statistics of a backend that is not the only one, in one line */
+static char *list_names(const char *backend)
+{
+    g_autofree char *path = g_strdup_printf("/objects/%s", backend);
+    GString *names = g_string_new(NULL);
+    QListEntry *result, *entry;
+    QDict *reply = qtest_qmp(global_qtest,
+        "{ 'execute': 'query-stats',"
+        "  'arguments': { 'target': 'cryptodev' } }");
+
+    QLIST_FOREACH_ENTRY(qdict_get_qlist(reply, "return"), result) {
+        QDict *object = qobject_to(QDict, qlist_entry_obj(result));
+
+        if (!g_str_equal(qdict_get_str(object, "qom-path"), path)) {
+            continue;
+        }
+        QLIST_FOREACH_ENTRY(qdict_get_qlist(object, "stats"), entry) {
+            QDict *stat = qobject_to(QDict, qlist_entry_obj(entry));
+
+            g_string_append_printf(names, "%s ", qdict_get_str(stat, "name"));
+        }
+    }
+    qobject_unref(reply);
+    return g_string_free(names, false);
+}
+
+#define NAMES(operation) \
+    operation "-ops " operation "-bytes " operation "-errors "
+#define SYM_NAMES                                                   \
+    NAMES("sym-encrypt") NAMES("sym-decrypt") NAMES("hash") NAMES("mac") \
+    NAMES("aead-encrypt") NAMES("aead-decrypt")
+#define ASYM_NAMES                                                  \
+    NAMES("asym-encrypt") NAMES("asym-decrypt") NAMES("asym-sign")  \
+    NAMES("asym-verify")
+#define REJECTED_NAME "rejected-requests "
+
+/* What no driver of the protocol can ask for is not listed */
+static void test_names(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autofree char *names = list_names("c0");
+
+    g_assert_cmpstr(names, ==, SYM_NAMES ASYM_NAMES REJECTED_NAME);
+}
+
+static void test_rfc_names(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autofree char *names = list_names("c0");
+
+    g_assert_true(g_str_has_prefix(names, SYM_NAMES
+                                          NAMES("dh-public-value")));
+    g_assert_nonnull(strstr(names, NAMES("ln-exponentiate")));
+    g_assert_true(g_str_has_suffix(names, NAMES("rand-seed") REJECTED_NAME));
+    g_assert_null(strstr(names, "asym"));
+}
+
 static QVirtioCryptoOp prepare(StatsTest *t, const char *name)
 {
     const Example *example = examples_find(t->examples, name);
@@ -264,6 +319,51 @@ static void test_computations(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
+/* Has a device of RFC v1 on c1 count two operations, and unplugs it */
+static void count_rfc(QPCIBusPC *pc, QGuestAllocator *alloc)
+{
+    static const char *const power[] = { "01f1", "04", "0d", NULL };
+    QVirtioPCIDevice *pci = crypto_plug(pc, "rfc-v1", true);
+    QVirtioCryptoOp cipher;
+    StatsTest t;
+
+    start_on(&t, "c1", &pci->vdev, alloc, 1ull << VIRTIO_CRYPTO_RFC_F_LN);
+    compute(&t, 0, ALG(LN, EXPONENTIATE), power, VIRTIO_CRYPTO_OK);
+    crypto_stats_expect(t.stats, "ln-exponentiate", 3 * 4 + 4, false);
+    cipher = prepare(&t, "aes-cbc-128");
+    run_op(&t, 0, &cipher, VIRTIO_CRYPTO_OK);
+    crypto_unplug(global_qtest);
+    qvirtio_crypto_abandon(t.d);
+    clear(&t);
+    crypto_plug_free(pci);
+}
+
+/*
+ * Without a device, a backend lists what was counted.  That stays when a device
+ * comes that cannot count it.
+ */
+static void test_replaced(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autofree char *unused = NULL, *counted = NULL, *replaced = NULL;
+    QPCIBusPC *pc = obj;
+    QVirtioPCIDevice *pci;
+
+    crypto_add_backend(global_qtest, N_QUEUES, 0);
+    unused = list_names("c1");
+    g_assert_cmpstr(unused, ==, REJECTED_NAME);
+    count_rfc(pc, alloc);
+    counted = list_names("c1");
+    g_assert_cmpstr(counted, ==, NAMES("sym-encrypt") NAMES("ln-exponentiate")
+                                 REJECTED_NAME);
+    pci = crypto_plug(pc, "virtio", true);
+    replaced = list_names("c1");
+    g_assert_cmpstr(replaced, ==, SYM_NAMES ASYM_NAMES
+                                  NAMES("ln-exponentiate") REJECTED_NAME);
+    crypto_unplug(global_qtest);
+    crypto_plug_free(pci);
+    crypto_delete_backend(global_qtest);
+}
+
 static QList *query_schema(QDict **reply)
 {
     QList *schemas;
@@ -279,29 +379,33 @@ static QList *query_schema(QDict **reply)
     return qdict_get_qlist(schema, "stats");
 }
 
-/* The value of the one statistic of that name */
-static int64_t query_one(const char *name)
+/* The one statistic of that name, if it is listed */
+static bool find_one(const char *name, int64_t *value)
 {
     QDict *reply = qtest_qmp(global_qtest,
         "{ 'execute': 'query-stats', 'arguments': { 'target': 'cryptodev',"
         "  'providers': [ { 'provider': 'cryptodev', 'names': [ %s ] } ] } }",
         name);
-    const QListEntry *backend =
-        qlist_first(qdict_get_qlist(reply, "return"));
-    QList *stats = qdict_get_qlist(qobject_to(QDict, qlist_entry_obj(backend)),
-                                   "stats");
-    QDict *stat = qobject_to(QDict, qlist_peek(stats));
-    int64_t value = qdict_get_int(stat, "value");
+    QList *backends = qdict_get_qlist(reply, "return");
+    bool listed = !qlist_empty(backends);
 
-    g_assert_cmpint(qlist_size(stats), ==, 1);
-    g_assert_cmpstr(qdict_get_str(stat, "name"), ==, name);
+    if (listed) {
+        QDict *backend = qobject_to(QDict, qlist_peek(backends));
+        QList *stats = qdict_get_qlist(backend, "stats");
+        QDict *stat = qobject_to(QDict, qlist_peek(stats));
+
+        g_assert_cmpint(qlist_size(stats), ==, 1);
+        g_assert_cmpstr(qdict_get_str(stat, "name"), ==, name);
+        *value = qdict_get_int(stat, "value");
+    }
     qobject_unref(reply);
-    return value;
+    return listed;
 }
 
-/* Each statistic is described, and can be had alone */
+/* Each statistic is described, and those that are listed can be had alone */
 static void test_schema(void *obj, void *data, QGuestAllocator *alloc)
 {
+    g_autofree char *names = list_names("c0");
     unsigned int n = 0;
     QListEntry *entry;
     QDict *reply;
@@ -309,11 +413,12 @@ static void test_schema(void *obj, void *data, QGuestAllocator *alloc)
     QLIST_FOREACH_ENTRY(query_schema(&reply), entry) {
         QDict *schema = qobject_to(QDict, qlist_entry_obj(entry));
         const char *name = qdict_get_str(schema, "name");
+        int64_t value;
 
         g_assert_cmpstr(qdict_get_str(schema, "type"), ==, "cumulative");
         g_assert_cmpstr(qdict_get_try_str(schema, "unit"), ==,
                         g_str_has_suffix(name, "-bytes") ? "bytes" : NULL);
-        query_one(name);
+        g_assert_cmpint(find_one(name, &value), ==, !!strstr(names, name));
         n++;
     }
     /* Ten operations of five services, and those of computations */
@@ -326,14 +431,15 @@ static void test_info(void *obj, void *data, QGuestAllocator *alloc)
 {
     g_autofree char *expected = NULL, *info = NULL;
     QVirtioCryptoOp op;
+    int64_t ops;
     StatsTest t;
 
     start(&t, obj, alloc, 0);
     op = prepare(&t, "aes-cbc-128");
     run_op(&t, 0, &op, VIRTIO_CRYPTO_OK);
+    g_assert_true(find_one("sym-encrypt-ops", &ops));
     info = qtest_hmp(t.d->qts, "info stats cryptodev sym-encrypt-ops");
-    expected = g_strdup_printf("sym-encrypt-ops (cumulative): %" PRId64,
-                               query_one("sym-encrypt-ops"));
+    expected = g_strdup_printf("sym-encrypt-ops (cumulative): %" PRId64, ops);
     g_assert_nonnull(strstr(info, expected));
     stop(&t);
 }
@@ -347,6 +453,10 @@ static void register_tests(void)
     add_crypto_test("rfc-stats/computations", "virtio-crypto-rfc",
                     test_computations, &queues_3);
     add_crypto_test("stats/schema", "virtio-crypto", test_schema, &queues_3);
+    add_crypto_test("stats/names", "virtio-crypto", test_names, NULL);
+    add_crypto_test("rfc-stats/names", "virtio-crypto-rfc", test_rfc_names,
+                    NULL);
+    add_crypto_test("stats/replaced", "pci-bus-pc", test_replaced, NULL);
     add_crypto_test("stats/unplug", "pci-bus-pc", test_unplug, NULL);
     add_crypto_test("stats/info", "virtio-crypto", test_info, &queues_3);
 }

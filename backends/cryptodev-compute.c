@@ -32,8 +32,7 @@ const char *cryptodev_computation_name(CryptodevService service,
     return found && !found->session_only ? found->name : NULL;
 }
 
-void cryptodev_add_operations(GArray *capabilities, CryptodevService service,
-                              uint32_t operations)
+void cryptodev_add_operations(GArray *capabilities, CryptodevService service)
 {
     size_t n;
     const CryptoDevOperation *all = cryptodev_operations(service, &n);
@@ -49,7 +48,7 @@ void cryptodev_add_operations(GArray *capabilities, CryptodevService service,
             .iv_lens = BIT(0),
         };
 
-        if (all[i].name && operations & BIT(i)) {
+        if (all[i].name) {
             g_array_append_val(capabilities, capability);
         }
     }

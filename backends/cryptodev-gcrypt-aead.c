@@ -80,9 +80,7 @@ static GPrivate scratch = G_PRIVATE_INIT(qemu_vfree);
 static void aead_add_capabilities(GArray *capabilities)
 {
     for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
-        if (!gcry_cipher_test_algo(aeads[i].algo)) {
-            g_array_append_val(capabilities, aeads[i].capability);
-        }
+        g_array_append_val(capabilities, aeads[i].capability);
     }
 }
 
@@ -94,6 +92,11 @@ static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
         }
     }
     g_assert_not_reached();
+}
+
+static bool aead_has(uint32_t algo)
+{
+    return !gcry_cipher_test_algo(find_aead(algo)->algo);
 }
 
 static bool make_inverse(void *opaque)
@@ -360,6 +363,7 @@ static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_aead = {
     .add_capabilities = aead_add_capabilities,
+    .has = aead_has,
     .create = aead_create,
     .destroy = aead_destroy,
     .run = aead_run,

@@ -274,10 +274,13 @@ void cryptodev_gcrypt_cipher_prefetch(const CryptoDevGcryptCipher *cipher)
 static void cipher_add_capabilities(GArray *capabilities)
 {
     for (size_t i = 0; i < ARRAY_SIZE(algos); i++) {
-        if (!gcry_cipher_test_algo(algos[i].algo)) {
-            g_array_append_val(capabilities, algos[i].capability);
-        }
+        g_array_append_val(capabilities, algos[i].capability);
     }
+}
+
+static bool cipher_has(uint32_t algo)
+{
+    return !gcry_cipher_test_algo(find_algo(algo)->algo);
 }
 
 static void cipher_destroy(CryptoDevSession *parent)
@@ -328,6 +331,7 @@ static void cipher_run(CryptoDevOp *op)
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_cipher = {
     .add_capabilities = cipher_add_capabilities,
+    .has = cipher_has,
     .create = cipher_create,
     .destroy = cipher_destroy,
     .prefetch = cipher_prefetch,

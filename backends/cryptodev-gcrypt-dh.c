@@ -18,8 +18,7 @@ typedef struct DhSession {
 
 static void dh_add_capabilities(GArray *capabilities)
 {
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DH,
-                             CRYPTODEV_OPERATIONS_ALL);
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DH);
 }
 
 static void dh_destroy(CryptoDevSession *parent)

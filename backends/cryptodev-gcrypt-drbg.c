@@ -19,8 +19,7 @@ typedef struct DrbgSession {
 
 static void drbg_add_capabilities(GArray *capabilities)
 {
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DRBG,
-                             CRYPTODEV_OPERATIONS_ALL);
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DRBG);
 }
 
 static bool draw_entropy(void *opaque, uint8_t *data, size_t len)

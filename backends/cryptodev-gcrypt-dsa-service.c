@@ -19,10 +19,12 @@ typedef struct DsaSession {
 
 static void dsa_add_capabilities(GArray *capabilities)
 {
-    if (!gcry_pk_test_algo(GCRY_PK_DSA)) {
-        cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DSA,
-                                 CRYPTODEV_OPERATIONS_ALL);
-    }
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DSA);
+}
+
+static bool dsa_has(uint32_t operation)
+{
+    return !gcry_pk_test_algo(GCRY_PK_DSA);
 }
 
 static void dsa_destroy(CryptoDevSession *parent)
@@ -199,6 +201,7 @@ static CryptoDevStatus dsa_compute(CryptoDevComputation *computation)
 const CryptoDevGcryptDriver cryptodev_gcrypt_dsa_service = {
     .takes_secure_memory = true,
     .add_capabilities = dsa_add_capabilities,
+    .has = dsa_has,
     .create = dsa_create,
     .destroy = dsa_destroy,
     .compute = dsa_compute,

@@ -27,9 +27,12 @@ static const CryptoDevCapability dsa_capability = {
 
 static void dsa_add_capabilities(GArray *capabilities)
 {
-    if (!gcry_pk_test_algo(GCRY_PK_DSA)) {
-        g_array_append_val(capabilities, dsa_capability);
-    }
+    g_array_append_val(capabilities, dsa_capability);
+}
+
+static bool dsa_has(uint32_t algo)
+{
+    return !gcry_pk_test_algo(GCRY_PK_DSA);
 }
 
 static void dsa_destroy(CryptoDevSession *parent)
@@ -78,6 +81,7 @@ static void dsa_run(CryptoDevOp *op)
 const CryptoDevGcryptDriver cryptodev_gcrypt_dsa = {
     .takes_secure_memory = true,
     .add_capabilities = dsa_add_capabilities,
+    .has = dsa_has,
     .create = dsa_create,
     .destroy = dsa_destroy,
     .run = dsa_run,

@@ -22,8 +22,7 @@ typedef struct EcSession {
 
 static void ec_add_capabilities(GArray *capabilities)
 {
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_EC,
-                             CRYPTODEV_OPERATIONS_ALL);
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_EC);
 }
 
 static void ec_destroy(CryptoDevSession *parent)

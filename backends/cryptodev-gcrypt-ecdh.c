@@ -21,8 +21,7 @@ typedef struct EcdhSession {
 
 static void ecdh_add_capabilities(GArray *capabilities)
 {
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDH,
-                             CRYPTODEV_OPERATIONS_ALL);
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDH);
 }
 
 static CryptoDevOperand session_key(const EcdhSession *session)

@@ -19,10 +19,12 @@ typedef struct EcdsaSession {
 
 static void ecdsa_add_capabilities(GArray *capabilities)
 {
-    if (!gcry_pk_test_algo(GCRY_PK_ECC)) {
-        cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDSA,
-                                 CRYPTODEV_OPERATIONS_ALL);
-    }
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDSA);
+}
+
+static bool ecdsa_has(uint32_t operation)
+{
+    return !gcry_pk_test_algo(GCRY_PK_ECC);
 }
 
 static void ecdsa_destroy(CryptoDevSession *parent)
@@ -138,6 +140,7 @@ static CryptoDevStatus ecdsa_compute(CryptoDevComputation *computation)
 const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa_service = {
     .takes_secure_memory = true,
     .add_capabilities = ecdsa_add_capabilities,
+    .has = ecdsa_has,
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,
     .compute = ecdsa_compute,

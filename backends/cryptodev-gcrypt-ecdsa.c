@@ -27,9 +27,12 @@ static const CryptoDevCapability ecdsa_capability = {
 
 static void ecdsa_add_capabilities(GArray *capabilities)
 {
-    if (!gcry_pk_test_algo(GCRY_PK_ECC)) {
-        g_array_append_val(capabilities, ecdsa_capability);
-    }
+    g_array_append_val(capabilities, ecdsa_capability);
+}
+
+static bool ecdsa_has(uint32_t algo)
+{
+    return !gcry_pk_test_algo(GCRY_PK_ECC);
 }
 
 static void ecdsa_destroy(CryptoDevSession *parent)
@@ -83,6 +86,7 @@ static void ecdsa_run(CryptoDevOp *op)
 const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa = {
     .takes_secure_memory = true,
     .add_capabilities = ecdsa_add_capabilities,
+    .has = ecdsa_has,
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,
     .run = ecdsa_run,

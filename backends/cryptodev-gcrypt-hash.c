@@ -36,11 +36,13 @@ static const CryptoDevCapability hashes[] = {
 static void hash_add_capabilities(GArray *capabilities)
 {
     for (size_t i = 0; i < ARRAY_SIZE(hashes); i++) {
-        if (cryptodev_gcrypt_digest_available(CRYPTODEV_HASH_MODE_PLAIN,
-                                              hashes[i].algo)) {
-            g_array_append_val(capabilities, hashes[i]);
-        }
+        g_array_append_val(capabilities, hashes[i]);
     }
+}
+
+static bool hash_has(uint32_t algo)
+{
+    return cryptodev_gcrypt_digest_available(CRYPTODEV_HASH_MODE_PLAIN, algo);
 }
 
 static CryptoDevStatus hash_create(const CryptoDevSessionParams *params,
@@ -58,6 +60,7 @@ static CryptoDevStatus hash_create(const CryptoDevSessionParams *params,
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_hash = {
     .add_capabilities = hash_add_capabilities,
+    .has = hash_has,
     .create = hash_create,
     .destroy = cryptodev_gcrypt_digest_session_destroy,
     .run = cryptodev_gcrypt_digest_session_run,

@@ -24,15 +24,16 @@ static const CryptoDevOperand client_finished = LABEL("client finished");
 static const CryptoDevOperand server_finished = LABEL("server finished");
 static const CryptoDevOperand letters = LABEL("");
 
-/* SSL 3.0 and TLS before 1.2 need MD5, which is not there in FIPS mode. */
 static void key_add_capabilities(GArray *capabilities)
 {
-    uint32_t operations = CRYPTODEV_OPERATIONS_ALL;
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_KEY);
+}
 
-    if (gcry_md_test_algo(GCRY_MD_MD5)) {
-        operations &= ~MAKE_64BIT_MASK(0, CRYPTODEV_KEY_TLS1_LABEL + 1);
-    }
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_KEY, operations);
+/* SSL 3.0 and TLS before 1.2 need MD5, which is not there in FIPS mode. */
+static bool key_has(uint32_t operation)
+{
+    return operation > CRYPTODEV_KEY_TLS1_LABEL ||
+           !gcry_md_test_algo(GCRY_MD_MD5);
 }
 
 static CryptoDevStatus ssl3(CryptoDevComputation *c, CryptoDevOperand labels,
@@ -170,5 +171,6 @@ static CryptoDevStatus key_compute(CryptoDevComputation *c)
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_key = {
     .add_capabilities = key_add_capabilities,
+    .has = key_has,
     .compute = key_compute,
 };

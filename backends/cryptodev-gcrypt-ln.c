@@ -10,8 +10,7 @@
 
 static void ln_add_capabilities(GArray *capabilities)
 {
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_LN,
-                             CRYPTODEV_OPERATIONS_ALL);
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_LN);
 }
 
 /* Any of the numbers may be a secret of the guest's. */

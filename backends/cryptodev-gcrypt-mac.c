@@ -42,11 +42,13 @@ static const CryptoDevCapability macs[] = {
 static void mac_add_capabilities(GArray *capabilities)
 {
     for (size_t i = 0; i < ARRAY_SIZE(macs); i++) {
-        if (cryptodev_gcrypt_digest_available(CRYPTODEV_HASH_MODE_AUTH,
-                                              macs[i].algo)) {
-            g_array_append_val(capabilities, macs[i]);
-        }
+        g_array_append_val(capabilities, macs[i]);
     }
+}
+
+static bool mac_has(uint32_t algo)
+{
+    return cryptodev_gcrypt_digest_available(CRYPTODEV_HASH_MODE_AUTH, algo);
 }
 
 static CryptoDevStatus mac_create(const CryptoDevSessionParams *params,
@@ -58,6 +60,7 @@ static CryptoDevStatus mac_create(const CryptoDevSessionParams *params,
 
 const CryptoDevGcryptDriver cryptodev_gcrypt_mac = {
     .add_capabilities = mac_add_capabilities,
+    .has = mac_has,
     .create = mac_create,
     .destroy = cryptodev_gcrypt_digest_session_destroy,
     .run = cryptodev_gcrypt_digest_session_run,

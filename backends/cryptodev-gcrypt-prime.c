@@ -19,8 +19,7 @@
 
 static void prime_add_capabilities(GArray *capabilities)
 {
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_PRIME,
-                             CRYPTODEV_OPERATIONS_ALL);
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_PRIME);
 }
 
 /*

@@ -23,10 +23,12 @@ typedef struct RsaServiceSession {
 
 static void rsa_add_capabilities(GArray *capabilities)
 {
-    if (!gcry_pk_test_algo(GCRY_PK_RSA)) {
-        cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RSA,
-                                 CRYPTODEV_OPERATIONS_ALL);
-    }
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RSA);
+}
+
+static bool rsa_has(uint32_t operation)
+{
+    return !gcry_pk_test_algo(GCRY_PK_RSA);
 }
 
 static void rsa_destroy(CryptoDevSession *parent)
@@ -223,6 +225,7 @@ static void rsa_configure(CryptoDevSession *parent,
 const CryptoDevGcryptDriver cryptodev_gcrypt_rsa_service = {
     .takes_secure_memory = true,
     .add_capabilities = rsa_add_capabilities,
+    .has = rsa_has,
     .create = rsa_create,
     .configure = rsa_configure,
     .destroy = rsa_destroy,

@@ -37,9 +37,12 @@ static const CryptoDevCapability rsa_capability = {
 
 static void rsa_add_capabilities(GArray *capabilities)
 {
-    if (!gcry_pk_test_algo(GCRY_PK_RSA)) {
-        g_array_append_val(capabilities, rsa_capability);
-    }
+    g_array_append_val(capabilities, rsa_capability);
+}
+
+static bool rsa_has(uint32_t algo)
+{
+    return !gcry_pk_test_algo(GCRY_PK_RSA);
 }
 
 /* Read an integer into a block as long as the modulus. */
@@ -298,6 +301,7 @@ static void rsa_configure(CryptoDevSession *parent,
 const CryptoDevGcryptDriver cryptodev_gcrypt_rsa = {
     .takes_secure_memory = true,
     .add_capabilities = rsa_add_capabilities,
+    .has = rsa_has,
     .create = rsa_create,
     .configure = rsa_configure,
     .destroy = rsa_destroy,

@@ -126,30 +126,34 @@ static CryptoDevStatus gcrypt_compute(CryptoDevBackend *backend,
  * In FIPS mode there are 32 KiB of secure memory, and that is it: a guest could
  * fill them with keys, and then end QEMU by an operation.
  */
-static void add_capabilities(const CryptoDevGcryptDriver *driver,
-                             GArray *capabilities)
+static bool gcrypt_has(CryptoDevBackend *backend,
+                       const CryptoDevCapability *capability)
 {
-    if (!driver->takes_secure_memory || !gcry_fips_mode_active()) {
-        driver->add_capabilities(capabilities);
+    const CryptoDevGcryptDriver *driver =
+        find_driver(capability->service, capability->algo, false);
+
+    if (driver->takes_secure_memory && gcry_fips_mode_active()) {
+        return false;
     }
+    return !driver->has || driver->has(capability->algo);
 }
 
 static void add_akcipher_capabilities(GArray *capabilities)
 {
     for (size_t i = 0; i < ARRAY_SIZE(akcipher_drivers); i++) {
-        add_capabilities(akcipher_drivers[i], capabilities);
+        akcipher_drivers[i]->add_capabilities(capabilities);
     }
 }
 
 static void gcrypt_instance_init(Object *obj)
 {
-    GArray *capabilities = CRYPTODEV_BACKEND(obj)->capabilities;
+    GArray *known = CRYPTODEV_BACKEND(obj)->known;
 
     for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
         if (i == CRYPTODEV_SERVICE_AKCIPHER) {
-            add_akcipher_capabilities(capabilities);
+            add_akcipher_capabilities(known);
         } else {
-            add_capabilities(drivers[i], capabilities);
+            drivers[i]->add_capabilities(known);
         }
     }
 }
@@ -216,6 +220,7 @@ static void gcrypt_class_init(ObjectClass *class, void *data)
     gcrypt_library_init();
     parent_complete = creatable->complete;
     creatable->complete = gcrypt_complete;
+    backend->has = gcrypt_has;
     backend->create_session = gcrypt_create_session;
     backend->destroy_session = gcrypt_destroy_session;
     backend->takes_long = gcrypt_takes_long;

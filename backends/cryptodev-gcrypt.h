@@ -28,9 +28,10 @@ struct CryptoDevGcrypt {
  * CryptoDevGcryptDriver:
  * @takes_secure_memory: whether its numbers are in libgcrypt's secure memory,
  *                       so that it ends the program where there is no more
- * @add_capabilities: append to @capabilities each algorithm of the family that
- *                    this machine's libgcrypt has; NULL for a family that has
- *                    none of its own
+ * @add_capabilities: append to @capabilities each algorithm of the family;
+ *                    NULL for a family that has none of its own
+ * @has: whether this machine's libgcrypt has an algorithm of the family; NULL
+ *       if it always has all
  * @create: as CryptoDevBackendClass's @create_session; NULL for a family that
  *          has no sessions
  * @configure: have a new session do as the backend's properties say; NULL for a
@@ -48,6 +49,7 @@ struct CryptoDevGcrypt {
 typedef struct CryptoDevGcryptDriver {
     bool takes_secure_memory;
     void (*add_capabilities)(GArray *capabilities);
+    bool (*has)(uint32_t algo);
     CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
                               CryptoDevSession **session);
     void (*configure)(CryptoDevSession *session,

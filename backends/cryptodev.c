@@ -10,8 +10,9 @@
 #include "qapi/visitor.h"
 #include "qom/object_interfaces.h"
 #include "system/cryptodev-compute.h"
+#include "cryptodev-capabilities.h"
 
-bool cryptodev_backend_claim(CryptoDevBackend *backend,
+bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
                              const CryptoDevUserOps *ops, void *user,
                              Error **errp)
 {
@@ -22,27 +23,14 @@ bool cryptodev_backend_claim(CryptoDevBackend *backend,
     }
     backend->user_ops = ops;
     backend->user = user;
+    cryptodev_capabilities_select(backend, services);
     return true;
 }
 
 void cryptodev_backend_release(CryptoDevBackend *backend)
 {
     backend->user_ops = NULL;
-}
-
-const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
-                                                  CryptodevService service,
-                                                  uint32_t algo)
-{
-    for (guint i = 0; i < backend->capabilities->len; i++) {
-        const CryptoDevCapability *capability =
-            &g_array_index(backend->capabilities, CryptoDevCapability, i);
-
-        if (capability->service == service && capability->algo == algo) {
-            return capability;
-        }
-    }
-    return NULL;
+    cryptodev_capabilities_select(backend, CRYPTODEV_SERVICES_ALL);
 }
 
 /* A key of AKCIPHER has the size of an integer, which only the backend sees. */
@@ -318,7 +306,10 @@ static void set_queues(Object *obj, Visitor *v, const char *name,
 
 static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
 {
-    CRYPTODEV_BACKEND(uc)->complete = true;
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(uc);
+
+    cryptodev_capabilities_select(backend, CRYPTODEV_SERVICES_ALL);
+    backend->complete = true;
 }
 
 static bool cryptodev_backend_can_be_deleted(UserCreatable *uc)
@@ -331,6 +322,7 @@ static void cryptodev_backend_instance_init(Object *obj)
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
 
     backend->queues = 1;
+    backend->known = g_array_new(false, false, sizeof(CryptoDevCapability));
     backend->capabilities =
         g_array_new(false, false, sizeof(CryptoDevCapability));
     cryptodev_throttle_init(&backend->throttle);
@@ -342,6 +334,7 @@ static void cryptodev_backend_finalize(Object *obj)
 
     cryptodev_throttle_destroy(&backend->throttle);
     g_array_free(backend->capabilities, true);
+    g_array_free(backend->known, true);
 }
 
 static void cryptodev_backend_class_init(ObjectClass *class, void *data)

@@ -235,8 +235,8 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
     g_autofree AioContext **contexts = NULL;
 
     if (!check_properties(s, errp) ||
-        !cryptodev_backend_claim(s->cryptodev, &virtio_crypto_user_ops, s,
-                                 errp)) {
+        !cryptodev_backend_claim(s->cryptodev, CRYPTODEV_SERVICES_ALL,
+                                 &virtio_crypto_user_ops, s, errp)) {
         return;
     }
     contexts = g_new0(AioContext *, s->cryptodev->queues);

@@ -497,15 +497,10 @@ cryptodev_check_computation(const CryptoDevComputation *computation);
  * cryptodev_add_operations:
  * @capabilities: where to append
  * @service: a service that has operations
- * @operations: bit n stands for operation n; bits of no operation are ignored
  *
- * For backends.  Append the capabilities of these operations, in order.
+ * For backends.  Append the capabilities of its operations, in order.
  */
-void cryptodev_add_operations(GArray *capabilities, CryptodevService service,
-                              uint32_t operations);
-
-/* All operations of a service */
-#define CRYPTODEV_OPERATIONS_ALL UINT32_MAX
+void cryptodev_add_operations(GArray *capabilities, CryptodevService service);
 
 /**
  * cryptodev_operand_number:

@@ -24,6 +24,9 @@ OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
 #define TYPE_CRYPTODEV_BACKEND_GCRYPT "cryptodev-backend-gcrypt"
 #define TYPE_CRYPTODEV_BACKEND_BUILTIN "cryptodev-backend-builtin"
 
+/* The bits of all services, by their CryptodevService */
+#define CRYPTODEV_SERVICES_ALL MAKE_64BIT_MASK(0, CRYPTODEV_SERVICE__MAX)
+
 /* The most data queues that a device can have */
 #define CRYPTODEV_QUEUES_MAX 64
 
@@ -375,8 +378,11 @@ typedef struct CryptoDevUserOps {
 
 /**
  * CryptoDevBackend:
- * @capabilities: the algorithms of this backend, made when it is created and
- *                constant from then on
+ * @known: the algorithms that a backend of its type can have, whatever the
+ *         host's library is; made when the object is
+ * @capabilities: those that it has, in the same order.  Without the services
+ *                that a device has switched off, from when the device claims
+ *                the backend until it releases it: nothing changes meanwhile.
  * @queues: data queues that a device on this backend has, 1 to
  *          CRYPTODEV_QUEUES_MAX
  * @user_ops: what to ask of the device that has claimed this backend; NULL if
@@ -389,6 +395,7 @@ typedef struct CryptoDevUserOps {
 struct CryptoDevBackend {
     Object parent_obj;
 
+    GArray *known;
     GArray *capabilities;
     uint32_t queues;
     const CryptoDevUserOps *user_ops;
@@ -400,6 +407,8 @@ struct CryptoDevBackend {
 
 /**
  * CryptoDevBackendClass:
+ * @has: whether the host's library has one of the algorithms that are known;
+ *       always the same while QEMU runs
  * @create_session: make a session for supported algorithms and sizes; sets
  *                  *session and returns CRYPTODEV_OK, or returns why not.  The
  *                  members of CryptoDevSession are the caller's to fill in.
@@ -415,6 +424,8 @@ struct CryptoDevBackend {
 struct CryptoDevBackendClass {
     ObjectClass parent_class;
 
+    bool (*has)(CryptoDevBackend *backend,
+                const CryptoDevCapability *capability);
     CryptoDevStatus (*create_session)(CryptoDevBackend *backend,
                                       const CryptoDevSessionParams *params,
                                       CryptoDevSession **session);
@@ -429,6 +440,8 @@ struct CryptoDevBackendClass {
 /**
  * cryptodev_backend_claim:
  * @backend: a backend
+ * @services: the services that the caller wants of it: bit n for the
+ *            CryptodevService n.  To the caller the backend has no others.
  * @ops: what the backend may ask of the caller
  * @user: the caller, for @ops
  * @errp: where errors go
@@ -438,7 +451,7 @@ struct CryptoDevBackendClass {
  *
  * Returns: false, with an error, if another device has it.
  */
-bool cryptodev_backend_claim(CryptoDevBackend *backend,
+bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
                              const CryptoDevUserOps *ops, void *user,
                              Error **errp);
 

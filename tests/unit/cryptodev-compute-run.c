@@ -5,6 +5,8 @@
  */
 
 #include "qemu/osdep.h"
+#include "qapi/error.h"
+#include "qom/object_interfaces.h"
 #include "cryptodev-compute-run.h"
 
 /* The most operands that a test passes, more than there may be */
@@ -21,6 +23,7 @@ CryptoDevBackend *backend_get(void)
 
     if (!backend) {
         backend = CRYPTODEV_BACKEND(object_new(TYPE_CRYPTODEV_BACKEND_GCRYPT));
+        user_creatable_complete(USER_CREATABLE(backend), &error_abort);
     }
     return backend;
 }

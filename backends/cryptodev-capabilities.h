@@ -1,0 +1,23 @@
+/*
+ * Cryptography backends: the table of their capabilities
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_CAPABILITIES_H
+#define BACKENDS_CRYPTODEV_CAPABILITIES_H
+
+#include "system/cryptodev.h"
+
+/**
+ * cryptodev_capabilities_select:
+ * @backend: a backend that has no session
+ * @services: as for cryptodev_backend_claim()
+ *
+ * Make the backend's table of what the host has, within @services.  Main thread
+ * only.
+ */
+void cryptodev_capabilities_select(CryptoDevBackend *backend,
+                                   uint32_t services);
+
+#endif /* BACKENDS_CRYPTODEV_CAPABILITIES_H */

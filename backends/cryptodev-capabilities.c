@@ -5,7 +5,9 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/bitops.h"
+#include "qapi/error.h"
+#include "qapi/qapi-builtin-visit.h"
+#include "qemu/cutils.h"
 #include "cryptodev-capabilities.h"
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE__MAX > 32);
@@ -25,6 +27,31 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
     return NULL;
 }
 
+/* Whether @name is an algorithm's, alone or as "service/algorithm". */
+static bool is_name_of(const char *name, const CryptoDevCapability *capability)
+{
+    const char *rest;
+
+    if (strstart(name, CryptodevService_str(capability->service), &rest) &&
+        rest[0] == '/') {
+        name = rest + 1;
+    }
+    return g_str_equal(name, capability->name);
+}
+
+static bool is_disabled(const CryptoDevBackend *backend,
+                        const CryptoDevCapability *capability)
+{
+    const strList *entry;
+
+    for (entry = backend->disabled; entry; entry = entry->next) {
+        if (is_name_of(entry->value, capability)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void cryptodev_capabilities_select(CryptoDevBackend *backend,
                                    uint32_t services)
 {
@@ -36,8 +63,64 @@ void cryptodev_capabilities_select(CryptoDevBackend *backend,
             g_array_index(backend->known, CryptoDevCapability, i);
 
         if (services & BIT(capability.service) &&
-            class->has(backend, &capability)) {
+            class->has(backend, &capability) &&
+            !is_disabled(backend, &capability)) {
             g_array_append_val(backend->capabilities, capability);
         }
     }
+}
+
+static bool is_known(const CryptoDevBackend *backend, const char *name)
+{
+    for (guint i = 0; i < backend->known->len; i++) {
+        if (is_name_of(name, &g_array_index(backend->known,
+                                            CryptoDevCapability, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void get_disable(Object *obj, Visitor *v, const char *name,
+                        void *opaque, Error **errp)
+{
+    visit_type_strList(v, name, &CRYPTODEV_BACKEND(obj)->disabled, errp);
+}
+
+/* A name that this host's library lacks is as good as others. */
+static void set_disable(Object *obj, Visitor *v, const char *name,
+                        void *opaque, Error **errp)
+{
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
+    g_autoptr(strList) names = NULL;
+    const strList *entry;
+
+    if (!visit_type_strList(v, name, &names, errp)) {
+        return;
+    }
+    if (backend->complete) {
+        error_setg(errp, "'%s' is settled when the cryptodev is created",
+                   name);
+        return;
+    }
+    for (entry = names; entry; entry = entry->next) {
+        if (!is_known(backend, entry->value)) {
+            error_setg(errp, "'%s' must have names of algorithms as"
+                       " query-cryptodev shows them, such as 'md5' or, with"
+                       " the service, 'hash/md5', not '%s'", name,
+                       entry->value);
+            return;
+        }
+    }
+    qapi_free_strList(backend->disabled);
+    backend->disabled = g_steal_pointer(&names);
+}
+
+void cryptodev_capabilities_add_property(ObjectClass *class)
+{
+    object_class_property_add(class, "disable", "strList", get_disable,
+                              set_disable, NULL, NULL);
+    object_class_property_set_description(class, "disable",
+        "Names of algorithms that the backend is not to have, as"
+        " query-cryptodev shows them");
 }

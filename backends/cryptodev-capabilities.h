@@ -14,10 +14,18 @@
  * @backend: a backend that has no session
  * @services: as for cryptodev_backend_claim()
  *
- * Make the backend's table of what the host has, within @services.  Main thread
- * only.
+ * Make the backend's table of what the host has and the user has not disabled,
+ * within @services.  Main thread only.
  */
 void cryptodev_capabilities_select(CryptoDevBackend *backend,
                                    uint32_t services);
+
+/**
+ * cryptodev_capabilities_add_property:
+ * @class: the class of backends
+ *
+ * Let the user disable algorithms.
+ */
+void cryptodev_capabilities_add_property(ObjectClass *class);
 
 #endif /* BACKENDS_CRYPTODEV_CAPABILITIES_H */

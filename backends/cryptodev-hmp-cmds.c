@@ -26,6 +26,7 @@ static void print_device(Monitor *mon, const CryptodevDevice *device)
                    device->sessions, device->max_sessions);
 }
 
+/* The names are those that the backend's property "disable" takes. */
 static void print_algorithms(Monitor *mon, const CryptodevAlgorithmList *list)
 {
     for (; list; list = list->next) {

@@ -335,6 +335,7 @@ static void cryptodev_backend_finalize(Object *obj)
     cryptodev_throttle_destroy(&backend->throttle);
     g_array_free(backend->capabilities, true);
     g_array_free(backend->known, true);
+    qapi_free_strList(backend->disabled);
 }
 
 static void cryptodev_backend_class_init(ObjectClass *class, void *data)
@@ -349,6 +350,7 @@ static void cryptodev_backend_class_init(ObjectClass *class, void *data)
     object_class_property_set_description(class, "queues",
         "Data queues of the device, 1 to " stringify(CRYPTODEV_QUEUES_MAX)
         " (default: 1)");
+    cryptodev_capabilities_add_property(class);
     cryptodev_throttle_add_properties(class);
 }
 

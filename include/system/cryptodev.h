@@ -380,6 +380,7 @@ typedef struct CryptoDevUserOps {
  * CryptoDevBackend:
  * @known: the algorithms that a backend of its type can have, whatever the
  *         host's library is; made when the object is
+ * @disabled: the names of those that the user does not want
  * @capabilities: those that it has, in the same order.  Without the services
  *                that a device has switched off, from when the device claims
  *                the backend until it releases it: nothing changes meanwhile.
@@ -396,6 +397,7 @@ struct CryptoDevBackend {
     Object parent_obj;
 
     GArray *known;
+    strList *disabled;
     GArray *capabilities;
     uint32_t queues;
     const CryptoDevUserOps *user_ops;

@@ -105,6 +105,14 @@ static const Mistake mistakes[] = {
     { "protocol-empty",
       "-object " BACKEND " -device " DEVICE ",protocol=",
       "'protocol' must be 'virtio' or 'rfc-v1'" },
+    { "disable-unknown", "-object " BACKEND ",disable=rc5",
+      "'disable' must have names of algorithms as query-cryptodev shows them,"
+      " such as 'md5' or, with the service, 'hash/md5', not 'rc5'" },
+    { "disable-other-service", "-object " BACKEND ",disable=aead/md5",
+      "'disable' must have names of algorithms" },
+    { "disable-no-list",
+      "-object {\"qom-type\":\"cryptodev-backend-gcrypt\",\"id\":\"c0\","
+      "\"disable\":\"md5\"}", "disable" },
     { "unknown-iothread",
       "-object " BACKEND " -device " DEVICE_MAPPED "}", "io0" },
     { "iothread-with-iommu",
@@ -146,10 +154,10 @@ static const Help helps[] = {
       { "cryptodev", "max-sessions", "max-request-size", "protocol",
         "iothread-vq-mapping" } },
     { "cryptodev-backend-gcrypt", "-object cryptodev-backend-gcrypt,help",
-      { "queues", "rsa-implicit-rejection", "throttle-bps",
+      { "queues", "disable", "rsa-implicit-rejection", "throttle-bps",
         "throttle-ops" } },
     { "cryptodev-backend-builtin", "-object cryptodev-backend-builtin,help",
-      { "queues", "rsa-implicit-rejection", "throttle-bps",
+      { "queues", "disable", "rsa-implicit-rejection", "throttle-bps",
         "throttle-ops" } },
 };
 

@@ -357,6 +357,11 @@ static const Refusal fewer_algorithms = {
     .target = { .environment = "LIBGCRYPT_FORCE_FIPS_MODE=1" },
     .message = MESSAGE("the backend of the destination lacks cipher arc4, "),
 };
+static const Refusal algorithms_disabled = {
+    .target = { .backend = "disable=hash/md5,disable=aes-cbc" },
+    .message = MESSAGE("the backend of the destination lacks cipher aes-cbc,"
+                       " hash md5\n"),
+};
 static const CryptoOptions queues_2 = { .backend = "queues=2" };
 
 static void add_refusal(const char *name, const char *interface,
@@ -380,6 +385,9 @@ static void register_tests(void)
     add_refusal("other-protocol", "virtio-crypto", &other_protocol);
     add_refusal("fewer-algorithms", "virtio-crypto", &fewer_algorithms);
     add_refusal("fewer-algorithms", "virtio-crypto-rfc", &fewer_algorithms);
+    add_refusal("algorithms-disabled", "virtio-crypto", &algorithms_disabled);
+    add_refusal("algorithms-disabled", "virtio-crypto-rfc",
+                &algorithms_disabled);
     add_crypto_test("migration/refuse-session", "virtio-crypto", test_session,
                     NULL);
     add_crypto_test_both("migration/damaged", test_damaged, &queues_2);

@@ -235,7 +235,7 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
     g_autofree AioContext **contexts = NULL;
 
     if (!check_properties(s, errp) ||
-        !cryptodev_backend_claim(s->cryptodev, CRYPTODEV_SERVICES_ALL,
+        !cryptodev_backend_claim(s->cryptodev, s->services,
                                  &virtio_crypto_user_ops, s, errp)) {
         return;
     }
@@ -381,6 +381,10 @@ static const VMStateDescription vmstate_virtio_crypto = {
     },
 };
 
+#define DEFINE_PROP_SERVICE(_name, _service)            \
+    DEFINE_PROP_BIT(_name, VirtIOCrypto, services,      \
+                    CRYPTODEV_SERVICE_ ## _service, true)
+
 static const Property virtio_crypto_properties[] = {
     DEFINE_PROP_LINK("cryptodev", VirtIOCrypto, cryptodev,
                      TYPE_CRYPTODEV_BACKEND, CryptoDevBackend *),
@@ -394,7 +398,36 @@ static const Property virtio_crypto_properties[] = {
     DEFINE_PROP_UINT32("pool-threads", VirtIOCrypto, pool_threads, 0),
     DEFINE_PROP("protocol", VirtIOCrypto, protocol,
                 virtio_crypto_prop_protocol, VirtioCryptoProtocol),
+    DEFINE_PROP_SERVICE("cipher", CIPHER),
+    DEFINE_PROP_SERVICE("hash", HASH),
+    DEFINE_PROP_SERVICE("mac", MAC),
+    DEFINE_PROP_SERVICE("aead", AEAD),
+    DEFINE_PROP_SERVICE("akcipher", AKCIPHER),
+    DEFINE_PROP_SERVICE("dh", DH),
+    DEFINE_PROP_SERVICE("dsa", DSA),
+    DEFINE_PROP_SERVICE("rsa", RSA),
+    DEFINE_PROP_SERVICE("ec", EC),
+    DEFINE_PROP_SERVICE("ecdh", ECDH),
+    DEFINE_PROP_SERVICE("ecdsa", ECDSA),
+    DEFINE_PROP_SERVICE("key", KEY),
+    DEFINE_PROP_SERVICE("ln", LN),
+    DEFINE_PROP_SERVICE("prime", PRIME),
+    DEFINE_PROP_SERVICE("drbg", DRBG),
+    DEFINE_PROP_SERVICE("nrbg", NRBG),
+    DEFINE_PROP_SERVICE("rand", RAND),
 };
+
+static void describe_services(ObjectClass *class)
+{
+    for (int i = 0; i < CRYPTODEV_SERVICE__MAX; i++) {
+        const char *name = CryptodevService_str(i);
+        g_autofree char *description =
+            g_strdup_printf("Offer the service %s, if the wire protocol has it"
+                            " (default: on)", name);
+
+        object_class_property_set_description(class, name, description);
+    }
+}
 
 static void describe_properties(ObjectClass *class)
 {
@@ -418,6 +451,7 @@ static void describe_properties(ObjectClass *class)
         " host, up to " stringify(POOL_THREADS_DEFAULT_MAX) "]");
     object_class_property_set_description(class, "protocol",
         "Wire protocol, virtio or rfc-v1 (default: virtio)");
+    describe_services(class);
 }
 
 static void virtio_crypto_class_init(ObjectClass *class, void *data)

@@ -113,6 +113,8 @@ static const Mistake mistakes[] = {
     { "disable-no-list",
       "-object {\"qom-type\":\"cryptodev-backend-gcrypt\",\"id\":\"c0\","
       "\"disable\":\"md5\"}", "disable" },
+    { "service-text", "-object " BACKEND " -device " DEVICE ",aead=maybe",
+      "aead" },
     { "unknown-iothread",
       "-object " BACKEND " -device " DEVICE_MAPPED "}", "io0" },
     { "iothread-with-iommu",
@@ -143,16 +145,21 @@ static void test_mistake(const void *data)
 typedef struct Help {
     const char *name;
     const char *args;
-    const char *properties[8];
+    const char *properties[27];
 } Help;
+
+#define SWITCHES \
+    "cipher", "hash", "mac", "aead", "akcipher", \
+    "dh", "dsa", "rsa", "ec", "ecdh", "ecdsa", "key", "ln", "prime", "drbg", \
+    "nrbg", "rand"
 
 static const Help helps[] = {
     { "virtio-crypto-pci", "-device virtio-crypto-pci,help",
       { "cryptodev", "max-sessions", "max-request-size", "max-pool-operations",
-        "pool-threads", "protocol", "iothread-vq-mapping" } },
+        "pool-threads", "protocol", "iothread-vq-mapping", SWITCHES } },
     { "virtio-crypto-device", "-device virtio-crypto-device,help",
       { "cryptodev", "max-sessions", "max-request-size", "protocol",
-        "iothread-vq-mapping" } },
+        "iothread-vq-mapping", SWITCHES } },
     { "cryptodev-backend-gcrypt", "-object cryptodev-backend-gcrypt,help",
       { "queues", "disable", "rsa-implicit-rejection", "throttle-bps",
         "throttle-ops" } },

@@ -74,22 +74,30 @@ static void send_and_fail(QTestState *qts, const MigrationTarget *target,
     qos_invalidate_command_line();
 }
 
+/* The destination says why, and the source goes on */
+static void check_refusal(QVirtioCryptoDriver *d,
+                          const MigrationTarget *target, const char *message)
+{
+    char *dir = migration_dir_new();
+    g_autofree char *uri = g_strdup_printf("unix:%s/socket", dir);
+    g_autofree char *messages = g_strdup_printf("%s/messages", dir);
+
+    use_sessions(d);
+    send_and_fail(d->qts, target, uri, messages);
+    check_message(messages, message);
+    use_sessions(d);
+    migration_dir_free(dir);
+}
+
 static void test_refusal(void *obj, void *data, QGuestAllocator *alloc)
 {
     const Refusal *refusal = data;
     QVirtioCrypto *crypto = obj;
     QVirtioCryptoDriver *d = qvirtio_crypto_start(global_qtest, crypto->vdev,
                                                   alloc, 0);
-    char *dir = migration_dir_new();
-    g_autofree char *uri = g_strdup_printf("unix:%s/socket", dir);
-    g_autofree char *messages = g_strdup_printf("%s/messages", dir);
 
-    use_sessions(d);
-    send_and_fail(d->qts, &refusal->target, uri, messages);
-    check_message(messages, refusal->message);
-    use_sessions(d);
+    check_refusal(d, &refusal->target, refusal->message);
     qvirtio_crypto_stop(d);
-    migration_dir_free(dir);
 }
 
 /* A stream in a file, and where the device's own part is */
@@ -357,6 +365,11 @@ static const Refusal fewer_algorithms = {
     .target = { .environment = "LIBGCRYPT_FORCE_FIPS_MODE=1" },
     .message = MESSAGE("the backend of the destination lacks cipher arc4, "),
 };
+static const Refusal service_off = {
+    .target = { .device = "aead=off" },
+    .message = MESSAGE("the backend of the destination lacks aead aes-gcm,"
+                       " aead aes-ccm, aead chacha20-poly1305\n"),
+};
 static const Refusal algorithms_disabled = {
     .target = { .backend = "disable=hash/md5,disable=aes-cbc" },
     .message = MESSAGE("the backend of the destination lacks cipher aes-cbc,"
@@ -385,6 +398,8 @@ static void register_tests(void)
     add_refusal("other-protocol", "virtio-crypto", &other_protocol);
     add_refusal("fewer-algorithms", "virtio-crypto", &fewer_algorithms);
     add_refusal("fewer-algorithms", "virtio-crypto-rfc", &fewer_algorithms);
+    add_refusal("service-off", "virtio-crypto", &service_off);
+    add_refusal("service-off", "virtio-crypto-rfc", &service_off);
     add_refusal("algorithms-disabled", "virtio-crypto", &algorithms_disabled);
     add_refusal("algorithms-disabled", "virtio-crypto-rfc",
                 &algorithms_disabled);

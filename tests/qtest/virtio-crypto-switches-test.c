@@ -16,6 +16,7 @@
 #include "virtio-crypto-examples.h"
 #include "virtio-crypto-migration.h"
 #include "virtio-crypto-options.h"
+#include "virtio-crypto-plug.h"
 #include "virtio-crypto-rfc-computation.h"
 
 #define N_SERVICES 5
@@ -25,6 +26,9 @@
 /* The feature bits of the device, and not of virtio */
 #define OWN_BITS 0xffffff
 #define RFC_BITS (BIT_ULL(VIRTIO_CRYPTO_RFC_F_RAND + 1) - 1)
+
+/* All algorithms of a service */
+#define ANY UINT32_MAX
 
 /* An algorithm by its service and its number, both of the standard */
 typedef struct Off {
@@ -37,6 +41,7 @@ typedef struct Switch {
     CryptoOptions options;
     const char *name;
     const Off *off;
+    uint64_t features;          /* that are not there because of it */
     uint32_t max_cipher_key;
     uint32_t max_auth_key;
 } Switch;
@@ -44,7 +49,8 @@ typedef struct Switch {
 static bool is_listed(const Off *off, uint32_t service, uint32_t algo)
 {
     for (; off->algo; off++) {
-        if (off->service == service && off->algo == algo) {
+        if (off->service == service &&
+            (off->algo == ANY || off->algo == algo)) {
             return true;
         }
     }
@@ -141,7 +147,7 @@ static const size_t masks[N_SERVICES] = {
     CONFIG(aead_algo), CONFIG(akcipher_algo),
 };
 
-/* Masks have no bits for what is off */
+/* Services and masks have bits for what is not off, and for nothing else */
 static void check_config(QVirtioCryptoDriver *d, const Switch *s)
 {
     uint32_t services = qvirtio_config_readl(d->vdev, CONFIG(crypto_services));
@@ -150,6 +156,7 @@ static void check_config(QVirtioCryptoDriver *d, const Switch *s)
         uint32_t mask = qvirtio_config_readl(d->vdev, masks[service]);
 
         g_assert_cmpint(!!(services & BIT(service)), ==, mask != 0);
+        g_assert_cmpint(mask == 0, ==, is_listed(s->off, service, ANY));
         for (uint32_t algo = 0; algo < 32; algo++) {
             if (is_listed(s->off, service, algo)) {
                 g_assert_cmphex(mask & BIT(algo), ==, 0);
@@ -179,7 +186,8 @@ static void test_switch(void *obj, void *data, QGuestAllocator *alloc)
                           : REVISION_1 | (STATELESS(N_SERVICES) -
                                           STATELESS(0));
 
-    g_assert_cmphex(d->features & OWN_BITS, ==, all);
+    g_assert_cmphex(d->features & OWN_BITS, ==,
+                    d->rfc ? all : all & ~s->features);
     if (!d->rfc) {
         check_config(d, s);
     }
@@ -199,6 +207,60 @@ static void test_migration(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/* Moves the guest to a host whose library is in FIPS mode */
+static void move_to_fips(QVirtioCryptoDriver *d)
+{
+    const MigrationTarget fips = {
+        .environment = "LIBGCRYPT_FORCE_FIPS_MODE=1",
+    };
+    char *dir = migration_dir_new();
+    g_autofree char *uri = g_strdup_printf("unix:%s/socket", dir);
+    QTestState *target = migration_target(d->qts, &fips, NULL);
+
+    migration_receive(target, uri);
+    migration_send(d->qts, uri);
+    migration_wait(d->qts, "completed");
+    migration_wait_running(target);
+    migration_adopt(d, target);
+    migration_dir_free(dir);
+}
+
+/*
+ * Hosts with different libraries, and the same options: what one of them lacks
+ * is off on both, and its name is good on both
+ */
+static void test_pool(void *obj, void *data, QGuestAllocator *alloc)
+{
+    g_autoptr(GPtrArray) examples = examples_new();
+    const Example *example = examples_find(examples, "aes-cbc-128");
+    QVirtioCryptoDriver *d = start(obj, alloc);
+    QVirtioCryptoOp op = example->op;
+
+    op.session = qvirtio_crypto_create(d, &example->session);
+    check_result(d, example, &op);
+    move_to_fips(d);
+    check_result(d, example, &op);
+    check_session(d, example, false);
+    qvirtio_crypto_stop(d);
+}
+
+#define OFF(service) " -global virtio-crypto-device." service "=off"
+
+static const CryptoOptions pool = {
+    .backend = "disable=arc4,disable=des-ecb,disable=des-cbc,disable=3des-ecb,"
+               "disable=3des-cbc,disable=3des-ctr,disable=chacha20-poly1305",
+    .device = "akcipher=off",
+    .more = OFF("hash") OFF("mac") OFF("dh") OFF("dsa") OFF("rsa") OFF("ec")
+            OFF("ecdh") OFF("ecdsa") OFF("key") OFF("ln") OFF("prime"),
+};
+
+static const Off no_cipher[] = { { VIRTIO_CRYPTO_SERVICE_CIPHER, ANY }, { } };
+static const Off no_hash[] = { { VIRTIO_CRYPTO_SERVICE_HASH, ANY }, { } };
+static const Off no_mac[] = { { VIRTIO_CRYPTO_SERVICE_MAC, ANY }, { } };
+static const Off no_aead[] = { { VIRTIO_CRYPTO_SERVICE_AEAD, ANY }, { } };
+static const Off no_akcipher[] = {
+    { VIRTIO_CRYPTO_SERVICE_AKCIPHER, ANY }, { }
+};
 static const Off some[] = {
     { VIRTIO_CRYPTO_SERVICE_CIPHER, VIRTIO_CRYPTO_CIPHER_ARC4 },
     { VIRTIO_CRYPTO_SERVICE_HASH, VIRTIO_CRYPTO_HASH_SHA_256 },
@@ -211,11 +273,21 @@ static const Off mac_off[] = {
 };
 
 static const Switch switches[] = {
+    { { .device = "cipher=off" }, "cipher", no_cipher,
+      STATELESS(VIRTIO_CRYPTO_SERVICE_CIPHER), 32, 1024 },
+    { { .device = "hash=off" }, "hash", no_hash,
+      STATELESS(VIRTIO_CRYPTO_SERVICE_HASH), 256, 1024 },
+    { { .device = "mac=off" }, "mac", no_mac,
+      STATELESS(VIRTIO_CRYPTO_SERVICE_MAC), 256, 0 },
+    { { .device = "aead=off" }, "aead", no_aead,
+      STATELESS(VIRTIO_CRYPTO_SERVICE_AEAD), 256, 1024 },
+    { { .device = "akcipher=off" }, "akcipher", no_akcipher,
+      STATELESS(VIRTIO_CRYPTO_SERVICE_AKCIPHER), 256, 1024 },
     /* The longest key is AES-F8's then */
     { { .backend = "disable=arc4,disable=hash/sha256,disable=aes-gcm,"
                    "disable=akcipher/rsa,disable=ln-invert" },
-      "disable", some, 64, 1024 },
-    { { .backend = "disable=mac/hmac-sha256" }, "disable-mac", mac_off,
+      "disable", some, 0, 64, 1024 },
+    { { .backend = "disable=mac/hmac-sha256" }, "disable-mac", mac_off, 0,
       256, 1024 },
 };
 
@@ -247,6 +319,45 @@ static void test_operation(void *obj, void *data, QGuestAllocator *alloc)
 
 static const CryptoOptions no_inverse = { .backend = "disable=ln-invert" };
 
+/* A service of RFC v1 that is switched off, and its feature bits */
+typedef struct RfcSwitch {
+    CryptoOptions options;
+    const char *name;
+    uint64_t features;
+} RfcSwitch;
+
+static void test_rfc_service(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const RfcSwitch *s = data;
+    QVirtioCrypto *crypto = obj;
+
+    g_assert_cmphex(qvirtio_get_features(crypto->vdev) & OWN_BITS, ==,
+                    RFC_BITS & ~s->features);
+}
+
+#define RFC_SWITCH(name, feature) \
+    { { .device = name "=off" }, name, \
+      BIT_ULL(VIRTIO_CRYPTO_RFC_F_ ## feature) }
+
+/* There is no SYM if all of its services are off */
+static const RfcSwitch rfc_switches[] = {
+    RFC_SWITCH("dh", DH),
+    RFC_SWITCH("dsa", DSA),
+    RFC_SWITCH("rsa", RSA),
+    RFC_SWITCH("ec", EC),
+    RFC_SWITCH("ecdh", ECDH),
+    RFC_SWITCH("ecdsa", ECDSA),
+    RFC_SWITCH("key", KEY),
+    RFC_SWITCH("ln", LN),
+    RFC_SWITCH("prime", PRIME),
+    RFC_SWITCH("drbg", DRBG),
+    RFC_SWITCH("nrbg", NRBG),
+    RFC_SWITCH("rand", RAND),
+    { { .device = "cipher=off",
+        .more = OFF("hash") OFF("mac") OFF("aead") }, "sym",
+      BIT_ULL(VIRTIO_CRYPTO_RFC_F_SYM) },
+};
+
 /* How many algorithms query-cryptodev shows of a service, or of a name */
 static unsigned int count(const char *backend, const char *key,
                           const char *value)
@@ -270,6 +381,29 @@ static unsigned int count(const char *backend, const char *key,
     qobject_unref(reply);
     return n;
 }
+
+/* The backend has everything again when the device is gone */
+static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QPCIBusPC *pc = obj;
+    QVirtioPCIDevice *pci;
+    unsigned int hashes;
+
+    crypto_add_backend(global_qtest, 1, 0);
+    hashes = count("c1", "service", "hash");
+    for (int i = 0; i < 2; i++) {
+        g_assert_cmpint(count("c1", "service", "aead"), ==, 3);
+        pci = crypto_plug(pc, "virtio", true);
+        g_assert_cmpint(count("c1", "service", "aead"), ==, 0);
+        g_assert_cmpint(count("c1", "service", "hash"), ==, hashes);
+        crypto_unplug(global_qtest);
+        crypto_plug_free(pci);
+    }
+    g_assert_cmpint(count("c1", "service", "aead"), ==, 3);
+    crypto_delete_backend(global_qtest);
+}
+
+static const CryptoOptions no_aeads = { .device = "aead=off" };
 
 static void assert_error(QDict *reply, const char *text)
 {
@@ -306,8 +440,7 @@ static void test_json(void *obj, void *data, QGuestAllocator *alloc)
         "  'path': '/objects/c1', 'property': 'disable', 'value': [] } }"),
         "'disable' is settled");
     g_assert_cmpint(count("c1", "name", "md5"), ==, 0);
-    qtest_qmp_assert_success(global_qtest, "{ 'execute': 'object-del',"
-                                           "  'arguments': { 'id': 'c1' } }");
+    crypto_delete_backend(global_qtest);
 }
 
 /* The same for the human monitor */
@@ -321,8 +454,7 @@ static void test_human(void *obj, void *data, QGuestAllocator *alloc)
     g_assert_cmpint(count("c1", "name", "md5"), ==, 0);
     g_assert_cmpint(count("c1", "name", "aes-cbc"), ==, 0);
     g_assert_cmpint(count("c1", "name", "aes-ecb"), ==, 1);
-    qtest_qmp_assert_success(global_qtest, "{ 'execute': 'object-del',"
-                                           "  'arguments': { 'id': 'c1' } }");
+    crypto_delete_backend(global_qtest);
 }
 
 /* A name is good with its own service only, and there is none without */
@@ -343,13 +475,18 @@ static void test_names(void *obj, void *data, QGuestAllocator *alloc)
     }
 }
 
+/* RFC v1 has the symmetric services, but no feature bit for each of them */
 static void add_switch(const Switch *s)
 {
     g_autofree char *path = g_strconcat("switches/", s->name, NULL);
     g_autofree char *moved = g_strconcat("switches/migration-", s->name, NULL);
 
-    add_crypto_test_both(path, test_switch, &s->options);
-    if (s->off == some) {
+    if (s->off == no_akcipher) {
+        add_crypto_test(path, "virtio-crypto", test_switch, &s->options);
+    } else {
+        add_crypto_test_both(path, test_switch, &s->options);
+    }
+    if (s->off == no_aead || s->off == some) {
         add_crypto_test_both(moved, test_migration, &s->options);
     }
 }
@@ -359,11 +496,20 @@ static void register_tests(void)
     for (size_t i = 0; i < ARRAY_SIZE(switches); i++) {
         add_switch(&switches[i]);
     }
+    for (size_t i = 0; i < ARRAY_SIZE(rfc_switches); i++) {
+        g_autofree char *path = g_strconcat("rfc-switches/",
+                                            rfc_switches[i].name, NULL);
+
+        add_crypto_test(path, "virtio-crypto-rfc", test_rfc_service,
+                        &rfc_switches[i].options);
+    }
     add_crypto_test("rfc-switches/operation", "virtio-crypto-rfc",
                     test_operation, &no_inverse);
+    add_crypto_test("switches/unplug", "pci-bus-pc", test_unplug, &no_aeads);
     add_crypto_test("switches/json", "virtio-crypto", test_json, NULL);
     add_crypto_test("switches/human", "virtio-crypto", test_human, NULL);
     add_crypto_test("switches/names", "virtio-crypto", test_names, NULL);
+    add_crypto_test_both("switches/pool", test_pool, &pool);
 }
 
 libqos_init(register_tests);

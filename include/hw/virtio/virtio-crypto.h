@@ -29,6 +29,8 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @max_pool_operations: property: how many operations that take long there may
  *                       be at once, of all data queues together
  * @pool_threads: property: how many threads run them, 0: the device chooses
+ * @services: properties: the services that the device offers, bit n for the
+ *            CryptodevService n
  * @iothread_vq_mapping: property: the user's threads for the data queues, or
  *                       NULL
  * @wire: the wire protocol
@@ -52,6 +54,7 @@ struct VirtIOCrypto {
     uint32_t max_pool_operations;
     uint32_t pool_threads;
     VirtioCryptoProtocol protocol;
+    uint32_t services;
     IOThreadVirtQueueMappingList *iothread_vq_mapping;
 
     const struct VirtIOCryptoWire *wire;

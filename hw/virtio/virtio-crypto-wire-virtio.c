@@ -141,6 +141,9 @@ static uint8_t encode_status(CryptoDevStatus status)
 const VirtIOCryptoWire virtio_crypto_wire_virtio = {
     .device_id = VIRTIO_ID_CRYPTO,
     .config_len = sizeof(struct virtio_crypto_config),
+    .revision_1_features = BIT_ULL(VIRTIO_CRYPTO_F_REVISION_1) |
+                           STATELESS_FEATURES_ALL,
+    .stateless_features = STATELESS_FEATURES_ALL,
     .ctrl_header_len = VIRTIO_CRYPTO_CTRL_HEADER_LEN,
     .ctrl_head_max = VIRTIO_CRYPTO_CTRL_HEADER_LEN +
                      VIRTIO_CRYPTO_CTRL_OP_PADDED + CRYPTODEV_KEY_MAX,

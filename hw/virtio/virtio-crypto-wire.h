@@ -176,6 +176,9 @@ typedef struct VirtIOCryptoDataReq {
  * VirtIOCryptoWire:
  * @device_id: the virtio device ID
  * @config_len: bytes in configuration space
+ * @revision_1_features: feature bits of its request layout of REVISION_1, and
+ *                       those that need it; 0 if it has no such layout
+ * @stateless_features: feature bits of stateless mode; 0 if it has none
  * @ctrl_queue_first: whether the control queue comes before the data queues,
  *                    and not behind them
  * @ctrl_status_last: whether a control request, like a data request, has its
@@ -191,6 +194,8 @@ typedef struct VirtIOCryptoDataReq {
 typedef struct VirtIOCryptoWire {
     uint16_t device_id;
     size_t config_len;
+    uint64_t revision_1_features;
+    uint64_t stateless_features;
     bool ctrl_queue_first;
     bool ctrl_status_last;
     size_t ctrl_header_len;

@@ -353,7 +353,14 @@ static uint64_t virtio_crypto_get_features(VirtIODevice *vdev,
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    return features | s->wire->get_features(s->cryptodev);
+    features |= s->wire->get_features(s->cryptodev);
+    if (!s->revision_1) {
+        features &= ~s->wire->revision_1_features;
+    }
+    if (!s->stateless) {
+        features &= ~s->wire->stateless_features;
+    }
+    return features;
 }
 
 static int virtio_crypto_validate_features(VirtIODevice *vdev)
@@ -398,6 +405,8 @@ static const Property virtio_crypto_properties[] = {
     DEFINE_PROP_UINT32("pool-threads", VirtIOCrypto, pool_threads, 0),
     DEFINE_PROP("protocol", VirtIOCrypto, protocol,
                 virtio_crypto_prop_protocol, VirtioCryptoProtocol),
+    DEFINE_PROP_BOOL("revision-1", VirtIOCrypto, revision_1, true),
+    DEFINE_PROP_BOOL("stateless", VirtIOCrypto, stateless, true),
     DEFINE_PROP_SERVICE("cipher", CIPHER),
     DEFINE_PROP_SERVICE("hash", HASH),
     DEFINE_PROP_SERVICE("mac", MAC),
@@ -451,6 +460,11 @@ static void describe_properties(ObjectClass *class)
         " host, up to " stringify(POOL_THREADS_DEFAULT_MAX) "]");
     object_class_property_set_description(class, "protocol",
         "Wire protocol, virtio or rfc-v1 (default: virtio)");
+    object_class_property_set_description(class, "revision-1",
+        "Offer VIRTIO_CRYPTO_F_REVISION_1, which stateless mode needs"
+        " (default: on)");
+    object_class_property_set_description(class, "stateless",
+        "Offer stateless mode (default: on)");
     describe_services(class);
 }
 

@@ -149,7 +149,7 @@ typedef struct Help {
 } Help;
 
 #define SWITCHES \
-    "cipher", "hash", "mac", "aead", "akcipher", \
+    "revision-1", "stateless", "cipher", "hash", "mac", "aead", "akcipher", \
     "dh", "dsa", "rsa", "ec", "ecdh", "ecdsa", "key", "ln", "prime", "drbg", \
     "nrbg", "rand"
 

@@ -100,6 +100,19 @@ static void test_refusal(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/* QEMU itself refuses features that the driver has accepted */
+static void test_features(void *obj, void *data, QGuestAllocator *alloc)
+{
+    const MigrationTarget target = { .device = "revision-1=off" };
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc,
+                             1ull << QVIRTIO_CRYPTO_F_REVISION_1);
+
+    check_refusal(d, &target, "Features 0x");
+    qvirtio_crypto_stop(d);
+}
+
 /* A stream in a file, and where the device's own part is */
 typedef struct Stream {
     QTestState *qts;
@@ -403,6 +416,8 @@ static void register_tests(void)
     add_refusal("algorithms-disabled", "virtio-crypto", &algorithms_disabled);
     add_refusal("algorithms-disabled", "virtio-crypto-rfc",
                 &algorithms_disabled);
+    add_crypto_test("migration/refuse-features", "virtio-crypto",
+                    test_features, NULL);
     add_crypto_test("migration/refuse-session", "virtio-crypto", test_session,
                     NULL);
     add_crypto_test_both("migration/damaged", test_damaged, &queues_2);

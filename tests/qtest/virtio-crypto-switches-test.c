@@ -87,8 +87,9 @@ static void check_result(QVirtioCryptoDriver *d, const Example *example,
     qvirtio_crypto_request_free(req, d->alloc);
 }
 
+/* With a session, whose requests have this flag */
 static void check_session(QVirtioCryptoDriver *d, const Example *example,
-                          bool off)
+                          bool off, uint32_t flag)
 {
     QVirtioCryptoOp op = example->op;
     uint32_t status =
@@ -98,6 +99,7 @@ static void check_session(QVirtioCryptoDriver *d, const Example *example,
         g_error("%s: status %u of its session", example->name, status);
     }
     if (!off) {
+        op.flag = flag;
         check_result(d, example, &op);
         qvirtio_crypto_destroy(d, &example->session, op.session);
     }
@@ -129,14 +131,14 @@ static void check_examples(QVirtioCryptoDriver *d, const Off *off)
         if (!example_fits(example, d)) {
             continue;
         }
-        check_session(d, example, gone);
+        check_session(d, example, gone, QVIRTIO_CRYPTO_FLAG_SESSION_MODE);
         if (qvirtio_crypto_has(d, QVIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE +
                                   example->service) && !d->rfc) {
             check_stateless(d, example, gone);
         }
         n_off += gone;
     }
-    g_assert_cmpint(n_off, !=, 0);
+    g_assert_cmpint(n_off != 0, ==, off->algo != 0);
 }
 
 #define CONFIG(field) offsetof(struct virtio_crypto_config, field)
@@ -240,7 +242,7 @@ static void test_pool(void *obj, void *data, QGuestAllocator *alloc)
     check_result(d, example, &op);
     move_to_fips(d);
     check_result(d, example, &op);
-    check_session(d, example, false);
+    check_session(d, example, false, QVIRTIO_CRYPTO_FLAG_SESSION_MODE);
     qvirtio_crypto_stop(d);
 }
 
@@ -271,6 +273,7 @@ static const Off some[] = {
 static const Off mac_off[] = {
     { VIRTIO_CRYPTO_SERVICE_MAC, VIRTIO_CRYPTO_MAC_HMAC_SHA_256 }, { }
 };
+static const Off nothing[] = { { } };
 
 static const Switch switches[] = {
     { { .device = "cipher=off" }, "cipher", no_cipher,
@@ -289,7 +292,29 @@ static const Switch switches[] = {
       "disable", some, 0, 64, 1024 },
     { { .backend = "disable=mac/hmac-sha256" }, "disable-mac", mac_off, 0,
       256, 1024 },
+    { { .device = "stateless=off" }, "stateless", nothing,
+      STATELESS(N_SERVICES) - STATELESS(0), 256, 1024 },
+    { { .device = "revision-1=off" }, "revision-1", nothing,
+      STATELESS(N_SERVICES) - REVISION_1, 256, 1024 },
 };
+
+/*
+ * A driver that accepts all that is offered, sends requests as if it had
+ * accepted nothing, and sets no flag
+ */
+static void test_padded(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc);
+    g_autoptr(GPtrArray) examples = examples_new();
+
+    d->features &= ~OWN_BITS;
+    for (guint i = 0; i < examples->len; i++) {
+        check_session(d, g_ptr_array_index(examples, i), false, 0);
+    }
+    qvirtio_crypto_stop(d);
+}
+
+static const CryptoOptions no_revision_1 = { .device = "revision-1=off" };
 
 /* An operation of RFC v1 that has no session */
 static uint8_t compute(QVirtioCryptoDriver *d, uint32_t alg, const char *first,
@@ -481,7 +506,7 @@ static void add_switch(const Switch *s)
     g_autofree char *path = g_strconcat("switches/", s->name, NULL);
     g_autofree char *moved = g_strconcat("switches/migration-", s->name, NULL);
 
-    if (s->off == no_akcipher) {
+    if (s->off == nothing || s->off == no_akcipher) {
         add_crypto_test(path, "virtio-crypto", test_switch, &s->options);
     } else {
         add_crypto_test_both(path, test_switch, &s->options);
@@ -505,6 +530,8 @@ static void register_tests(void)
     }
     add_crypto_test("rfc-switches/operation", "virtio-crypto-rfc",
                     test_operation, &no_inverse);
+    add_crypto_test("switches/padded", "virtio-crypto", test_padded,
+                    &no_revision_1);
     add_crypto_test("switches/unplug", "pci-bus-pc", test_unplug, &no_aeads);
     add_crypto_test("switches/json", "virtio-crypto", test_json, NULL);
     add_crypto_test("switches/human", "virtio-crypto", test_human, NULL);

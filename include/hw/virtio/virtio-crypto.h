@@ -31,6 +31,8 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @pool_threads: property: how many threads run them, 0: the device chooses
  * @services: properties: the services that the device offers, bit n for the
  *            CryptodevService n
+ * @revision_1: property: whether it offers VIRTIO_CRYPTO_F_REVISION_1
+ * @stateless: property: whether it offers stateless mode
  * @iothread_vq_mapping: property: the user's threads for the data queues, or
  *                       NULL
  * @wire: the wire protocol
@@ -55,6 +57,8 @@ struct VirtIOCrypto {
     uint32_t pool_threads;
     VirtioCryptoProtocol protocol;
     uint32_t services;
+    bool revision_1;
+    bool stateless;
     IOThreadVirtQueueMappingList *iothread_vq_mapping;
 
     const struct VirtIOCryptoWire *wire;

@@ -18,8 +18,9 @@
 /* The most threads that a test has at once */
 #define THREADS 8
 
-/* The backend of all unit tests */
+/* The backend of unit tests, and another one for a while; NULL ends that */
 CryptoDevBackend *backend_get(void);
+void backend_use(CryptoDevBackend *other);
 
 /* A number as an operand; it lives as long as the program */
 const char *number(uint32_t value);

@@ -203,30 +203,40 @@ static const Vector vectors_2049[] = {
     },
 };
 
-/* A session, of those that are created while implicit rejection is on */
-static CryptoDevSession *create(const char *pem, bool rejects)
+/* Uses a backend of the test's own. */
+static void start(bool rejects)
+{
+    Object *backend = object_new(TYPE_CRYPTODEV_BACKEND_GCRYPT);
+
+    object_property_set_bool(backend, "rsa-implicit-rejection", rejects,
+                             &error_abort);
+    user_creatable_complete(USER_CREATABLE(backend), &error_abort);
+    backend_use(CRYPTODEV_BACKEND(backend));
+}
+
+static void stop(void)
+{
+    object_unref(OBJECT(backend_get()));
+    backend_use(NULL);
+}
+
+static CryptoDevSession *create(const char *pem)
 {
     BIO *bio = BIO_new_mem_buf(pem, -1);
     g_autoptr(EVP_PKEY) pkey = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
     g_autofree char *n = pkey_number(pkey, OSSL_PKEY_PARAM_RSA_N);
     g_autofree char *e = pkey_number(pkey, OSSL_PKEY_PARAM_RSA_E);
     g_autofree char *d = pkey_number(pkey, OSSL_PKEY_PARAM_RSA_D);
-    CryptoDevSession *session;
 
     BIO_free(bio);
-    object_property_set_bool(OBJECT(backend_get()), "rsa-implicit-rejection",
-                             rejects, &error_abort);
-    session = session_new(RSA_SERVICE, CRYPTODEV_RSA_DECRYPT,
-                          number(CRYPTODEV_RSA_PKCS1), n, e, d, "", "", "",
-                          "", "", NULL);
-    object_property_set_bool(OBJECT(backend_get()), "rsa-implicit-rejection",
-                             false, &error_abort);
-    return session;
+    return session_new(RSA_SERVICE, CRYPTODEV_RSA_DECRYPT,
+                       number(CRYPTODEV_RSA_PKCS1), n, e, d, "", "", "", "",
+                       "", NULL);
 }
 
 static void check_vectors(const char *pem, const Vector *vectors, size_t n)
 {
-    CryptoDevSession *session = create(pem, true);
+    CryptoDevSession *session = create(pem);
 
     for (size_t i = 0; i < n; i++) {
         g_auto(GStrv) results =
@@ -241,8 +251,10 @@ static void check_vectors(const char *pem, const Vector *vectors, size_t n)
 
 static void test_vectors(void)
 {
+    start(true);
     check_vectors(key_2048, vectors_2048, ARRAY_SIZE(vectors_2048));
     check_vectors(key_2049, vectors_2049, ARRAY_SIZE(vectors_2049));
+    stop();
 }
 
 static void fail(CryptoDevSession *session, const char *ciphertext)
@@ -254,23 +266,29 @@ static void fail(CryptoDevSession *session, const char *ciphertext)
 /* The first one has the right padding. */
 static void test_off(void)
 {
-    CryptoDevSession *session = create(key_2048, false);
+    CryptoDevSession *session;
 
+    start(false);
+    session = create(key_2048);
     for (size_t i = 1; i < ARRAY_SIZE(vectors_2048); i++) {
         fail(session, vectors_2048[i].ciphertext);
     }
     session_free(session);
+    stop();
 }
 
 /* What is no ciphertext is none for everybody to see. */
 static void test_no_ciphertext(void)
 {
-    CryptoDevSession *session = create(key_2048, true);
     g_autofree char *large = g_strnfill(2048 / 4, 'f');
+    CryptoDevSession *session;
 
+    start(true);
+    session = create(key_2048);
     fail(session, large);
     fail(session, vectors_2048[0].ciphertext + 2);
     session_free(session);
+    stop();
 }
 
 /* Sessions of one backend do not differ. */

@@ -16,15 +16,14 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
                                                   CryptodevService service,
                                                   uint32_t algo)
 {
-    for (guint i = 0; i < backend->capabilities->len; i++) {
-        const CryptoDevCapability *capability =
-            &g_array_index(backend->capabilities, CryptoDevCapability, i);
+    const CryptoDevCapability *capability;
+    guint i = 0;
 
-        if (capability->service == service && capability->algo == algo) {
-            return capability;
-        }
-    }
-    return NULL;
+    do {
+        capability = cryptodev_backend_next(backend, &i);
+    } while (capability && (capability->service != service ||
+                            capability->algo != algo));
+    return capability;
 }
 
 /* Whether @name is an algorithm's, alone or as "service/algorithm". */
@@ -52,18 +51,15 @@ static bool is_disabled(const CryptoDevBackend *backend,
     return false;
 }
 
-void cryptodev_capabilities_select(CryptoDevBackend *backend,
-                                   uint32_t services)
+void cryptodev_capabilities_settle(CryptoDevBackend *backend)
 {
     CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
 
-    g_array_set_size(backend->capabilities, 0);
     for (guint i = 0; i < backend->known->len; i++) {
         CryptoDevCapability capability =
             g_array_index(backend->known, CryptoDevCapability, i);
 
-        if (services & BIT(capability.service) &&
-            class->has(backend, &capability) &&
+        if (class->has(backend, &capability) &&
             !is_disabled(backend, &capability)) {
             g_array_append_val(backend->capabilities, capability);
         }

@@ -10,15 +10,12 @@
 #include "system/cryptodev.h"
 
 /**
- * cryptodev_capabilities_select:
- * @backend: a backend that has no session
- * @services: as for cryptodev_backend_claim()
+ * cryptodev_capabilities_settle:
+ * @backend: a backend whose options are settled
  *
- * Make the backend's table of what the host has and the user has not disabled,
- * within @services.  Main thread only.
+ * Make the backend's table of what the host has and the user has not disabled.
  */
-void cryptodev_capabilities_select(CryptoDevBackend *backend,
-                                   uint32_t services);
+void cryptodev_capabilities_settle(CryptoDevBackend *backend);
 
 /**
  * cryptodev_capabilities_add_property:

@@ -50,13 +50,17 @@ describe_algorithm(const CryptoDevCapability *capability)
 static void list_capabilities(const CryptoDevBackend *backend,
                               CryptodevInfo *info)
 {
-    for (guint i = backend->capabilities->len; i-- > 0;) {
-        const CryptoDevCapability *capability =
-            &g_array_index(backend->capabilities, CryptoDevCapability, i);
+    CryptodevAlgorithmList **algorithms = &info->algorithms;
+    CryptodevServiceList **services = &info->service;
+    CryptodevService last = CRYPTODEV_SERVICE__MAX;
+    const CryptoDevCapability *capability;
+    guint i = 0;
 
-        QAPI_LIST_PREPEND(info->algorithms, describe_algorithm(capability));
-        if (!info->service || info->service->value != capability->service) {
-            QAPI_LIST_PREPEND(info->service, capability->service);
+    while ((capability = cryptodev_backend_next(backend, &i))) {
+        QAPI_LIST_APPEND(algorithms, describe_algorithm(capability));
+        if (capability->service != last) {
+            last = capability->service;
+            QAPI_LIST_APPEND(services, last);
         }
     }
 }

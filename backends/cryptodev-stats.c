@@ -68,12 +68,11 @@ static bool is_offered(CryptoDevBackend *backend, CryptodevService service,
                        uint32_t operation)
 {
     bool computes = cryptodev_has_operations(service);
+    const CryptoDevCapability *capability;
+    guint i = 0;
 
-    for (guint i = 0; backend->user_ops && i < backend->capabilities->len;
-         i++) {
-        const CryptoDevCapability *capability =
-            &g_array_index(backend->capabilities, CryptoDevCapability, i);
-
+    while (backend->user_ops &&
+           (capability = cryptodev_backend_next(backend, &i))) {
         if (capability->service == service &&
             (!computes || capability->algo == operation) &&
             backend->user_ops->offers(backend->user, service,

@@ -23,14 +23,14 @@ bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
     }
     backend->user_ops = ops;
     backend->user = user;
-    cryptodev_capabilities_select(backend, services);
+    qatomic_set(&backend->services, services);
     return true;
 }
 
 void cryptodev_backend_release(CryptoDevBackend *backend)
 {
     backend->user_ops = NULL;
-    cryptodev_capabilities_select(backend, CRYPTODEV_SERVICES_ALL);
+    qatomic_set(&backend->services, CRYPTODEV_SERVICES_ALL);
 }
 
 /* A key of AKCIPHER has the size of an integer, which only the backend sees. */
@@ -308,7 +308,7 @@ static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
 {
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(uc);
 
-    cryptodev_capabilities_select(backend, CRYPTODEV_SERVICES_ALL);
+    cryptodev_capabilities_settle(backend);
     backend->complete = true;
 }
 
@@ -322,6 +322,7 @@ static void cryptodev_backend_instance_init(Object *obj)
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
 
     backend->queues = 1;
+    backend->services = CRYPTODEV_SERVICES_ALL;
     backend->known = g_array_new(false, false, sizeof(CryptoDevCapability));
     backend->capabilities =
         g_array_new(false, false, sizeof(CryptoDevCapability));

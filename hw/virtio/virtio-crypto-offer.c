@@ -25,24 +25,24 @@ typedef struct Offered {
     char name[NAME_MAX_LEN + 1];
 } Offered;
 
-static const CryptoDevCapability *capability_at(const VirtIOCrypto *s, guint i)
+/* The next capability that a driver can find or use, or NULL */
+static const CryptoDevCapability *next_offered(const VirtIOCrypto *s, guint *i)
 {
-    return &g_array_index(s->cryptodev->capabilities, CryptoDevCapability, i);
-}
+    const CryptoDevCapability *capability;
 
-/* Whether a driver can find or use a capability. */
-static bool is_offered(const VirtIOCrypto *s,
-                       const CryptoDevCapability *capability)
-{
-    return s->wire->offers(capability->service, capability->algo);
+    do {
+        capability = cryptodev_backend_next(s->cryptodev, i);
+    } while (capability &&
+             !s->wire->offers(capability->service, capability->algo));
+    return capability;
 }
 
 static uint32_t count_offered(const VirtIOCrypto *s)
 {
     uint32_t n = 0;
 
-    for (guint i = 0; i < s->cryptodev->capabilities->len; i++) {
-        n += is_offered(s, capability_at(s, i));
+    for (guint i = 0; next_offered(s, &i);) {
+        n++;
     }
     return n;
 }
@@ -70,15 +70,15 @@ static int put_offer(QEMUFile *f, void *pv, size_t size,
                      const VMStateField *field, JSONWriter *vmdesc)
 {
     const VirtIOCrypto *s = pv;
+    const CryptoDevCapability *capability;
+    guint i = 0;
 
     qemu_put_byte(f, s->protocol);
     qemu_put_be32(f, s->cryptodev->queues);
     qemu_put_be32(f, s->max_request_size);
     qemu_put_be32(f, count_offered(s));
-    for (guint i = 0; i < s->cryptodev->capabilities->len; i++) {
-        if (is_offered(s, capability_at(s, i))) {
-            put_capability(f, capability_at(s, i));
-        }
+    while ((capability = next_offered(s, &i))) {
+        put_capability(f, capability);
     }
     return 0;
 }

@@ -34,10 +34,11 @@ static uint64_t feature_of(CryptodevService service)
 static uint64_t get_features(CryptoDevBackend *backend)
 {
     uint64_t features = BIT_ULL(VIRTIO_CRYPTO_RFC_F_REQ_SIZE_MAX);
+    const CryptoDevCapability *capability;
+    guint i = 0;
 
-    for (guint i = 0; i < backend->capabilities->len; i++) {
-        features |= feature_of(g_array_index(backend->capabilities,
-                                             CryptoDevCapability, i).service);
+    while ((capability = cryptodev_backend_next(backend, &i))) {
+        features |= feature_of(capability->service);
     }
     return features;
 }

@@ -61,12 +61,11 @@ static bool check_features(uint64_t features)
 static uint32_t max_key_len(CryptoDevBackend *backend,
                             CryptodevService service)
 {
+    const CryptoDevCapability *capability;
     uint32_t max = 0;
+    guint i = 0;
 
-    for (guint i = 0; i < backend->capabilities->len; i++) {
-        const CryptoDevCapability *capability =
-            &g_array_index(backend->capabilities, CryptoDevCapability, i);
-
+    while ((capability = cryptodev_backend_next(backend, &i))) {
         if (capability->service == service) {
             max = MAX(max, capability->key_max);
         }

@@ -412,7 +412,7 @@ struct CryptoDevComputation {
 
 /**
  * cryptodev_backend_compute:
- * @backend: a backend that the caller claimed
+ * @backend: a backend, which made the session if there is one
  * @computation: the computation; its @status and @results need not be set
  *
  * Run a computation in the calling thread.  It may take seconds.  Many threads

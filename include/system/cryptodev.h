@@ -381,9 +381,11 @@ typedef struct CryptoDevUserOps {
  * @known: the algorithms that a backend of its type can have, whatever the
  *         host's library is; made when the object is
  * @disabled: the names of those that the user does not want
- * @capabilities: those that it has, in the same order.  Without the services
- *                that a device has switched off, from when the device claims
- *                the backend until it releases it: nothing changes meanwhile.
+ * @capabilities: those that it has, in the same order; constant from when the
+ *                object is complete, as sessions point to them
+ * @services: the services that the device wants, or all: bit n for the
+ *            CryptodevService n.  Operations that a device before it has left
+ *            behind may read it.
  * @queues: data queues that a device on this backend has, 1 to
  *          CRYPTODEV_QUEUES_MAX
  * @user_ops: what to ask of the device that has claimed this backend; NULL if
@@ -399,6 +401,7 @@ struct CryptoDevBackend {
     GArray *known;
     strList *disabled;
     GArray *capabilities;
+    uint32_t services;
     uint32_t queues;
     const CryptoDevUserOps *user_ops;
     void *user;
@@ -459,9 +462,40 @@ bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
 
 /**
  * cryptodev_backend_release:
- * @backend: a backend that the caller claimed and has no session on any more
+ * @backend: a backend that the caller claimed
+ *
+ * Let others claim it.  Operations that the caller does not wait for may go on,
+ * and their sessions be destroyed later, for as long as the caller has a
+ * reference to the object.  Main thread only.
  */
 void cryptodev_backend_release(CryptoDevBackend *backend);
+
+/**
+ * cryptodev_backend_next:
+ * @backend: a backend
+ * @i: where to look, 0 for the first time; moved on
+ *
+ * Any thread may call this, and cryptodev_backend_find().
+ *
+ * Returns: the next capability of the services that the backend's device wants;
+ * NULL behind the last one.
+ */
+static inline const CryptoDevCapability *
+cryptodev_backend_next(const CryptoDevBackend *backend, guint *i)
+{
+    uint32_t services = qatomic_read(&backend->services);
+
+    while (*i < backend->capabilities->len) {
+        const CryptoDevCapability *capability =
+            &g_array_index(backend->capabilities, CryptoDevCapability, *i);
+
+        (*i)++;
+        if (services & BIT(capability->service)) {
+            return capability;
+        }
+    }
+    return NULL;
+}
 
 /**
  * cryptodev_backend_find:
@@ -484,6 +518,9 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
  *
  * Any thread may call this.
  *
+ * What takes long to find out about a key, its first operation does: then all
+ * operations on the session are CRYPTODEV_ERR.
+ *
  * Returns: CRYPTODEV_OK; CRYPTODEV_NOTSUPP if the backend lacks the algorithm,
  * padding, or size of key, digest or tag; CRYPTODEV_ERR if the key is no such
  * key.
@@ -505,7 +542,7 @@ void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
 
 /**
  * cryptodev_backend_takes_long:
- * @backend: a backend that the caller claimed
+ * @backend: the backend that made the operation's session
  * @op: an operation; its outcome need not be set
  *
  * Any thread may call this.  A public-key operation that takes long has a
@@ -519,7 +556,7 @@ bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
 
 /**
  * cryptodev_backend_run:
- * @backend: a backend that the caller claimed
+ * @backend: the backend that made the operations' sessions
  * @ops: the operations
  * @n: how many there are
  *

@@ -483,17 +483,22 @@ static const CryptoOptions many_queues = {
     .backend = "queues=" stringify(N_MANY), .device = "pool-threads=1",
 };
 
-static void submit_decryptions(QVirtioCryptoDriver *d, const SlowKey *key)
+static QVirtioCryptoOp decryption(QVirtioCryptoDriver *d, const SlowKey *key)
 {
-    const QVirtioCryptoShape shape = { };
     QVirtioCryptoSession session =
         qvirtio_crypto_rsa(true, VIRTIO_CRYPTO_RSA_RAW_PADDING, 0,
                            key->der->data, key->der->len);
-    QVirtioCryptoOp op =
-        qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
-                                   qvirtio_crypto_create(d, &session),
-                                   key->cipher->data, key->cipher->len,
-                                   key->plain->len);
+
+    return qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
+                                      qvirtio_crypto_create(d, &session),
+                                      key->cipher->data, key->cipher->len,
+                                      key->plain->len);
+}
+
+static void submit_decryptions(QVirtioCryptoDriver *d, const SlowKey *key)
+{
+    const QVirtioCryptoShape shape = { };
+    QVirtioCryptoOp op = decryption(d, key);
 
     for (uint32_t queue = 0; queue < d->n_data; queue++) {
         qvirtio_crypto_submit(d, queue, qvirtio_crypto_op_request(d, &op),
@@ -524,6 +529,47 @@ static void test_many_queues(void *obj, void *data, QGuestAllocator *alloc)
     slow_key_free(key);
 }
 
+static void plug_mac(BusyTest *t, QPCIBusPC *pc, QVirtioPCIDevice **pci,
+                     QGuestAllocator *alloc, bool mac)
+{
+    *pci = crypto_plug_mac(pc, mac);
+    t->d = qvirtio_crypto_start(pc->bus.qts, &(*pci)->vdev, alloc, 0);
+    t->examples = examples_new();
+    t->forgotten = g_array_new(false, false, sizeof(Memory));
+    g_array_set_clear_func(t->forgotten, clear_memory);
+}
+
+/*
+ * A session is destroyed by what made it, even if its device is gone, and the
+ * next one wants other services of the backend.
+ */
+static void test_unplug_switched(void *obj, void *data,
+                                 QGuestAllocator *alloc)
+{
+    QPCIBusPC *pc = obj;
+    SlowKey *key = slow_key_new();
+    QVirtioPCIDevice *pci;
+    QVirtioCryptoOp op;
+    BusyTest t;
+
+    crypto_add_backend(pc->bus.qts, N_QUEUES, 0);
+    plug_mac(&t, pc, &pci, alloc, false);
+    submit_decryptions(t.d, key);
+    await_running(&t);
+    unplug(&t, pci);
+    g_array_unref(t.forgotten);
+    /* What is begun now takes as long as what the other device has left. */
+    plug_mac(&t, pc, &pci, alloc, true);
+    op = decryption(t.d, key);
+    for (uint32_t i = 0; i < N_QUEUES; i++) {
+        run(&t, qvirtio_crypto_op_request(t.d, &op));
+    }
+    unplug(&t, pci);
+    g_array_unref(t.forgotten);
+    crypto_delete_backend(pc->bus.qts);
+    slow_key_free(key);
+}
+
 static void register_tests(void)
 {
     const char *any = "virtio-crypto-rfc", *pci = "virtio-crypto-rfc-pci";
@@ -539,6 +585,8 @@ static void register_tests(void)
     add_crypto_test("rfc-busy/bound", any, test_bound, &two_operations);
     add_crypto_test("rfc-busy/unplug", "pci-bus-pc", test_unplug,
                     &plugged);
+    add_crypto_test("busy/unplug", "pci-bus-pc", test_unplug_switched,
+                    NULL);
     add_crypto_test("busy/many-queues", "virtio-crypto", test_many_queues,
                     &many_queues);
 }

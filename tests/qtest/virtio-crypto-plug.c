@@ -25,20 +25,32 @@ void crypto_delete_backend(QTestState *qts)
                                   "  'arguments': { 'id': 'c1' } }");
 }
 
+static QVirtioPCIDevice *enable(QPCIBusPC *pc)
+{
+    QPCIAddress addr = { .devfn = QPCI_DEVFN(SLOT, 0) };
+    QVirtioPCIDevice *pci = virtio_pci_new(&pc->bus, &addr);
+
+    g_assert_nonnull(pci);
+    qvirtio_pci_device_enable(pci);
+    return pci;
+}
+
 QVirtioPCIDevice *crypto_plug(QPCIBusPC *pc, const char *protocol,
                               bool ioeventfd)
 {
-    QPCIAddress addr = { .devfn = QPCI_DEVFN(SLOT, 0) };
-    QVirtioPCIDevice *pci;
-
     qtest_qmp_device_add(pc->bus.qts, "virtio-crypto-pci", "crypto1",
                          "{'addr': %s, 'cryptodev': 'c1', 'protocol': %s,"
                          " 'ioeventfd': %i}",
                          stringify(SLOT), protocol, ioeventfd);
-    pci = virtio_pci_new(&pc->bus, &addr);
-    g_assert_nonnull(pci);
-    qvirtio_pci_device_enable(pci);
-    return pci;
+    return enable(pc);
+}
+
+QVirtioPCIDevice *crypto_plug_mac(QPCIBusPC *pc, bool mac)
+{
+    qtest_qmp_device_add(pc->bus.qts, "virtio-crypto-pci", "crypto1",
+                         "{'addr': %s, 'cryptodev': 'c1', 'mac': %i}",
+                         stringify(SLOT), mac);
+    return enable(pc);
 }
 
 void crypto_unplug(QTestState *qts)

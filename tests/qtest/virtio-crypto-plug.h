@@ -18,6 +18,8 @@ void crypto_delete_backend(QTestState *qts);
 /* The device on it; @protocol is as in its option */
 QVirtioPCIDevice *crypto_plug(QPCIBusPC *pc, const char *protocol,
                               bool ioeventfd);
+/* One that has the service MAC, or not */
+QVirtioPCIDevice *crypto_plug_mac(QPCIBusPC *pc, bool mac);
 /* Waits until the device is gone */
 void crypto_unplug(QTestState *qts);
 /* What is left then is the test's memory */

@@ -362,6 +362,7 @@ static void test_features(void)
     CryptoDevBackend backend = {
         .capabilities =
             g_array_new(false, false, sizeof(CryptoDevCapability)),
+        .services = CRYPTODEV_SERVICES_ALL,
     };
 
     g_array_append_val(backend.capabilities, rsa);
@@ -372,6 +373,8 @@ static void test_features(void)
     g_array_append_val(backend.capabilities, ecdsa_sign);
     g_assert_cmphex(WIRE->get_features(&backend), ==,
                     FEATURES | BIT_ULL(VIRTIO_CRYPTO_RFC_F_ECDSA));
+    backend.services &= ~BIT(CRYPTODEV_SERVICE_ECDSA);
+    g_assert_cmphex(WIRE->get_features(&backend), ==, FEATURES);
     g_array_free(backend.capabilities, true);
 }
 

@@ -176,7 +176,6 @@ static void delete_queues(VirtIOCrypto *s)
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
         virtio_crypto_queue_destroy(&s->queues[i]);
         cryptodev_stats_add(&s->cryptodev->stats, &s->queues[i].stats);
-        virtio_delete_queue(s->queues[i].vq);
     }
 }
 
@@ -186,11 +185,20 @@ static int count_pool_threads(const VirtIOCrypto *s)
                                   POOL_THREADS_DEFAULT_MAX);
 }
 
-/* What is needed until nobody up the stack serves a queue any more */
+/*
+ * What is needed until nobody up the stack serves a queue any more.  The
+ * backend may be gone by then.
+ */
 static void free_memory(VirtIOCrypto *s)
 {
-    virtio_crypto_sessions_unref(s->sessions);
-    s->sessions = NULL;
+    VirtIODevice *vdev = VIRTIO_DEVICE(s);
+
+    if (s->queues) {
+        for (int n = virtio_get_num_queues(vdev); n-- > 0;) {
+            virtio_del_queue(vdev, n);
+        }
+    }
+    g_clear_pointer(&s->sessions, virtio_crypto_sessions_unref);
     g_clear_pointer(&s->queues, g_free);
     g_clear_pointer(&s->ctrl_head, g_free);
 }
@@ -260,7 +268,7 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
 
 /*
  * The guest can bring this about by a write that the device does for it, while
- * a queue is being served: then virtqueues must not be touched any more.
+ * a queue is being served.  What serves it finds the device disabled then.
  */
 static void virtio_crypto_unrealize(DeviceState *dev)
 {

@@ -15,6 +15,7 @@
 #include "hw/pci/pci_regs.h"
 #include "libqtest-single.h"
 #include "standard-headers/linux/virtio_config.h"
+#include "standard-headers/linux/virtio_pci.h"
 #include "libqos/pci-pc.h"
 #include "libqos/virtio-crypto-driver.h"
 #include "virtio-crypto-aim.h"
@@ -23,6 +24,7 @@
 #include "virtio-crypto-slow-key.h"
 
 #define ACCESS_PLATFORM (1ull << VIRTIO_F_ACCESS_PLATFORM)
+#define IN_ORDER        (1ull << VIRTIO_F_IN_ORDER)
 
 /* Where the host bridge is told to show configuration space, and how */
 #define ECAM            0xb0000000
@@ -39,6 +41,9 @@
 
 #define POWERED_ON  PCI_EXP_SLTCTL_PWR_IND_ON
 #define POWERED_OFF (PCI_EXP_SLTCTL_PWR_IND_OFF | PCI_EXP_SLTCTL_PCC)
+
+/* Where the first used element's length is in a ring of them */
+#define USED_LEN    8
 
 #define N_QUEUES    2
 #define N_REQUESTS  70
@@ -111,21 +116,27 @@ static uint16_t slot_control(const PortTest *t)
     return qpci_find_capability(t->port, PCI_CAP_ID_EXP, 0) + PCI_EXP_SLTCTL;
 }
 
-static void plug(PortTest *t)
+static void plug_with(PortTest *t, uint64_t features)
 {
     QPCIAddress addr = { .devfn = PORT_BUS << 8 };
 
     crypto_add_backend(t->qts, N_QUEUES, 0);
     qtest_qmp_device_add(t->qts, "virtio-crypto-pci", "crypto1",
                          "{ 'bus': 'root', 'cryptodev': 'c1',"
-                         "  'iommu_platform': true }");
+                         "  'iommu_platform': true, 'in_order': %i }",
+                         features & IN_ORDER ? 1 : 0);
     qpci_config_writew(t->port, slot_control(t), POWERED_ON);
     t->pci = virtio_pci_new(t->bus, &addr);
     g_assert_nonnull(t->pci);
     qvirtio_pci_device_enable(t->pci);
     t->d = qvirtio_crypto_start(t->qts, &t->pci->vdev, t->alloc,
-                                ACCESS_PLATFORM);
+                                ACCESS_PLATFORM | features);
     t->aim = aim_new(t->d);
+}
+
+static void plug(PortTest *t)
+{
+    plug_with(t, 0);
 }
 
 /* After the device is gone */
@@ -202,6 +213,56 @@ static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
         check_works(&t);
         unplug_by_result(&t);
     }
+    stop(&t);
+}
+
+static void write_common(PortTest *t, uint32_t offset, uint32_t value)
+{
+    qpci_io_writel(t->pci->pdev, t->pci->bar,
+                   t->pci->common_cfg_offset + offset, value);
+}
+
+/* Has the first queue's used elements written from that place on */
+static void move_used(PortTest *t, uint64_t addr)
+{
+    qpci_io_writew(t->pci->pdev, t->pci->bar,
+                   t->pci->common_cfg_offset + VIRTIO_PCI_COMMON_Q_SELECT, 0);
+    write_common(t, VIRTIO_PCI_COMMON_Q_USEDLO, addr);
+    write_common(t, VIRTIO_PCI_COMMON_Q_USEDHI, addr >> 32);
+    qpci_io_writew(t->pci->pdev, t->pci->bar,
+                   t->pci->common_cfg_offset + VIRTIO_PCI_COMMON_Q_ENABLE, 1);
+}
+
+/* A request whose used element has that length: its result and a status */
+static void submit_of_used_len(PortTest *t, uint32_t used_len)
+{
+    static const uint8_t counter[16];
+    const QVirtioCryptoShape shape = { };
+    g_autofree uint8_t *src = g_malloc0(used_len - 1);
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(t->aim->session, true, counter,
+                                 sizeof(counter), src, used_len - 1);
+
+    qvirtio_crypto_enqueue(t->d, 0, qvirtio_crypto_op_request(t->d, &op),
+                           &shape);
+    qvirtring_kick(t->d->rings[0]);
+}
+
+/* The length of the first used element is what unplugs the device. */
+static void test_unplug_in_order(void *obj, void *data,
+                                 QGuestAllocator *alloc)
+{
+    PortTest t;
+
+    start(&t, obj, alloc);
+    plug_with(&t, IN_ORDER);
+    move_used(&t, ecam_address(t.port, slot_control(&t)) - USED_LEN);
+    submit_of_used_len(&t, POWERED_OFF);
+    qtest_qmp_eventwait(t.qts, "DEVICE_DELETED");
+    forget(&t);
+    plug(&t);
+    check_works(&t);
+    unplug(&t);
     stop(&t);
 }
 
@@ -303,6 +364,7 @@ static void register_tests(void)
     const char *q35 = "q35-pcihost";
 
     add_crypto_test("port/unplug", q35, test_unplug, &port);
+    add_crypto_test("port/unplug-in-order", q35, test_unplug_in_order, &port);
     add_crypto_test("port/bus-reset", q35, test_bus_reset, &port);
     add_crypto_test("port/function-reset", q35, test_function_reset, &port);
     add_crypto_test("port/master", q35, test_master, &port);

@@ -154,6 +154,7 @@ bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue)
     unsigned int served = 0;
     bool more = true;
 
+    virtio_crypto_sessions_purge(queue->dev->sessions, end);
     while (more && get_clock() < end) {
         VirtQueueElement *elem = virtqueue_pop(queue->vq, sizeof(*elem));
 

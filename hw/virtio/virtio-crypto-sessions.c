@@ -8,6 +8,8 @@
 #include "qemu/atomic.h"
 #include "qemu/bitops.h"
 #include "qemu/error-report.h"
+#include "qemu/main-loop.h"
+#include "qemu/timer.h"
 #include "virtio-crypto-sessions.h"
 
 /* An id is the slot's index below this bit, and its generation above. */
@@ -17,6 +19,12 @@
 #define GENERATION_MAX (UINT64_MAX >> (INDEX_BITS + 1))
 
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SESSIONS_MAX > 1 << INDEX_BITS);
+
+/* In the generation of a session that was cleared, so that no id is its own */
+#define STALE BIT_ULL(63)
+
+/* How long the main loop destroys sessions at a stretch */
+#define PURGE_NS (1 * SCALE_MS)
 
 /**
  * VirtIOCryptoSlot:
@@ -36,6 +44,17 @@ struct VirtIOCryptoSlot {
     uint64_t generation;
 };
 
+static void purge_bh(void *opaque)
+{
+    VirtIOCryptoSessions *sessions = opaque;
+
+    if (virtio_crypto_sessions_purge(sessions, get_clock() + PURGE_NS)) {
+        virtio_crypto_sessions_unref(sessions);
+    } else {
+        qemu_bh_schedule(sessions->bh);
+    }
+}
+
 VirtIOCryptoSessions *virtio_crypto_sessions_new(CryptoDevBackend *backend,
                                                  uint32_t size)
 {
@@ -48,7 +67,10 @@ VirtIOCryptoSessions *virtio_crypto_sessions_new(CryptoDevBackend *backend,
         .slots = g_new0(VirtIOCryptoSlot, size),
         .size = size,
         .first_leaving = size,
+        .first_stale = size,
     };
+    object_ref(OBJECT(backend));
+    sessions->bh = aio_bh_new(qemu_get_aio_context(), purge_bh, sessions);
     for (uint32_t i = 0; i < size; i++) {
         sessions->slots[i].generation = 1;
         sessions->slots[i].next = i + 1;
@@ -61,11 +83,22 @@ void virtio_crypto_sessions_ref(VirtIOCryptoSessions *sessions)
     qatomic_inc(&sessions->refs);
 }
 
+static void free_sessions(void *opaque)
+{
+    VirtIOCryptoSessions *sessions = opaque;
+
+    qemu_bh_delete(sessions->bh);
+    object_unref(OBJECT(sessions->backend));
+    g_free(sessions->slots);
+    g_free(sessions);
+}
+
+/* Objects are finalized in the main thread. */
 void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions)
 {
-    if (sessions && qatomic_fetch_dec(&sessions->refs) == 1) {
-        g_free(sessions->slots);
-        g_free(sessions);
+    if (qatomic_fetch_dec(&sessions->refs) == 1) {
+        aio_bh_schedule_oneshot(qemu_get_aio_context(), free_sessions,
+                                sessions);
     }
 }
 
@@ -178,7 +211,7 @@ void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id)
 
 static void remove_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot)
 {
-    qatomic_set_u64(&slot->generation, slot->generation + 1);
+    qatomic_set_u64(&slot->generation, (slot->generation & ~STALE) + 1);
     g_clear_pointer(&slot->params, virtio_crypto_params_free);
     leave_slot(sessions, slot);
     add_to_list(sessions, qatomic_load_acquire(&slot->session)
@@ -196,7 +229,7 @@ uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions)
 {
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < sessions->size; i++) {
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
         n += qatomic_read(&sessions->slots[i].session) != NULL;
     }
     return n;
@@ -204,14 +237,34 @@ uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions)
 
 void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions)
 {
-    for (uint32_t i = 0; i < sessions->size; i++) {
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
         VirtIOCryptoSlot *slot = &sessions->slots[i];
 
         if (slot->params) {
-            remove_slot(sessions, slot);
+            qatomic_set_u64(&slot->generation, slot->generation | STALE);
         }
     }
-    collect_slots(sessions);
+    if (sessions->first_stale == sessions->size) {
+        virtio_crypto_sessions_ref(sessions);
+        qemu_bh_schedule(sessions->bh);
+    }
+    sessions->first_stale = 0;
+}
+
+bool virtio_crypto_sessions_purge(VirtIOCryptoSessions *sessions, int64_t end)
+{
+    while (sessions->first_stale < sessions->size) {
+        VirtIOCryptoSlot *slot = &sessions->slots[sessions->first_stale];
+
+        if (slot->params) {
+            if (get_clock() >= end) {
+                return false;
+            }
+            remove_slot(sessions, slot);
+        }
+        sessions->first_stale++;
+    }
+    return true;
 }
 
 /* A generation that no slot's is above */
@@ -220,7 +273,7 @@ static uint64_t last_generation(const VirtIOCryptoSessions *sessions)
     uint64_t generation = 1;
 
     for (uint32_t i = 0; i < sessions->size; i++) {
-        generation = MAX(generation, sessions->slots[i].generation);
+        generation = MAX(generation, sessions->slots[i].generation & ~STALE);
     }
     return generation;
 }
@@ -231,7 +284,7 @@ void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
     uint32_t slots = 0;
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < sessions->size; i++) {
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
         if (sessions->slots[i].params) {
             slots = i + 1;
             n++;
@@ -240,7 +293,7 @@ void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
     qemu_put_be64(f, last_generation(sessions));
     qemu_put_be32(f, slots);
     qemu_put_be32(f, n);
-    for (uint32_t i = 0; i < sessions->size; i++) {
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
         const VirtIOCryptoSlot *slot = &sessions->slots[i];
 
         if (slot->params) {

@@ -7,6 +7,7 @@
 #ifndef HW_VIRTIO_CRYPTO_SESSIONS_H
 #define HW_VIRTIO_CRYPTO_SESSIONS_H
 
+#include "block/aio.h"
 #include "system/cryptodev.h"
 #include "virtio-crypto-params.h"
 
@@ -17,13 +18,18 @@ typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
 
 /**
  * VirtIOCryptoSessions:
- * @refs: who keeps the table: the device, and operations that it has disowned
- * @backend: the backend that makes the sessions
+ * @refs: who keeps the table: the device, operations that it has disowned, and
+ *        @bh while it has something to do
+ * @backend: the backend that makes the sessions, which the table keeps
+ * @bh: destroys the sessions of a table that was cleared
  * @slots: one for each session that there may be
  * @size: how many slots there are
  * @first_free: index of a free slot, or @size if there is none
  * @first_leaving: index of a slot whose session was removed while it was in
  *                 use, or @size if there is none
+ * @first_stale: from this slot on there are only sessions that were there when
+ *               the table was cleared, and are still to be destroyed; @size if
+ *               there are none
  *
  * A session's id is its slot's index and the slot's generation, which changes
  * whenever a session is removed.  So the id of a session that is gone is never
@@ -36,16 +42,20 @@ typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
 typedef struct VirtIOCryptoSessions {
     uint32_t refs;
     CryptoDevBackend *backend;
+    QEMUBH *bh;
     VirtIOCryptoSlot *slots;
     uint32_t size;
     uint32_t first_free;
     uint32_t first_leaving;
+    uint32_t first_stale;
 } VirtIOCryptoSessions;
 
 /**
  * virtio_crypto_sessions_new:
  * @backend: the backend that makes the sessions
  * @size: how many sessions it can hold, 1 to VIRTIO_CRYPTO_SESSIONS_MAX
+ *
+ * Main thread only.
  *
  * Returns: an empty table, for virtio_crypto_sessions_unref().
  */
@@ -62,8 +72,9 @@ void virtio_crypto_sessions_ref(VirtIOCryptoSessions *sessions);
 
 /**
  * virtio_crypto_sessions_unref:
- * @sessions: a table that the caller does not need any more, or NULL.  The last
- *            one to keep it has cleared it, and uses none of its sessions.
+ * @sessions: a table that the caller does not need any more
+ *
+ * The table must have been cleared when nobody needs it any more.
  */
 void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions);
 
@@ -79,7 +90,7 @@ bool virtio_crypto_sessions_full(VirtIOCryptoSessions *sessions);
 
 /**
  * virtio_crypto_sessions_add:
- * @sessions: a table that is not full
+ * @sessions: a table that is not full, and has nothing to purge
  * @session: the session, whose owner the table becomes
  * @params: what it was made from, likewise
  *
@@ -135,9 +146,24 @@ uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions);
  * virtio_crypto_sessions_clear:
  * @sessions: the table
  *
- * Destroy all sessions, at once or when nobody uses them any more.
+ * Make all ids invalid, and have the sessions destroyed.  There may be many of
+ * them, and their keys are wiped: that is done in the main loop, a millisecond
+ * at a stretch, and for each when nobody uses it any more.  Main thread only.
  */
 void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_purge:
+ * @sessions: the table
+ * @end: when to stop, by get_clock()
+ *
+ * Go on destroying what virtio_crypto_sessions_clear() has left, for those who
+ * are going to add sessions: that must wait until this is done.  Main thread
+ * only.
+ *
+ * Returns: whether it is.
+ */
+bool virtio_crypto_sessions_purge(VirtIOCryptoSessions *sessions, int64_t end);
 
 /**
  * virtio_crypto_sessions_put_all:

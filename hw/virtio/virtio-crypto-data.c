@@ -91,8 +91,8 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
     if (!init_buf(&src, req->elem.out_sg, req->elem.out_num, data->src)) {
         return CRYPTODEV_ERR;
     }
-    req->needs.computation = virtio_crypto_computation_new(s->wire, src,
-                                                     chain->big_endian);
+    req->needs.computation =
+        virtio_crypto_computation_new(s->wire, src, chain->big_endian);
     if (!req->needs.computation) {
         return CRYPTODEV_ERR;
     }
@@ -107,8 +107,8 @@ static size_t describe_op(const VirtIOCryptoReq *req,
                           CryptodevService *service, uint32_t *operation)
 {
     if (req->needs.computation) {
-        return virtio_crypto_computation_describe(req->needs.computation, service,
-                                                  operation);
+        return virtio_crypto_computation_describe(req->needs.computation,
+                                                  service, operation);
     }
     *service = req->op->session->capability->service;
     *operation = req->op->type;
@@ -174,7 +174,8 @@ static void trace_begin(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 
         trace_virtio_crypto_request_begin(queue->dev,
                                           virtio_get_queue_index(queue->vq),
-                                          req, req->needs.session_id, name, bytes);
+                                          req, req->needs.session_id, name,
+                                          bytes);
     }
 }
 

@@ -49,8 +49,10 @@ typedef enum JobState {
  * @next: another one that is complete
  * @len: bytes in @bytes
  *
- * An operation that takes long.  The pool's lock protects @queue, @req, @needs
- * and @state.
+ * An operation that takes long.  The pool's lock protects @queue, @req and
+ * @state while a thread may be about to run it, or runs it; before and after
+ * that, and @needs always, they belong to the queue's context, or, once it was
+ * disowned, to that thread.
  */
 typedef struct VirtIOCryptoJob {
     VirtIOCryptoPool *pool;
@@ -80,8 +82,8 @@ typedef struct VirtIOCryptoJob {
  * @waiting: the jobs that no thread has begun
  * @running: those that one has
  * @n_waiting: how many wait
- * @wakeups: how many threads were, or are about to be, told to take a job.  Jobs
- *           that were given up leave them behind for the next ones.
+ * @wakeups: how many calls of run_next() are still to come.  Jobs that were
+ *           given up leave theirs behind for the next ones.
  * @closed: whether the pool goes away with the last of @running
  */
 struct VirtIOCryptoPool {

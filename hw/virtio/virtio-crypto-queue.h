@@ -55,8 +55,9 @@ typedef QSLIST_HEAD(, VirtIOCryptoJob) VirtIOCryptoJobs;
  * @timer: serves the queue when it has waited
  * @notify: whether the main loop is to interrupt the driver
  * @notify_bh: does so, where there is no event notifier
- * @jobs: operations that were given to the pool, in the order in which they came
- * @in_pool: how many there are, and how many others run that were disowned,
+ * @jobs: operations that were given to the pool, in the order in which they
+ *        came
+ * @in_pool: the sum of these and of those that were disowned and still run,
  *           which the pool's threads count off
  * @in_pool_max: how many there can be; requests wait behind them
  * @finished: those of them that are complete; the pool's threads add to it

@@ -96,44 +96,41 @@ static void power_crt(const CryptoDevRsaKey *key, gcry_mpi_t power,
     gcry_mpi_add(power, power, m2);
 }
 
-/*
- * Nobody knows the numbers that are computed with: a random factor, to the
- * power of e, goes in, and is taken out of the result.
- */
-static bool power_blinded(const CryptoDevRsaKey *key, gcry_mpi_t power,
+static bool power_blinded(const CryptoDevRsaKey *key,
+                          CryptoDevRsaBlinding *blinding, gcry_mpi_t power,
                           gcry_mpi_t base)
 {
     gcry_mpi_t n = key->integers[RSA_N];
-    g_auto(gcry_mpi_t) blind = gcry_mpi_snew(0);
+    g_auto(gcry_mpi_t) factor = gcry_mpi_snew(0);
     g_auto(gcry_mpi_t) inverse = gcry_mpi_snew(0);
 
-    gcry_mpi_randomize(blind, gcry_mpi_get_nbits(n), GCRY_WEAK_RANDOM);
-    gcry_mpi_mod(blind, blind, n);
-    /* It has one, but with a chance of no more than 1 / p + 1 / q. */
-    if (!gcry_mpi_invm(inverse, blind, n)) {
+    if (!cryptodev_rsa_blinding_take(blinding, key, factor, inverse)) {
         return false;
     }
-    power_public(key, blind, blind);
-    gcry_mpi_mulm(blind, blind, base, n);
+    gcry_mpi_mulm(factor, factor, base, n);
     if (key->integers[RSA_P]) {
-        power_crt(key, power, blind);
+        power_crt(key, power, factor);
     } else {
-        cryptodev_integer_power(power, blind, key->integers[RSA_D], n);
+        cryptodev_integer_power(power, factor, key->integers[RSA_D], n);
     }
     gcry_mpi_mulm(power, power, inverse, n);
     return true;
 }
 
-bool cryptodev_rsa_private(const CryptoDevRsaKey *key, uint8_t *block)
+bool cryptodev_rsa_private(const CryptoDevRsaKey *key,
+                           CryptoDevRsaBlinding *blinding, uint8_t *block)
 {
     g_auto(gcry_mpi_t) integer = read_block(key, block);
     g_auto(gcry_mpi_t) power = gcry_mpi_snew(0);
     g_auto(gcry_mpi_t) check = gcry_mpi_snew(0);
 
-    if (!integer || !power_blinded(key, power, integer)) {
+    if (!integer || !power_blinded(key, blinding, power, integer)) {
         return false;
     }
     power_public(key, check, power);
-    return gcry_mpi_cmp(check, integer) == 0 &&
-           write_block(key, power, block);
+    if (gcry_mpi_cmp(check, integer)) {
+        cryptodev_rsa_blinding_renew(blinding);
+        return false;
+    }
+    return write_block(key, power, block);
 }

@@ -7,7 +7,7 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_RSA_PRIMITIVE_H
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_PRIMITIVE_H
 
-#include "cryptodev-gcrypt-rsa-key.h"
+#include "cryptodev-gcrypt-rsa-blinding.h"
 
 /**
  * cryptodev_rsa_public:
@@ -26,6 +26,7 @@ bool cryptodev_rsa_public(const CryptoDevRsaKey *key, uint8_t *block);
 /**
  * cryptodev_rsa_private:
  * @key: a private key that was settled
+ * @blinding: what goes with it
  * @block: as for cryptodev_rsa_public()
  *
  * RSADP and RSASP1.  The public operation has found the result right: with a
@@ -36,6 +37,7 @@ bool cryptodev_rsa_public(const CryptoDevRsaKey *key, uint8_t *block);
  *
  * Returns: as cryptodev_rsa_public(); also false if d is not that of n and e.
  */
-bool cryptodev_rsa_private(const CryptoDevRsaKey *key, uint8_t *block);
+bool cryptodev_rsa_private(const CryptoDevRsaKey *key,
+                           CryptoDevRsaBlinding *blinding, uint8_t *block);
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_RSA_PRIMITIVE_H */

@@ -86,14 +86,14 @@ static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
  * Whether there is a message, and its length, are for all to see in the answer:
  * what comes behind the end of this may depend on them.
  */
-static bool decrypt_pkcs1(const CryptoDevRsa *rsa, uint8_t *block, size_t size,
+static bool decrypt_pkcs1(CryptoDevRsa *rsa, uint8_t *block, size_t size,
                           size_t *len)
 {
-    return cryptodev_rsa_private(&rsa->key, block) &&
+    return cryptodev_rsa_private(&rsa->key, &rsa->blinding, block) &&
            cryptodev_pkcs1_take_message(block, size, len);
 }
 
-static bool decrypt_or_reject(const CryptoDevRsa *rsa, uint8_t *block,
+static bool decrypt_or_reject(CryptoDevRsa *rsa, uint8_t *block,
                               size_t size, size_t *len)
 {
     uint8_t other[CRYPTODEV_RSA_SIZE_MAX];
@@ -103,7 +103,7 @@ static bool decrypt_or_reject(const CryptoDevRsa *rsa, uint8_t *block,
     memcpy(other, block, size);
     ok = cryptodev_rejection_make(rsa->key.integers[RSA_D], other, size,
                                   &other_len) &&
-         cryptodev_rsa_private(&rsa->key, block);
+         cryptodev_rsa_private(&rsa->key, &rsa->blinding, block);
     if (ok) {
         *len = cryptodev_pkcs1_take_message_or(block, size, other, other_len);
     }
@@ -111,14 +111,14 @@ static bool decrypt_or_reject(const CryptoDevRsa *rsa, uint8_t *block,
     return ok;
 }
 
-static CryptoDevStatus rsa_decrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
+static CryptoDevStatus rsa_decrypt(CryptoDevRsa *rsa, CryptoDevOp *op,
                                    uint8_t *block, size_t size)
 {
     size_t len = size;
     bool ok = read_integer(op->src, block, size);
 
     if (rsa->padding == CRYPTODEV_RSA_RAW) {
-        ok = ok && cryptodev_rsa_private(&rsa->key, block);
+        ok = ok && cryptodev_rsa_private(&rsa->key, &rsa->blinding, block);
     } else {
         /* RFC 8017, section 7.2.2, step 1 */
         ok = ok && op->src.len == size &&
@@ -129,11 +129,11 @@ static CryptoDevStatus rsa_decrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
     return ok ? write_result(op, block, len) : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus rsa_sign(const CryptoDevRsa *rsa, CryptoDevOp *op,
+static CryptoDevStatus rsa_sign(CryptoDevRsa *rsa, CryptoDevOp *op,
                                 uint8_t *block, size_t size)
 {
     return cryptodev_pkcs1_pad_digest(block, size, rsa->hash, op->src) &&
-           cryptodev_rsa_private(&rsa->key, block)
+           cryptodev_rsa_private(&rsa->key, &rsa->blinding, block)
            ? write_result(op, block, size) : CRYPTODEV_ERR;
 }
 
@@ -153,7 +153,7 @@ static CryptoDevStatus rsa_verify(const CryptoDevRsa *rsa, CryptoDevOp *op,
            ? CRYPTODEV_OK : CRYPTODEV_KEY_REJECTED;
 }
 
-static CryptoDevStatus run_checked(const CryptoDevRsa *rsa, CryptoDevOp *op)
+static CryptoDevStatus run_checked(CryptoDevRsa *rsa, CryptoDevOp *op)
 {
     size_t size = cryptodev_rsa_key_size(&rsa->key);
     uint8_t block[CRYPTODEV_RSA_SIZE_MAX];
@@ -224,12 +224,14 @@ void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
 {
     rsa->padding = padding;
     rsa->hash = cryptodev_gcrypt_hash_number(hash);
+    cryptodev_rsa_blinding_init(&rsa->blinding);
     cryptodev_late_check_init(&rsa->late);
 }
 
 void cryptodev_rsa_destroy(CryptoDevRsa *rsa)
 {
     cryptodev_late_check_destroy(&rsa->late);
+    cryptodev_rsa_blinding_destroy(&rsa->blinding);
     cryptodev_rsa_key_destroy(&rsa->key);
 }
 

@@ -8,11 +8,12 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_H
 
 #include "cryptodev-gcrypt-late.h"
-#include "cryptodev-gcrypt-rsa-key.h"
+#include "cryptodev-gcrypt-rsa-blinding.h"
 
 /**
  * CryptoDevRsa:
  * @key: the key
+ * @blinding: what hides the numbers of private operations
  * @padding: how data becomes an integer
  * @hash: libgcrypt's number of the hash that made the digests to sign and
  *        verify, or GCRY_MD_NONE
@@ -24,6 +25,7 @@
  */
 typedef struct CryptoDevRsa {
     CryptoDevRsaKey key;
+    CryptoDevRsaBlinding blinding;
     CryptoDevRsaPadding padding;
     int hash;
     bool rejects_implicitly;

@@ -409,6 +409,63 @@ static void test_largest(void)
     check_number(m, "05");
 }
 
+static char *inverse_hex(const BIGNUM *number, const BIGNUM *modulus,
+                         bool less_1, BN_CTX *ctx)
+{
+    g_autoptr(BIGNUM) order = BN_dup(modulus);
+    g_autoptr(BIGNUM) inverse = BN_new();
+
+    if (less_1) {
+        BN_sub_word(order, 1);
+    }
+    g_assert_nonnull(BN_mod_inverse(inverse, number, order, ctx));
+    return bn_hex(inverse);
+}
+
+/* The product of all odd primes that it takes, and of each of them less 1 */
+static void multiply_primes(int bits, BIGNUM *n, BIGNUM *order)
+{
+    BN_one(n);
+    BN_one(order);
+    for (unsigned int prime = 3; BN_num_bits(n) < bits; prime += 2) {
+        unsigned int factor = 3;
+
+        while (prime % factor) {
+            factor += 2;
+        }
+        if (factor == prime) {
+            BN_mul_word(n, prime);
+            BN_mul_word(order, prime - 1);
+        }
+    }
+}
+
+/* RFC 8017, section 3.1: a modulus may have many primes, and small ones. */
+static void test_small_primes(void)
+{
+    g_autoptr(BN_CTX) ctx = BN_CTX_new();
+    g_autoptr(BIGNUM) e = bn_read("010001");
+    g_autoptr(BIGNUM) n = BN_new();
+    g_autoptr(BIGNUM) order = BN_new();
+    g_autofree char *n_hex = NULL;
+    g_autofree char *d_hex = NULL;
+    Key key = without_crt(&(Key) { });
+    g_autofree char *c = NULL;
+
+    multiply_primes(512, n, order);
+    n_hex = bn_hex(n);
+    d_hex = inverse_hex(e, order, false, ctx);
+    key.n = n_hex;
+    key.e = (char *)"010001";
+    key.d = d_hex;
+    c = encrypt(RAW, &key, "03");
+    for (int i = 0; i < 20; i++) {
+        g_autofree char *m = decrypt(RAW, &key, c);
+
+        check_number(m, "03");
+    }
+}
+
 /* A new key, which OpenSSL checks, primes and all */
 static void check_generation(const char *e, uint32_t bits)
 {
@@ -620,19 +677,6 @@ static BIGNUM *next_prime(const BIGNUM *from, BN_CTX *ctx)
         BN_add_word(prime, 2);
     }
     return prime;
-}
-
-static char *inverse_hex(const BIGNUM *number, const BIGNUM *modulus,
-                         bool less_1, BN_CTX *ctx)
-{
-    g_autoptr(BIGNUM) order = BN_dup(modulus);
-    g_autoptr(BIGNUM) inverse = BN_new();
-
-    if (less_1) {
-        BN_sub_word(order, 1);
-    }
-    g_assert_nonnull(BN_mod_inverse(inverse, number, order, ctx));
-    return bn_hex(inverse);
 }
 
 /* A key of two primes that have that many bits each, and are very small */
@@ -897,6 +941,7 @@ void add_rsa_tests(void)
     g_test_add_func("/compute/rsa/nist", test_nist_verify);
     g_test_add_func("/compute/rsa/openssl", test_openssl);
     g_test_add_func("/compute/rsa/largest", test_largest);
+    g_test_add_func("/compute/rsa/small-primes", test_small_primes);
     g_test_add_func("/compute/rsa/generate", test_generate);
     g_test_add_func("/compute/rsa/generate-large-e", test_generate_large_e);
     g_test_add_func("/compute/rsa/errors/generate", test_generate_errors);

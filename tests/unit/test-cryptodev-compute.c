@@ -30,6 +30,7 @@ int main(int argc, char **argv)
     add_dsa_tests();
     add_rsa_tests();
     add_akcipher_tests();
+    add_blinding_tests();
     add_rejection_tests();
     add_ec_tests();
     add_montgomery_tests();

@@ -5,67 +5,130 @@
  */
 
 #include "qemu/osdep.h"
-#include "cryptodev-gcrypt-integer.h"
 #include "cryptodev-gcrypt-rsa-generate.h"
+#include "cryptodev-gcrypt-rsa-key.h"
 
-static gcry_mpi_t minus_1(gcry_mpi_t integer)
+static bool skip(CryptoDevOperand *text, const char *part)
 {
-    gcry_mpi_t less = gcry_mpi_snew(0);
+    size_t len = strlen(part);
 
-    gcry_mpi_sub_ui(less, integer, 1);
-    return less;
+    if (text->len < len || memcmp(text->data, part, len)) {
+        return false;
+    }
+    text->data += len;
+    text->len -= len;
+    return true;
+}
+
+/* Its number of bytes in decimal, a colon, the bytes and what ends the list */
+static bool take_integer(CryptoDevOperand *text, gcry_mpi_t *integer)
+{
+    char *end;
+    size_t len = g_ascii_strtoull((const char *)text->data, &end, 10);
+
+    text->len -= (uint8_t *)end - text->data;
+    text->data = (uint8_t *)end;
+    if (!skip(text, ":") || text->len < len) {
+        return false;
+    }
+    gcry_mpi_release(*integer);
+    *integer = cryptodev_integer_read((CryptoDevOperand) { text->data, len },
+                                      true);
+    text->data += len;
+    text->len -= len;
+    return *integer && skip(text, ")");
 }
 
 /*
- * Add a new key's integers.  libgcrypt's u is the inverse of its p modulo its
- * q, so its p and q are RFC 8017's q and p.
+ * libgcrypt's u is the inverse of its p modulo its q, so its p and q are RFC
+ * 8017's q and p.
  */
-static CryptoDevStatus add_key(CryptoDevComputation *computation,
-                               uint32_t bits, gcry_mpi_t n, gcry_mpi_t e,
-                               gcry_mpi_t d, gcry_mpi_t p, gcry_mpi_t q,
-                               gcry_mpi_t u)
+static bool read_text(CryptoDevOperand text, CryptoDevRsaKey *key)
 {
-    size_t len = bits / 8;
-    g_auto(gcry_mpi_t) dp = minus_1(q);
-    g_auto(gcry_mpi_t) dq = minus_1(p);
-    const struct {
-        gcry_mpi_t integer;
-        size_t len;
-    } results[] = {
-        { n, len }, { e, cryptodev_integer_len(e) }, { d, len },
-        { q, len / 2 }, { p, len / 2 }, { dp, len / 2 }, { dq, len / 2 },
-        { u, len / 2 },
+    static const struct {
+        const char *before;
+        int place;
+    } parts[] = {
+        { "(8:key-data(10:public-key(3:rsa(1:n", RSA_N }, { "(1:e", RSA_E },
+        { "))(11:private-key(3:rsa(1:n", RSA_N }, { "(1:e", RSA_E },
+        { "(1:d", RSA_D }, { "(1:p", RSA_Q }, { "(1:q", RSA_P },
+        { "(1:u", RSA_QINV },
     };
 
-    gcry_mpi_mod(dp, d, dp);
-    gcry_mpi_mod(dq, d, dq);
-    for (size_t i = 0; i < ARRAY_SIZE(results); i++) {
-        if (cryptodev_integer_add(computation, results[i].integer,
-                                  results[i].len) != CRYPTODEV_OK) {
-            return CRYPTODEV_ERR;
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+        if (!skip(&text, parts[i].before) ||
+            !take_integer(&text, &key->integers[parts[i].place])) {
+            return false;
         }
     }
-    return CRYPTODEV_OK;
+    return true;
+}
+
+/*
+ * What libgcrypt finds in an S-expression, it copies to memory that it does not
+ * wipe.  So the key is read from its canonical text, in secure memory.
+ */
+static bool read_key(gcry_sexp_t sexp, CryptoDevRsaKey *key)
+{
+    size_t size = gcry_sexp_sprint(sexp, GCRYSEXP_FMT_CANON, NULL, 0);
+    uint8_t *text = gcry_malloc_secure(size);
+    bool ok = false;
+
+    if (text) {
+        size_t len = gcry_sexp_sprint(sexp, GCRYSEXP_FMT_CANON, text, size);
+
+        ok = read_text((CryptoDevOperand) { text, len }, key);
+    }
+    gcry_free(text);
+    return ok;
+}
+
+/* d modulo prime - 1 */
+static gcry_mpi_t reduce(gcry_mpi_t d, gcry_mpi_t prime)
+{
+    gcry_mpi_t exponent = gcry_mpi_snew(0);
+
+    gcry_mpi_sub_ui(exponent, prime, 1);
+    gcry_mpi_mod(exponent, d, exponent);
+    return exponent;
+}
+
+static CryptoDevStatus add_key(CryptoDevComputation *computation,
+                               const CryptoDevRsaKey *key)
+{
+    gcry_mpi_t const *integers = key->integers;
+    size_t size = cryptodev_rsa_key_size(key);
+    CryptoDevStatus status = CRYPTODEV_OK;
+
+    for (int i = 0; i < RSA_INTEGERS && status == CRYPTODEV_OK; i++) {
+        size_t len = i == RSA_E ? cryptodev_integer_len(integers[i])
+                                : i < RSA_P ? size : size / 2;
+
+        status = cryptodev_integer_add(computation, integers[i], len);
+    }
+    return status;
 }
 
 CryptoDevStatus cryptodev_rsa_generate(CryptoDevComputation *computation,
                                        uint32_t e, uint32_t bits)
 {
     g_auto(gcry_sexp_t) parameters = NULL;
-    g_auto(gcry_sexp_t) key = NULL;
-    g_auto(gcry_mpi_t) n = NULL;
-    g_auto(gcry_mpi_t) exponent = NULL;
-    g_auto(gcry_mpi_t) d = NULL;
-    g_auto(gcry_mpi_t) p = NULL;
-    g_auto(gcry_mpi_t) q = NULL;
-    g_auto(gcry_mpi_t) u = NULL;
+    g_auto(gcry_sexp_t) sexp = NULL;
+    CryptoDevRsaKey key = { };
+    CryptoDevStatus status = CRYPTODEV_ERR;
 
     if (gcry_sexp_build(&parameters, NULL,
                         "(genkey (rsa (nbits %u) (rsa-use-e %u)))", bits, e) ||
-        gcry_pk_genkey(&key, parameters) ||
-        gcry_sexp_extract_param(key, "private-key!rsa", "nedpqu", &n,
-                                &exponent, &d, &p, &q, &u, NULL)) {
+        gcry_pk_genkey(&sexp, parameters)) {
         return CRYPTODEV_ERR;
     }
-    return add_key(computation, bits, n, exponent, d, p, q, u);
+    if (read_key(sexp, &key)) {
+        key.integers[RSA_DP] = reduce(key.integers[RSA_D],
+                                      key.integers[RSA_P]);
+        key.integers[RSA_DQ] = reduce(key.integers[RSA_D],
+                                      key.integers[RSA_Q]);
+        status = add_key(computation, &key);
+    }
+    cryptodev_rsa_key_destroy(&key);
+    return status;
 }

@@ -16,6 +16,8 @@
  * @e: the public exponent, odd and 3 at least
  * @bits: how many the modulus has, a multiple of 16
  *
+ * No copies of the secret ones stay in memory.
+ *
  * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if libgcrypt will not, or memory is
  * short.
  */

@@ -9,7 +9,7 @@
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt-rsa-primitive.h"
 
-/* Random bits in an exponent, as many as libgcrypt has there */
+/* Random bits in an exponent; libgcrypt has as many, or more with long keys */
 #define EXPONENT_BLIND_BITS 96
 
 /* Returns NULL if the integer is not less than the modulus. */

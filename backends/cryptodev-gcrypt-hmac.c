@@ -7,11 +7,21 @@
 #include "qemu/osdep.h"
 #include "cryptodev-gcrypt-hmac.h"
 
+gcry_md_hd_t cryptodev_hash_open(int hash, unsigned int flags)
+{
+    gcry_md_hd_t md;
+
+    if (!gcry_fips_mode_active()) {
+        flags |= GCRY_MD_FLAG_SECURE;
+    }
+    return gcry_md_open(&md, hash, flags) ? NULL : md;
+}
+
 gcry_md_hd_t cryptodev_hmac_open(int hash, CryptoDevOperand key)
 {
-    gcry_md_hd_t hmac;
+    gcry_md_hd_t hmac = cryptodev_hash_open(hash, GCRY_MD_FLAG_HMAC);
 
-    if (gcry_md_open(&hmac, hash, GCRY_MD_FLAG_HMAC | GCRY_MD_FLAG_SECURE)) {
+    if (!hmac) {
         return NULL;
     }
     if (gcry_md_setkey(hmac, key.len ? key.data : (const uint8_t *)"",

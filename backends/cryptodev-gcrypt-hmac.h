@@ -16,6 +16,18 @@
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_md_hd_t, gcry_md_close, NULL)
 
 /**
+ * cryptodev_hash_open:
+ * @hash: libgcrypt's number of a hash
+ * @flags: GCRY_MD_FLAG_HMAC, or 0
+ *
+ * For hashes of secrets: the handle is in secure memory, but in FIPS mode,
+ * where many threads could fill it.
+ *
+ * Returns: a handle for gcry_md_close(), which wipes it; or NULL.
+ */
+gcry_md_hd_t cryptodev_hash_open(int hash, unsigned int flags);
+
+/**
  * cryptodev_hmac_open:
  * @hash: libgcrypt's number of a hash
  * @key: the key, of any length; not needed after the call

@@ -13,9 +13,9 @@ bool cryptodev_mgf1(int hash, CryptoDevOperand seed, uint8_t *output,
                     size_t len)
 {
     size_t digest_len = gcry_md_get_algo_dlen(hash);
-    g_auto(gcry_md_hd_t) md = NULL;
+    g_auto(gcry_md_hd_t) md = cryptodev_hash_open(hash, 0);
 
-    if (gcry_md_open(&md, hash, GCRY_MD_FLAG_SECURE)) {
+    if (!md) {
         return false;
     }
     for (uint32_t i = 0; len; i++) {

@@ -25,11 +25,10 @@ static bool make_key(gcry_mpi_t d, const uint8_t *block, size_t size,
 {
     const CryptoDevOperand ciphertext = { block, size };
     uint8_t bytes[CRYPTODEV_RSA_SIZE_MAX];
-    g_auto(gcry_md_hd_t) hash = NULL;
+    g_auto(gcry_md_hd_t) hash = cryptodev_hash_open(GCRY_MD_SHA256, 0);
     g_auto(gcry_md_hd_t) hmac = NULL;
 
-    if (gcry_md_open(&hash, GCRY_MD_SHA256, GCRY_MD_FLAG_SECURE) ||
-        !cryptodev_integer_write(d, bytes, size)) {
+    if (!hash || !cryptodev_integer_write(d, bytes, size)) {
         return false;
     }
     gcry_md_write(hash, bytes, size);

@@ -37,11 +37,10 @@ static void derive_block(gcry_md_hd_t md5, gcry_md_hd_t sha1,
 static bool derive(CryptoDevOperand secret, const uint8_t *labels,
                    CryptoDevOperand seed, uint8_t *output, size_t len)
 {
-    g_auto(gcry_md_hd_t) md5 = NULL;
-    g_auto(gcry_md_hd_t) sha1 = NULL;
+    g_auto(gcry_md_hd_t) md5 = cryptodev_hash_open(GCRY_MD_MD5, 0);
+    g_auto(gcry_md_hd_t) sha1 = cryptodev_hash_open(GCRY_MD_SHA1, 0);
 
-    if (gcry_md_open(&md5, GCRY_MD_MD5, GCRY_MD_FLAG_SECURE) ||
-        gcry_md_open(&sha1, GCRY_MD_SHA1, GCRY_MD_FLAG_SECURE)) {
+    if (!md5 || !sha1) {
         return false;
     }
     for (size_t i = 0; i * MD5_LEN < len; i++) {

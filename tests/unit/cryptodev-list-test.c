@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include <gcrypt.h>
 #include "cryptodev-compute-run.h"
 
 /* Each operation's number of operands, of a session and of a computation */
@@ -249,6 +250,65 @@ static void test_op(void)
     session_free(session);
 }
 
+static void compute_key(uint32_t operation, const char *a, const char *b,
+                        const char *c, const char *d, const char *e)
+{
+    g_strfreev(compute(CRYPTODEV_SERVICE_KEY, operation, NULL, a, b, c, d, e,
+                       NULL));
+}
+
+/* Keys have 112 bits at least, as FIPS mode asks for, and fit into a block. */
+static void compute_keys(const char *hash)
+{
+    g_autofree char *secret = g_strnfill(2 * 32, '1');
+
+    compute_key(CRYPTODEV_KEY_TLS12_MASTER_SECRET, hash, secret, "22", NULL,
+                NULL);
+    compute_key(CRYPTODEV_KEY_HKDF_EXTRACT, hash, secret, secret, NULL,
+                NULL);
+    compute_key(CRYPTODEV_KEY_HKDF_EXPAND, hash, secret, "22", "20", NULL);
+    compute_key(CRYPTODEV_KEY_HKDF_EXPAND_LABEL, hash, secret, "22", "33",
+                "20");
+    compute_key(CRYPTODEV_KEY_MGF1, hash, secret, "20", NULL, NULL);
+}
+
+static void generate(void)
+{
+    CryptoDevSession *session =
+        session_new(CRYPTODEV_SERVICE_DRBG, CRYPTODEV_DRBG_INSTANTIATE,
+                    number(128), "01", "", NULL);
+
+    g_strfreev(compute(CRYPTODEV_SERVICE_DRBG, CRYPTODEV_DRBG_GENERATE,
+                       session, "20", number(128), "01", "", NULL));
+    session_free(session);
+    g_strfreev(compute(CRYPTODEV_SERVICE_NRBG, CRYPTODEV_NRBG_ENTROPY, NULL,
+                       "20", NULL));
+    g_strfreev(compute(CRYPTODEV_SERVICE_RAND, CRYPTODEV_RAND_GENERATE, NULL,
+                       "20", NULL));
+}
+
+/* Takes all of the secure memory, but for what libgcrypt itself has by then. */
+static void test_fips_subprocess(void)
+{
+    g_assert_true(gcry_fips_mode_active());
+    generate();
+    while (gcry_malloc_secure(1)) {
+        continue;
+    }
+    compute_keys(number(CRYPTODEV_HASH_SHA256));
+    compute_keys(number(CRYPTODEV_HASH_SHA512));
+    generate();
+}
+
+/* In FIPS mode no service that is there takes secure memory. */
+static void test_fips(void)
+{
+    g_setenv("LIBGCRYPT_FORCE_FIPS_MODE", "1", true);
+    g_test_trap_subprocess("/compute/list/fips/subprocess", 0, 0);
+    g_unsetenv("LIBGCRYPT_FORCE_FIPS_MODE");
+    g_test_trap_assert_passed();
+}
+
 void add_list_tests(void)
 {
     g_test_add_func("/compute/list/capabilities", test_capabilities);
@@ -257,4 +317,6 @@ void add_list_tests(void)
     g_test_add_func("/compute/list/total", test_total);
     g_test_add_func("/compute/list/no-operation", test_no_operation);
     g_test_add_func("/compute/list/op", test_op);
+    g_test_add_func("/compute/list/fips", test_fips);
+    g_test_add_func("/compute/list/fips/subprocess", test_fips_subprocess);
 }

@@ -64,10 +64,10 @@ static void fill(gcry_md_hd_t hmac, const char *label, uint8_t *output,
     cryptodev_wipe(digest, sizeof(digest));
 }
 
-/* The last of many lengths that is not too long */
-static uint32_t choose_length(gcry_md_hd_t hmac, uint32_t most)
+/* The last of many lengths, of as many bits as @limit has, that is below it */
+static uint32_t choose_length(gcry_md_hd_t hmac, uint32_t limit)
 {
-    uint32_t mask = pow2ceil(most + 1) - 1;
+    uint32_t mask = pow2ceil(limit + 1) - 1;
     uint8_t lengths[LENGTHS * 2];
     uint32_t len = 0;
 
@@ -75,8 +75,8 @@ static uint32_t choose_length(gcry_md_hd_t hmac, uint32_t most)
     for (int i = 0; i < LENGTHS; i++) {
         uint32_t other = lduw_be_p(lengths + 2 * i) & mask;
 
-        len = cryptodev_mask_choose(cryptodev_mask_less(most, other), len,
-                                    other);
+        len = cryptodev_mask_choose(cryptodev_mask_less(other, limit), other,
+                                    len);
     }
     cryptodev_wipe(lengths, sizeof(lengths));
     return len;
@@ -96,7 +96,7 @@ bool cryptodev_rejection_make(gcry_mpi_t d, uint8_t *block, size_t size,
     if (!hmac) {
         return false;
     }
-    *len = choose_length(hmac, size - OVERHEAD);
+    *len = choose_length(hmac, size - OVERHEAD + 1);
     fill(hmac, "message", block, size);
     return true;
 }

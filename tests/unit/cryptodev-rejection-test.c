@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Keys and vectors are OpenSSL's, of the file
- * test/recipes/30-test_evp_data/evppkey_rsa_common.txt of version 3.2.
+ * test/recipes/30-test_evp_data/evppkey_rsa_common.txt of version 3.2; version
+ * 4.0.0 made the key of 1104 bits, and decrypted random numbers with it.
  */
 
 #include "qemu/osdep.h"
@@ -203,6 +204,55 @@ static const Vector vectors_2049[] = {
     },
 };
 
+/* A length can be 127 at most, and has the 8 bits of 128, its limit. */
+static const char key_1104[] =
+    "-----BEGIN RSA PRIVATE KEY-----\n"
+    "MIICiQIBAAKBiwDFxwxaETguzkYRhvQL2KzD4V+mbWO9lTb2u3YH35xsdQG5RdG/\n"
+    "dWPYcUKEHH6dAVq1UN4aFEiL8MyiwhSoSB0ZlTK/B5ZY1bj/SMmL5gPJJMTUpXcX\n"
+    "w7hSjb+rCtGpsWoTDz4h82bEcT22pcpTdWnvomCfh2DjF3VQfuRBKd9kHtxh08iN\n"
+    "+kud6WMCAwEAAQKBije/cJreqbB/0j5UhOvl6mTYXSbDRM8GhVSs6Is1m5jyrka0\n"
+    "CHhoNXmoCzDD+2h0HkZnggNl3kEb4gKqpDn/AbzZUlGIaHgLE0ksb3IhGXIw2PAP\n"
+    "+k12WMr2tfEouu07r9X5BFhsUubaRxmsOvsGh8Jk9LAhdxvonTMTdgsy/IkJQ9Y1\n"
+    "Z8za2eZKOQJGAPsLjZ3whpf7hevEkVj+9MJ9A2aIP58znktsN3IvLDBPmZAiciKK\n"
+    "VvnrIy5BytIyZHv0mcj+CSSH9zUKJqsfTdqLGXardQJGAMmuWgz+nnav3TRGj9km\n"
+    "5iWKP1T9RRFxnq+C+d7ZvxSYLxvt0TEWN5ACVO7nrCPcDqKJIOg1qQ+su9oF2xGH\n"
+    "AsiSntqedwJFXGykdsFWzB2N8H8uA9XZxsC/v7/prHMUlDADOcakPiUQJECKRK0p\n"
+    "2Fj5Ws5eHYTv+bLT62ubchecq6pREi80OoF7nnUBAkYAmmjiiRBoQnZi5aMgfyFJ\n"
+    "E3TFCEzglHppA/dDV1te8GWTq85oWyynXZprbH3zTYEts0NJ7n8m8NlO+Z2CG+lC\n"
+    "OE4JUVgBAkVQHefdQYILCwoUxzcCIMSCqmIJgqhVs42IVMWWOVLOjvIEZBbEV2Hu\n"
+    "hmRfhdCdeG+bB2oZ/rbAiQmrPj+S5ryXzAZCARw=\n"
+    "-----END RSA PRIVATE KEY-----\n";
+
+static const Vector vectors_1104[] = {
+    /* The last length is too long for its eighth bit. */
+    {
+        "05442abc4110958d58efd3e9228773c3566e3513a381c0a309fcff24b4b14c21"
+        "70b59a075bd2605fa2251576d17c00df60f48168c61deac090bbf228cccfce87"
+        "5287dcad390220cf6d05bc96711b94181c998156786a4a30b35988af6beff6f6"
+        "6e690018d054607556bb6cf55b94c3626ffdfde9b83f2765e49897dd2c5657ca"
+        "2e040040fa1080ddbf55",
+        "a404912de03da695080b7368",
+    },
+    /* The last length is too long for its eighth bit. */
+    {
+        "0237b5a8e423684aaf995bd9c558d634564dd1af0bcc620fe797935d7a6d2489"
+        "bf87d71141b196c9c3a3a92ac9ce037d0dc8b73b8c7dd6177e677a066b6aae8b"
+        "db460dfdb0c478b7851dc6bd625f38f837073af4b784d517b23ac3b8cebea4e0"
+        "41c25d5e18f34c392f6a922fb3c51d59052412b6a1012f1dd1c85f5b8e74881f"
+        "759cd8dff23bd9a67d20",
+        "f75c9a9aa6de0e0698f13eef875910c88a6fc3ef6aa792aea4a111",
+    },
+    /* The last length is short enough. */
+    {
+        "1babf196d9806fa82fef26805f29aefc46bea1ec772f9d76aa169ccd2653e673"
+        "fae0a79be1feb0bf370686bea420b22dae1216b1d05e9f94505e28d3cb7b73fb"
+        "c5535ef52e6df86f84bf614a6ccde34a6d61c779cc80ce7ab51020a4c9f47762"
+        "c5ea0075eccfdb72ea42a69f7b058ed001200203fd58082eff1ee88635da8989"
+        "8c70d2289d84c290ece1",
+        "fb9f01ea6c",
+    },
+};
+
 /* Uses a backend of the test's own. */
 static void start(bool rejects)
 {
@@ -254,6 +304,7 @@ static void test_vectors(void)
     start(true);
     check_vectors(key_2048, vectors_2048, ARRAY_SIZE(vectors_2048));
     check_vectors(key_2049, vectors_2049, ARRAY_SIZE(vectors_2049));
+    check_vectors(key_1104, vectors_1104, ARRAY_SIZE(vectors_1104));
     stop();
 }
 

@@ -94,9 +94,16 @@ static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
     g_assert_not_reached();
 }
 
+/*
+ * In FIPS mode GCM does not encrypt with an initialization vector that is given
+ * to libgcrypt.
+ */
 static bool aead_has(uint32_t algo)
 {
-    return !gcry_cipher_test_algo(find_aead(algo)->algo);
+    const GcryptAead *aead = find_aead(algo);
+
+    return !gcry_cipher_test_algo(aead->algo) &&
+           (aead->mode != GCRY_CIPHER_MODE_GCM || !gcry_fips_mode_active());
 }
 
 static bool make_inverse(void *opaque)

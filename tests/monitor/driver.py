@@ -28,8 +28,10 @@ ACKNOWLEDGE, DRIVER, DRIVER_OK, FEATURES_OK = 1, 2, 4, 8
 # Numbers of the standard's chapter "Crypto Device"
 ENCRYPT, DECRYPT = 0x000, 0x001
 CREATE_CIPHER, DESTROY_CIPHER = 0x002, 0x003
+CREATE_AEAD, ENCRYPT_AEAD = 0x302, 0x300
 CREATE_AKCIPHER, ENCRYPT_AKCIPHER = 0x404, 0x400
 AES_CBC, AES_XTS = 3, 13
+AES_CCM = 2
 OP_CIPHER = 1
 RSA, PUBLIC_KEY = 1, 1
 OK, ERR, INVSESS = 0, 1, 4
@@ -99,7 +101,7 @@ def encode_integer(number):
 
 
 class Driver:
-    """A driver that encrypts by AES-CBC and RSA."""
+    """A driver that encrypts by AES-CBC, an AEAD and RSA."""
 
     def __init__(self, machine):
         self.machine = machine
@@ -216,6 +218,22 @@ class Driver:
         self.rings[queue].kick()
         self.rings[queue].wait()
         written = self.read(answer, len(source) + 1)
+        return written[:-1], written[-1]
+
+    def run_aead(self, algorithm, key, tag_length, iv, source, additional):
+        """Encrypt by an AEAD; the result with its tag, and the status."""
+        session = self.create_session(CREATE_AEAD, struct.pack(
+            "<IIIII36x", algorithm, len(key), tag_length, len(additional), 1),
+            key)
+        room = len(source) + tag_length
+        request = struct.pack("<IIQII", ENCRYPT_AEAD, algorithm, session, 0, 0)
+        request += struct.pack("<IIII32x", len(iv), len(additional),
+                               len(source), room)
+        answer = self.rings[0].submit(request + iv + source + additional,
+                                      room + 1)
+        self.rings[0].kick()
+        self.rings[0].wait()
+        written = self.read(answer, room + 1)
         return written[:-1], written[-1]
 
     def run(self, queue, session, iv, source, encrypt=True):

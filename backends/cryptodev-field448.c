@@ -148,6 +148,7 @@ void cryptodev_field448_multiply(CryptoDevField448 *product,
         sums[i - FOLD] += sums[i];
     }
     carry(product, sums);
+    cryptodev_wipe(sums + LIMBS, LIMBS * sizeof(sums[0]));
 }
 
 /* a^(p - 2), whose exponent has all of 448 bits set but two */

@@ -114,19 +114,29 @@ static bool make_inverse(void *opaque)
                              session->key_len);
 }
 
+/* What J0 is made of gives the hash subkey away. */
+static gcry_error_t set_j0(gcry_cipher_hd_t hd, AeadSession *session,
+                           const uint8_t j0[CRYPTODEV_GCM_BLOCK])
+{
+    uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
+    gcry_error_t err;
+
+    if (!cryptodev_late_check(&session->late, make_inverse, session)) {
+        return gcry_error(GPG_ERR_INV_STATE);
+    }
+    cryptodev_j0_to_iv(&session->inverse, j0, equivalent);
+    err = gcry_cipher_setiv(hd, equivalent, sizeof(equivalent));
+    cryptodev_wipe(equivalent, sizeof(equivalent));
+    return err;
+}
+
 /* A nonce begins a new operation, unless the one before was broken off. */
 static gcry_error_t set_nonce(gcry_cipher_hd_t hd, AeadSession *session,
                               const uint8_t *iv, size_t iv_len)
 {
     if (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
         iv_len == CRYPTODEV_GCM_BLOCK) {
-        uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
-
-        if (!cryptodev_late_check(&session->late, make_inverse, session)) {
-            return gcry_error(GPG_ERR_INV_STATE);
-        }
-        cryptodev_j0_to_iv(&session->inverse, iv, equivalent);
-        return gcry_cipher_setiv(hd, equivalent, sizeof(equivalent));
+        return set_j0(hd, session, iv);
     }
     return gcry_cipher_setiv(hd, iv, iv_len);
 }

@@ -60,15 +60,16 @@ static CryptoDevGcmElement multiply(CryptoDevGcmElement a,
 }
 
 /* a^(2^128 - 2): the product of a^(2^i) for i from 1 to 127 */
-static CryptoDevGcmElement invert(CryptoDevGcmElement a)
+static void invert(CryptoDevGcmElement *inverse, const CryptoDevGcmElement *a)
 {
-    CryptoDevGcmElement inverse = one;
+    CryptoDevGcmElement power = *a;
 
+    *inverse = one;
     for (int i = 1; i < FIELD_BITS; i++) {
-        a = multiply(a, a);
-        inverse = multiply(inverse, a);
+        power = multiply(power, power);
+        *inverse = multiply(*inverse, power);
     }
-    return inverse;
+    cryptodev_wipe(&power, sizeof(power));
 }
 
 bool cryptodev_j0_init(CryptoDevGcmElement *inverse, const uint8_t *key,
@@ -89,7 +90,7 @@ bool cryptodev_j0_init(CryptoDevGcmElement *inverse, const uint8_t *key,
 
     subkey.high = ldq_be_p(block);
     subkey.low = ldq_be_p(block + 8);
-    *inverse = invert(subkey);
+    invert(inverse, &subkey);
     cryptodev_wipe(block, sizeof(block));
     cryptodev_wipe(&subkey, sizeof(subkey));
 
@@ -107,4 +108,5 @@ void cryptodev_j0_to_iv(const CryptoDevGcmElement *inverse,
     element = multiply(element, *inverse);
     stq_be_p(iv, element.high);
     stq_be_p(iv + 8, element.low);
+    cryptodev_wipe(&element, sizeof(element));
 }

@@ -22,7 +22,7 @@
 
 #define INDIRECT    (1ull << VIRTIO_RING_F_INDIRECT_DESC)
 #define SEED        11
-#define SECRET_MAX  32
+#define SECRET_MAX  56
 /* Shorter results might be in memory for other reasons */
 #define RESULT_MIN  16
 /* For the most results, those of an RSA key, and their lengths */
@@ -35,6 +35,7 @@
 #define FOUR(x)     x x x x
 #define MODULUS     FOUR(FOUR(FOUR("ffff"))) /* 1024 bits */
 #define BASE        FOUR(FOUR("0123"))
+#define RSA_ALL     "RSAnedpqxyz"
 #define DSA_GROUP   DSA_P " " DSA_Q " " DSA_G
 /* The order and the base point of P-256: FIPS 186-4, appendix D.1.2.3 */
 #define P256_N \
@@ -43,13 +44,15 @@
     "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
 #define P256_Y \
     "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"
-/* The base point of Curve25519: RFC 7748, section 4.1 */
+/* The base points: RFC 7748, sections 4.1 and 4.2 */
 #define X25519_U    "09"
+#define X448_U      "05"
 
 /*
  * Operands are hexadecimal, "-" if they are left out, and "*32" if they are a
  * secret of so many bytes, each time another one.  "RSA" is the eight numbers
- * of a published key.
+ * of a published key, and behind it are as many letters, "-" where one is left
+ * out.
  */
 typedef struct Computation {
     const char *name;
@@ -72,13 +75,21 @@ static const Computation computations[] = {
     { "RSA generate", ALG(RSA, GENERATE), NULL, "010001 0200" },
     { "RSA encrypt", ALG(RSA, ENCRYPT), "01 " MODULUS " 010001", "*32" },
     { "RSA encrypt raw", ALG(RSA, ENCRYPT), "00 " MODULUS " 010001", "*32" },
-    { "RSA decrypt", ALG(RSA, DECRYPT), "00 RSA", BASE },
-    { "RSA sign", ALG(RSA, SIGN), "01 04 RSA", "*32" },
+    { "RSA decrypt", ALG(RSA, DECRYPT), "00 " RSA_ALL, BASE },
+    { "RSA decrypt, n and e and d", ALG(RSA, DECRYPT), "00 RSAned-----", BASE },
+    /* The first operation, which looks for e, has the same result in hand. */
+    { "RSA decrypt, n and d", ALG(RSA, DECRYPT), "00 RSAn-d-----", "02" },
+    { "RSA decrypt, CRT", ALG(RSA, DECRYPT), "00 RSA---pqxyz", BASE },
+    { "RSA reject", ALG(RSA, DECRYPT), "01 " RSA_ALL, FOUR(BASE) },
+    { "RSA sign", ALG(RSA, SIGN), "01 04 " RSA_ALL, "*32" },
     { "EC multiply", ALG(EC, MULTIPLY), NULL, "03 *32 - -" },
     { "EC multiply, X25519", ALG(EC, MULTIPLY), NULL, "06 *32 " X25519_U " -" },
+    { "EC multiply, X448", ALG(EC, MULTIPLY), NULL, "07 *56 " X448_U " -" },
     { "EC multiply, Ed25519", ALG(EC, MULTIPLY), NULL, "08 *32 - -" },
+    { "EC multiply, Ed448", ALG(EC, MULTIPLY), NULL, "09 *56 - -" },
     { "ECDH", ALG(ECDH, SHARED_POINT), "03 *32", "01 " P256_X " " P256_Y },
     { "ECDH, X25519", ALG(ECDH, SHARED_POINT), "06 *32", "00 " X25519_U " -" },
+    { "ECDH, X448", ALG(ECDH, SHARED_POINT), "07 *56", "00 " X448_U " -" },
     { "ECDSA sign R", ALG(ECDSA, SIGN_R), "03", "*32" },
     { "ECDSA sign S", ALG(ECDSA, SIGN_S), "03 *32", "*32 " BASE " " BASE },
     { "ECDSA sign RS", ALG(ECDSA, SIGN_RS), "03 *32", "- " BASE },
@@ -145,9 +156,12 @@ static bool has_secret(const GPtrArray *secrets, const GByteArray *bytes)
     return false;
 }
 
-/* All but n and e are secrets, which are looked for once. */
+/*
+ * Where @places has no "-", a number of the key; all but n and e are secrets,
+ * which are looked for once.
+ */
 static void append_rsa_key(GPtrArray *secrets, const char *name,
-                           GByteArray *list)
+                           const char *places, GByteArray *list)
 {
     const char *const numbers[] = {
         published_key.n, published_key.e, published_key.d, published_key.p,
@@ -156,9 +170,10 @@ static void append_rsa_key(GPtrArray *secrets, const char *name,
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
-        g_autoptr(GByteArray) number = hex_to_bytes(numbers[i]);
+        bool has = places[i] != '-';
+        g_autoptr(GByteArray) number = hex_to_bytes(has ? numbers[i] : "");
 
-        if (i >= 2 && !has_secret(secrets, number)) {
+        if (has && i >= 2 && !has_secret(secrets, number)) {
             secrets_add(secrets, name, number->data, number->len);
         }
         computation_append(list, number);
@@ -174,8 +189,8 @@ static GByteArray *make_list(SecretTest *t, GPtrArray *secrets,
     for (size_t i = 0; words[i]; i++) {
         if (words[i][0] == '*') {
             append_secret(t, secrets, name, atoi(words[i] + 1), list);
-        } else if (g_str_equal(words[i], "RSA")) {
-            append_rsa_key(secrets, name, list);
+        } else if (g_str_has_prefix(words[i], "RSA")) {
+            append_rsa_key(secrets, name, words[i] + strlen("RSA"), list);
         } else {
             g_autoptr(GByteArray) operand =
                 hex_to_bytes(g_str_equal(words[i], "-") ? "" : words[i]);
@@ -338,7 +353,7 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 static const CryptoOptions options = {
-    .backend = "queues=2", .more = SECRET_RAM,
+    .backend = "queues=2,rsa-implicit-rejection=on", .more = SECRET_RAM,
 };
 
 static void register_tests(void)

@@ -421,12 +421,15 @@ static void test_padding(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * Each wrong padding has a message, and always the same; there is no oracle in
- * the room that it needs, either.
+ * Each wrong padding has a message of its own, and always the same; there is no
+ * oracle in the room that it needs, either.
  */
 static void test_implicit_rejection(void *obj, void *data,
                                     QGuestAllocator *alloc)
 {
+    g_autoptr(GHashTable) seen =
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+                              (GDestroyNotify)g_bytes_unref, NULL);
     uint64_t private;
     RSATest t;
 
@@ -444,6 +447,8 @@ static void test_implicit_rejection(void *obj, void *data,
 
         g_assert_cmpmem(one->data, one->len, other->data, other->len);
         g_assert_cmpint(one->len, <=, KEY_LEN - 11);
+        g_assert_true(g_hash_table_add(seen, g_bytes_new(one->data,
+                                                         one->len)));
         if (one->len) {
             assert_status(&t, VIRTIO_CRYPTO_AKCIPHER_DECRYPT, private,
                           cipher->data, cipher->len, one->len - 1,

@@ -12,6 +12,9 @@
 #include "cryptodev-compute-openssl.h"
 #include "cryptodev-compute-run.h"
 
+/* Of a limb in arithmetic modulo the primes of 448 bits */
+#define LIMB_BITS 28
+
 BIGNUM *bn_read(const char *hex)
 {
     BIGNUM *bn = NULL;
@@ -67,6 +70,31 @@ static BIGNUM *spread_words(unsigned int words, int bits)
     return bn;
 }
 
+static void set_bits(BIGNUM *bn, int from, int to)
+{
+    for (int bit = from; bit < to; bit++) {
+        BN_set_bit(bn, bit);
+    }
+}
+
+/* Runs of limbs of nothing but ones, and all but these */
+static void add_runs(GPtrArray *numbers, int bits)
+{
+    for (int from = 0; from < bits; from += LIMB_BITS) {
+        for (int to = from + LIMB_BITS; to < bits + LIMB_BITS;
+             to += LIMB_BITS) {
+            BIGNUM *run = BN_new();
+            BIGNUM *rest = BN_new();
+
+            set_bits(run, from, MIN(to, bits));
+            set_bits(rest, 0, from);
+            set_bits(rest, MIN(to, bits), bits);
+            add_special(numbers, run, bits);
+            add_special(numbers, rest, bits);
+        }
+    }
+}
+
 GPtrArray *bn_special(const BIGNUM *p)
 {
     GPtrArray *numbers =
@@ -76,6 +104,7 @@ GPtrArray *bn_special(const BIGNUM *p)
     for (unsigned int i = 0; i < 1u << DIV_ROUND_UP(bits, 64); i++) {
         add_special(numbers, spread_words(i, bits), bits);
     }
+    add_runs(numbers, bits);
     for (int i = 0; i < bits; i++) {
         BIGNUM *power = BN_new();
         BIGNUM *below = BN_new();

@@ -24,7 +24,8 @@ char *bn_convert(const char *decimal);
 BIGNUM *bn_random(int bits);
 /*
  * Numbers of as many bits as @p at most that arithmetic modulo it may fail at:
- * near powers of two and @p, or with words of nothing but ones or zeros
+ * near powers of two and @p, or with words of 64 bits, or runs of words of 28
+ * bits, of nothing but ones or zeros
  */
 GPtrArray *bn_special(const BIGNUM *p);
 /* The hash, by OpenSSL's name, of bytes in hexadecimal text */

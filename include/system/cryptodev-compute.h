@@ -131,8 +131,8 @@ typedef enum CryptoDevDsaOperation {
  * RFC 8017.  n has 512 to 8192 bits.  Messages, ciphertexts, digests and
  * signatures are octets, one at least and at most as many as n has.  With raw
  * padding they stand for integers below n, and hash is 0.  With PKCS #1 padding
- * messages may be empty, and have 11 octets less than n at most; ciphertexts
- * have as many as n.  With hash 0 the digest is padded as it is, without the
+ * messages may be empty, and are at least 11 octets shorter than n; ciphertexts
+ * are as long as n.  With hash 0 the digest is padded as it is, without the
  * name of a hash, and is as long as a message, but not empty.
  *
  * KEY is n, [e], d or n, e, d, p, q, dp, dq, qinv or p, q, dp, dq, qinv, each

@@ -208,7 +208,7 @@ static bool find_e(CryptoDevRsaKey *key)
     cryptodev_integer_power(signature, two, key->integers[RSA_D], n);
     for (size_t i = 0; i < ARRAY_SIZE(exponents); i++) {
         gcry_mpi_set_ui(e, exponents[i]);
-        /* The number has lost the flag, which cryptodev_integer_power() needs. */
+        /* That takes away the flag that cryptodev_integer_power() needs. */
         gcry_mpi_set_flag(e, GCRYMPI_FLAG_SECURE);
         cryptodev_integer_power(message, signature, e, n);
         if (gcry_mpi_cmp_ui(message, 2) == 0) {

@@ -14,8 +14,8 @@
 
 /*
  * The public operation squares and multiplies as often as the exponent has
- * bits.  With these it takes a quarter of a millisecond at most, and with 65537,
- * the usual exponent, and 2048 bits, less than to hand it over to a thread.
+ * bits.  With these it takes a quarter of a millisecond at most, and with the
+ * usual exponent, 65537, and 2048 bits, less than to hand it over to a thread.
  */
 #define QUICK_EXPONENT_BITS 17
 #define QUICK_MODULUS_BITS 4096

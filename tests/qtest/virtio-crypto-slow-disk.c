@@ -44,10 +44,15 @@ static void forget_queue(SlowDisk *disk)
     }
 }
 
-void slow_disk_free(SlowDisk *disk)
+void slow_disk_stop(SlowDisk *disk)
 {
     qvirtio_reset(&disk->pci->vdev);
     forget_queue(disk);
+}
+
+void slow_disk_free(SlowDisk *disk)
+{
+    slow_disk_stop(disk);
     guest_free(disk->alloc, disk->request);
     qvirtio_pci_destructor(&disk->pci->obj);
     g_free(disk->pci);

@@ -12,13 +12,13 @@
 
 #include "libqos/virtio-pci.h"
 
-/* How long a request of the disk takes */
-#define SLOW_DISK_US (G_USEC_PER_SEC / 2)
-
-/* Options for QEMU: a node in its place, PCI slot 7 */
-#define SLOW_DISK                                                       \
-    " -blockdev null-co,node-name=slow,size=1048576,latency-ns=500000000"    \
+/* Options for QEMU: a node whose requests take so long; PCI slot 7 */
+#define SLOW_DISK_OF(ns)                                                \
+    " -blockdev null-co,node-name=slow,size=1048576,latency-ns=" #ns    \
     " -device virtio-blk-pci,drive=slow,addr=7,disable-legacy=on"
+
+/* Longer than any batch */
+#define SLOW_DISK SLOW_DISK_OF(500000000)
 
 typedef struct SlowDisk SlowDisk;
 
@@ -26,6 +26,8 @@ SlowDisk *slow_disk_new(QPCIBus *bus, QGuestAllocator *alloc);
 void slow_disk_free(SlowDisk *disk);
 /* Starts the disk, and lets it read */
 void slow_disk_read(SlowDisk *disk);
+/* Resets the disk, which waits for what it reads */
+void slow_disk_stop(SlowDisk *disk);
 /* The address of the register that resets it if a 0 is written */
 uint64_t slow_disk_status(SlowDisk *disk);
 /* Whether it was reset since it was started */

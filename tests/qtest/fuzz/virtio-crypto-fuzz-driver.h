@@ -13,7 +13,8 @@
 #include "tests/qtest/libqos/virtio-crypto.h"
 #include "tests/qtest/libqos/virtring.h"
 
-#define FUZZ_RING_SIZE 64
+/* More than a batch of the device, of chains that need one descriptor */
+#define FUZZ_RING_SIZE 128
 #define FUZZ_QUEUES_MAX 4
 #define FUZZ_SESSIONS 8
 
@@ -37,6 +38,7 @@ typedef struct FuzzPending {
  * @sessions: ids of sessions that were created, the latest ones
  * @n_sessions: how many there were
  * @lied: whether a ring says what no driver says; no answer counts then
+ * @end: when the input has taken long enough, as g_get_monotonic_time() has it
  */
 typedef struct FuzzDriver {
     QTestState *qts;
@@ -55,6 +57,7 @@ typedef struct FuzzDriver {
     uint64_t sessions[FUZZ_SESSIONS];
     unsigned int n_sessions;
     bool lied;
+    gint64 end;
 } FuzzDriver;
 
 /*
@@ -72,8 +75,13 @@ void fuzz_driver_stop(FuzzDriver *d);
 /* Reset one queue, and enable it again, if the driver has that feature. */
 void fuzz_driver_reset_queue(FuzzDriver *d, unsigned int queue);
 
-/* Let the main loop run until everything that was published is answered. */
+/*
+ * Let the main loop run until everything that was published is answered, or
+ * something is and the input has taken long enough.
+ */
 void fuzz_driver_await(FuzzDriver *d);
+
+bool fuzz_driver_is_late(const FuzzDriver *d);
 
 /* Tell the device of all requests. */
 void fuzz_driver_kick(FuzzDriver *d);

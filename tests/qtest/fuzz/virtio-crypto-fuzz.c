@@ -7,6 +7,10 @@
  * byte and its parameters each.  Requests bring the bytes of their head, whose
  * session the driver can fill in; how the chain is cut is up to parameters.
  *
+ * There is a disk, too.  A result that is written to its registers can reset
+ * it: it polls until it has read what it reads, and QEMU's other handlers run
+ * in the middle of a batch of requests.
+ *
  * With most targets data queues are served by the main loop, as with any device
  * behind an IOMMU: the same input does the same thing each time.  With one they
  * are served by threads, as usual.
@@ -19,16 +23,21 @@
 #include "tests/qtest/libqtest.h"
 #include "fuzz.h"
 #include "qos_fuzz.h"
+#include "tests/qtest/virtio-crypto-slow-disk.h"
 #include "virtio-crypto-fuzz-driver.h"
 
 /* The most descriptors that a part of a chain is cut into */
 #define PIECES_MAX 12
 
-/* Pieces that can be empty between others, of a part that has two */
-#define DESCS_MAX (4 * PIECES_MAX)
+/* The pieces of three parts, and an empty one behind each */
+#define DESCS_MAX (6 * PIECES_MAX)
 
-/* The most actions of an input */
+/* The most actions of an input, and how long they may take */
 #define ACTIONS_MAX 64
+#define INPUT_US (10 * G_USEC_PER_SEC)
+
+/* Longer than a batch takes, mostly */
+#define DISK SLOW_DISK_OF(10000000)
 
 enum {
     ACTION_REQUEST,
@@ -38,6 +47,8 @@ enum {
     ACTION_POKE,
     ACTION_CONFIG,
     ACTION_KICK,
+    ACTION_REPEAT,
+    ACTION_DISK,
     ACTIONS,
 };
 
@@ -53,6 +64,21 @@ enum {
     REQUEST_BACKWARDS = 128,
 };
 
+/*
+ * Where the device writes to.  With REQUEST_ELSEWHERE, the high bits of the
+ * request's session say that: all to the device's own registers, of which the
+ * low bits say the first one, or all to where nothing is; the beginning to
+ * where the queue is kicked; or the end, a status, to that of the disk, which
+ * 0 resets.  The former two are lies.
+ */
+enum {
+    PLACE_REGISTERS,
+    PLACE_NOTHING,
+    PLACE_DOORBELL,
+    PLACE_DISK,
+    PLACE_MEMORY,
+};
+
 /* The parameters of a request, as they stand in the input */
 typedef struct QEMU_PACKED FuzzRequest {
     uint8_t queue;
@@ -64,9 +90,12 @@ typedef struct QEMU_PACKED FuzzRequest {
     uint8_t head_len;
 } FuzzRequest;
 
+/* What is left of an input, and all from the parameters of a request on */
 typedef struct FuzzProgram {
     const uint8_t *data;
     size_t len;
+    const uint8_t *request;
+    size_t request_len;
 } FuzzProgram;
 
 typedef struct FuzzChain {
@@ -78,6 +107,7 @@ typedef struct FuzzChain {
 } FuzzChain;
 
 static FuzzDriver driver;
+static SlowDisk *disk;
 
 /* Where the input ends before, the rest is zero. */
 static void take(FuzzProgram *program, void *data, size_t len)
@@ -117,33 +147,72 @@ static void add_part(FuzzChain *chain, const FuzzRequest *request,
     }
 }
 
-/* Addresses that are no RAM: the device's own registers, and nothing at all */
-static uint64_t find_elsewhere(FuzzDriver *d, const FuzzRequest *request)
+/* Data queues are those that are not the control queue. */
+static unsigned int choose_queue(FuzzDriver *d, const FuzzRequest *request)
 {
-    return request->session & 1 ? 0xfffffffffffff000ull
-                                : d->pci->bar.addr + request->session;
+    unsigned int queue = request->queue % (d->n_queues - 1);
+
+    return request->flags & REQUEST_CTRL ? d->ctrl : queue + d->rfc;
+}
+
+static unsigned int find_place(const FuzzRequest *request)
+{
+    return request->flags & REQUEST_ELSEWHERE ? request->session >> 6
+                                              : PLACE_MEMORY;
+}
+
+static uint64_t find_doorbell(FuzzDriver *d, const FuzzRequest *request)
+{
+    QVirtQueue *vq = d->vqs[choose_queue(d, request)];
+
+    return d->pci->bar.addr +
+           container_of(vq, QVirtQueuePCI, vq)->notify_offset;
+}
+
+static void add_writable(FuzzDriver *d, const FuzzRequest *request,
+                         FuzzChain *chain, uint64_t addr)
+{
+    uint64_t registers = d->pci->bar.addr + request->session % 64;
+    uint32_t len = chain->writable;
+    uint32_t aimed;
+
+    switch (find_place(request)) {
+    case PLACE_MEMORY:
+        return add_part(chain, request, addr, len, true);
+    case PLACE_REGISTERS:
+        return add_part(chain, request, registers, len, true);
+    case PLACE_NOTHING:
+        return add_part(chain, request, 0xfffffffffffff000ull, len, true);
+    case PLACE_DOORBELL:
+        aimed = MIN(len, sizeof(uint16_t));
+        add_part(chain, request, find_doorbell(d, request), aimed, true);
+        return add_part(chain, request, addr + aimed, len - aimed, true);
+    case PLACE_DISK:
+        aimed = MIN(len, sizeof(uint8_t));
+        add_part(chain, request, addr, len - aimed, true);
+        return add_part(chain, request, slow_disk_status(disk), aimed, true);
+    }
 }
 
 static void lay_out(FuzzDriver *d, const FuzzRequest *request,
                     FuzzChain *chain)
 {
+    bool backwards = request->flags & REQUEST_BACKWARDS;
+    unsigned int place = find_place(request);
     uint64_t readable_at = chain->addr;
     uint64_t writable_at = chain->addr + chain->readable;
 
     if (request->flags & REQUEST_IN_PLACE) {
         writable_at = chain->addr + chain->readable / 2;
     }
-    if (request->flags & REQUEST_ELSEWHERE) {
-        writable_at = find_elsewhere(d, request);
-        d->lied = true;
-    }
-    if (request->flags & REQUEST_BACKWARDS) {
-        add_part(chain, request, writable_at, chain->writable, true);
-        d->lied = true;
+    d->lied |= backwards || place == PLACE_REGISTERS ||
+               place == PLACE_NOTHING;
+    if (backwards) {
+        add_writable(d, request, chain, writable_at);
     }
     add_part(chain, request, readable_at, chain->readable, false);
-    if (!(request->flags & REQUEST_BACKWARDS)) {
-        add_part(chain, request, writable_at, chain->writable, true);
+    if (!backwards) {
+        add_writable(d, request, chain, writable_at);
     }
     chain->addr = writable_at;
 }
@@ -196,14 +265,6 @@ static void add_chain(FuzzDriver *d, unsigned int queue, FuzzChain *chain,
     d->n_pending[queue]++;
 }
 
-/* Data queues are those that are not the control queue. */
-static unsigned int choose_queue(FuzzDriver *d, const FuzzRequest *request)
-{
-    unsigned int queue = request->queue % (d->n_queues - 1);
-
-    return request->flags & REQUEST_CTRL ? d->ctrl : queue + d->rfc;
-}
-
 static void do_request(FuzzDriver *d, FuzzProgram *program)
 {
     FuzzRequest request;
@@ -225,6 +286,16 @@ static void do_request(FuzzDriver *d, FuzzProgram *program)
     if (!(request.flags & REQUEST_LATER)) {
         fuzz_driver_kick(d);
         fuzz_driver_await(d);
+    }
+}
+
+/* Run the latest request so many times again. */
+static void do_repeat(FuzzDriver *d, FuzzProgram *program)
+{
+    for (int n = take_byte(program); n && !fuzz_driver_is_late(d); n--) {
+        FuzzProgram again = { program->request, program->request_len };
+
+        do_request(d, &again);
     }
 }
 
@@ -255,6 +326,8 @@ static void do_action(FuzzDriver *d, FuzzProgram *program)
 {
     switch (take_byte(program) % ACTIONS) {
     case ACTION_REQUEST:
+        program->request = program->data;
+        program->request_len = program->len;
         return do_request(d, program);
     case ACTION_START:
         return fuzz_driver_start(d, take_byte(program));
@@ -270,6 +343,10 @@ static void do_action(FuzzDriver *d, FuzzProgram *program)
     case ACTION_KICK:
         fuzz_driver_kick(d);
         return fuzz_driver_await(d);
+    case ACTION_REPEAT:
+        return do_repeat(d, program);
+    case ACTION_DISK:
+        return slow_disk_read(disk);
     default:
         g_assert_not_reached();
     }
@@ -277,28 +354,33 @@ static void do_action(FuzzDriver *d, FuzzProgram *program)
 
 static void fuzz(QTestState *qts, const unsigned char *data, size_t len)
 {
-    FuzzProgram program = { data, len };
+    FuzzProgram program = { data, len, data, 0 };
 
+    driver.end = g_get_monotonic_time() + INPUT_US;
     fuzz_driver_start(&driver, take_byte(&program));
-    for (int i = 0; i < ACTIONS_MAX && program.len; i++) {
+    for (int i = 0; i < ACTIONS_MAX && program.len &&
+                    !fuzz_driver_is_late(&driver); i++) {
         do_action(&driver, &program);
     }
     fuzz_driver_kick(&driver);
     fuzz_driver_await(&driver);
+    slow_disk_stop(disk);
     fuzz_driver_stop(&driver);
 }
 
 static void pre_fuzz(QTestState *qts)
 {
     fuzz_driver_init(&driver, qts);
+    disk = slow_disk_new(driver.pci->pdev->bus, fuzz_qos_alloc);
 }
 
-static void *two_queues(GString *cmd_line, void *arg)
+static void *add_queue_and_disk(GString *cmd_line, void *arg)
 {
     char *backend = strstr(cmd_line->str, QVIRTIO_CRYPTO_BACKEND);
 
     g_string_insert(cmd_line, backend - cmd_line->str +
                               strlen(QVIRTIO_CRYPTO_BACKEND), ",queues=2");
+    g_string_append(cmd_line, DISK);
     return arg;
 }
 
@@ -308,7 +390,7 @@ static void add_target(const char *name, const char *description,
                        const char *node, const char *device)
 {
     QOSGraphTestOptions options = {
-        .before = two_queues,
+        .before = add_queue_and_disk,
         .edge.extra_device_opts = device,
     };
     FuzzTarget target = {

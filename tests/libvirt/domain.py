@@ -40,9 +40,9 @@ class Domain:
     def add_guest(self, guest, socket):
         """Have it boot the guest, which reports to a socket."""
         system = self.root.find("os")
-        for name, value in (("kernel", guest.kernel()),
+        for name, value in (("kernel", guest.system / "kernel"),
                             ("initrd", guest.initramfs),
-                            ("cmdline", f"{guest.arguments()} OBEY=1")):
+                            ("cmdline", guest.arguments())):
             ET.SubElement(system, name).text = str(value)
         self.devices.remove(self.devices.find("console"))
         self.add("serial", ("target", {"port": "0"}),

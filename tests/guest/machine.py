@@ -29,7 +29,7 @@ class Machine(System):
 
     def arguments(self):
         """The kernel's command line."""
-        return f"{ARGUMENTS} OBEY=1"
+        return ARGUMENTS
 
     def command(self):
         """QEMU's command line."""

@@ -11,6 +11,7 @@
 #include "qemu/main-loop.h"
 #include "qemu/rcu.h"
 #include "system/dma.h"
+#include "system/runstate.h"
 #include "trace.h"
 #include "virtio-crypto-pool.h"
 #include "virtio-crypto-queue.h"
@@ -140,12 +141,18 @@ static void run_held(VirtIOCryptoQueue *queue,
     object_unref(OBJECT(transport));
 }
 
+/*
+ * While the machine stops, other devices may wait for their own threads, and
+ * this is run meanwhile.  Their registers must not be written to any more.
+ */
 static void serve_bh(void *opaque)
 {
     VirtIOCryptoQueue *queue = opaque;
 
     if (in_main_loop(queue)) {
-        run_held(queue, serve);
+        if (runstate_is_live(runstate_get())) {
+            run_held(queue, serve);
+        }
     } else {
         serve(queue);
     }

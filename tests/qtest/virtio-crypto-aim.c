@@ -21,21 +21,11 @@ typedef struct Aimed {
     GByteArray *expected;
 } Aimed;
 
-static const CipherAlgo *find_algo(void)
-{
-    const CipherAlgo *algo = cipher_algos;
-
-    while (!g_str_equal(algo->name, CIPHER_NAME)) {
-        algo++;
-        g_assert_nonnull(algo->name);
-    }
-    return algo;
-}
-
 static void create_session(Aim *aim)
 {
+    const CipherAlgo *algo = cipher_find_algo(CIPHER_NAME);
     QVirtioCryptoSession session =
-        qvirtio_crypto_cipher(find_algo()->number, true, KEY, KEY_LEN);
+        qvirtio_crypto_cipher(algo->number, true, KEY, KEY_LEN);
 
     aim->session = qvirtio_crypto_create(aim->d, &session);
 }
@@ -89,20 +79,22 @@ void aim_restart(Aim *aim)
 /* What gives that result: deciphering and enciphering are the same here */
 static GByteArray *source_of(const void *result, size_t len)
 {
+    const CipherAlgo *algo = cipher_find_algo(CIPHER_NAME);
     g_autoptr(GByteArray) key = g_byte_array_new();
     g_autoptr(GByteArray) iv = g_byte_array_new();
 
     g_byte_array_append(key, (const uint8_t *)KEY, KEY_LEN);
-    g_byte_array_append(iv, (const uint8_t *)IV, find_algo()->iv_len);
-    return reference_cipher(find_algo(), false, key, iv, result, len);
+    g_byte_array_append(iv, (const uint8_t *)IV, algo->iv_len);
+    return reference_cipher(algo, false, key, iv, result, len);
 }
 
 static QVirtioCryptoRequest *add(Aim *aim, uint32_t queue, const void *result,
                                  size_t len, bool in_memory)
 {
     g_autoptr(GByteArray) src = source_of(result, len);
+    const CipherAlgo *algo = cipher_find_algo(CIPHER_NAME);
     QVirtioCryptoOp op =
-        qvirtio_crypto_cipher_op(aim->session, true, IV, find_algo()->iv_len,
+        qvirtio_crypto_cipher_op(aim->session, true, IV, algo->iv_len,
                                  src->data, src->len);
     Aimed *aimed = g_new0(Aimed, 1);
 

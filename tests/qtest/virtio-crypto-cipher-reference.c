@@ -272,3 +272,14 @@ GByteArray *reference_cipher(const CipherAlgo *algo, bool encrypt,
     }
     return result;
 }
+
+const CipherAlgo *cipher_find_algo(const char *name)
+{
+    const CipherAlgo *algo = cipher_algos;
+
+    while (!g_str_equal(algo->name, name)) {
+        algo++;
+        g_assert_nonnull(algo->name);
+    }
+    return algo;
+}

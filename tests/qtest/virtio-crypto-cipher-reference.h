@@ -19,6 +19,8 @@ typedef struct CipherAlgo {
 
 /* Ends with an entry without name */
 extern const CipherAlgo cipher_algos[];
+/* One of them, which there must be */
+const CipherAlgo *cipher_find_algo(const char *name);
 
 /* All lengths must be legal; the caller frees the result */
 GByteArray *reference_cipher(const CipherAlgo *algo, bool encrypt,

@@ -17,17 +17,6 @@
 /* As much of a request is looked at meanwhile */
 #define END_BYTES 1024
 
-static const CipherAlgo *find_algo(void)
-{
-    const CipherAlgo *algo = cipher_algos;
-
-    while (!g_str_equal(algo->name, CIPHER_NAME)) {
-        algo++;
-        g_assert_nonnull(algo->name);
-    }
-    return algo;
-}
-
 static GByteArray *count_up(size_t len, uint8_t from)
 {
     GByteArray *bytes = g_byte_array_new();
@@ -41,9 +30,9 @@ static GByteArray *count_up(size_t len, uint8_t from)
 
 static void create_session(Flight *f)
 {
+    const CipherAlgo *algo = cipher_find_algo(CIPHER_NAME);
     QVirtioCryptoSession session =
-        qvirtio_crypto_cipher(find_algo()->number, true, f->key->data,
-                              f->key->len);
+        qvirtio_crypto_cipher(algo->number, true, f->key->data, f->key->len);
 
     f->session = qvirtio_crypto_create(f->d, &session);
 }
@@ -51,7 +40,7 @@ static void create_session(Flight *f)
 Flight *flight_new(QVirtioDevice *vdev, QGuestAllocator *alloc,
                    uint64_t features)
 {
-    const CipherAlgo *algo = find_algo();
+    const CipherAlgo *algo = cipher_find_algo(CIPHER_NAME);
     Flight *f = g_new0(Flight, 1);
 
     f->d = qvirtio_crypto_start(global_qtest, vdev, alloc, features);

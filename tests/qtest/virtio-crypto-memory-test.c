@@ -428,7 +428,6 @@ static void test_rom(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-
 /* In place of the firmware, a flash that has not been written */
 #define FLASH_SIZE      65536
 #define FLASH           (4 * GiB - FLASH_SIZE)

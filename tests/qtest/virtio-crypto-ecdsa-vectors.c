@@ -104,19 +104,24 @@ static void check_session(QVirtioCryptoDriver *d, const RspRecord *record,
     qvirtio_crypto_destroy(d, session, id);
 }
 
-/* What a key is good for; @expected is the status of its creation */
+/* A key that is none is refused at creation, or by its first operation */
 static void check_key(QVirtioCryptoDriver *d,
                       const QVirtioCryptoSession *session, bool good,
                       const char *path)
 {
     uint64_t id;
     uint32_t status = qvirtio_crypto_try_create(d, session, &id);
+    bool works = false;
 
-    if (status != (good ? VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_ERR)) {
-        g_error("%s: status %u of a key", path, status);
-    }
-    if (good) {
+    if (status == VIRTIO_CRYPTO_OK) {
+        works = signature_key_works(d, id);
         qvirtio_crypto_destroy(d, session, id);
+    } else {
+        g_assert_cmpint(status, ==, VIRTIO_CRYPTO_ERR);
+    }
+    if (works != good) {
+        g_error("%s: status %u of a key that is %s", path, status,
+                good ? "good" : "none");
     }
 }
 

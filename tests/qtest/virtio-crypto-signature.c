@@ -65,6 +65,22 @@ uint8_t signature_try_sign(QVirtioCryptoDriver *d, uint64_t id,
     return status;
 }
 
+bool signature_key_works(QVirtioCryptoDriver *d, uint64_t id)
+{
+    const uint8_t digest[20] = { 1 };
+    const uint8_t der[] = { 0x30, 6, 2, 1, 1, 2, 1, 1 };
+    g_autoptr(GByteArray) one = g_byte_array_new();
+    uint8_t status, again;
+
+    g_byte_array_append(one, der, sizeof(der));
+    status = signature_verify(d, id, one, digest, sizeof(digest));
+    g_assert_true(status == VIRTIO_CRYPTO_KEY_REJECTED ||
+                  status == VIRTIO_CRYPTO_ERR);
+    again = signature_verify(d, id, one, digest, sizeof(digest));
+    g_assert_cmpint(again, ==, status);
+    return status == VIRTIO_CRYPTO_KEY_REJECTED;
+}
+
 void signature_check_known(QVirtioCryptoDriver *d, uint64_t id,
                            const char *digest, const char *r, const char *s)
 {

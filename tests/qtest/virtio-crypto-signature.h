@@ -40,6 +40,11 @@ QVirtioCryptoOp signature_verify_op(uint64_t id, const GByteArray *signature,
 uint8_t signature_verify(QVirtioCryptoDriver *d, uint64_t id,
                          const GByteArray *signature, const uint8_t *digest,
                          size_t len);
+/*
+ * Whether a key can verify.  The device checks what is costly about a key with
+ * its first operation; if the key is none, no operation of it has a result.
+ */
+bool signature_key_works(QVirtioCryptoDriver *d, uint64_t id);
 /* Compare the signature of a digest with known numbers, all hexadecimal. */
 void signature_check_known(QVirtioCryptoDriver *d, uint64_t id,
                            const char *digest, const char *r, const char *s);

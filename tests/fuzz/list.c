@@ -10,7 +10,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
-#include "hw/virtio/virtio-crypto-wire-rfc.h"
+#include "hw/virtio/crypto/wire-rfc.h"
 #include "backends/cryptodev-operations.h"
 #include "input.h"
 

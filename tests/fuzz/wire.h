@@ -7,7 +7,7 @@
 #ifndef FUZZ_WIRE_H
 #define FUZZ_WIRE_H
 
-#include "hw/virtio/virtio-crypto-wire.h"
+#include "hw/virtio/crypto/wire.h"
 #include "input.h"
 
 /**

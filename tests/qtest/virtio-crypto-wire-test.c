@@ -9,7 +9,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "hw/virtio/virtio-crypto-wire-rfc.h"
+#include "hw/virtio/crypto/wire-rfc.h"
 #include "standard-headers/linux/virtio_crypto.h"
 
 #define WIRE (&virtio_crypto_wire_rfc)

@@ -10,7 +10,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "hw/virtio/virtio-crypto-migration.h"
+#include "hw/virtio/crypto/migration.h"
 #include "hw/virtio/virtio-crypto.h"
 #include "io/channel-buffer.h"
 #include "migration/qemu-file.h"

@@ -7,7 +7,7 @@
 #ifndef TESTS_LIBQOS_VIRTIO_CRYPTO_RFC_H
 #define TESTS_LIBQOS_VIRTIO_CRYPTO_RFC_H
 
-#include "hw/virtio/virtio-crypto-wire-rfc.h"
+#include "hw/virtio/crypto/wire-rfc.h"
 #include "virtio-crypto-driver.h"
 
 /* The device ID */

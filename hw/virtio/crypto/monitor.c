@@ -1,0 +1,56 @@
+/*
+ * The virtio crypto device: what it tells its backend, for the monitors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "monitor.h"
+#include "queue.h"
+#include "sessions.h"
+#include "wire.h"
+
+static CryptodevDevice *describe(void *user)
+{
+    VirtIOCrypto *s = user;
+    CryptodevDevice *device = g_new0(CryptodevDevice, 1);
+
+    device->qom_path = object_get_canonical_path(OBJECT(s));
+    device->protocol = s->protocol;
+    device->sessions = virtio_crypto_sessions_count(s->sessions);
+    device->max_sessions = s->max_sessions;
+    return device;
+}
+
+static bool offers(void *user, CryptodevService service, uint32_t algo)
+{
+    VirtIOCrypto *s = user;
+
+    return s->wire->offers(service, algo);
+}
+
+/* The control queue has no operations, and adds nothing. */
+static void add_stats(void *user, CryptoDevStats *sum)
+{
+    VirtIOCrypto *s = user;
+
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
+        cryptodev_stats_add(sum, &s->queues[i].stats);
+    }
+}
+
+static void limits_changed(void *user)
+{
+    VirtIOCrypto *s = user;
+
+    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
+        virtio_crypto_queue_wake(&s->queues[i]);
+    }
+}
+
+const CryptoDevUserOps virtio_crypto_user_ops = {
+    .describe = describe,
+    .offers = offers,
+    .add_stats = add_stats,
+    .limits_changed = limits_changed,
+};

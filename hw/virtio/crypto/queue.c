@@ -1,0 +1,372 @@
+/*
+ * The virtio crypto device: a virtqueue, and how it is served
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "block/aio-wait.h"
+#include "hw/virtio/virtio-ram.h"
+#include "qemu/iov.h"
+#include "qemu/main-loop.h"
+#include "qemu/rcu.h"
+#include "system/dma.h"
+#include "system/runstate.h"
+#include "trace.h"
+#include "pool.h"
+#include "queue.h"
+#include "saved.h"
+
+static bool in_main_loop(const VirtIOCryptoQueue *queue)
+{
+    return queue->context == qemu_get_aio_context();
+}
+
+static void listen_for_kicks(VirtIOCryptoQueue *queue, bool listen)
+{
+    if (!queue->ioeventfd || queue->listening == listen) {
+        return;
+    }
+    queue->listening = listen;
+    if (listen) {
+        virtio_queue_aio_attach_host_notifier(queue->vq, queue->context);
+    } else {
+        virtio_queue_aio_detach_host_notifier(queue->vq, queue->context);
+    }
+}
+
+/* Who polls has told the driver not to kick, and will tell it otherwise. */
+static void suppress_kicks(VirtIOCryptoQueue *queue)
+{
+    if (virtio_queue_get_notification(queue->vq)) {
+        virtio_queue_set_notification(queue->vq, 0);
+        queue->suppressing = true;
+    }
+}
+
+static void allow_kicks(VirtIOCryptoQueue *queue)
+{
+    if (queue->suppressing) {
+        queue->suppressing = false;
+        virtio_queue_set_notification(queue->vq, 1);
+        /* A request may have come before the driver saw that. */
+        if (!virtio_queue_empty(queue->vq)) {
+            qemu_bh_schedule(queue->bh);
+        }
+    }
+}
+
+/* Returns whether the queue may have more requests. */
+static bool serve_turn(VirtIOCryptoQueue *queue)
+{
+    unsigned int batches = 0;
+    bool more;
+
+    queue->turn_bytes = 0;
+    queue->throttled = false;
+    RCU_READ_LOCK_GUARD();
+    do {
+        more = queue->serve(queue);
+        batches++;
+    } while (more && batches < VIRTIO_CRYPTO_TURN_BATCHES &&
+             queue->running && !qatomic_read(&queue->awaited) &&
+             queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES);
+    return more;
+}
+
+static bool can_serve(VirtIOCryptoQueue *queue)
+{
+    return queue->running && !qatomic_read(&queue->awaited) &&
+           virtio_crypto_pool_has_room(queue);
+}
+
+static void serve_waiting(VirtIOCryptoQueue *queue)
+{
+    bool more;
+
+    if (!can_serve(queue)) {
+        return;
+    }
+    suppress_kicks(queue);
+    more = serve_turn(queue);
+    if (!queue->running) {
+        return;
+    }
+    if (more) {
+        qemu_bh_schedule(queue->bh);
+    } else if (can_serve(queue) && !queue->throttled) {
+        listen_for_kicks(queue, true);
+        allow_kicks(queue);
+    } else {
+        /* The pool, or the timer, makes the queue be served again. */
+        listen_for_kicks(queue, false);
+    }
+}
+
+/* Answer what the pool has completed, and serve what waits. */
+static void serve(VirtIOCryptoQueue *queue)
+{
+    if (queue->serving) {
+        queue->again = true;
+        return;
+    }
+    queue->serving = true;
+    virtio_crypto_pool_finish(queue);
+    serve_waiting(queue);
+    queue->serving = false;
+    if (queue->again && queue->running) {
+        qemu_bh_schedule(queue->bh);
+    }
+    queue->again = false;
+}
+
+/*
+ * In the main loop, buffers may be registers, and so may be where an interrupt
+ * is written to.  Those of the device itself do not answer meanwhile.  Through
+ * others the guest may unplug it, so that its memory must be held.
+ */
+static void run_held(VirtIOCryptoQueue *queue,
+                     void (*func)(VirtIOCryptoQueue *queue))
+{
+    DeviceState *dev = DEVICE(queue->dev);
+    DeviceState *transport = qdev_get_parent_bus(dev)->parent;
+    bool engaged = transport->mem_reentrancy_guard.engaged_in_io;
+
+    object_ref(OBJECT(transport));
+    object_ref(OBJECT(dev));
+    transport->mem_reentrancy_guard.engaged_in_io = true;
+    func(queue);
+    transport->mem_reentrancy_guard.engaged_in_io = engaged;
+    object_unref(OBJECT(dev));
+    object_unref(OBJECT(transport));
+}
+
+/*
+ * While the machine stops, other devices may wait for their own threads, and
+ * this is run meanwhile.  Their registers must not be written to any more.
+ */
+static void serve_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    if (in_main_loop(queue)) {
+        if (runstate_is_live(runstate_get())) {
+            run_held(queue, serve);
+        }
+    } else {
+        serve(queue);
+    }
+}
+
+/* In the main loop the caller may be the core, which holds no memory. */
+void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue)
+{
+    if (qemu_get_current_aio_context() == queue->context &&
+        !in_main_loop(queue)) {
+        serve(queue);
+    } else {
+        qemu_bh_schedule(queue->bh);
+    }
+}
+
+void virtio_crypto_queue_wake(VirtIOCryptoQueue *queue)
+{
+    qemu_bh_schedule(queue->bh);
+}
+
+static void end_wait(void *opaque)
+{
+    virtio_crypto_queue_wake(opaque);
+}
+
+bool virtio_crypto_queue_may_take(VirtIOCryptoQueue *queue)
+{
+    int64_t wait = cryptodev_throttle_wait(&queue->dev->cryptodev->throttle);
+
+    queue->throttled = wait > 0;
+    if (queue->throttled) {
+        trace_virtio_crypto_throttle(queue->dev,
+                                     virtio_get_queue_index(queue->vq), wait);
+        timer_mod(queue->timer, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) + wait);
+    }
+    return !queue->throttled;
+}
+
+static void notify_late(VirtIOCryptoQueue *queue)
+{
+    if (qatomic_xchg(&queue->notify, false)) {
+        virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+    }
+}
+
+static void notify_bh(void *opaque)
+{
+    run_held(opaque, notify_late);
+}
+
+void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
+
+    /* What was written may have stopped the queue, and unplugged the device. */
+    if (!queue->running) {
+        return;
+    }
+    if (in_main_loop(queue)) {
+        virtio_notify(vdev, queue->vq);
+    } else if (queue->ioeventfd) {
+        virtio_notify_irqfd(vdev, queue->vq);
+    } else {
+        qatomic_set(&queue->notify, true);
+        qemu_bh_schedule(queue->notify_bh);
+    }
+}
+
+void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
+                              VirtQueue *vq, AioContext *context,
+                              bool (*serve)(VirtIOCryptoQueue *queue))
+{
+    queue->dev = dev;
+    queue->vq = vq;
+    queue->context = context;
+    queue->serve = serve;
+    QSIMPLEQ_INIT(&queue->saved);
+    QTAILQ_INIT(&queue->jobs);
+    /* Queues that shared what they may have would wait for each other. */
+    queue->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
+    queue->bh = aio_bh_new(context, serve_bh, queue);
+    queue->notify_bh = aio_bh_new(qemu_get_aio_context(), notify_bh, queue);
+    queue->timer = aio_timer_new(context, QEMU_CLOCK_REALTIME, SCALE_NS,
+                                 end_wait, queue);
+}
+
+/* Let the queue's context do something, and wait until it has. */
+static void run_in_context(VirtIOCryptoQueue *queue, QEMUBHFunc *func)
+{
+    if (qemu_get_current_aio_context() == queue->context) {
+        func(queue);
+    } else {
+        aio_wait_bh_oneshot(queue->context, func, queue);
+    }
+}
+
+static void delete_events(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    timer_free(queue->timer);
+    qemu_bh_delete(queue->bh);
+}
+
+void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
+{
+    virtio_crypto_pool_leave(queue);
+    run_in_context(queue, delete_events);
+    qemu_bh_delete(queue->notify_bh);
+}
+
+static void start_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    /* Kicks are listened for once it is known that requests can be taken. */
+    queue->running = true;
+    qemu_bh_schedule(queue->bh);
+}
+
+void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd)
+{
+    queue->ioeventfd = ioeventfd;
+    run_in_context(queue, start_bh);
+}
+
+void virtio_crypto_queue_await(VirtIOCryptoQueue *queue)
+{
+    qatomic_set(&queue->awaited, true);
+}
+
+static void pause_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    listen_for_kicks(queue, false);
+    timer_del(queue->timer);
+    queue->running = false;
+    qatomic_set(&queue->awaited, false);
+}
+
+void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue)
+{
+    virtio_crypto_queue_await(queue);
+    run_in_context(queue, pause_bh);
+    /* The interrupt belongs to the state that the machine stops in. */
+    notify_bh(queue);
+}
+
+static void stop_bh(void *opaque)
+{
+    VirtIOCryptoQueue *queue = opaque;
+
+    pause_bh(queue);
+    queue->suppressing = false;
+    virtio_crypto_pool_give_up(queue);
+    virtio_crypto_saved_clear(queue);
+}
+
+void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)
+{
+    virtio_crypto_queue_await(queue);
+    run_in_context(queue, stop_bh);
+    qatomic_set(&queue->notify, false);
+}
+
+VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
+                                               const VirtQueueElement *elem,
+                                               uint8_t *head, size_t head_max)
+{
+    return (VirtIOCryptoChain) {
+        .head = head,
+        .head_len = iov_to_buf(elem->out_sg, elem->out_num, 0, head, head_max),
+        .readable = iov_size(elem->out_sg, elem->out_num),
+        .writable = iov_size(elem->in_sg, elem->in_num),
+        .features = VIRTIO_DEVICE(queue->dev)->guest_features,
+        .big_endian = virtio_is_big_endian(VIRTIO_DEVICE(queue->dev)),
+        .max_size = queue->dev->max_request_size,
+    };
+}
+
+/*
+ * The used length does not reach beyond the result; so a status byte behind a
+ * gap is written as a transfer of its own, for the sake of dirty memory
+ * tracking.
+ */
+void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
+                                      const VirtQueueElement *elem,
+                                      uint8_t status, bool behind_gap)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
+    unsigned int last = elem->in_num - 1;
+    size_t offset = elem->in_sg[last].iov_len - sizeof(status);
+
+    *((uint8_t *)elem->in_sg[last].iov_base + offset) = status;
+    if (!behind_gap) {
+        return;
+    }
+    if (vdev->ram) {
+        virtio_ram_set_dirty(vdev->ram, elem->in_addr[last] + offset,
+                             sizeof(status));
+    } else {
+        dma_memory_write(vdev->dma_as, elem->in_addr[last] + offset, &status,
+                         sizeof(status), MEMTXATTRS_UNSPECIFIED);
+    }
+}
+
+void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
+                                VirtQueueElement *elem)
+{
+    virtio_error(VIRTIO_DEVICE(queue->dev),
+                 "virtio-crypto: a request has no room for its header or its"
+                 " status");
+    virtqueue_detach_element(queue->vq, elem, 0);
+    g_free(elem);
+}

@@ -1,0 +1,396 @@
+/*
+ * The sessions of a crypto device, by their ids
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/atomic.h"
+#include "qemu/bitops.h"
+#include "qemu/error-report.h"
+#include "qemu/main-loop.h"
+#include "qemu/timer.h"
+#include "sessions.h"
+
+/* An id is the slot's index below this bit, and its generation above. */
+#define INDEX_BITS 16
+
+/* More than devices come to, and far enough from what an id holds */
+#define GENERATION_MAX (UINT64_MAX >> (INDEX_BITS + 1))
+
+QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SESSIONS_MAX > 1 << INDEX_BITS);
+
+/* In the generation of a session that was cleared, so that no id is its own */
+#define STALE BIT_ULL(63)
+
+/* How long the main loop destroys sessions at a stretch */
+#define PURGE_NS (1 * SCALE_MS)
+
+/**
+ * VirtIOCryptoSlot:
+ * @session: the session; NULL if there is none, which is told after it is gone
+ * @params: what the session was made from, for as long as it is in the table
+ * @users: references to the session, the table's own among them; it is taken
+ *         by none who finds it 0
+ * @generation: from 1 on; it does not wrap while the guest's processor lives
+ * @next: the index of the next slot that is free or leaving, or the table's
+ *        size
+ */
+struct VirtIOCryptoSlot {
+    CryptoDevSession *session;
+    VirtIOCryptoParams *params;
+    uint32_t users;
+    uint32_t next;
+    uint64_t generation;
+};
+
+static void purge_bh(void *opaque)
+{
+    VirtIOCryptoSessions *sessions = opaque;
+
+    if (virtio_crypto_sessions_purge(sessions, get_clock() + PURGE_NS)) {
+        virtio_crypto_sessions_unref(sessions);
+    } else {
+        qemu_bh_schedule(sessions->bh);
+    }
+}
+
+VirtIOCryptoSessions *virtio_crypto_sessions_new(CryptoDevBackend *backend,
+                                                 uint32_t size)
+{
+    VirtIOCryptoSessions *sessions = g_new(VirtIOCryptoSessions, 1);
+
+    assert(size >= 1 && size <= VIRTIO_CRYPTO_SESSIONS_MAX);
+    *sessions = (VirtIOCryptoSessions) {
+        .refs = 1,
+        .backend = backend,
+        .slots = g_new0(VirtIOCryptoSlot, size),
+        .size = size,
+        .first_leaving = size,
+        .first_stale = size,
+    };
+    object_ref(OBJECT(backend));
+    sessions->bh = aio_bh_new(qemu_get_aio_context(), purge_bh, sessions);
+    for (uint32_t i = 0; i < size; i++) {
+        sessions->slots[i].generation = 1;
+        sessions->slots[i].next = i + 1;
+    }
+    return sessions;
+}
+
+void virtio_crypto_sessions_ref(VirtIOCryptoSessions *sessions)
+{
+    qatomic_inc(&sessions->refs);
+}
+
+static void free_sessions(void *opaque)
+{
+    VirtIOCryptoSessions *sessions = opaque;
+
+    qemu_bh_delete(sessions->bh);
+    object_unref(OBJECT(sessions->backend));
+    g_free(sessions->slots);
+    g_free(sessions);
+}
+
+/* Objects are finalized in the main thread. */
+void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions)
+{
+    if (qatomic_fetch_dec(&sessions->refs) == 1) {
+        aio_bh_schedule_oneshot(qemu_get_aio_context(), free_sessions,
+                                sessions);
+    }
+}
+
+static void add_to_list(VirtIOCryptoSessions *sessions, uint32_t *first,
+                        VirtIOCryptoSlot *slot)
+{
+    slot->next = *first;
+    *first = slot - sessions->slots;
+}
+
+/* Move what has left since to the free slots. */
+static void collect_slots(VirtIOCryptoSessions *sessions)
+{
+    uint32_t *link = &sessions->first_leaving;
+
+    while (*link < sessions->size) {
+        VirtIOCryptoSlot *slot = &sessions->slots[*link];
+
+        if (qatomic_load_acquire(&slot->session)) {
+            link = &slot->next;
+        } else {
+            *link = slot->next;
+            add_to_list(sessions, &sessions->first_free, slot);
+        }
+    }
+}
+
+bool virtio_crypto_sessions_full(VirtIOCryptoSessions *sessions)
+{
+    if (sessions->first_free == sessions->size) {
+        collect_slots(sessions);
+    }
+    return sessions->first_free == sessions->size;
+}
+
+static void fill_slot(VirtIOCryptoSlot *slot, CryptoDevSession *session,
+                      VirtIOCryptoParams *params)
+{
+    slot->session = session;
+    slot->params = params;
+    qatomic_store_release(&slot->users, 1);
+}
+
+uint64_t virtio_crypto_sessions_add(VirtIOCryptoSessions *sessions,
+                                    CryptoDevSession *session,
+                                    VirtIOCryptoParams *params)
+{
+    uint32_t index = sessions->first_free;
+    VirtIOCryptoSlot *slot = &sessions->slots[index];
+
+    assert(index < sessions->size);
+    sessions->first_free = slot->next;
+    fill_slot(slot, session, params);
+    return slot->generation << INDEX_BITS | index;
+}
+
+static VirtIOCryptoSlot *slot_of(VirtIOCryptoSessions *sessions, uint64_t id)
+{
+    return &sessions->slots[extract64(id, 0, INDEX_BITS)];
+}
+
+/* Take a reference to the session of a slot, if there is one. */
+static bool use_slot(VirtIOCryptoSlot *slot)
+{
+    uint32_t users = qatomic_read(&slot->users);
+
+    while (users) {
+        uint32_t seen = qatomic_cmpxchg(&slot->users, users, users + 1);
+
+        if (seen == users) {
+            return true;
+        }
+        users = seen;
+    }
+    return false;
+}
+
+static void leave_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot)
+{
+    if (qatomic_fetch_dec(&slot->users) == 1) {
+        cryptodev_backend_destroy_session(sessions->backend, slot->session);
+        qatomic_store_release(&slot->session, NULL);
+    }
+}
+
+CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
+                                             uint64_t id)
+{
+    VirtIOCryptoSlot *slot;
+
+    if (extract64(id, 0, INDEX_BITS) >= sessions->size) {
+        return NULL;
+    }
+    slot = slot_of(sessions, id);
+    if (!use_slot(slot)) {
+        return NULL;
+    }
+    /* The slot may be that of another session, or of one that was removed. */
+    if (qatomic_read_u64(&slot->generation) != id >> INDEX_BITS) {
+        leave_slot(sessions, slot);
+        return NULL;
+    }
+    return slot->session;
+}
+
+void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id)
+{
+    leave_slot(sessions, slot_of(sessions, id));
+}
+
+static void remove_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot)
+{
+    qatomic_set_u64(&slot->generation, (slot->generation & ~STALE) + 1);
+    g_clear_pointer(&slot->params, virtio_crypto_params_free);
+    leave_slot(sessions, slot);
+    add_to_list(sessions, qatomic_load_acquire(&slot->session)
+                          ? &sessions->first_leaving : &sessions->first_free,
+                slot);
+}
+
+void virtio_crypto_sessions_remove(VirtIOCryptoSessions *sessions,
+                                   uint64_t id)
+{
+    remove_slot(sessions, slot_of(sessions, id));
+}
+
+uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
+        n += qatomic_read(&sessions->slots[i].session) != NULL;
+    }
+    return n;
+}
+
+void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions)
+{
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
+        VirtIOCryptoSlot *slot = &sessions->slots[i];
+
+        if (slot->params) {
+            qatomic_set_u64(&slot->generation, slot->generation | STALE);
+        }
+    }
+    if (sessions->first_stale == sessions->size) {
+        virtio_crypto_sessions_ref(sessions);
+        qemu_bh_schedule(sessions->bh);
+    }
+    sessions->first_stale = 0;
+}
+
+bool virtio_crypto_sessions_purge(VirtIOCryptoSessions *sessions, int64_t end)
+{
+    while (sessions->first_stale < sessions->size) {
+        VirtIOCryptoSlot *slot = &sessions->slots[sessions->first_stale];
+
+        if (slot->params) {
+            if (get_clock() >= end) {
+                return false;
+            }
+            remove_slot(sessions, slot);
+        }
+        sessions->first_stale++;
+    }
+    return true;
+}
+
+/* A generation that no slot's is above */
+static uint64_t last_generation(const VirtIOCryptoSessions *sessions)
+{
+    uint64_t generation = 1;
+
+    for (uint32_t i = 0; i < sessions->size; i++) {
+        generation = MAX(generation, sessions->slots[i].generation & ~STALE);
+    }
+    return generation;
+}
+
+void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f)
+{
+    uint32_t slots = 0;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
+        if (sessions->slots[i].params) {
+            slots = i + 1;
+            n++;
+        }
+    }
+    qemu_put_be64(f, last_generation(sessions));
+    qemu_put_be32(f, slots);
+    qemu_put_be32(f, n);
+    for (uint32_t i = 0; i < sessions->first_stale; i++) {
+        const VirtIOCryptoSlot *slot = &sessions->slots[i];
+
+        if (slot->params) {
+            qemu_put_be32(f, i);
+            qemu_put_be64(f, slot->generation);
+            virtio_crypto_params_put(f, &slot->params->params);
+        }
+    }
+}
+
+static void report_refusal(CryptoDevBackend *backend,
+                           const CryptoDevSessionParams *params)
+{
+    const CryptoDevCapability *capability =
+        cryptodev_backend_find(backend, params->service, params->algo);
+
+    error_report("virtio-crypto: the backend of the destination refuses a"
+                 " session of the source: %s %s",
+                 CryptodevService_str(params->service),
+                 capability ? capability->name : "with an unknown algorithm");
+}
+
+/* Make the next session of a stream anew. */
+static bool restore_session(VirtIOCryptoSessions *sessions,
+                            VirtIOCryptoSlot *slot, QEMUFile *f)
+{
+    VirtIOCryptoParams *params = virtio_crypto_params_get(f);
+    CryptoDevSession *session;
+
+    if (!params) {
+        return false;
+    }
+    if (cryptodev_backend_create_session(sessions->backend, &params->params,
+                                         &session) != CRYPTODEV_OK) {
+        report_refusal(sessions->backend, &params->params);
+        virtio_crypto_params_free(params);
+        return false;
+    }
+    fill_slot(slot, session, params);
+    return true;
+}
+
+/* Sessions come by ascending indexes: @least is what the next may have. */
+static bool get_session(VirtIOCryptoSessions *sessions, QEMUFile *f,
+                        uint64_t last, uint32_t *least)
+{
+    uint32_t index = qemu_get_be32(f);
+    uint64_t generation = qemu_get_be64(f);
+
+    if (index < *least || index >= sessions->size || generation < 1 ||
+        generation > last) {
+        error_report("virtio-crypto: the stream has a session whose id is no"
+                     " id");
+        return false;
+    }
+    *least = index + 1;
+    sessions->slots[index].generation = generation;
+    return restore_session(sessions, &sessions->slots[index], f);
+}
+
+/* None of them may give an id away that the source has given away before. */
+static void restore_free_slots(VirtIOCryptoSessions *sessions, uint64_t last)
+{
+    sessions->first_free = sessions->size;
+    for (uint32_t i = sessions->size; i-- > 0;) {
+        VirtIOCryptoSlot *slot = &sessions->slots[i];
+
+        if (!slot->params) {
+            slot->generation = last;
+            add_to_list(sessions, &sessions->first_free, slot);
+        }
+    }
+}
+
+bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f)
+{
+    uint64_t last = qemu_get_be64(f);
+    uint32_t slots = qemu_get_be32(f);
+    uint32_t n = qemu_get_be32(f);
+    uint32_t least = 0;
+    bool good = true;
+
+    if (last < 1 || last > GENERATION_MAX) {
+        error_report("virtio-crypto: the stream has sessions whose ids are no"
+                     " ids");
+        return false;
+    }
+    if (slots > sessions->size) {
+        error_report("virtio-crypto: the sessions of the source need"
+                     " max-sessions=%u, the destination has max-sessions=%u",
+                     slots, sessions->size);
+        return false;
+    }
+    for (uint32_t i = 0; good && i < n; i++) {
+        good = get_session(sessions, f, last, &least);
+    }
+    restore_free_slots(sessions, last);
+    return good;
+}

@@ -1,0 +1,191 @@
+/*
+ * The sessions of a crypto device, by their ids
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef HW_VIRTIO_CRYPTO_SESSIONS_H
+#define HW_VIRTIO_CRYPTO_SESSIONS_H
+
+#include "block/aio.h"
+#include "system/cryptodev.h"
+#include "params.h"
+
+/* The most sessions that a table can hold */
+#define VIRTIO_CRYPTO_SESSIONS_MAX 65536
+
+typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
+
+/**
+ * VirtIOCryptoSessions:
+ * @refs: who keeps the table: the device, operations that it has disowned, and
+ *        @bh while it has something to do
+ * @backend: the backend that makes the sessions, which the table keeps
+ * @bh: destroys the sessions of a table that was cleared
+ * @slots: one for each session that there may be
+ * @size: how many slots there are
+ * @first_free: index of a free slot, or @size if there is none
+ * @first_leaving: index of a slot whose session was removed while it was in
+ *                 use, or @size if there is none
+ * @first_stale: from this slot on there are only sessions that were there when
+ *               the table was cleared, and are still to be destroyed; @size if
+ *               there are none
+ *
+ * A session's id is its slot's index and the slot's generation, which changes
+ * whenever a session is removed.  So the id of a session that is gone is never
+ * valid again, and 0 is never an id.
+ *
+ * One thread at a time adds and removes sessions.  Any thread may use them
+ * meanwhile, without a lock: whoever uses a session holds a reference, and the
+ * last one to drop a reference to a session that was removed destroys it.
+ */
+typedef struct VirtIOCryptoSessions {
+    uint32_t refs;
+    CryptoDevBackend *backend;
+    QEMUBH *bh;
+    VirtIOCryptoSlot *slots;
+    uint32_t size;
+    uint32_t first_free;
+    uint32_t first_leaving;
+    uint32_t first_stale;
+} VirtIOCryptoSessions;
+
+/**
+ * virtio_crypto_sessions_new:
+ * @backend: the backend that makes the sessions
+ * @size: how many sessions it can hold, 1 to VIRTIO_CRYPTO_SESSIONS_MAX
+ *
+ * Main thread only.
+ *
+ * Returns: an empty table, for virtio_crypto_sessions_unref().
+ */
+VirtIOCryptoSessions *virtio_crypto_sessions_new(CryptoDevBackend *backend,
+                                                 uint32_t size);
+
+/**
+ * virtio_crypto_sessions_ref:
+ * @sessions: a table that the caller keeps from then on
+ *
+ * Any thread may call this, and virtio_crypto_sessions_unref().
+ */
+void virtio_crypto_sessions_ref(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_unref:
+ * @sessions: a table that the caller does not need any more
+ *
+ * The table must have been cleared when nobody needs it any more.
+ */
+void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_full:
+ * @sessions: the table
+ *
+ * A session that was removed takes its place for as long as it is used.
+ *
+ * Returns: whether there is no room for another session.
+ */
+bool virtio_crypto_sessions_full(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_add:
+ * @sessions: a table that is not full, and has nothing to purge
+ * @session: the session, whose owner the table becomes
+ * @params: what it was made from, likewise
+ *
+ * Returns: the session's id.
+ */
+uint64_t virtio_crypto_sessions_add(VirtIOCryptoSessions *sessions,
+                                    CryptoDevSession *session,
+                                    VirtIOCryptoParams *params);
+
+/**
+ * virtio_crypto_sessions_get:
+ * @sessions: the table
+ * @id: any number
+ *
+ * Any thread may call this.
+ *
+ * Returns: the session with that id, for the caller to use until it calls
+ * virtio_crypto_sessions_put(), or NULL.
+ */
+CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
+                                             uint64_t id);
+
+/**
+ * virtio_crypto_sessions_put:
+ * @sessions: the table
+ * @id: the id that the caller got a session for
+ *
+ * Any thread may call this.
+ */
+void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id);
+
+/**
+ * virtio_crypto_sessions_remove:
+ * @sessions: the table
+ * @id: the id of a session in it
+ *
+ * Destroy a session, at once or when nobody uses it any more; its id is not
+ * valid any longer in any case.
+ */
+void virtio_crypto_sessions_remove(VirtIOCryptoSessions *sessions,
+                                   uint64_t id);
+
+/**
+ * virtio_crypto_sessions_count:
+ * @sessions: the table
+ *
+ * Returns: how many sessions there are, those included that were removed but
+ * are in use.
+ */
+uint32_t virtio_crypto_sessions_count(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_clear:
+ * @sessions: the table
+ *
+ * Make all ids invalid, and have the sessions destroyed.  There may be many of
+ * them, and their keys are wiped: that is done in the main loop, a millisecond
+ * at a stretch, and for each when nobody uses it any more.  Main thread only.
+ */
+void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_purge:
+ * @sessions: the table
+ * @end: when to stop, by get_clock()
+ *
+ * Go on destroying what virtio_crypto_sessions_clear() has left, for those who
+ * are going to add sessions: that must wait until this is done.  Main thread
+ * only.
+ *
+ * Returns: whether it is.
+ */
+bool virtio_crypto_sessions_purge(VirtIOCryptoSessions *sessions, int64_t end);
+
+/**
+ * virtio_crypto_sessions_put_all:
+ * @sessions: the table
+ * @f: a migration stream
+ *
+ * Write all sessions to the stream.
+ */
+void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f);
+
+/**
+ * virtio_crypto_sessions_get_all:
+ * @sessions: an empty table
+ * @f: a migration stream, which is not to be trusted
+ *
+ * Make the sessions of the stream anew, with the ids that they had.
+ *
+ * Returns: false, with an error reported, if that failed; the table has some of
+ * them then.
+ */
+bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
+                                    QEMUFile *f);
+
+#endif /* HW_VIRTIO_CRYPTO_SESSIONS_H */

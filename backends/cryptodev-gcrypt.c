@@ -7,8 +7,8 @@
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "qom/object_interfaces.h"
-#include "cryptodev-gcrypt.h"
-#include "cryptodev-gcrypt-curve.h"
+#include "cryptodev-gcrypt/drivers.h"
+#include "cryptodev-gcrypt/curve.h"
 
 /* Secure memory beyond libgcrypt's first pool comes in pieces of this size. */
 #define SECURE_POOL_STEP (64 * 1024)

@@ -10,7 +10,7 @@
 #include "qapi/visitor.h"
 #include "qom/object_interfaces.h"
 #include "system/cryptodev-compute.h"
-#include "cryptodev-capabilities.h"
+#include "cryptodev/capabilities.h"
 
 bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
                              const CryptoDevUserOps *ops, void *user,

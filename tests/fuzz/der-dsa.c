@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "backends/cryptodev-gcrypt-dsa-key.h"
+#include "backends/cryptodev-gcrypt/dsa-key.h"
 #include "der.h"
 
 void fuzz_der_dsa(CryptoDevDer der, bool is_private)

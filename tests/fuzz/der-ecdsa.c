@@ -8,7 +8,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "../../backends/cryptodev-gcrypt-ecdsa-key.c"
+#include "../../backends/cryptodev-gcrypt/ecdsa-key.c"
 #include "der.h"
 
 void fuzz_der_ecdsa(CryptoDevDer der)

@@ -7,7 +7,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "../../backends/cryptodev-gcrypt-signature.c"
+#include "../../backends/cryptodev-gcrypt/signature.c"
 #include "der.h"
 
 /* An encoding that is accepted is the only one that its numbers have. */

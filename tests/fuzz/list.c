@@ -11,7 +11,7 @@
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "hw/virtio/crypto/wire-rfc.h"
-#include "backends/cryptodev-operations.h"
+#include "backends/cryptodev/operations.h"
 #include "input.h"
 
 enum {

@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include <openssl/core_names.h>
 #include <openssl/rsa.h>
-#include "../../backends/cryptodev-gcrypt-rsa-primitive.h"
+#include "../../backends/cryptodev-gcrypt/rsa-primitive.h"
 #include "cryptodev-compute-openssl.h"
 #include "cryptodev-compute-run.h"
 

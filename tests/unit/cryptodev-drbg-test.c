@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include "../../backends/cryptodev-drbg.h"
+#include "../../backends/cryptodev/common/drbg.h"
 #include "../qtest/virtio-crypto-rsp.h"
 #include "cryptodev-compute-run.h"
 #include "cryptodev-drbg-vectors.h"

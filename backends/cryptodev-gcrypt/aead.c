@@ -1,0 +1,387 @@
+/*
+ * The libgcrypt backend: authenticated encryption with associated data
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/bitops.h"
+#include "qemu/memalign.h"
+#include "qemu/units.h"
+#include "drivers.h"
+#include "handle.h"
+#include "j0.h"
+#include "late.h"
+
+#define TAG_MAX 16
+
+/* How much room a thread keeps for what is not yet authenticated */
+#define SCRATCH_LEN (64 * KiB + TAG_MAX)
+#define SCRATCH_ALIGN 64
+
+/* What a nonce of CCM and the length of the plaintext take together */
+#define CCM_NONCE_AND_LENGTH 15
+
+/* What cryptodev_gcrypt_open() takes for an algorithm */
+typedef struct GcryptAead {
+    CryptoDevCapability capability;
+    int algo;
+    int mode;
+} GcryptAead;
+
+#define AEAD(_algo, _name, _min, _max, _ivs, _tags)     \
+    {                                                   \
+        .service = CRYPTODEV_SERVICE_AEAD,              \
+        .algo = CRYPTODEV_AEAD_ ## _algo,               \
+        .name = _name,                                  \
+        .key_min = _min, .key_max = _max, .key_step = 8,\
+        .iv_lens = _ivs, .tag_lens = _tags,             \
+    }
+
+/* SP 800-38D, section 5.2.1; an initialization vector of 16 bytes is J0 */
+#define GCM_IVS (BIT(12) | BIT(CRYPTODEV_GCM_BLOCK))
+#define GCM_TAGS (BIT(4) | BIT(8) | BIT(12) | BIT(13) | BIT(14) | BIT(15) | \
+                  BIT(16))
+
+/* SP 800-38C, appendix A.1 */
+#define CCM_IVS (BIT(7) | BIT(8) | BIT(9) | BIT(10) | BIT(11) | BIT(12) | \
+                 BIT(13))
+#define CCM_TAGS (BIT(4) | BIT(6) | BIT(8) | BIT(10) | BIT(12) | BIT(14) | \
+                  BIT(16))
+
+static const GcryptAead aeads[] = {
+    { AEAD(AES_GCM, "aes-gcm", 16, 32, GCM_IVS, GCM_TAGS),
+      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_GCM },
+    { AEAD(AES_CCM, "aes-ccm", 16, 32, CCM_IVS, CCM_TAGS),
+      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CCM },
+    { AEAD(CHACHA20_POLY1305, "chacha20-poly1305", 32, 32, BIT(12), BIT(16)),
+      GCRY_CIPHER_CHACHA20, GCRY_CIPHER_MODE_POLY1305 },
+};
+
+/**
+ * AeadSession:
+ * @aead: the algorithm
+ * @late: made with the first initialization vector of GCM that is J0
+ * @inverse: what makes an initialization vector of J0, once @late is made
+ * @spare: handles with the key
+ */
+typedef struct AeadSession {
+    CryptoDevSession parent;
+    const GcryptAead *aead;
+    CryptoDevLateCheck late;
+    CryptoDevGcmElement inverse;
+    CryptoDevGcryptSpare spare;
+    size_t key_len;
+    uint8_t key[];
+} AeadSession;
+
+static GPrivate scratch = G_PRIVATE_INIT(qemu_vfree);
+
+static void aead_add_capabilities(GArray *capabilities)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
+        g_array_append_val(capabilities, aeads[i].capability);
+    }
+}
+
+static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
+        if (aeads[i].capability.algo == algo) {
+            return &aeads[i];
+        }
+    }
+    g_assert_not_reached();
+}
+
+/*
+ * In FIPS mode GCM does not encrypt with an initialization vector that is given
+ * to libgcrypt.
+ */
+static bool aead_has(uint32_t algo)
+{
+    const GcryptAead *aead = find_aead(algo);
+
+    return !gcry_cipher_test_algo(aead->algo) &&
+           (aead->mode != GCRY_CIPHER_MODE_GCM || !gcry_fips_mode_active());
+}
+
+static bool make_inverse(void *opaque)
+{
+    AeadSession *session = opaque;
+
+    return cryptodev_j0_init(&session->inverse, session->key,
+                             session->key_len);
+}
+
+/* What J0 is made of gives the hash subkey away. */
+static gcry_error_t set_j0(gcry_cipher_hd_t hd, AeadSession *session,
+                           const uint8_t j0[CRYPTODEV_GCM_BLOCK])
+{
+    uint8_t equivalent[CRYPTODEV_GCM_BLOCK];
+    gcry_error_t err;
+
+    if (!cryptodev_late_check(&session->late, make_inverse, session)) {
+        return gcry_error(GPG_ERR_INV_STATE);
+    }
+    cryptodev_j0_to_iv(&session->inverse, j0, equivalent);
+    err = gcry_cipher_setiv(hd, equivalent, sizeof(equivalent));
+    cryptodev_wipe(equivalent, sizeof(equivalent));
+    return err;
+}
+
+/* A nonce begins a new operation, unless the one before was broken off. */
+static gcry_error_t set_nonce(gcry_cipher_hd_t hd, AeadSession *session,
+                              const uint8_t *iv, size_t iv_len)
+{
+    if (session->aead->mode == GCRY_CIPHER_MODE_GCM &&
+        iv_len == CRYPTODEV_GCM_BLOCK) {
+        return set_j0(hd, session, iv);
+    }
+    return gcry_cipher_setiv(hd, iv, iv_len);
+}
+
+/* CCM hashes the lengths first.  Libgcrypt would cut one that is too large. */
+static gcry_error_t set_ccm_lengths(gcry_cipher_hd_t hd, size_t nonce_len,
+                                    uint64_t len, uint64_t aad_len,
+                                    uint64_t tag_len)
+{
+    uint64_t lengths[] = { len, aad_len, tag_len };
+    size_t length_bits = 8 * (CCM_NONCE_AND_LENGTH - nonce_len);
+
+    if (length_bits < 64 && len >> length_bits) {
+        return gcry_error(GPG_ERR_INV_LENGTH);
+    }
+    return gcry_cipher_ctl(hd, GCRYCTL_SET_CCM_LENGTHS, lengths,
+                           sizeof(lengths));
+}
+
+static gcry_error_t authenticate(gcry_cipher_hd_t hd, CryptoDevBuf aad)
+{
+    gcry_error_t err = 0;
+
+    while (aad.len && !err) {
+        uint8_t *run;
+        size_t len = cryptodev_buf_run(&aad, &run);
+
+        err = gcry_cipher_authenticate(hd, run, len);
+        cryptodev_buf_advance(&aad, len);
+    }
+    return err;
+}
+
+/* Do what comes before the text, which is @len bytes without the tag. */
+static gcry_error_t start(gcry_cipher_hd_t hd, const CryptoDevOp *op,
+                          size_t len)
+{
+    AeadSession *session = container_of(op->session, AeadSession, parent);
+    gcry_error_t err = set_nonce(hd, session, op->iv, op->iv_len);
+
+    if (!err && session->aead->mode == GCRY_CIPHER_MODE_CCM) {
+        err = set_ccm_lengths(hd, op->iv_len, len, op->aad.len,
+                              session->parent.tag_len);
+    }
+    return err ?: authenticate(hd, op->aad);
+}
+
+/* These modes take pieces of any length. */
+static gcry_error_t encrypt_pieces(gcry_cipher_hd_t hd, CryptoDevBuf dst,
+                                   CryptoDevBuf src)
+{
+    gcry_error_t err = 0;
+
+    while (src.len && !err) {
+        uint8_t *in;
+        uint8_t *out;
+        size_t len = MIN(cryptodev_buf_run(&src, &in),
+                         cryptodev_buf_run(&dst, &out));
+
+        err = gcry_cipher_encrypt(hd, out, len, in, len);
+        cryptodev_buf_advance(&src, len);
+        cryptodev_buf_advance(&dst, len);
+    }
+    return err;
+}
+
+static gcry_error_t encrypt_copy(gcry_cipher_hd_t hd, CryptoDevBuf dst,
+                                 CryptoDevBuf src)
+{
+    size_t len = src.len;
+    g_autofree uint8_t *copy = g_try_malloc(len);
+    gcry_error_t err;
+
+    if (!copy) {
+        return gcry_error(GPG_ERR_ENOMEM);
+    }
+    cryptodev_buf_read(&src, copy, len);
+    err = gcry_cipher_encrypt(hd, copy, len, NULL, 0);
+    if (!err) {
+        cryptodev_buf_write(&dst, copy, len);
+    }
+    cryptodev_wipe(copy, len);
+    return err;
+}
+
+/*
+ * A guest that changes its memory meanwhile gets a tag that does not fit, since
+ * libgcrypt hashes what it wrote, or reads the source twice.
+ */
+static gcry_error_t encrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+{
+    size_t len = op->src.len;
+    size_t tag_len = op->session->tag_len;
+    CryptoDevBuf dst = cryptodev_buf_slice(op->dst, 0, len);
+    uint8_t tag[TAG_MAX];
+    gcry_error_t err = start(hd, op, len);
+
+    if (!err) {
+        err = cryptodev_buf_tangled(dst, op->src)
+              ? encrypt_copy(hd, dst, op->src)
+              : encrypt_pieces(hd, dst, op->src);
+    }
+    if (!err) {
+        err = gcry_cipher_gettag(hd, tag, tag_len);
+    }
+    if (!err) {
+        CryptoDevBuf end = cryptodev_buf_slice(op->dst, len, tag_len);
+
+        cryptodev_buf_write(&end, tag, tag_len);
+        op->result_len = len + tag_len;
+    }
+    return err;
+}
+
+/* Room for @len bytes that nobody else reads or writes, or NULL */
+static uint8_t *take_scratch(size_t len)
+{
+    uint8_t *bytes;
+
+    if (len > SCRATCH_LEN) {
+        return g_try_malloc(len);
+    }
+    bytes = g_private_get(&scratch);
+    if (!bytes) {
+        bytes = qemu_try_memalign(SCRATCH_ALIGN, SCRATCH_LEN);
+        g_private_set(&scratch, bytes);
+    }
+    return bytes;
+}
+
+/* Give back what take_scratch() returned for @len, wiped. */
+static void give_scratch(uint8_t *bytes, size_t len)
+{
+    if (len > SCRATCH_LEN) {
+        g_free(bytes);
+    }
+}
+
+/* @copy has the source, and then, if it is authentic, the result. */
+static gcry_error_t decrypt_copy(gcry_cipher_hd_t hd, CryptoDevOp *op,
+                                 uint8_t *copy)
+{
+    size_t tag_len = op->session->tag_len;
+    size_t len = op->src.len - tag_len;
+    CryptoDevBuf dst = op->dst;
+    gcry_error_t err = start(hd, op, len);
+
+    if (!err && len) {
+        err = gcry_cipher_decrypt(hd, copy, len, NULL, 0);
+    }
+    if (!err) {
+        err = gcry_cipher_checktag(hd, copy + len, tag_len);
+    }
+    if (!err) {
+        cryptodev_buf_write(&dst, copy, len);
+        op->result_len = len;
+    }
+    return err;
+}
+
+/*
+ * The guest can neither change what was authenticated, nor see a byte of
+ * plaintext before it was: both are in a copy.
+ */
+static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
+{
+    size_t len = op->src.len;
+    uint8_t *copy = take_scratch(len);
+    CryptoDevBuf src = op->src;
+    gcry_error_t err;
+
+    if (!copy) {
+        return gcry_error(GPG_ERR_ENOMEM);
+    }
+    cryptodev_buf_read(&src, copy, len);
+    err = decrypt_copy(hd, op, copy);
+    cryptodev_wipe(copy, len);
+    give_scratch(copy, len);
+    return err;
+}
+
+static void aead_run(CryptoDevOp *op)
+{
+    AeadSession *session = container_of(op->session, AeadSession, parent);
+    gcry_cipher_hd_t hd = cryptodev_gcrypt_spare_take(&session->spare);
+    gcry_error_t err;
+
+    if (!hd) {
+        op->status = CRYPTODEV_ERR;
+        return;
+    }
+    err = op->session->encrypt ? encrypt(hd, op) : decrypt(hd, op);
+    if (err) {
+        gcry_cipher_reset(hd);
+    }
+    cryptodev_gcrypt_spare_give(&session->spare, hd);
+    switch (gcry_err_code(err)) {
+    case GPG_ERR_NO_ERROR:
+        break;
+    case GPG_ERR_CHECKSUM:
+        op->status = CRYPTODEV_BADMSG;
+        break;
+    default:
+        op->status = CRYPTODEV_ERR;
+        break;
+    }
+}
+
+static void aead_destroy(CryptoDevSession *parent)
+{
+    AeadSession *session = container_of(parent, AeadSession, parent);
+
+    cryptodev_gcrypt_spare_destroy(&session->spare);
+    cryptodev_late_check_destroy(&session->late);
+    cryptodev_wipe(session, sizeof(*session) + session->key_len);
+    g_free(session);
+}
+
+static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
+                                   CryptoDevSession **parent)
+{
+    AeadSession *session = g_malloc0(sizeof(*session) + params->key_len);
+
+    session->aead = find_aead(params->algo);
+    session->key_len = params->key_len;
+    memcpy(session->key, params->key, params->key_len);
+    session->spare = (CryptoDevGcryptSpare) {
+        .algo = session->aead->algo,
+        .mode = session->aead->mode,
+        .key = session->key,
+        .key_len = session->key_len,
+    };
+    cryptodev_late_check_init(&session->late);
+    if (!cryptodev_gcrypt_spare_init(&session->spare)) {
+        aead_destroy(&session->parent);
+        return CRYPTODEV_ERR;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_aead = {
+    .add_capabilities = aead_add_capabilities,
+    .has = aead_has,
+    .create = aead_create,
+    .destroy = aead_destroy,
+    .run = aead_run,
+};

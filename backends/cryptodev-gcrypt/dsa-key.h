@@ -1,0 +1,92 @@
+/*
+ * DSA keys: from DER to libgcrypt
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_DSA_KEY_H
+#define BACKENDS_CRYPTODEV_GCRYPT_DSA_KEY_H
+
+#include "signature.h"
+
+/* L and N of FIPS 186-4, section 4.2: bits in p and in q */
+#define CRYPTODEV_DSA_P_MIN 1024
+#define CRYPTODEV_DSA_P_MAX 3072
+#define CRYPTODEV_DSA_Q_MIN 160
+#define CRYPTODEV_DSA_Q_MAX 256
+
+/**
+ * CryptoDevDsaKey:
+ * @signature: what signs and verifies; its order is q
+ * @p: the prime modulus
+ * @g: the generator
+ * @y: the public key
+ *
+ * Numbers that an operation does not take are NULL.
+ */
+typedef struct CryptoDevDsaKey {
+    CryptoDevSignatureKey signature;
+    gcry_mpi_t p;
+    gcry_mpi_t g;
+    gcry_mpi_t y;
+} CryptoDevDsaKey;
+
+/**
+ * cryptodev_dsa_key_init:
+ * @key: the key to fill in; free it by cryptodev_dsa_key_destroy() afterwards,
+ *       whatever this returns
+ * @der: a public key: SubjectPublicKeyInfo, RFC 3279, section 2.3.2; or a
+ *       private one: a SEQUENCE of the INTEGERs 0, p, q, g, y and x
+ * @der_len: bytes in @der
+ * @is_private: which of them @der is
+ *
+ * Returns: CRYPTODEV_NOTSUPP if p or q has too few or too many bits;
+ * CRYPTODEV_ERR if @der is no DSA key, as far as that is known without
+ * computing powers.
+ */
+CryptoDevStatus cryptodev_dsa_key_init(CryptoDevDsaKey *key,
+                                       const uint8_t *der, size_t der_len,
+                                       bool is_private);
+
+/**
+ * cryptodev_dsa_key_destroy:
+ * @key: a key, which may lack any of its parts
+ *
+ * Wipe and free what the key holds.
+ */
+void cryptodev_dsa_key_destroy(CryptoDevDsaKey *key);
+
+/**
+ * cryptodev_dsa_key_in_range:
+ * @key: a key with p, q and g of legal sizes, and perhaps x or y
+ *
+ * Returns: whether p and q are odd, q divides p - 1, and the others are in
+ * their ranges.
+ */
+bool cryptodev_dsa_key_in_range(const CryptoDevDsaKey *key);
+
+/**
+ * cryptodev_dsa_key_check:
+ * @key: a key of which cryptodev_dsa_key_in_range() is true
+ *
+ * Compute the powers that tell whether g generates a group of order q, or of an
+ * order that divides it where it is no prime, and whether x and y belong
+ * together; and make what libgcrypt verifies with, if there is a y.  This takes
+ * milliseconds.
+ *
+ * That p and q are primes is not checked: it is the owner of the key who needs
+ * that.  A key that this accepts is safe to use nevertheless.
+ *
+ * Returns: false if it is no DSA key.
+ */
+bool cryptodev_dsa_key_check(CryptoDevDsaKey *key);
+
+/**
+ * cryptodev_dsa_key_group:
+ * @key: a key, which must live as long as the group is used
+ *
+ * Returns: the group to sign in.
+ */
+CryptoDevSignGroup cryptodev_dsa_key_group(const CryptoDevDsaKey *key);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_DSA_KEY_H */

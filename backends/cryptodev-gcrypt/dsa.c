@@ -1,0 +1,88 @@
+/*
+ * The libgcrypt backend: DSA, FIPS 186-4
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "drivers.h"
+#include "dsa-key.h"
+#include "late.h"
+
+typedef struct DsaSession {
+    CryptoDevSession parent;
+    CryptoDevLateCheck check;
+    CryptoDevDsaKey key;
+} DsaSession;
+
+static const CryptoDevCapability dsa_capability = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
+    .algo = CRYPTODEV_AKCIPHER_DSA,
+    .name = "dsa",
+    .key_min = CRYPTODEV_DSA_P_MIN,
+    .key_max = CRYPTODEV_DSA_P_MAX,
+    .key_step = 1,
+    .iv_lens = BIT(0),
+};
+
+static void dsa_add_capabilities(GArray *capabilities)
+{
+    g_array_append_val(capabilities, dsa_capability);
+}
+
+static bool dsa_has(uint32_t algo)
+{
+    return !gcry_pk_test_algo(GCRY_PK_DSA);
+}
+
+static void dsa_destroy(CryptoDevSession *parent)
+{
+    DsaSession *session = container_of(parent, DsaSession, parent);
+
+    cryptodev_dsa_key_destroy(&session->key);
+    cryptodev_late_check_destroy(&session->check);
+    g_free(session);
+}
+
+static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
+                                  CryptoDevSession **parent)
+{
+    DsaSession *session = g_new0(DsaSession, 1);
+    CryptoDevStatus status =
+        cryptodev_dsa_key_init(&session->key, params->key, params->key_len,
+                               params->akcipher.private_key);
+
+    cryptodev_late_check_init(&session->check);
+    if (status != CRYPTODEV_OK) {
+        dsa_destroy(&session->parent);
+        return status;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+static bool check_key(void *opaque)
+{
+    return cryptodev_dsa_key_check(opaque);
+}
+
+static void dsa_run(CryptoDevOp *op)
+{
+    DsaSession *session = container_of(op->session, DsaSession, parent);
+    CryptoDevSignGroup group = cryptodev_dsa_key_group(&session->key);
+
+    if (cryptodev_late_check(&session->check, check_key, &session->key)) {
+        cryptodev_signature_run(&session->key.signature, &group, op);
+    } else {
+        op->status = CRYPTODEV_ERR;
+    }
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_dsa = {
+    .takes_secure_memory = true,
+    .add_capabilities = dsa_add_capabilities,
+    .has = dsa_has,
+    .create = dsa_create,
+    .destroy = dsa_destroy,
+    .run = dsa_run,
+};

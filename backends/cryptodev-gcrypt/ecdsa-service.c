@@ -1,0 +1,147 @@
+/*
+ * The libgcrypt backend: the operations of ECDSA, FIPS 186-5
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "drivers.h"
+#include "ecdsa-key.h"
+
+/* The first byte of a point that is not compressed: SEC 1, section 2.3.3 */
+#define UNCOMPRESSED 4
+
+/* Of the key there is what the session's operation takes. */
+typedef struct EcdsaSession {
+    CryptoDevSession parent;
+    CryptoDevEcdsaKey key;
+} EcdsaSession;
+
+static void ecdsa_add_capabilities(GArray *capabilities)
+{
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDSA);
+}
+
+static bool ecdsa_has(uint32_t operation)
+{
+    return !gcry_pk_test_algo(GCRY_PK_ECC);
+}
+
+static void ecdsa_destroy(CryptoDevSession *parent)
+{
+    EcdsaSession *session = container_of(parent, EcdsaSession, parent);
+
+    cryptodev_ecdsa_key_destroy(&session->key);
+    g_free(session);
+}
+
+/* Put the coordinates into the form of a point that a key is read from. */
+static CryptoDevStatus read_public(CryptoDevEcdsaKey *key,
+                                   const CryptoDevGcryptCurve *curve,
+                                   const CryptoDevOperand *coordinates)
+{
+    g_auto(gcry_mpi_t) x = cryptodev_integer_read(coordinates[0], false);
+    g_auto(gcry_mpi_t) y = cryptodev_integer_read(coordinates[1], false);
+    uint8_t point[CRYPTODEV_EC_POINT_MAX];
+
+    point[0] = UNCOMPRESSED;
+    if (!x || !y ||
+        !cryptodev_integer_write(x, point + 1, curve->size) ||
+        !cryptodev_integer_write(y, point + 1 + curve->size, curve->size)) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_ecdsa_key_init(key, key->curve, point,
+                                    1 + 2 * curve->size, false);
+}
+
+static CryptoDevStatus read_key(CryptoDevEcdsaKey *key,
+                                const CryptoDevSessionParams *params)
+{
+    const CryptoDevOperand *operands = params->compute.operands;
+    g_autoptr(CryptoDevGcryptCurve) curve = NULL;
+
+    key->curve = cryptodev_operand_number(operands[0]);
+    curve = cryptodev_curve_open(key->curve);
+    if (!curve) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    switch (params->algo) {
+    case CRYPTODEV_ECDSA_SIGN_S:
+    case CRYPTODEV_ECDSA_SIGN_RS:
+        key->signature.private = cryptodev_curve_read_scalar(curve,
+                                                             operands[1]);
+        return key->signature.private ? CRYPTODEV_OK : CRYPTODEV_ERR;
+    case CRYPTODEV_ECDSA_VERIFY:
+        return read_public(key, curve, operands + 1);
+    default:
+        return CRYPTODEV_OK;
+    }
+}
+
+static CryptoDevStatus ecdsa_create(const CryptoDevSessionParams *params,
+                                    CryptoDevSession **parent)
+{
+    EcdsaSession *session = g_new0(EcdsaSession, 1);
+    CryptoDevStatus status = read_key(&session->key, params);
+
+    if (status != CRYPTODEV_OK) {
+        ecdsa_destroy(&session->parent);
+        return status;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
+                              CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    g_auto(gcry_mpi_t) m =
+        cryptodev_signature_digest(key->order, operands[0].data,
+                                   operands[0].len);
+    g_auto(gcry_mpi_t) r = cryptodev_integer_read(operands[1], false);
+    g_auto(gcry_mpi_t) s = cryptodev_integer_read(operands[2], false);
+
+    return m && r && s
+           ? cryptodev_signature_add_verdict(
+                 computation, cryptodev_signature_verify(key, m, r, s))
+           : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus ecdsa_compute(CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    const EcdsaSession *session =
+        container_of(computation->session, EcdsaSession, parent);
+    const CryptoDevSignatureKey *key = &session->key.signature;
+    g_autoptr(CryptoDevGcryptCurve) curve = NULL;
+    CryptoDevSignGroup group;
+
+    if (computation->operation == CRYPTODEV_ECDSA_VERIFY) {
+        return verify(key, computation);
+    }
+    curve = cryptodev_curve_open(session->key.curve);
+    if (!curve) {
+        return CRYPTODEV_ERR;
+    }
+    group = cryptodev_ecdsa_group(curve);
+    switch (computation->operation) {
+    case CRYPTODEV_ECDSA_SIGN_R:
+        return cryptodev_sign_add_r(computation, &group, operands[0]);
+    case CRYPTODEV_ECDSA_SIGN_S:
+        return cryptodev_sign_add_s(computation, &group, key->private,
+                                    operands[0], operands[1], operands[2]);
+    default:
+        return cryptodev_sign_add_rs(computation, &group, key->private,
+                                     operands[0], operands[1]);
+    }
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa_service = {
+    .takes_secure_memory = true,
+    .add_capabilities = ecdsa_add_capabilities,
+    .has = ecdsa_has,
+    .create = ecdsa_create,
+    .destroy = ecdsa_destroy,
+    .compute = ecdsa_compute,
+};

@@ -1,0 +1,93 @@
+/*
+ * The libgcrypt backend: ECDSA, FIPS 186-5
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "drivers.h"
+#include "ecdsa-key.h"
+#include "late.h"
+
+typedef struct EcdsaSession {
+    CryptoDevSession parent;
+    CryptoDevLateCheck check;
+    CryptoDevEcdsaKey key;
+} EcdsaSession;
+
+static const CryptoDevCapability ecdsa_capability = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
+    .algo = CRYPTODEV_AKCIPHER_ECDSA,
+    .name = "ecdsa",
+    .key_min = 192,
+    .key_max = 521,
+    .key_step = 1,
+    .iv_lens = BIT(0),
+};
+
+static void ecdsa_add_capabilities(GArray *capabilities)
+{
+    g_array_append_val(capabilities, ecdsa_capability);
+}
+
+static bool ecdsa_has(uint32_t algo)
+{
+    return !gcry_pk_test_algo(GCRY_PK_ECC);
+}
+
+static void ecdsa_destroy(CryptoDevSession *parent)
+{
+    EcdsaSession *session = container_of(parent, EcdsaSession, parent);
+
+    cryptodev_ecdsa_key_destroy(&session->key);
+    cryptodev_late_check_destroy(&session->check);
+    g_free(session);
+}
+
+static CryptoDevStatus ecdsa_create(const CryptoDevSessionParams *params,
+                                    CryptoDevSession **parent)
+{
+    EcdsaSession *session = g_new0(EcdsaSession, 1);
+    CryptoDevStatus status =
+        cryptodev_ecdsa_key_init(&session->key, params->akcipher.curve,
+                                 params->key, params->key_len,
+                                 params->akcipher.private_key);
+
+    cryptodev_late_check_init(&session->check);
+    if (status != CRYPTODEV_OK) {
+        ecdsa_destroy(&session->parent);
+        return status;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+static bool check_key(void *opaque)
+{
+    return cryptodev_ecdsa_key_check(opaque);
+}
+
+static void ecdsa_run(CryptoDevOp *op)
+{
+    EcdsaSession *session = container_of(op->session, EcdsaSession, parent);
+    g_autoptr(CryptoDevGcryptCurve) curve =
+        cryptodev_curve_open(session->key.curve);
+
+    if (curve &&
+        cryptodev_late_check(&session->check, check_key, &session->key)) {
+        CryptoDevSignGroup group = cryptodev_ecdsa_group(curve);
+
+        cryptodev_signature_run(&session->key.signature, &group, op);
+    } else {
+        op->status = CRYPTODEV_ERR;
+    }
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa = {
+    .takes_secure_memory = true,
+    .add_capabilities = ecdsa_add_capabilities,
+    .has = ecdsa_has,
+    .create = ecdsa_create,
+    .destroy = ecdsa_destroy,
+    .run = ecdsa_run,
+};

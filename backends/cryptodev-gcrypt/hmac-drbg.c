@@ -1,0 +1,99 @@
+/*
+ * The libgcrypt backend: the mechanism of HMAC_DRBG, SP 800-90A, section 10.1.2
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "hmac-drbg.h"
+
+/* The most parts of what is mixed in */
+#define PARTS_MAX 2
+
+static gcry_md_hd_t open_key(const CryptoDevHmacDrbg *drbg)
+{
+    return cryptodev_hmac_open(drbg->hash, (CryptoDevOperand) {
+                                               .data = drbg->key,
+                                               .len = drbg->len,
+                                           });
+}
+
+/* V = HMAC(Key, V) */
+static void step_v(CryptoDevHmacDrbg *drbg, gcry_md_hd_t hmac)
+{
+    CryptoDevOperand v = { .data = drbg->v, .len = drbg->len };
+
+    cryptodev_hmac_digest(hmac, &v, 1, drbg->v);
+}
+
+/* Key = HMAC(Key, V || separator || data), and the next V */
+static bool mix(CryptoDevHmacDrbg *drbg, uint8_t separator,
+                const CryptoDevOperand *data, size_t n)
+{
+    CryptoDevOperand parts[2 + PARTS_MAX] = {
+        { .data = drbg->v, .len = drbg->len },
+        { .data = &separator, .len = sizeof(separator) },
+    };
+    g_auto(gcry_md_hd_t) hmac = open_key(drbg);
+    g_auto(gcry_md_hd_t) next = NULL;
+
+    if (!hmac) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        parts[2 + i] = data[i];
+    }
+    cryptodev_hmac_digest(hmac, parts, 2 + n, drbg->key);
+    next = open_key(drbg);
+    if (!next) {
+        return false;
+    }
+    step_v(drbg, next);
+    return true;
+}
+
+bool cryptodev_hmac_drbg_update(CryptoDevHmacDrbg *drbg,
+                                const CryptoDevOperand *data, size_t n)
+{
+    bool any = false;
+
+    g_assert(n <= PARTS_MAX);
+    for (size_t i = 0; i < n; i++) {
+        any |= data[i].len > 0;
+    }
+    return mix(drbg, 0, data, n) && (!any || mix(drbg, 1, data, n));
+}
+
+bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg, int hash,
+                              const CryptoDevOperand *seed, size_t n)
+{
+    drbg->hash = hash;
+    drbg->len = gcry_md_get_algo_dlen(hash);
+    memset(drbg->key, 0, sizeof(drbg->key));
+    memset(drbg->v, 1, sizeof(drbg->v));
+    return cryptodev_hmac_drbg_update(drbg, seed, n);
+}
+
+bool cryptodev_hmac_drbg_generate(CryptoDevHmacDrbg *drbg,
+                                  CryptoDevOperand additional,
+                                  uint8_t *output, size_t len)
+{
+    g_auto(gcry_md_hd_t) hmac = NULL;
+
+    if (additional.len && !cryptodev_hmac_drbg_update(drbg, &additional, 1)) {
+        return false;
+    }
+    hmac = open_key(drbg);
+    if (!hmac) {
+        return false;
+    }
+    while (len) {
+        size_t now = MIN(len, drbg->len);
+
+        step_v(drbg, hmac);
+        memcpy(output, drbg->v, now);
+        output += now;
+        len -= now;
+    }
+    return cryptodev_hmac_drbg_update(drbg, &additional, 1);
+}

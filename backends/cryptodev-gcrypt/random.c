@@ -1,0 +1,64 @@
+/*
+ * The libgcrypt backend: entropy and random numbers
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "../cryptodev/common/entropy.h"
+#include "drivers.h"
+
+/* gcry_random_add_bytes() ignores what is worth less than 10 of 100. */
+#define SEED_QUALITY 10
+
+static void nrbg_add_capabilities(GArray *capabilities)
+{
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_NRBG);
+}
+
+static void rand_add_capabilities(GArray *capabilities)
+{
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RAND);
+}
+
+static CryptoDevStatus nrbg_compute(CryptoDevComputation *computation)
+{
+    size_t len = cryptodev_operand_number(computation->operands[0]);
+    uint8_t *result = cryptodev_computation_add(computation, len);
+
+    return result && cryptodev_entropy_read(result, len)
+           ? CRYPTODEV_OK : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus generate(CryptoDevComputation *computation)
+{
+    size_t len = cryptodev_operand_number(computation->operands[0]);
+    uint8_t *result = cryptodev_computation_add(computation, len);
+
+    if (!result) {
+        return CRYPTODEV_ERR;
+    }
+    gcry_randomize(result, len, GCRY_STRONG_RANDOM);
+    return CRYPTODEV_OK;
+}
+
+static CryptoDevStatus rand_compute(CryptoDevComputation *computation)
+{
+    CryptoDevOperand seed = computation->operands[0];
+
+    if (computation->operation == CRYPTODEV_RAND_GENERATE) {
+        return generate(computation);
+    }
+    return gcry_random_add_bytes(seed.data, seed.len, SEED_QUALITY)
+           ? CRYPTODEV_ERR : CRYPTODEV_OK;
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_nrbg = {
+    .add_capabilities = nrbg_add_capabilities,
+    .compute = nrbg_compute,
+};
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_rand = {
+    .add_capabilities = rand_add_capabilities,
+    .compute = rand_compute,
+};

@@ -1,0 +1,28 @@
+/*
+ * The libgcrypt backend: what RSA reads where the padding is wrong
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_REJECTION_H
+#define BACKENDS_CRYPTODEV_GCRYPT_REJECTION_H
+
+#include "integer.h"
+
+/**
+ * cryptodev_rejection_make:
+ * @d: the private exponent
+ * @block: a ciphertext; its message replaces it, at the end
+ * @size: bytes in @block, as many as the modulus has
+ * @len: set to the length of the message, at most @size - 11
+ *
+ * Make the message of a ciphertext that has none: draft-irtf-cfrg-rsa-guidance,
+ * section 7, as OpenSSL does.  It looks random, and is always the same for one
+ * key and one ciphertext.
+ *
+ * Returns: false on an error of libgcrypt's.
+ */
+bool cryptodev_rejection_make(gcry_mpi_t d, uint8_t *block, size_t size,
+                              uint32_t *len);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_REJECTION_H */

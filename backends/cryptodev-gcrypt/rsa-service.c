@@ -1,0 +1,233 @@
+/*
+ * The libgcrypt backend: the operations of RSA, RFC 8017
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "drivers.h"
+#include "rsa.h"
+#include "rsa-generate.h"
+#include "signature.h"
+
+/* The size of a generated modulus is a multiple of this many bits. */
+#define GENERATE_STEP 16
+
+/* A public key is n and e. */
+#define PUBLIC_INTEGERS 2
+
+typedef struct RsaServiceSession {
+    CryptoDevSession parent;
+    CryptoDevRsa rsa;
+} RsaServiceSession;
+
+static void rsa_add_capabilities(GArray *capabilities)
+{
+    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RSA);
+}
+
+static bool rsa_has(uint32_t operation)
+{
+    return !gcry_pk_test_algo(GCRY_PK_RSA);
+}
+
+static void rsa_destroy(CryptoDevSession *parent)
+{
+    RsaServiceSession *session =
+        container_of(parent, RsaServiceSession, parent);
+
+    cryptodev_rsa_destroy(&session->rsa);
+    g_free(session);
+}
+
+static bool is_private(uint32_t operation)
+{
+    return operation == CRYPTODEV_RSA_DECRYPT ||
+           operation == CRYPTODEV_RSA_SIGN;
+}
+
+static bool has_hash(uint32_t operation)
+{
+    return operation == CRYPTODEV_RSA_SIGN ||
+           operation == CRYPTODEV_RSA_VERIFY;
+}
+
+/* A hash goes with the padding of PKCS #1 alone. */
+static bool check_use(CryptoDevRsaPadding padding, CryptoDevHashAlgo hash)
+{
+    return padding == CRYPTODEV_RSA_PKCS1 || hash == CRYPTODEV_HASH_NONE;
+}
+
+static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
+                                  CryptoDevSession **parent)
+{
+    const CryptoDevOperand *operand = params->compute.operands;
+    RsaServiceSession *session = g_new0(RsaServiceSession, 1);
+    CryptoDevRsaPadding padding = cryptodev_operand_number(*operand++);
+    CryptoDevHashAlgo hash = has_hash(params->algo)
+                             ? cryptodev_operand_number(*operand++)
+                             : CRYPTODEV_HASH_NONE;
+    bool private = is_private(params->algo);
+    CryptoDevStatus status = CRYPTODEV_ERR;
+
+    cryptodev_rsa_init(&session->rsa, padding, hash);
+    if (check_use(padding, hash) &&
+        cryptodev_rsa_key_read_operands(&session->rsa.key, operand,
+                                        private ? RSA_INTEGERS
+                                                : PUBLIC_INTEGERS)) {
+        status = cryptodev_rsa_check(&session->rsa, private);
+    }
+    if (status != CRYPTODEV_OK) {
+        rsa_destroy(&session->parent);
+        return status;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+/* Where an operand is, for what works on a guest's memory */
+static struct iovec as_iov(CryptoDevOperand operand)
+{
+    return (struct iovec) {
+        .iov_base = (void *)operand.data, .iov_len = operand.len,
+    };
+}
+
+/* Run an operation, whose result goes to @result and has @len bytes then. */
+static CryptoDevStatus run(CryptoDevRsa *rsa, CryptoDevOpType type,
+                           CryptoDevOperand src, CryptoDevOperand signature,
+                           uint8_t result[CRYPTODEV_AKCIPHER_RESULT_MAX],
+                           size_t *len)
+{
+    const struct iovec src_iov = as_iov(src);
+    const struct iovec signature_iov = as_iov(signature);
+    const struct iovec dst_iov = {
+        .iov_base = result, .iov_len = CRYPTODEV_AKCIPHER_RESULT_MAX,
+    };
+    CryptoDevOp op = { .type = type };
+    CryptoDevStatus status;
+
+    cryptodev_buf_init(&op.src, &src_iov, 1, 0, src.len);
+    cryptodev_buf_init(&op.signature, &signature_iov, 1, 0, signature.len);
+    cryptodev_buf_init(&op.dst, &dst_iov, 1, 0, dst_iov.iov_len);
+    status = cryptodev_rsa_run(rsa, &op);
+    *len = op.result_len;
+    return status;
+}
+
+static CryptoDevStatus add_run(CryptoDevRsa *rsa,
+                               CryptoDevComputation *computation,
+                               CryptoDevOpType type)
+{
+    uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
+    size_t len;
+    CryptoDevStatus status = run(rsa, type, computation->operands[0],
+                                 (CryptoDevOperand) { }, bytes, &len);
+
+    if (status == CRYPTODEV_OK) {
+        uint8_t *result = cryptodev_computation_add(computation, len);
+
+        if (result) {
+            memcpy(result, bytes, len);
+        } else {
+            status = CRYPTODEV_ERR;
+        }
+        cryptodev_wipe(bytes, len);
+    }
+    return status;
+}
+
+/* Whether the signature becomes the message: RFC 8017, section 5.2.2 */
+static CryptoDevStatus verify_raw(CryptoDevRsa *rsa,
+                                  CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    g_auto(gcry_mpi_t) message = cryptodev_integer_read(operands[0], false);
+    g_auto(gcry_mpi_t) signature = cryptodev_integer_read(operands[1], false);
+    g_auto(gcry_mpi_t) power = NULL;
+    uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
+    size_t len;
+
+    if (!message || !signature) {
+        return CRYPTODEV_ERR;
+    }
+    if (gcry_mpi_cmp(signature, rsa->key.integers[RSA_N]) >= 0) {
+        return cryptodev_computation_add_bool(computation, false);
+    }
+    if (run(rsa, CRYPTODEV_OP_ENCRYPT, operands[1], (CryptoDevOperand) { },
+            bytes, &len) != CRYPTODEV_OK) {
+        return CRYPTODEV_ERR;
+    }
+    power = cryptodev_integer_read((CryptoDevOperand) { bytes, len }, false);
+    return power ? cryptodev_computation_add_bool(
+                       computation, gcry_mpi_cmp(power, message) == 0)
+                 : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus verify_pkcs1(CryptoDevRsa *rsa,
+                                    CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
+    size_t len;
+
+    return cryptodev_signature_add_verdict(
+               computation, run(rsa, CRYPTODEV_OP_VERIFY, operands[0],
+                                operands[1], bytes, &len));
+}
+
+static CryptoDevStatus generate(CryptoDevComputation *computation)
+{
+    uint32_t e = cryptodev_operand_number(computation->operands[0]);
+    uint32_t bits = cryptodev_operand_number(computation->operands[1]);
+
+    return e % 2 && bits % GENERATE_STEP == 0
+           ? cryptodev_rsa_generate(computation, e, bits)
+           : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus rsa_compute(CryptoDevComputation *computation)
+{
+    CryptoDevRsa *rsa;
+
+    if (computation->operation == CRYPTODEV_RSA_GENERATE) {
+        return generate(computation);
+    }
+    rsa = &container_of(computation->session, RsaServiceSession, parent)->rsa;
+    switch (computation->operation) {
+    case CRYPTODEV_RSA_ENCRYPT:
+        return rsa->padding == CRYPTODEV_RSA_PKCS1 ||
+               computation->operands[0].len
+               ? add_run(rsa, computation, CRYPTODEV_OP_ENCRYPT)
+               : CRYPTODEV_ERR;
+    case CRYPTODEV_RSA_DECRYPT:
+        return add_run(rsa, computation, CRYPTODEV_OP_DECRYPT);
+    case CRYPTODEV_RSA_SIGN:
+        return add_run(rsa, computation, rsa->padding == CRYPTODEV_RSA_RAW
+                                         ? CRYPTODEV_OP_DECRYPT
+                                         : CRYPTODEV_OP_SIGN);
+    default:
+        return rsa->padding == CRYPTODEV_RSA_RAW
+               ? verify_raw(rsa, computation)
+               : verify_pkcs1(rsa, computation);
+    }
+}
+
+static void rsa_configure(CryptoDevSession *parent,
+                          const CryptoDevGcrypt *backend)
+{
+    RsaServiceSession *session =
+        container_of(parent, RsaServiceSession, parent);
+
+    session->rsa.rejects_implicitly = backend->rsa_implicit_rejection;
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_rsa_service = {
+    .takes_secure_memory = true,
+    .add_capabilities = rsa_add_capabilities,
+    .has = rsa_has,
+    .create = rsa_create,
+    .configure = rsa_configure,
+    .destroy = rsa_destroy,
+    .compute = rsa_compute,
+};

@@ -1,0 +1,312 @@
+/*
+ * The libgcrypt backend: RSA, RFC 8017
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "drivers.h"
+#include "digest.h"
+#include "pkcs1.h"
+#include "rejection.h"
+#include "rsa.h"
+#include "rsa-primitive.h"
+
+/*
+ * The public operation squares and multiplies as often as the exponent has
+ * bits.  With these it takes a quarter of a millisecond at most, and with the
+ * usual exponent, 65537, and 2048 bits, less than to hand it over to a thread.
+ */
+#define QUICK_EXPONENT_BITS 17
+#define QUICK_MODULUS_BITS 4096
+
+typedef struct RsaSession {
+    CryptoDevSession parent;
+    CryptoDevRsa rsa;
+} RsaSession;
+
+static const CryptoDevCapability rsa_capability = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
+    .algo = CRYPTODEV_AKCIPHER_RSA,
+    .name = "rsa",
+    .key_min = 512,
+    .key_max = CRYPTODEV_RSA_SIZE_MAX * 8,
+    .key_step = 1,
+    .iv_lens = BIT(0),
+};
+
+static void rsa_add_capabilities(GArray *capabilities)
+{
+    g_array_append_val(capabilities, rsa_capability);
+}
+
+static bool rsa_has(uint32_t algo)
+{
+    return !gcry_pk_test_algo(GCRY_PK_RSA);
+}
+
+/* Read an integer into a block as long as the modulus. */
+static bool read_integer(CryptoDevBuf buf, uint8_t *block, size_t size)
+{
+    size_t len = buf.len;
+
+    if (len > size) {
+        return false;
+    }
+    memset(block, 0, size - len);
+    cryptodev_buf_read(&buf, block + size - len, len);
+    return true;
+}
+
+static CryptoDevStatus write_result(CryptoDevOp *op, const uint8_t *result,
+                                    size_t len)
+{
+    CryptoDevBuf dst = op->dst;
+
+    if (dst.len < len) {
+        return CRYPTODEV_ERR;
+    }
+    cryptodev_buf_write(&dst, result, len);
+    op->result_len = len;
+    return CRYPTODEV_OK;
+}
+
+static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
+                                   uint8_t *block, size_t size)
+{
+    bool ok = rsa->padding == CRYPTODEV_RSA_RAW
+              ? read_integer(op->src, block, size)
+              : cryptodev_pkcs1_pad_message(block, size, op->src);
+
+    return ok && cryptodev_rsa_public(&rsa->key, block)
+           ? write_result(op, block, size) : CRYPTODEV_ERR;
+}
+
+/*
+ * Whether there is a message, and its length, are for all to see in the answer:
+ * what comes behind the end of this may depend on them.
+ */
+static bool decrypt_pkcs1(CryptoDevRsa *rsa, uint8_t *block, size_t size,
+                          size_t *len)
+{
+    return cryptodev_rsa_private(&rsa->key, &rsa->blinding, block) &&
+           cryptodev_pkcs1_take_message(block, size, len);
+}
+
+static bool decrypt_or_reject(CryptoDevRsa *rsa, uint8_t *block,
+                              size_t size, size_t *len)
+{
+    uint8_t other[CRYPTODEV_RSA_SIZE_MAX];
+    uint32_t other_len;
+    bool ok;
+
+    memcpy(other, block, size);
+    ok = cryptodev_rejection_make(rsa->key.integers[RSA_D], other, size,
+                                  &other_len) &&
+         cryptodev_rsa_private(&rsa->key, &rsa->blinding, block);
+    if (ok) {
+        *len = cryptodev_pkcs1_take_message_or(block, size, other, other_len);
+    }
+    cryptodev_wipe(other, size);
+    return ok;
+}
+
+static CryptoDevStatus rsa_decrypt(CryptoDevRsa *rsa, CryptoDevOp *op,
+                                   uint8_t *block, size_t size)
+{
+    size_t len = size;
+    bool ok = read_integer(op->src, block, size);
+
+    if (rsa->padding == CRYPTODEV_RSA_RAW) {
+        ok = ok && cryptodev_rsa_private(&rsa->key, &rsa->blinding, block);
+    } else {
+        /* RFC 8017, section 7.2.2, step 1 */
+        ok = ok && op->src.len == size &&
+             (rsa->rejects_implicitly
+              ? decrypt_or_reject(rsa, block, size, &len)
+              : decrypt_pkcs1(rsa, block, size, &len));
+    }
+    return ok ? write_result(op, block, len) : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus rsa_sign(CryptoDevRsa *rsa, CryptoDevOp *op,
+                                uint8_t *block, size_t size)
+{
+    return cryptodev_pkcs1_pad_digest(block, size, rsa->hash, op->src) &&
+           cryptodev_rsa_private(&rsa->key, &rsa->blinding, block)
+           ? write_result(op, block, size) : CRYPTODEV_ERR;
+}
+
+/* RFC 8017, section 8.2.2: encoded messages are compared, and none is read. */
+static CryptoDevStatus rsa_verify(const CryptoDevRsa *rsa, CryptoDevOp *op,
+                                  uint8_t *block, size_t size)
+{
+    uint8_t expected[CRYPTODEV_RSA_SIZE_MAX];
+
+    if (!cryptodev_pkcs1_pad_digest(expected, size, rsa->hash, op->src)) {
+        return CRYPTODEV_ERR;
+    }
+    return op->signature.len == size &&
+           read_integer(op->signature, block, size) &&
+           cryptodev_rsa_public(&rsa->key, block) &&
+           !memcmp(block, expected, size)
+           ? CRYPTODEV_OK : CRYPTODEV_KEY_REJECTED;
+}
+
+static CryptoDevStatus run_checked(CryptoDevRsa *rsa, CryptoDevOp *op)
+{
+    size_t size = cryptodev_rsa_key_size(&rsa->key);
+    uint8_t block[CRYPTODEV_RSA_SIZE_MAX];
+    CryptoDevStatus status;
+
+    switch (op->type) {
+    case CRYPTODEV_OP_ENCRYPT:
+        status = rsa_encrypt(rsa, op, block, size);
+        break;
+    case CRYPTODEV_OP_DECRYPT:
+        status = rsa_decrypt(rsa, op, block, size);
+        break;
+    case CRYPTODEV_OP_SIGN:
+        status = rsa_sign(rsa, op, block, size);
+        break;
+    default:
+        status = rsa_verify(rsa, op, block, size);
+        break;
+    }
+    cryptodev_wipe(block, size);
+    return status;
+}
+
+/* Raw padding has no signatures of its own. */
+static bool has_type(const CryptoDevRsa *rsa, CryptoDevOpType type)
+{
+    switch (type) {
+    case CRYPTODEV_OP_ENCRYPT:
+    case CRYPTODEV_OP_DECRYPT:
+        return true;
+    case CRYPTODEV_OP_SIGN:
+    case CRYPTODEV_OP_VERIFY:
+        return rsa->padding == CRYPTODEV_RSA_PKCS1;
+    default:
+        return false;
+    }
+}
+
+static bool is_public(CryptoDevOpType type)
+{
+    return type == CRYPTODEV_OP_ENCRYPT || type == CRYPTODEV_OP_VERIFY;
+}
+
+static bool settle_key(void *opaque)
+{
+    return cryptodev_rsa_key_settle(opaque);
+}
+
+CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op)
+{
+    bool is_private = cryptodev_rsa_key_is_private(&rsa->key);
+
+    if (!has_type(rsa, op->type)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    if (!is_private && !is_public(op->type)) {
+        return CRYPTODEV_ERR;
+    }
+    if (is_private &&
+        !cryptodev_late_check(&rsa->late, settle_key, &rsa->key)) {
+        return CRYPTODEV_ERR;
+    }
+    return run_checked(rsa, op);
+}
+
+void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
+                        CryptoDevHashAlgo hash)
+{
+    rsa->padding = padding;
+    rsa->hash = cryptodev_gcrypt_hash_number(hash);
+    cryptodev_rsa_blinding_init(&rsa->blinding);
+    cryptodev_late_check_init(&rsa->late);
+}
+
+void cryptodev_rsa_destroy(CryptoDevRsa *rsa)
+{
+    cryptodev_late_check_destroy(&rsa->late);
+    cryptodev_rsa_blinding_destroy(&rsa->blinding);
+    cryptodev_rsa_key_destroy(&rsa->key);
+}
+
+CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa, bool is_private)
+{
+    CryptoDevStatus status = cryptodev_rsa_key_check(&rsa->key, is_private);
+
+    return status == CRYPTODEV_OK && !cryptodev_pkcs1_has_hash(rsa->hash)
+           ? CRYPTODEV_NOTSUPP : status;
+}
+
+/* To check a private key takes its time, too. */
+static bool rsa_takes_long(const CryptoDevOp *op)
+{
+    const RsaSession *session = container_of(op->session, RsaSession, parent);
+    const CryptoDevRsaKey *key = &session->rsa.key;
+
+    return !is_public(op->type) ||
+           gcry_mpi_get_nbits(key->integers[RSA_E]) > QUICK_EXPONENT_BITS ||
+           cryptodev_rsa_key_size(key) > QUICK_MODULUS_BITS / 8 ||
+           (cryptodev_rsa_key_is_private(key) &&
+            !cryptodev_late_check_made(&session->rsa.late));
+}
+
+static void rsa_run(CryptoDevOp *op)
+{
+    RsaSession *session = container_of(op->session, RsaSession, parent);
+
+    op->status = cryptodev_rsa_run(&session->rsa, op);
+}
+
+static void rsa_destroy(CryptoDevSession *parent)
+{
+    RsaSession *session = container_of(parent, RsaSession, parent);
+
+    cryptodev_rsa_destroy(&session->rsa);
+    g_free(session);
+}
+
+static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
+                                  CryptoDevSession **parent)
+{
+    RsaSession *session = g_new0(RsaSession, 1);
+    CryptoDevRsa *rsa = &session->rsa;
+    bool is_private = params->akcipher.private_key;
+    CryptoDevStatus status = CRYPTODEV_ERR;
+
+    cryptodev_rsa_init(rsa, params->akcipher.padding, params->akcipher.hash);
+    if (cryptodev_rsa_key_read_der(&rsa->key, params->key, params->key_len,
+                                   is_private)) {
+        status = cryptodev_rsa_check(rsa, is_private);
+    }
+    if (status != CRYPTODEV_OK) {
+        rsa_destroy(&session->parent);
+        return status;
+    }
+    *parent = &session->parent;
+    return CRYPTODEV_OK;
+}
+
+static void rsa_configure(CryptoDevSession *parent,
+                          const CryptoDevGcrypt *backend)
+{
+    RsaSession *session = container_of(parent, RsaSession, parent);
+
+    session->rsa.rejects_implicitly = backend->rsa_implicit_rejection;
+}
+
+const CryptoDevGcryptDriver cryptodev_gcrypt_rsa = {
+    .takes_secure_memory = true,
+    .add_capabilities = rsa_add_capabilities,
+    .has = rsa_has,
+    .create = rsa_create,
+    .configure = rsa_configure,
+    .destroy = rsa_destroy,
+    .takes_long = rsa_takes_long,
+    .run = rsa_run,
+};

@@ -1,0 +1,74 @@
+/*
+ * The libgcrypt backend: RSA, RFC 8017
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_RSA_H
+#define BACKENDS_CRYPTODEV_GCRYPT_RSA_H
+
+#include "late.h"
+#include "rsa-blinding.h"
+
+/**
+ * CryptoDevRsa:
+ * @key: the key
+ * @blinding: what hides the numbers of private operations
+ * @padding: how data becomes an integer
+ * @hash: libgcrypt's number of the hash that made the digests to sign and
+ *        verify, or GCRY_MD_NONE
+ * @rejects_implicitly: whether decryption makes a message where the padding is
+ *                      wrong
+ * @late: whether the numbers of a private key fit together
+ *
+ * A key, and how it is used.
+ */
+typedef struct CryptoDevRsa {
+    CryptoDevRsaKey key;
+    CryptoDevRsaBlinding blinding;
+    CryptoDevRsaPadding padding;
+    int hash;
+    bool rejects_implicitly;
+    CryptoDevLateCheck late;
+} CryptoDevRsa;
+
+/**
+ * cryptodev_rsa_init:
+ * @rsa: what is all zero; free it by cryptodev_rsa_destroy()
+ * @padding: how data becomes an integer
+ * @hash: a hash of signatures
+ */
+void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
+                        CryptoDevHashAlgo hash);
+
+/**
+ * cryptodev_rsa_destroy:
+ * @rsa: a key that nobody uses
+ *
+ * Wipe and free what it holds.
+ */
+void cryptodev_rsa_destroy(CryptoDevRsa *rsa);
+
+/**
+ * cryptodev_rsa_check:
+ * @rsa: a key that was read, and how it is to be used
+ * @is_private: whether it is to be a private key
+ *
+ * Returns: as cryptodev_rsa_key_check(); also CRYPTODEV_NOTSUPP if there are no
+ * signatures with the hash.
+ */
+CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa, bool is_private);
+
+/**
+ * cryptodev_rsa_run:
+ * @rsa: a key, and how it is used, which cryptodev_rsa_check() has found good
+ * @op: the operation; all but its @status is set
+ *
+ * The first one with a private key checks it.  Many threads may use one key at
+ * once.
+ *
+ * Returns: the operation's status.
+ */
+CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_RSA_H */

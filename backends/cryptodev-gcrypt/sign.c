@@ -1,0 +1,170 @@
+/*
+ * The libgcrypt backend: the formulas of DSA and ECDSA
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "nonce.h"
+#include "sign.h"
+#include "signature.h"
+
+/*
+ * How many k of its own an operation tries.  With a genuine group the first one
+ * does.
+ */
+#define K_TRIALS 4
+
+/* A number from 1 to q - 1, of which nobody outside learns anything */
+static gcry_mpi_t draw_blind(gcry_mpi_t q)
+{
+    gcry_mpi_t blind = gcry_mpi_snew(0);
+
+    do {
+        gcry_mpi_randomize(blind, gcry_mpi_get_nbits(q), GCRY_WEAK_RANDOM);
+    } while (!cryptodev_integer_is_between(0, blind, q));
+    return blind;
+}
+
+/*
+ * s = k^-1 (z + r x).  All of it is multiplied by a random number b, so that
+ * what the processor does tells nothing of k and x: (k b)^-1 (b z + r (b x)).
+ */
+static bool make_s(gcry_mpi_t q, gcry_mpi_t x, gcry_mpi_t k, gcry_mpi_t r,
+                   gcry_mpi_t z, gcry_mpi_t s)
+{
+    g_auto(gcry_mpi_t) b = draw_blind(q);
+    g_auto(gcry_mpi_t) inverse = gcry_mpi_snew(0);
+    g_auto(gcry_mpi_t) sum = gcry_mpi_snew(0);
+
+    gcry_mpi_mulm(inverse, k, b, q);
+    if (gcry_mpi_cmp_ui(inverse, 0) == 0 ||
+        !gcry_mpi_invm(inverse, inverse, q)) {
+        return false;
+    }
+    gcry_mpi_mulm(s, b, x, q);
+    gcry_mpi_mulm(s, s, r, q);
+    gcry_mpi_mulm(sum, b, z, q);
+    gcry_mpi_addm(s, s, sum, q);
+    gcry_mpi_mulm(s, s, inverse, q);
+    return gcry_mpi_cmp_ui(s, 0) != 0;
+}
+
+/* The number of bits of k must not show in the time that this takes. */
+static bool make_r(const CryptoDevSignGroup *group, gcry_mpi_t k, gcry_mpi_t r)
+{
+    g_auto(gcry_mpi_t) long_k = cryptodev_integer_lengthen(k, group->q);
+
+    return group->make_r(group->opaque, long_k, r) &&
+           gcry_mpi_cmp_ui(r, 0) != 0;
+}
+
+/* Read a number from 1 to q - 1; NULL if it is none. */
+static gcry_mpi_t read_below(gcry_mpi_t q, CryptoDevOperand operand)
+{
+    gcry_mpi_t integer = cryptodev_integer_read(operand, true);
+
+    if (integer && !cryptodev_integer_is_between(0, integer, q)) {
+        gcry_mpi_release(integer);
+        return NULL;
+    }
+    return integer;
+}
+
+CryptoDevStatus cryptodev_sign_add_r(CryptoDevComputation *computation,
+                                     const CryptoDevSignGroup *group,
+                                     CryptoDevOperand k)
+{
+    g_auto(gcry_mpi_t) k_value = read_below(group->q, k);
+    g_auto(gcry_mpi_t) r = gcry_mpi_snew(0);
+
+    if (!k_value || !make_r(group, k_value, r)) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_integer_add(computation, r,
+                                 cryptodev_integer_len(group->q));
+}
+
+CryptoDevStatus cryptodev_sign_add_s(CryptoDevComputation *computation,
+                                     const CryptoDevSignGroup *group,
+                                     gcry_mpi_t x, CryptoDevOperand k,
+                                     CryptoDevOperand r, CryptoDevOperand z)
+{
+    g_auto(gcry_mpi_t) k_value = read_below(group->q, k);
+    g_auto(gcry_mpi_t) r_value = read_below(group->q, r);
+    g_auto(gcry_mpi_t) z_value =
+        cryptodev_signature_digest(group->q, z.data, z.len);
+    g_auto(gcry_mpi_t) s = gcry_mpi_snew(0);
+
+    if (!k_value || !r_value || !z_value ||
+        !make_s(group->q, x, k_value, r_value, z_value, s)) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_integer_add(computation, s,
+                                 cryptodev_integer_len(group->q));
+}
+
+/* The SHA whose digest has this length; it matters for RFC 6979 alone. */
+static int hash_of_len(size_t len)
+{
+    static const int hashes[] = {
+        GCRY_MD_SHA1, GCRY_MD_SHA224, GCRY_MD_SHA256, GCRY_MD_SHA384,
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(hashes); i++) {
+        if (gcry_md_get_algo_dlen(hashes[i]) == len) {
+            return hashes[i];
+        }
+    }
+    return GCRY_MD_SHA512;
+}
+
+/* It takes as many k as give no 0, which is one unless the group is odd. */
+bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
+                    gcry_mpi_t z, size_t digest_len, gcry_mpi_t r,
+                    gcry_mpi_t s)
+{
+    CryptoDevNonce nonce;
+    bool done = false;
+
+    if (cryptodev_nonce_init(&nonce, group->q, x, z,
+                             hash_of_len(digest_len))) {
+        for (int i = 0; i < K_TRIALS && !done; i++) {
+            g_auto(gcry_mpi_t) k = cryptodev_nonce_next(&nonce);
+
+            done = k && make_r(group, k, r) && make_s(group->q, x, k, r, z, s);
+        }
+    }
+    cryptodev_wipe(&nonce, sizeof(nonce));
+    return done;
+}
+
+static bool sign_with_k(const CryptoDevSignGroup *group, gcry_mpi_t x,
+                        gcry_mpi_t z, CryptoDevOperand k, gcry_mpi_t r,
+                        gcry_mpi_t s)
+{
+    g_auto(gcry_mpi_t) k_value = read_below(group->q, k);
+
+    return k_value && make_r(group, k_value, r) &&
+           make_s(group->q, x, k_value, r, z, s);
+}
+
+CryptoDevStatus cryptodev_sign_add_rs(CryptoDevComputation *computation,
+                                      const CryptoDevSignGroup *group,
+                                      gcry_mpi_t x, CryptoDevOperand k,
+                                      CryptoDevOperand z)
+{
+    size_t len = cryptodev_integer_len(group->q);
+    g_auto(gcry_mpi_t) r = gcry_mpi_snew(0);
+    g_auto(gcry_mpi_t) s = gcry_mpi_snew(0);
+    g_auto(gcry_mpi_t) z_value =
+        cryptodev_signature_digest(group->q, z.data, z.len);
+    bool ok = z_value &&
+              (k.len ? sign_with_k(group, x, z_value, k, r, s)
+                     : cryptodev_sign(group, x, z_value, z.len, r, s));
+
+    if (!ok || cryptodev_integer_add(computation, r, len) != CRYPTODEV_OK) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_integer_add(computation, s, len);
+}

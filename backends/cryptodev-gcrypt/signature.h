@@ -1,0 +1,92 @@
+/*
+ * The libgcrypt backend: signatures of DSA and ECDSA
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H
+#define BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H
+
+#include "sign.h"
+
+/**
+ * CryptoDevSignatureKey:
+ * @name: libgcrypt's name for the signatures, "dsa" or "ecdsa"
+ * @public: the public key as libgcrypt takes it; NULL where nothing is verified
+ * @private: the private key, in secure memory; NULL for a public key
+ * @order: the order of the group: q of DSA, n of an elliptic curve; 160 to
+ *         521 bits, odd
+ */
+typedef struct CryptoDevSignatureKey {
+    const char *name;
+    gcry_sexp_t public;
+    gcry_mpi_t private;
+    gcry_mpi_t order;
+} CryptoDevSignatureKey;
+
+/**
+ * cryptodev_signature_key_destroy:
+ * @key: a key, which may lack any of its parts
+ *
+ * Wipe and free what the key holds.
+ */
+void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key);
+
+/**
+ * cryptodev_signature_digest:
+ * @order: the order of the group
+ * @digest: a digest
+ * @digest_len: bytes in @digest
+ *
+ * Returns: the integer of its leftmost bits, as many as @order has, which the
+ * caller owns; NULL if memory is short.
+ */
+gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
+                                      size_t digest_len);
+
+/**
+ * cryptodev_signature_verify:
+ * @key: a key that libgcrypt can use without harm
+ * @digest: what cryptodev_signature_digest() returned
+ * @r: the first part of the signature, any number that is not negative
+ * @s: the second part
+ *
+ * Many threads may use one key at once.
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_KEY_REJECTED if it is not the signature of
+ * @digest; CRYPTODEV_ERR if libgcrypt will not tell.
+ */
+CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
+                                           gcry_mpi_t digest, gcry_mpi_t r,
+                                           gcry_mpi_t s);
+
+/**
+ * cryptodev_signature_add_verdict:
+ * @computation: a computation that runs; its next result tells whether a
+ *               signature verifies
+ * @status: the status of its verification
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if there is no such result, or memory is
+ * short.
+ */
+CryptoDevStatus
+cryptodev_signature_add_verdict(CryptoDevComputation *computation,
+                                CryptoDevStatus status);
+
+/**
+ * cryptodev_signature_run:
+ * @key: a key that libgcrypt can use without harm
+ * @group: the group of a private key; NULL for a public key
+ * @op: the operation to complete
+ *
+ * Sign, which takes a private key, or verify, which takes any.  A signature is
+ * the DER encoding of RFC 3279's Dss-Sig-Value or Ecdsa-Sig-Value, sections
+ * 2.2.2 and 2.2.3.  A digest has 1 to 64 bytes; its leftmost bits are used if
+ * it has more of them than the order: FIPS 186-5, section 6.4.1.
+ *
+ * Many threads may use one key at once.
+ */
+void cryptodev_signature_run(const CryptoDevSignatureKey *key,
+                             const CryptoDevSignGroup *group, CryptoDevOp *op);
+
+#endif /* BACKENDS_CRYPTODEV_GCRYPT_SIGNATURE_H */

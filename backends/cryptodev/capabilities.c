@@ -1,0 +1,122 @@
+/*
+ * Cryptography backends: the table of their capabilities
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qapi/error.h"
+#include "qapi/qapi-builtin-visit.h"
+#include "qemu/cutils.h"
+#include "capabilities.h"
+
+QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE__MAX > 32);
+
+const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
+                                                  CryptodevService service,
+                                                  uint32_t algo)
+{
+    const CryptoDevCapability *capability;
+    guint i = 0;
+
+    do {
+        capability = cryptodev_backend_next(backend, &i);
+    } while (capability && (capability->service != service ||
+                            capability->algo != algo));
+    return capability;
+}
+
+/* Whether @name is an algorithm's, alone or as "service/algorithm". */
+static bool is_name_of(const char *name, const CryptoDevCapability *capability)
+{
+    const char *rest;
+
+    if (strstart(name, CryptodevService_str(capability->service), &rest) &&
+        rest[0] == '/') {
+        name = rest + 1;
+    }
+    return g_str_equal(name, capability->name);
+}
+
+static bool is_disabled(const CryptoDevBackend *backend,
+                        const CryptoDevCapability *capability)
+{
+    const strList *entry;
+
+    for (entry = backend->disabled; entry; entry = entry->next) {
+        if (is_name_of(entry->value, capability)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cryptodev_capabilities_settle(CryptoDevBackend *backend)
+{
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
+
+    for (guint i = 0; i < backend->known->len; i++) {
+        CryptoDevCapability capability =
+            g_array_index(backend->known, CryptoDevCapability, i);
+
+        if (class->has(backend, &capability) &&
+            !is_disabled(backend, &capability)) {
+            g_array_append_val(backend->capabilities, capability);
+        }
+    }
+}
+
+static bool is_known(const CryptoDevBackend *backend, const char *name)
+{
+    for (guint i = 0; i < backend->known->len; i++) {
+        if (is_name_of(name, &g_array_index(backend->known,
+                                            CryptoDevCapability, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void get_disable(Object *obj, Visitor *v, const char *name,
+                        void *opaque, Error **errp)
+{
+    visit_type_strList(v, name, &CRYPTODEV_BACKEND(obj)->disabled, errp);
+}
+
+/* A name that this host's library lacks is as good as others. */
+static void set_disable(Object *obj, Visitor *v, const char *name,
+                        void *opaque, Error **errp)
+{
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
+    g_autoptr(strList) names = NULL;
+    const strList *entry;
+
+    if (!visit_type_strList(v, name, &names, errp)) {
+        return;
+    }
+    if (backend->complete) {
+        error_setg(errp, "'%s' is settled when the cryptodev is created",
+                   name);
+        return;
+    }
+    for (entry = names; entry; entry = entry->next) {
+        if (!is_known(backend, entry->value)) {
+            error_setg(errp, "'%s' must have names of algorithms as"
+                       " query-cryptodev shows them, such as 'md5' or, with"
+                       " the service, 'hash/md5', not '%s'", name,
+                       entry->value);
+            return;
+        }
+    }
+    qapi_free_strList(backend->disabled);
+    backend->disabled = g_steal_pointer(&names);
+}
+
+void cryptodev_capabilities_add_property(ObjectClass *class)
+{
+    object_class_property_add(class, "disable", "strList", get_disable,
+                              set_disable, NULL, NULL);
+    object_class_property_set_description(class, "disable",
+        "Names of algorithms that the backend is not to have, as"
+        " query-cryptodev shows them");
+}

@@ -21,7 +21,7 @@
  * @len: bytes in @data
  *
  * Decode a request, and abort if what came out is not as
- * virtio-crypto-wire.h tells.
+ * hw/virtio/crypto/wire.h tells.
  */
 void fuzz_wire(const VirtIOCryptoWire *wire, const uint8_t *data, size_t len);
 

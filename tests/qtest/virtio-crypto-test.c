@@ -13,8 +13,8 @@
 #include "libqos/pci-pc.h"
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
-#include "virtio-crypto-known.h"
-#include "virtio-crypto-options.h"
+#include "virtio-crypto/known.h"
+#include "virtio-crypto/options.h"
 
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
 #define MAX_SESSIONS 4096

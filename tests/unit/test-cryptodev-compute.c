@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include <gcrypt.h>
 #include "qemu/module.h"
-#include "cryptodev-compute-run.h"
+#include "cryptodev/compute-run.h"
 
 /* What a guest asks for must not have QEMU print anything. */
 static void refuse_log(void *opaque, int level, const char *format,

@@ -7,8 +7,8 @@
 #include "qemu/osdep.h"
 #include <gcrypt.h>
 #include "qemu/bswap.h"
-#include "../../qtest/virtio-crypto-rfc-computation.h"
-#include "../../qtest/virtio-crypto-rsp.h"
+#include "../../qtest/virtio-crypto/rfc-computation.h"
+#include "../../qtest/virtio-crypto/rsp.h"
 #include "system/cryptodev.h"
 #include "bench-agreement.h"
 #include "bench-integer.h"

@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "../../qtest/virtio-crypto-rfc-computation.h"
+#include "../../qtest/virtio-crypto/rfc-computation.h"
 #include "system/cryptodev.h"
 #include "bench-agreement.h"
 #include "bench-computation.h"

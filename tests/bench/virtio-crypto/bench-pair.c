@@ -6,10 +6,10 @@
 
 #include "qemu/osdep.h"
 #include "standard-headers/linux/virtio_crypto.h"
-#include "../../qtest/virtio-crypto-der.h"
-#include "../../qtest/virtio-crypto-dsa-key.h"
-#include "../../qtest/virtio-crypto-ec-key.h"
-#include "../../qtest/virtio-crypto-rfc-computation.h"
+#include "../../qtest/virtio-crypto/der.h"
+#include "../../qtest/virtio-crypto/dsa-key.h"
+#include "../../qtest/virtio-crypto/ec-key.h"
+#include "../../qtest/virtio-crypto/rfc-computation.h"
 #include "bench-integer.h"
 #include "bench-pair.h"
 

@@ -6,7 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
-#include "../../qtest/virtio-crypto-der.h"
+#include "../../qtest/virtio-crypto/der.h"
 #include "bench-integer.h"
 #include "bench-pair.h"
 #include "bench-signature.h"

@@ -23,7 +23,7 @@
 #include "tests/qtest/libqtest.h"
 #include "fuzz.h"
 #include "qos_fuzz.h"
-#include "tests/qtest/virtio-crypto-slow-disk.h"
+#include "tests/qtest/virtio-crypto/slow-disk.h"
 #include "virtio-crypto-fuzz-driver.h"
 
 /* The most descriptors that a part of a chain is cut into */

@@ -1,0 +1,600 @@
+/*
+ * Tests of virtio-crypto: what does not wait for operations that take long
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * With operations in the pool that take long, and more of them behind these,
+ * the device, its queues and the machine are reset, stopped and migrated, and
+ * the device is unplugged.  The bounds are such as a busy machine keeps, and
+ * who waits for an operation does not.  What ran before a reset never writes
+ * to the guest's memory, and counts for the bound of operations as long as it
+ * runs.
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/module.h"
+#include "libqtest-single.h"
+#include "qobject/qdict.h"
+#include "standard-headers/linux/virtio_config.h"
+#include "standard-headers/linux/virtio_pci.h"
+#include "libqos/virtio-crypto.h"
+#include "libqos/virtio-crypto-rfc.h"
+#include "examples.h"
+#include "long.h"
+#include "options.h"
+#include "plug.h"
+#include "slow-key.h"
+#include "tasks.h"
+
+#define RING_RESET  (1ull << VIRTIO_F_RING_RESET)
+
+/* How long anything may take; idle, it takes milliseconds */
+#define AT_ONCE_US  (LONG_US * 8 / 10)
+#define PATIENCE_US (120 * G_USEC_PER_SEC)
+
+/* Of each queue: one runs, the others wait */
+#define N_LONG      3
+#define N_RESETS    30
+#define N_QUEUES    2
+
+typedef struct BusyTest {
+    QVirtioCryptoDriver *d;
+    GPtrArray *examples;
+    /* The memory of requests that the device does not know any more */
+    GArray *forgotten;
+} BusyTest;
+
+/* What was there when the device forgot it */
+typedef struct Memory {
+    uint64_t addr;
+    size_t len;
+    uint8_t *bytes;
+} Memory;
+
+static void clear_memory(void *memory)
+{
+    g_free(((Memory *)memory)->bytes);
+}
+
+static void start(BusyTest *t, QVirtioDevice *vdev, QGuestAllocator *alloc,
+                  uint64_t features)
+{
+    t->d = qvirtio_crypto_start(global_qtest, vdev, alloc,
+                                features | LONG_FEATURES);
+    t->examples = examples_new();
+    t->forgotten = g_array_new(false, false, sizeof(Memory));
+    g_array_set_clear_func(t->forgotten, clear_memory);
+}
+
+static void clear(BusyTest *t)
+{
+    g_ptr_array_unref(t->examples);
+    g_array_unref(t->forgotten);
+}
+
+static void stop(BusyTest *t)
+{
+    qvirtio_crypto_stop(t->d);
+    clear(t);
+}
+
+static void check_time_within(gint64 begin, const char *what, gint64 bound_us)
+{
+    double seconds = (g_get_monotonic_time() - begin) / 1e6;
+
+    g_test_message("%s took %.3f s", what, seconds);
+    g_assert_cmpfloat(seconds, <, bound_us / 1e6);
+}
+
+static void check_time(gint64 begin, const char *what)
+{
+    check_time_within(begin, what, AT_ONCE_US);
+}
+
+/* One runs when the queue has taken it, and a thread of the pool it. */
+static void submit_long(BusyTest *t, uint32_t queue)
+{
+    const QVirtioCryptoShape shape = { };
+
+    for (int i = 0; i < N_LONG; i++) {
+        qvirtio_crypto_enqueue(t->d, queue, long_request(), &shape);
+    }
+    qvirtring_kick(t->d->rings[queue]);
+}
+
+/* Gives the pool time to begin, which a busy machine may need */
+static void await_running(BusyTest *t)
+{
+    gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
+
+    while (!qvirtio_crypto_in_use(t->d, 0)) {
+        g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+    }
+    g_usleep(G_USEC_PER_SEC / 10);
+}
+
+static void submit_all(BusyTest *t)
+{
+    for (uint32_t queue = 0; queue < t->d->n_data; queue++) {
+        submit_long(t, queue);
+    }
+    await_running(t);
+}
+
+/* Requests that stay where they are, lest their memory is used again */
+static void forget(BusyTest *t, uint32_t queue)
+{
+    for (uint32_t id = 0; id < t->d->vqs[queue]->size; id++) {
+        QVirtioCryptoRequest *req = t->d->pending[queue][id];
+        Memory memory;
+
+        if (req) {
+            memory.addr = req->base;
+            memory.len = req->image->len;
+            memory.bytes = g_malloc(memory.len);
+            qtest_bufread(t->d->qts, memory.addr, memory.bytes, memory.len);
+            g_array_append_val(t->forgotten, memory);
+            req->base = 0;
+            qvirtio_crypto_request_free(req, t->d->alloc);
+            t->d->pending[queue][id] = NULL;
+        }
+    }
+}
+
+static void forget_all(BusyTest *t)
+{
+    for (uint32_t queue = 0; queue < t->d->n_data; queue++) {
+        forget(t, queue);
+    }
+}
+
+static void check_forgotten(BusyTest *t)
+{
+    for (guint i = 0; i < t->forgotten->len; i++) {
+        Memory *memory = &g_array_index(t->forgotten, Memory, i);
+        g_autofree uint8_t *now = g_malloc(memory->len);
+
+        qtest_bufread(t->d->qts, memory->addr, now, memory->len);
+        g_assert_cmpmem(now, memory->len, memory->bytes, memory->len);
+        guest_free(t->d->alloc, memory->addr);
+    }
+    g_array_set_size(t->forgotten, 0);
+}
+
+/* Sessions and symmetric requests are served beside what runs. */
+static void check_works(BusyTest *t)
+{
+    const QVirtioCryptoShape shape = { };
+    const Example *example = examples_find(t->examples, "aes-cbc-128");
+    gint64 begin = g_get_monotonic_time();
+
+    for (uint32_t queue = 0; queue < t->d->n_data; queue++) {
+        QVirtioCryptoOp op = example->op;
+        QVirtioCryptoRequest *req;
+
+        op.session = qvirtio_crypto_create(t->d, &example->session);
+        req = qvirtio_crypto_run(t->d, queue, &op, &shape);
+        g_assert_cmpint(req->status, ==, VIRTIO_CRYPTO_OK);
+        g_assert_cmpmem(req->written->data, req->written->len,
+                        example->expected->data, example->expected->len);
+        qvirtio_crypto_request_free(req, t->d->alloc);
+    }
+    check_time_within(begin, "a symmetric request on each queue",
+                      MAX(t->d->n_data / 8, 1) * AT_ONCE_US);
+}
+
+static void run(BusyTest *t, QVirtioCryptoRequest *req)
+{
+    const QVirtioCryptoShape shape = { };
+
+    qvirtio_crypto_submit(t->d, 0, req, &shape);
+    qvirtio_crypto_wait(t->d, 0, req);
+    g_assert_cmpint(req->status, ==, VIRTIO_CRYPTO_OK);
+    qvirtio_crypto_request_free(req, t->d->alloc);
+}
+
+/* With one thread, another operation of the pool is done after those before. */
+static void await_end(BusyTest *t)
+{
+    run(t, short_request());
+    check_forgotten(t);
+}
+
+/* Another device's takes no longer than the same that was begun later. */
+static void await_other_end(BusyTest *t)
+{
+    run(t, long_request());
+    check_forgotten(t);
+}
+
+static const CryptoOptions one_thread = {
+    .backend = "queues=2", .device = "pool-threads=1", .more = NAME_TASKS,
+};
+
+/* What was in flight stays in the driver. */
+static void reset(BusyTest *t)
+{
+    gint64 begin = g_get_monotonic_time();
+
+    qvirtio_reset(t->d->vdev);
+    check_time(begin, "a reset");
+}
+
+static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    BusyTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    submit_all(&t);
+    reset(&t);
+    forget_all(&t);
+    qvirtio_crypto_restart(t.d);
+    check_works(&t);
+    await_end(&t);
+    stop(&t);
+}
+
+static void write_common(BusyTest *t, uint32_t offset, uint16_t value)
+{
+    QVirtioPCIDevice *pci = container_of(t->d->vdev, QVirtioPCIDevice, vdev);
+
+    qpci_io_writew(pci->pdev, pci->bar, pci->common_cfg_offset + offset,
+                   value);
+}
+
+/* New rings for the first queue, which was reset; the old ones stay in use */
+static void set_up_again(BusyTest *t)
+{
+    QVirtioCryptoDriver *d = t->d;
+    QVirtQueue *old = d->vqs[0];
+
+    qvirtring_free(d->rings[0]);
+    d->vqs[0] = qvirtqueue_setup(d->vdev, d->alloc, old->index);
+    d->rings[0] = qvirtring_new(d->qts, d->vqs[0]);
+    qvirtqueue_cleanup(d->vdev->bus, old, d->alloc);
+}
+
+static void test_queue_reset(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    gint64 begin;
+    BusyTest t;
+
+    start(&t, &pci->pci_vdev.vdev, alloc, RING_RESET);
+    submit_long(&t, 0);
+    await_running(&t);
+    begin = g_get_monotonic_time();
+    write_common(&t, VIRTIO_PCI_COMMON_Q_SELECT, t.d->vqs[0]->index);
+    write_common(&t, VIRTIO_PCI_COMMON_Q_RESET, 1);
+    check_time(begin, "a reset of a queue");
+    forget(&t, 0);
+    set_up_again(&t);
+    check_works(&t);
+    await_end(&t);
+    stop(&t);
+}
+
+static void test_system_reset(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoPCI *pci = obj;
+    gint64 begin;
+    BusyTest t;
+
+    start(&t, &pci->pci_vdev.vdev, alloc, 0);
+    submit_all(&t);
+    begin = g_get_monotonic_time();
+    qtest_system_reset(t.d->qts);
+    check_time(begin, "a reset of the machine");
+    forget_all(&t);
+    qvirtio_pci_device_enable(&pci->pci_vdev);
+    qvirtio_crypto_restart(t.d);
+    check_works(&t);
+    await_end(&t);
+    stop(&t);
+}
+
+static void execute(BusyTest *t, const char *command)
+{
+    gint64 begin = g_get_monotonic_time();
+
+    qtest_qmp_assert_success(t->d->qts, "{ 'execute': %s }", command);
+    check_time(begin, command);
+}
+
+/* A stop keeps what is in the pool, and so the answers come after it. */
+static void test_stop(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    BusyTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    submit_all(&t);
+    for (int i = 0; i < 3; i++) {
+        execute(&t, "stop");
+        execute(&t, "cont");
+    }
+    check_works(&t);
+    stop(&t);
+}
+
+/* Returns how often the thread has run, in its clock ticks, for a while */
+static int64_t measure_ticks(BusyTest *t, const char *task)
+{
+    int64_t before = task_ticks(t->d->qts, task);
+
+    g_assert_cmpint(before, >=, 0);
+    g_usleep(LONG_US / 2);
+    return task_ticks(t->d->qts, task) - before;
+}
+
+static const CryptoOptions one_operation = {
+    .device = "max-pool-operations=1", .more = NAME_TASKS,
+};
+
+/* A queue that waits for the pool, with requests in its ring, rests. */
+static void test_rest(void *obj, void *data, QGuestAllocator *alloc)
+{
+    int64_t half = sysconf(_SC_CLK_TCK) * LONG_US / 2 / G_USEC_PER_SEC;
+    QVirtioCrypto *crypto = obj;
+    int64_t ticks;
+    BusyTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    submit_all(&t);
+    execute(&t, "stop");
+    execute(&t, "cont");
+    ticks = measure_ticks(&t, "IO c0-queue0");
+    g_test_message("the queue's thread has run for %" PRId64 " of %" PRId64
+                   " ticks", ticks, half);
+    g_assert_cmpint(ticks, <=, half / 20);
+    stop(&t);
+}
+
+static uint64_t memory_kib(BusyTest *t)
+{
+    g_autofree char *path =
+        g_strdup_printf("/proc/%d/status", (int)qtest_pid(t->d->qts));
+    g_autofree char *text = NULL;
+    const char *line;
+
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    line = strstr(text, "VmRSS:");
+    g_assert_nonnull(line);
+    return g_ascii_strtoull(line + strlen("VmRSS:"), NULL, 10);
+}
+
+/*
+ * As many as the queue may have in the pool.  Each has 20 KiB of operands, so
+ * that a fourth of them shows if they are kept.
+ */
+#define N_WAITING       32
+#define GROWTH_KIB_MAX  (N_RESETS * N_WAITING * 20 / 4)
+
+static void submit_many(BusyTest *t)
+{
+    const QVirtioCryptoShape shape = { };
+
+    for (int i = 0; i < N_WAITING; i++) {
+        qvirtio_crypto_enqueue(t->d, 0, long_request(), &shape);
+    }
+    qvirtring_kick(t->d->rings[0]);
+}
+
+/* Submit and reset, again and again: nothing piles up. */
+static void test_resets(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    uint64_t before = 0;
+    BusyTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    for (int i = 0; i < N_RESETS; i++) {
+        submit_many(&t);
+        await_running(&t);
+        reset(&t);
+        qvirtio_crypto_restart(t.d);
+        before = before ?: memory_kib(&t);
+    }
+    g_test_message("QEMU has grown by %" PRId64 " KiB",
+                   (int64_t)(memory_kib(&t) - before));
+    g_assert_cmpint((int64_t)(memory_kib(&t) - before), <, GROWTH_KIB_MAX);
+    check_works(&t);
+    stop(&t);
+}
+
+static const CryptoOptions two_operations = {
+    .device = "max-pool-operations=2", .more = " -global"
+              " virtio-crypto-device.pool-threads=2",
+};
+
+/* What a reset could not end counts for as long as it runs. */
+static void test_bound(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    BusyTest t;
+
+    start(&t, crypto->vdev, alloc, 0);
+    submit_all(&t);
+    g_assert_cmpint(qvirtio_crypto_in_use(t.d, 0), ==, 2);
+    reset(&t);
+    qvirtio_crypto_restart(t.d);
+    submit_long(&t, 0);
+    /* Two run already. */
+    g_usleep(LONG_US / 10);
+    g_assert_cmpint(qvirtio_crypto_in_use(t.d, 0), ==, 0);
+    qvirtio_crypto_restart(t.d);
+    await_end(&t);
+    stop(&t);
+}
+
+static const CryptoOptions plugged = { .device = "pool-threads=1" };
+
+static void plug(BusyTest *t, QPCIBusPC *pc, QVirtioPCIDevice **pci,
+                 QGuestAllocator *alloc)
+{
+    *pci = crypto_plug(pc, "rfc-v1", true);
+    start(t, &(*pci)->vdev, alloc, 0);
+}
+
+/* The memory stays in use: the device may still be about to write to it. */
+static void unplug(BusyTest *t, QVirtioPCIDevice *pci)
+{
+    gint64 begin = g_get_monotonic_time();
+
+    crypto_unplug(t->d->qts);
+    check_time(begin, "unplugging");
+    forget_all(t);
+    qvirtio_crypto_abandon(t->d);
+    g_ptr_array_unref(t->examples);
+    crypto_plug_free(pci);
+}
+
+/*
+ * A device is plugged on the backend of one that is gone, some of whose
+ * operations run; then another one on a backend of its own.
+ */
+static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QPCIBusPC *pc = obj;
+    GArray *memory;
+    QVirtioPCIDevice *pci;
+    BusyTest t;
+
+    crypto_add_backend(pc->bus.qts, N_QUEUES, 0);
+    for (int i = 0; i < 3; i++) {
+        plug(&t, pc, &pci, alloc);
+        submit_all(&t);
+        unplug(&t, pci);
+        memory = t.forgotten;
+        if (i) {
+            crypto_delete_backend(pc->bus.qts);
+            crypto_add_backend(pc->bus.qts, N_QUEUES, 0);
+        }
+        plug(&t, pc, &pci, alloc);
+        check_works(&t);
+        g_array_unref(t.forgotten);
+        t.forgotten = memory;
+        await_other_end(&t);
+        unplug(&t, pci);
+        g_array_unref(t.forgotten);
+    }
+    crypto_delete_backend(pc->bus.qts);
+}
+
+/* Each queue of the standard's protocol has one operation of its own. */
+#define N_MANY 64
+
+static const CryptoOptions many_queues = {
+    .backend = "queues=" stringify(N_MANY), .device = "pool-threads=1",
+};
+
+static QVirtioCryptoOp decryption(QVirtioCryptoDriver *d, const SlowKey *key)
+{
+    QVirtioCryptoSession session =
+        qvirtio_crypto_rsa(true, VIRTIO_CRYPTO_RSA_RAW_PADDING, 0,
+                           key->der->data, key->der->len);
+
+    return qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_DECRYPT,
+                                      qvirtio_crypto_create(d, &session),
+                                      key->cipher->data, key->cipher->len,
+                                      key->plain->len);
+}
+
+static void submit_decryptions(QVirtioCryptoDriver *d, const SlowKey *key)
+{
+    const QVirtioCryptoShape shape = { };
+    QVirtioCryptoOp op = decryption(d, key);
+
+    for (uint32_t queue = 0; queue < d->n_data; queue++) {
+        qvirtio_crypto_submit(d, queue, qvirtio_crypto_op_request(d, &op),
+                              &shape);
+    }
+}
+
+/* The reset of one queue must not give the pool time for the next one's. */
+static void test_many_queues(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    SlowKey *key = slow_key_new();
+    gint64 begin;
+    BusyTest t;
+
+    t.d = qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, 0);
+    t.examples = examples_new();
+    t.forgotten = g_array_new(false, false, sizeof(Memory));
+    g_assert_cmpint(t.d->n_data, ==, N_MANY);
+    submit_decryptions(t.d, key);
+    await_running(&t);
+    begin = g_get_monotonic_time();
+    qvirtio_reset(t.d->vdev);
+    check_time(begin, "a reset of 64 queues");
+    qvirtio_crypto_restart(t.d);
+    check_works(&t);
+    stop(&t);
+    slow_key_free(key);
+}
+
+static void plug_mac(BusyTest *t, QPCIBusPC *pc, QVirtioPCIDevice **pci,
+                     QGuestAllocator *alloc, bool mac)
+{
+    *pci = crypto_plug_mac(pc, mac);
+    t->d = qvirtio_crypto_start(pc->bus.qts, &(*pci)->vdev, alloc, 0);
+    t->examples = examples_new();
+    t->forgotten = g_array_new(false, false, sizeof(Memory));
+    g_array_set_clear_func(t->forgotten, clear_memory);
+}
+
+/*
+ * A session is destroyed by what made it, even if its device is gone, and the
+ * next one wants other services of the backend.
+ */
+static void test_unplug_switched(void *obj, void *data,
+                                 QGuestAllocator *alloc)
+{
+    QPCIBusPC *pc = obj;
+    SlowKey *key = slow_key_new();
+    QVirtioPCIDevice *pci;
+    QVirtioCryptoOp op;
+    BusyTest t;
+
+    crypto_add_backend(pc->bus.qts, N_QUEUES, 0);
+    plug_mac(&t, pc, &pci, alloc, false);
+    submit_decryptions(t.d, key);
+    await_running(&t);
+    unplug(&t, pci);
+    g_array_unref(t.forgotten);
+    /* What is begun now takes as long as what the other device has left. */
+    plug_mac(&t, pc, &pci, alloc, true);
+    op = decryption(t.d, key);
+    for (uint32_t i = 0; i < N_QUEUES; i++) {
+        run(&t, qvirtio_crypto_op_request(t.d, &op));
+    }
+    unplug(&t, pci);
+    g_array_unref(t.forgotten);
+    crypto_delete_backend(pc->bus.qts);
+    slow_key_free(key);
+}
+
+static void register_tests(void)
+{
+    const char *any = "virtio-crypto-rfc", *pci = "virtio-crypto-rfc-pci";
+
+    add_crypto_test("rfc-busy/reset", any, test_reset, &one_thread);
+    add_crypto_test("rfc-busy/queue-reset", pci, test_queue_reset,
+                    &one_thread);
+    add_crypto_test("rfc-busy/system-reset", pci, test_system_reset,
+                    &one_thread);
+    add_crypto_test("rfc-busy/stop", any, test_stop, &one_thread);
+    add_crypto_test("rfc-busy/rest", any, test_rest, &one_operation);
+    add_crypto_test("rfc-busy/resets", any, test_resets, &one_thread);
+    add_crypto_test("rfc-busy/bound", any, test_bound, &two_operations);
+    add_crypto_test("rfc-busy/unplug", "pci-bus-pc", test_unplug,
+                    &plugged);
+    add_crypto_test("busy/unplug", "pci-bus-pc", test_unplug_switched,
+                    NULL);
+    add_crypto_test("busy/many-queues", "virtio-crypto", test_many_queues,
+                    &many_queues);
+}
+
+libqos_init(register_tests);

@@ -1,0 +1,97 @@
+/*
+ * Tests of virtio-crypto: sessions that cost much to create
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The main loop creates sessions.  Whatever a guest asks it to create, and
+ * however often, others have their turn.
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/module.h"
+#include "libqtest-single.h"
+#include "libqos/virtio-crypto.h"
+#include "libqos/virtio-crypto-rfc.h"
+#include "options.h"
+#include "rfc-computation.h"
+
+/* 2^521 - 1, a prime */
+#define PRIME_LEN   66
+
+/* Several batches of requests, and how often the monitor is asked meanwhile */
+#define N_SESSIONS  300
+#define N_COMMANDS  5
+/*
+ * How long the monitor may take for all of these, on a busy machine.  Who sees
+ * whether all the moduli of a batch are primes, before others have their turn,
+ * takes longer on an idle one.
+ */
+#define ANSWERS_US  (2 * G_USEC_PER_SEC)
+
+#define FEATURES    (1ull << VIRTIO_CRYPTO_RFC_F_EC)
+
+/* A curve by its parameters: modulus, a and b */
+static GByteArray *curve_list(void)
+{
+    GByteArray *list = g_byte_array_new();
+    const uint8_t one = 1;
+    uint8_t prime[PRIME_LEN];
+
+    memset(prime, 0xff, sizeof(prime));
+    prime[0] = 1;
+    computation_append_bytes(list, prime, sizeof(prime));
+    computation_append_bytes(list, &one, 1);
+    computation_append_bytes(list, &one, 1);
+    return list;
+}
+
+static void submit(QVirtioCryptoDriver *d, QVirtioCryptoRequest **reqs)
+{
+    const QVirtioCryptoShape shape = { .joined = true };
+
+    for (int i = 0; i < N_SESSIONS; i++) {
+        reqs[i] = computation_create_request(ALG(EC, VERIFY_WITH),
+                                             curve_list());
+        qvirtio_crypto_enqueue(d, d->n_data, reqs[i], &shape);
+    }
+    qvirtring_kick(d->rings[d->n_data]);
+}
+
+static void wait_all(QVirtioCryptoDriver *d, QVirtioCryptoRequest **reqs)
+{
+    for (int i = 0; i < N_SESSIONS; i++) {
+        qvirtio_crypto_wait(d, d->n_data, reqs[i]);
+        g_assert_cmpint(reqs[i]->status, ==, VIRTIO_CRYPTO_OK);
+        qvirtio_crypto_request_free(reqs[i], d->alloc);
+    }
+}
+
+/* The monitor answers while the control queue is full. */
+static void test_monitor(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d = qvirtio_crypto_start(global_qtest, crypto->vdev,
+                                                  alloc, FEATURES);
+    QVirtioCryptoRequest *reqs[N_SESSIONS];
+    gint64 begin, time;
+
+    submit(d, reqs);
+    begin = g_get_monotonic_time();
+    for (int i = 0; i < N_COMMANDS; i++) {
+        qtest_qmp_assert_success(d->qts, "{ 'execute': 'query-status' }");
+    }
+    time = g_get_monotonic_time() - begin;
+    g_test_message("the monitor took %.3f s for %d answers", time / 1e6,
+                   N_COMMANDS);
+    g_assert_cmpint(time, <, ANSWERS_US);
+    wait_all(d, reqs);
+    qvirtio_crypto_stop(d);
+}
+
+static void register_tests(void)
+{
+    add_crypto_test("rfc-busy/create", "virtio-crypto-rfc", test_monitor,
+                    NULL);
+}
+
+libqos_init(register_tests);

@@ -1,0 +1,52 @@
+/*
+ * One published RSA key with a signature
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "rsa-key.h"
+
+/* RSA Laboratories, pkcs1v15sign-vectors.txt, example 1.1 */
+const PublishedKey published_key = {
+    .n =
+        "a56e4a0e701017589a5187dc7ea841d156f2ec0e36ad52a44dfeb1e61f7ad991"
+        "d8c51056ffedb162b4c0f283a12a88a394dff526ab7291cbb307ceabfce0b1df"
+        "d5cd9508096d5b2b8b6df5d671ef6377c0921cb23c270a70e2598e6ff89d19f1"
+        "05acc2d3f0cb35f29280e1386b6f64c4ef22e1e1f20d0ce8cffb2249bd9a2137",
+    .e =
+        "010001",
+    .d =
+        "33a5042a90b27d4f5451ca9bbbd0b44771a101af884340aef9885f2a4bbe92e8"
+        "94a724ac3c568c8f97853ad07c0266c8c6a3ca0929f1e8f11231884429fc4d9a"
+        "e55fee896a10ce707c3ed7e734e44727a39574501a532683109c2abacaba283c"
+        "31b4bd2f53c3ee37e352cee34f9e503bd80c0622ad79c6dcee883547c6a3b325",
+    .p =
+        "e7e8942720a877517273a356053ea2a1bc0c94aa72d55c6e86296b2dfc967948"
+        "c0a72cbccca7eacb35706e09a1df55a1535bd9b3cc34160b3b6dcd3eda8e6443",
+    .q =
+        "b69dca1cf7d4d7ec81e75b90fcca874abcde123fd2700180aa90479b6e48de8d"
+        "67ed24f9f19d85ba275874f542cd20dc723e6963364a1f9425452b269a6799fd",
+    .dp =
+        "28fa13938655be1f8a159cbaca5a72ea190c30089e19cd274a556f36c4f6e19f"
+        "554b34c077790427bbdd8dd3ede2448328f385d81b30e8e43b2fffa027861979",
+    .dq =
+        "1a8b38f398fa712049898d7fb79ee0a77668791299cdfa09efc0e507acb21ed7"
+        "4301ef5bfd48be455eaeb6e1678255827580a8e4e8e14151d1510a82a3f2e729",
+    .qinv =
+        "27156aba4126d24a81f3a528cbfb27f56886f840a9f6e86e17a44b94fe931958"
+        "4b8e22fdde1e5a2e3bd8aa5ba8d8584194eb2190acf832b847f13a3d24a79f4d",
+    .message =
+        "cdc87da223d786df3b45e0bbbc721326d1ee2af806cc315475cc6f0d9c66e1b6"
+        "2371d45ce2392e1ac92844c310102f156a0d8d52c1f4c40ba3aa65095786cb76"
+        "9757a6563ba958fed0bcc984e8b517a3d5f515b23b8a41e74aa867693f90dfb0"
+        "61a6e86dfaaee64472c00e5f20945729cbebe77f06ce78e08f4098fba41f9d61"
+        "93c0317e8b60d4b6084acb42d29e3808a3bc372d85e331170fcbf7cc72d0b71c"
+        "296648b3a4d10f416295d0807aa625cab2744fd9ea8fd223c42537029828bd16"
+        "be02546f130fd2e33b936d2676e08aed1b73318b750a0167d0",
+    .signature =
+        "6bc3a06656842930a247e30d5864b4d819236ba7c68965862ad7dbc4e24af28e"
+        "86bb531f03358be5fb74777c6086f850caef893f0d6fcc2d0c91ec013693b4ea"
+        "00b80cd49aac4ecb5f8911afe539ada4a8f3823d1d13e472d1490547c659c761"
+        "7f3d24087ddb6f2b72096167fc097cab18e9a458fcb634cdce8ee35894c484d7",
+};

@@ -1,0 +1,120 @@
+/*
+ * Cryptography backends: operations that complete later
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef SYSTEM_CRYPTODEV_TASK_H
+#define SYSTEM_CRYPTODEV_TASK_H
+
+#include "qemu/queue.h"
+#include "system/cryptodev-compute.h"
+
+/**
+ * CryptoDevRoute:
+ * @CRYPTODEV_ROUTE_RUN: cryptodev_backend_run() completes it soon, in the
+ *     calling thread
+ * @CRYPTODEV_ROUTE_POOL: cryptodev_backend_run(), or
+ *     cryptodev_backend_compute(), completes it in the calling thread too, but
+ *     takes longer than a symmetric operation on a megabyte: call it in a
+ *     thread that nobody waits for
+ * @CRYPTODEV_ROUTE_SUBMIT: cryptodev_backend_submit() takes it, and another
+ *     thread or a peer completes it
+ *
+ * How an operation or a computation is best run.  It is advice: every operation
+ * can be run by cryptodev_backend_run(), and every computation by
+ * cryptodev_backend_compute(), which then may wait for as long as it takes.
+ */
+typedef enum CryptoDevRoute {
+    CRYPTODEV_ROUTE_RUN,
+    CRYPTODEV_ROUTE_POOL,
+    CRYPTODEV_ROUTE_SUBMIT,
+} CryptoDevRoute;
+
+typedef struct CryptoDevTask CryptoDevTask;
+
+/**
+ * CryptoDevTask:
+ * @op: the operation; not used if there is a @computation
+ * @computation: the computation, or NULL
+ * @done: told by the backend that the task has ended, and its outcome is in @op
+ *        or in @computation.  It is called once for each task that was
+ *        submitted and not cancelled: from any thread, maybe before
+ *        cryptodev_backend_submit() returns, and maybe with locks of the
+ *        backend's held.  It hands the task over to whoever waits for it; it
+ *        neither waits nor calls the backend.
+ * @link: for whoever has the task: from cryptodev_backend_submit() until @done
+ *        is called, the backend
+ * @backend_data: for the backend, as long as it has the task
+ *
+ * An operation, or a computation, that completes later.  The caller owns the
+ * task.  It leaves the task alone from when it submits it until @done is called
+ * or the task is cancelled, and keeps alive for as long what the task points
+ * to: the session, the operands, the iovec arrays and the memory behind them,
+ * which is never the guest's, since a guest's memory may go away.  It has a
+ * reference to the backend meanwhile.
+ */
+struct CryptoDevTask {
+    CryptoDevOp op;
+    CryptoDevComputation *computation;
+    void (*done)(CryptoDevTask *task);
+    QTAILQ_ENTRY(CryptoDevTask) link;
+    void *backend_data;
+};
+
+/**
+ * cryptodev_backend_route:
+ * @backend: the backend that made the session, if there is one
+ * @op: an operation; NULL if there is a @computation
+ * @computation: a computation; NULL if there is an @op
+ *
+ * Outcomes need not be set.  A public-key operation that is not to run at once
+ * has a source of CRYPTODEV_AKCIPHER_RESULT_MAX bytes at most.  Any thread may
+ * call this.
+ *
+ * Returns: how to run it.
+ */
+CryptoDevRoute
+cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
+                        const CryptoDevComputation *computation);
+
+/**
+ * cryptodev_backend_submit:
+ * @backend: the backend that made the tasks' sessions
+ * @tasks: the tasks, whose route is CRYPTODEV_ROUTE_SUBMIT; the array is not
+ *         needed after the call
+ * @n: how many there are
+ *
+ * Have tasks run, in any order.  Each is checked as by cryptodev_backend_run()
+ * or cryptodev_backend_compute(): one that fails is done at once, in the
+ * calling thread.  The caller holds no lock that @done takes.  Any thread may
+ * call this, and many may do so at once, with the same sessions too.
+ */
+void cryptodev_backend_submit(CryptoDevBackend *backend,
+                              CryptoDevTask **tasks, size_t n);
+
+/**
+ * cryptodev_backend_cancel:
+ * @backend: the backend that has the task
+ * @task: a task that was submitted and whose memory is still there; @done may
+ *        have been called, or be called meanwhile
+ *
+ * Take a task back that does not run yet.  This does not wait for tasks that
+ * run.  The caller holds no lock that @done takes.  Any thread may call this.
+ *
+ * Returns: true if the task will not run: then it is the caller's again, and
+ * @done is not called.  False if it runs or has run: then @done was called, or
+ * will be.
+ */
+bool cryptodev_backend_cancel(CryptoDevBackend *backend, CryptoDevTask *task);
+
+/**
+ * cryptodev_task_done:
+ * @task: a task that a backend has, with its status and results set
+ *
+ * For backends.  Tell the caller that a task has ended.  The backend does not
+ * touch it any more.
+ */
+void cryptodev_task_done(CryptoDevTask *task);
+
+#endif /* SYSTEM_CRYPTODEV_TASK_H */

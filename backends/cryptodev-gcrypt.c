@@ -13,149 +13,42 @@
 /* Secure memory beyond libgcrypt's first pool comes in pieces of this size. */
 #define SECURE_POOL_STEP (64 * 1024)
 
-/* How many operations ahead of its turn one is prepared */
-#define PREFETCH_AHEAD 4
-
 /* The version of libgcrypt that the build requires, too */
 #define VERSION_MIN "1.10.0"
 
 static void (*parent_complete)(UserCreatable *uc, Error **errp);
 
-static const CryptoDevGcryptDriver *const drivers[CRYPTODEV_SERVICE__MAX] = {
-    [CRYPTODEV_SERVICE_CIPHER] = &cryptodev_gcrypt_cipher,
-    [CRYPTODEV_SERVICE_HASH] = &cryptodev_gcrypt_hash,
-    [CRYPTODEV_SERVICE_MAC] = &cryptodev_gcrypt_mac,
-    [CRYPTODEV_SERVICE_AEAD] = &cryptodev_gcrypt_aead,
-    [CRYPTODEV_SERVICE_DH] = &cryptodev_gcrypt_dh,
-    [CRYPTODEV_SERVICE_DSA] = &cryptodev_gcrypt_dsa_service,
-    [CRYPTODEV_SERVICE_RSA] = &cryptodev_gcrypt_rsa_service,
-    [CRYPTODEV_SERVICE_EC] = &cryptodev_gcrypt_ec,
-    [CRYPTODEV_SERVICE_ECDH] = &cryptodev_gcrypt_ecdh,
-    [CRYPTODEV_SERVICE_ECDSA] = &cryptodev_gcrypt_ecdsa_service,
-    [CRYPTODEV_SERVICE_KEY] = &cryptodev_gcrypt_key,
-    [CRYPTODEV_SERVICE_LN] = &cryptodev_gcrypt_ln,
-    [CRYPTODEV_SERVICE_PRIME] = &cryptodev_gcrypt_prime,
-    [CRYPTODEV_SERVICE_DRBG] = &cryptodev_gcrypt_drbg,
-    [CRYPTODEV_SERVICE_NRBG] = &cryptodev_gcrypt_nrbg,
-    [CRYPTODEV_SERVICE_RAND] = &cryptodev_gcrypt_rand,
+static const CryptoDevDriver *const drivers[] = {
+    &cryptodev_gcrypt_cipher,
+    &cryptodev_gcrypt_chain,
+    &cryptodev_gcrypt_hash,
+    &cryptodev_gcrypt_mac,
+    &cryptodev_gcrypt_aead,
+    &cryptodev_gcrypt_rsa,
+    &cryptodev_gcrypt_dsa,
+    &cryptodev_gcrypt_ecdsa,
+    &cryptodev_gcrypt_dh,
+    &cryptodev_gcrypt_dsa_service,
+    &cryptodev_gcrypt_rsa_service,
+    &cryptodev_gcrypt_ec,
+    &cryptodev_gcrypt_ecdh,
+    &cryptodev_gcrypt_ecdsa_service,
+    &cryptodev_gcrypt_key,
+    &cryptodev_gcrypt_ln,
+    &cryptodev_gcrypt_prime,
+    &cryptodev_gcrypt_drbg,
+    &cryptodev_gcrypt_nrbg,
+    &cryptodev_gcrypt_rand,
 };
-
-static const CryptoDevGcryptDriver *const akcipher_drivers[] = {
-    [CRYPTODEV_AKCIPHER_RSA] = &cryptodev_gcrypt_rsa,
-    [CRYPTODEV_AKCIPHER_DSA] = &cryptodev_gcrypt_dsa,
-    [CRYPTODEV_AKCIPHER_ECDSA] = &cryptodev_gcrypt_ecdsa,
-};
-
-static const CryptoDevGcryptDriver *find_driver(CryptodevService service,
-                                                uint32_t algo, bool chained)
-{
-    if (service == CRYPTODEV_SERVICE_AKCIPHER) {
-        return akcipher_drivers[algo];
-    }
-    return chained ? &cryptodev_gcrypt_chain : drivers[service];
-}
-
-static const CryptoDevGcryptDriver *
-session_driver(const CryptoDevSession *session)
-{
-    return find_driver(session->capability->service,
-                       session->capability->algo, session->chained);
-}
-
-static CryptoDevStatus
-gcrypt_create_session(CryptoDevBackend *backend,
-                      const CryptoDevSessionParams *params,
-                      CryptoDevSession **session)
-{
-    bool chained = params->service == CRYPTODEV_SERVICE_CIPHER &&
-                   params->cipher.chain.mode != CRYPTODEV_HASH_MODE_NONE;
-    const CryptoDevGcryptDriver *driver =
-        find_driver(params->service, params->algo, chained);
-    CryptoDevStatus status = driver->create(params, session);
-
-    if (status == CRYPTODEV_OK && driver->configure) {
-        driver->configure(*session, CRYPTODEV_BACKEND_GCRYPT(backend));
-    }
-    return status;
-}
-
-static void gcrypt_destroy_session(CryptoDevBackend *backend,
-                                   CryptoDevSession *session)
-{
-    session_driver(session)->destroy(session);
-}
-
-static bool gcrypt_takes_long(CryptoDevBackend *backend,
-                              const CryptoDevOp *op)
-{
-    const CryptoDevGcryptDriver *driver = session_driver(op->session);
-
-    return !driver->takes_long || driver->takes_long(op);
-}
-
-static void prefetch(const CryptoDevOp *op)
-{
-    if (op->status == CRYPTODEV_OK) {
-        const CryptoDevGcryptDriver *driver = session_driver(op->session);
-
-        if (driver->prefetch) {
-            driver->prefetch(op->session);
-        }
-    }
-}
-
-static void gcrypt_run(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (i + PREFETCH_AHEAD < n) {
-            prefetch(&ops[i + PREFETCH_AHEAD]);
-        }
-        if (ops[i].status == CRYPTODEV_OK) {
-            session_driver(ops[i].session)->run(&ops[i]);
-        }
-    }
-}
-
-static CryptoDevStatus gcrypt_compute(CryptoDevBackend *backend,
-                                      CryptoDevComputation *computation)
-{
-    return drivers[computation->service]->compute(computation);
-}
 
 /*
  * In FIPS mode there are 32 KiB of secure memory, and that is it: a guest could
  * fill them with keys, and then end QEMU by an operation.
  */
-static bool gcrypt_has(CryptoDevBackend *backend,
-                       const CryptoDevCapability *capability)
+bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
+                                        uint32_t algo)
 {
-    const CryptoDevGcryptDriver *driver =
-        find_driver(capability->service, capability->algo, false);
-
-    if (driver->takes_secure_memory && gcry_fips_mode_active()) {
-        return false;
-    }
-    return !driver->has || driver->has(capability->algo);
-}
-
-static void add_akcipher_capabilities(GArray *capabilities)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(akcipher_drivers); i++) {
-        akcipher_drivers[i]->add_capabilities(capabilities);
-    }
-}
-
-static void gcrypt_instance_init(Object *obj)
-{
-    GArray *known = CRYPTODEV_BACKEND(obj)->known;
-
-    for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
-        if (i == CRYPTODEV_SERVICE_AKCIPHER) {
-            add_akcipher_capabilities(known);
-        } else {
-            drivers[i]->add_capabilities(known);
-        }
-    }
+    return !gcry_fips_mode_active();
 }
 
 /* An older library than QEMU was built for may lack what is used of it. */
@@ -220,12 +113,8 @@ static void gcrypt_class_init(ObjectClass *class, void *data)
     gcrypt_library_init();
     parent_complete = creatable->complete;
     creatable->complete = gcrypt_complete;
-    backend->has = gcrypt_has;
-    backend->create_session = gcrypt_create_session;
-    backend->destroy_session = gcrypt_destroy_session;
-    backend->takes_long = gcrypt_takes_long;
-    backend->run = gcrypt_run;
-    backend->compute = gcrypt_compute;
+    backend->drivers = drivers;
+    backend->n_drivers = ARRAY_SIZE(drivers);
     add_properties(class);
 }
 
@@ -234,7 +123,6 @@ static const TypeInfo gcrypt_types[] = {
         .name = TYPE_CRYPTODEV_BACKEND_GCRYPT,
         .parent = TYPE_CRYPTODEV_BACKEND,
         .instance_size = sizeof(CryptoDevGcrypt),
-        .instance_init = gcrypt_instance_init,
         .class_init = gcrypt_class_init,
     }, {
         /* The name under which libvirt asks for QEMU's own backend */

@@ -98,7 +98,7 @@ static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
  * In FIPS mode GCM does not encrypt with an initialization vector that is given
  * to libgcrypt.
  */
-static bool aead_has(uint32_t algo)
+static bool aead_has(CryptoDevBackend *backend, uint32_t algo)
 {
     const GcryptAead *aead = find_aead(algo);
 
@@ -355,7 +355,8 @@ static void aead_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus aead_create(CryptoDevBackend *backend,
+                                   const CryptoDevSessionParams *params,
                                    CryptoDevSession **parent)
 {
     AeadSession *session = g_malloc0(sizeof(*session) + params->key_len);
@@ -378,7 +379,8 @@ static CryptoDevStatus aead_create(const CryptoDevSessionParams *params,
     return CRYPTODEV_OK;
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_aead = {
+const CryptoDevDriver cryptodev_gcrypt_aead = {
+    .service = CRYPTODEV_SERVICE_AEAD,
     .add_capabilities = aead_add_capabilities,
     .has = aead_has,
     .create = aead_create,

@@ -25,7 +25,8 @@ static void chain_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-static CryptoDevStatus chain_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus chain_create(CryptoDevBackend *backend,
+                                    const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
     const CryptoDevChainParams *chain = &params->cipher.chain;
@@ -170,7 +171,9 @@ static void chain_run(CryptoDevOp *op)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_chain = {
+const CryptoDevDriver cryptodev_gcrypt_chain = {
+    .service = CRYPTODEV_SERVICE_CIPHER,
+    .chains = true,
     .create = chain_create,
     .destroy = chain_destroy,
     .prefetch = chain_prefetch,

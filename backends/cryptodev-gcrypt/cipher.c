@@ -278,7 +278,7 @@ static void cipher_add_capabilities(GArray *capabilities)
     }
 }
 
-static bool cipher_has(uint32_t algo)
+static bool cipher_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return !gcry_cipher_test_algo(find_algo(algo)->algo);
 }
@@ -291,7 +291,8 @@ static void cipher_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-static CryptoDevStatus cipher_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus cipher_create(CryptoDevBackend *backend,
+                                     const CryptoDevSessionParams *params,
                                      CryptoDevSession **parent)
 {
     CipherSession *session = g_new0(CipherSession, 1);
@@ -329,7 +330,8 @@ static void cipher_run(CryptoDevOp *op)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_cipher = {
+const CryptoDevDriver cryptodev_gcrypt_cipher = {
+    .service = CRYPTODEV_SERVICE_CIPHER,
     .add_capabilities = cipher_add_capabilities,
     .has = cipher_has,
     .create = cipher_create,

@@ -55,7 +55,8 @@ static bool read_session(DhSession *session,
     return session->g && is_element(session, session->g);
 }
 
-static CryptoDevStatus dh_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus dh_create(CryptoDevBackend *backend,
+                                 const CryptoDevSessionParams *params,
                                  CryptoDevSession **parent)
 {
     DhSession *session = g_new0(DhSession, 1);
@@ -88,7 +89,8 @@ static CryptoDevStatus exponentiate(const DhSession *session,
                                  cryptodev_integer_len(session->p));
 }
 
-static CryptoDevStatus dh_compute(CryptoDevComputation *computation)
+static CryptoDevStatus dh_compute(CryptoDevBackend *backend,
+                                  CryptoDevComputation *computation)
 {
     const DhSession *session =
         container_of(computation->session, DhSession, parent);
@@ -105,9 +107,10 @@ static CryptoDevStatus dh_compute(CryptoDevComputation *computation)
     return exponentiate(session, computation, peer, operands[1]);
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_dh = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_dh = {
+    .service = CRYPTODEV_SERVICE_DH,
     .add_capabilities = dh_add_capabilities,
+    .has = cryptodev_gcrypt_has_secure_memory,
     .create = dh_create,
     .destroy = dh_destroy,
     .compute = dh_compute,

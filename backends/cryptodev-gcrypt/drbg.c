@@ -27,7 +27,8 @@ static bool draw_entropy(void *opaque, uint8_t *data, size_t len)
     return cryptodev_entropy_read(data, len);
 }
 
-static CryptoDevStatus drbg_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus drbg_create(CryptoDevBackend *backend,
+                                   const CryptoDevSessionParams *params,
                                    CryptoDevSession **parent)
 {
     const CryptoDevOperand *operands = params->compute.operands;
@@ -81,7 +82,8 @@ static CryptoDevStatus generate(DrbgSession *session,
            ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus drbg_compute(CryptoDevComputation *computation)
+static CryptoDevStatus drbg_compute(CryptoDevBackend *backend,
+                                    CryptoDevComputation *computation)
 {
     DrbgSession *session =
         container_of(computation->session, DrbgSession, parent);
@@ -94,7 +96,8 @@ static CryptoDevStatus drbg_compute(CryptoDevComputation *computation)
            ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_drbg = {
+const CryptoDevDriver cryptodev_gcrypt_drbg = {
+    .service = CRYPTODEV_SERVICE_DRBG,
     .add_capabilities = drbg_add_capabilities,
     .create = drbg_create,
     .destroy = drbg_destroy,

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: one driver for each family of algorithms
+ * The libgcrypt backend: its drivers
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_H
 
 #include <gcrypt.h>
-#include "system/cryptodev-compute.h"
+#include "../cryptodev/driver.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(CryptoDevGcrypt, CRYPTODEV_BACKEND_GCRYPT)
 
@@ -25,61 +25,37 @@ struct CryptoDevGcrypt {
 };
 
 /**
- * CryptoDevGcryptDriver:
- * @takes_secure_memory: whether its numbers are in libgcrypt's secure memory,
- *                       so that it ends the program where there is no more
- * @add_capabilities: append to @capabilities each algorithm of the family;
- *                    NULL for a family that has none of its own
- * @has: whether this machine's libgcrypt has an algorithm of the family; NULL
- *       if it always has all
- * @create: as CryptoDevBackendClass's @create_session; NULL for a family that
- *          has no sessions
- * @configure: have a new session do as the backend's properties say; NULL for a
- *             family that none of them is about
- * @destroy: as CryptoDevBackendClass's @destroy_session
- * @takes_long: as CryptoDevBackendClass's @takes_long, for the algorithms of
- *              AKCIPHER; NULL if all operations of the algorithm do
- * @prefetch: bring what @run needs of a session into the processor's cache;
- *            NULL where that does not pay
- * @run: complete one operation, whose status is CRYPTODEV_OK so far and which
- *       cryptodev_backend_run() has checked
- * @compute: as CryptoDevBackendClass's @compute, for a service that has
- *           operations; it has no @run
+ * cryptodev_gcrypt_has_secure_memory:
+ * @backend: the backend
+ * @algo: an algorithm whose numbers are in libgcrypt's secure memory
+ *
+ * As CryptoDevDriver's @has.
+ *
+ * Returns: whether libgcrypt gets more of that memory when it needs more.  If
+ * not, it ends the program where there is none left.
  */
-typedef struct CryptoDevGcryptDriver {
-    bool takes_secure_memory;
-    void (*add_capabilities)(GArray *capabilities);
-    bool (*has)(uint32_t algo);
-    CryptoDevStatus (*create)(const CryptoDevSessionParams *params,
-                              CryptoDevSession **session);
-    void (*configure)(CryptoDevSession *session,
-                      const CryptoDevGcrypt *backend);
-    void (*destroy)(CryptoDevSession *session);
-    bool (*takes_long)(const CryptoDevOp *op);
-    void (*prefetch)(const CryptoDevSession *session);
-    void (*run)(CryptoDevOp *op);
-    CryptoDevStatus (*compute)(CryptoDevComputation *computation);
-} CryptoDevGcryptDriver;
+bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
+                                        uint32_t algo);
 
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_cipher;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_chain;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_hash;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_mac;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_aead;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_rsa;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_dsa;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_dh;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_dsa_service;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_rsa_service;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_ec;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_ecdh;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa_service;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_key;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_ln;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_prime;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_drbg;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_nrbg;
-extern const CryptoDevGcryptDriver cryptodev_gcrypt_rand;
+extern const CryptoDevDriver cryptodev_gcrypt_cipher;
+extern const CryptoDevDriver cryptodev_gcrypt_chain;
+extern const CryptoDevDriver cryptodev_gcrypt_hash;
+extern const CryptoDevDriver cryptodev_gcrypt_mac;
+extern const CryptoDevDriver cryptodev_gcrypt_aead;
+extern const CryptoDevDriver cryptodev_gcrypt_rsa;
+extern const CryptoDevDriver cryptodev_gcrypt_dsa;
+extern const CryptoDevDriver cryptodev_gcrypt_ecdsa;
+extern const CryptoDevDriver cryptodev_gcrypt_dh;
+extern const CryptoDevDriver cryptodev_gcrypt_dsa_service;
+extern const CryptoDevDriver cryptodev_gcrypt_rsa_service;
+extern const CryptoDevDriver cryptodev_gcrypt_ec;
+extern const CryptoDevDriver cryptodev_gcrypt_ecdh;
+extern const CryptoDevDriver cryptodev_gcrypt_ecdsa_service;
+extern const CryptoDevDriver cryptodev_gcrypt_key;
+extern const CryptoDevDriver cryptodev_gcrypt_ln;
+extern const CryptoDevDriver cryptodev_gcrypt_prime;
+extern const CryptoDevDriver cryptodev_gcrypt_drbg;
+extern const CryptoDevDriver cryptodev_gcrypt_nrbg;
+extern const CryptoDevDriver cryptodev_gcrypt_rand;
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_H */

@@ -22,9 +22,10 @@ static void dsa_add_capabilities(GArray *capabilities)
     cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DSA);
 }
 
-static bool dsa_has(uint32_t operation)
+static bool dsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
-    return !gcry_pk_test_algo(GCRY_PK_DSA);
+    return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
+           !gcry_pk_test_algo(GCRY_PK_DSA);
 }
 
 static void dsa_destroy(CryptoDevSession *parent)
@@ -96,7 +97,8 @@ static bool read_key(CryptoDevDsaKey *key,
     }
 }
 
-static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus dsa_create(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
     DsaSession *session = g_new0(DsaSession, 1);
@@ -179,7 +181,8 @@ static CryptoDevStatus sign_s(const CryptoDevDsaKey *key,
                                 operands[0], operands[1], operands[2]);
 }
 
-static CryptoDevStatus dsa_compute(CryptoDevComputation *computation)
+static CryptoDevStatus dsa_compute(CryptoDevBackend *backend,
+                                   CryptoDevComputation *computation)
 {
     DsaSession *session =
         container_of(computation->session, DsaSession, parent);
@@ -198,8 +201,8 @@ static CryptoDevStatus dsa_compute(CryptoDevComputation *computation)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_dsa_service = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_dsa_service = {
+    .service = CRYPTODEV_SERVICE_DSA,
     .add_capabilities = dsa_add_capabilities,
     .has = dsa_has,
     .create = dsa_create,

@@ -30,9 +30,11 @@ static void dsa_add_capabilities(GArray *capabilities)
     g_array_append_val(capabilities, dsa_capability);
 }
 
-static bool dsa_has(uint32_t algo)
+static bool dsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return !gcry_pk_test_algo(GCRY_PK_DSA);
+    return algo == CRYPTODEV_AKCIPHER_DSA &&
+           cryptodev_gcrypt_has_secure_memory(backend, algo) &&
+           !gcry_pk_test_algo(GCRY_PK_DSA);
 }
 
 static void dsa_destroy(CryptoDevSession *parent)
@@ -44,7 +46,8 @@ static void dsa_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-static CryptoDevStatus dsa_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus dsa_create(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
     DsaSession *session = g_new0(DsaSession, 1);
@@ -78,8 +81,8 @@ static void dsa_run(CryptoDevOp *op)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_dsa = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_dsa = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
     .add_capabilities = dsa_add_capabilities,
     .has = dsa_has,
     .create = dsa_create,

@@ -83,7 +83,8 @@ static bool read_session(EcSession *session,
     return session->p && session->a && session->b && check_curve(session);
 }
 
-static CryptoDevStatus ec_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus ec_create(CryptoDevBackend *backend,
+                                 const CryptoDevSessionParams *params,
                                  CryptoDevSession **parent)
 {
     EcSession *session = g_new0(EcSession, 1);
@@ -189,7 +190,8 @@ static CryptoDevStatus verify_with(CryptoDevComputation *computation)
                  : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus ec_compute(CryptoDevComputation *computation)
+static CryptoDevStatus ec_compute(CryptoDevBackend *backend,
+                                  CryptoDevComputation *computation)
 {
     switch (computation->operation) {
     case CRYPTODEV_EC_MULTIPLY:
@@ -203,9 +205,10 @@ static CryptoDevStatus ec_compute(CryptoDevComputation *computation)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_ec = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_ec = {
+    .service = CRYPTODEV_SERVICE_EC,
     .add_capabilities = ec_add_capabilities,
+    .has = cryptodev_gcrypt_has_secure_memory,
     .create = ec_create,
     .destroy = ec_destroy,
     .compute = ec_compute,

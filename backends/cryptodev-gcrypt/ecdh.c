@@ -49,7 +49,8 @@ static CryptoDevStatus check_key(CryptoDevCurve id, CryptoDevOperand key)
     return k ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus ecdh_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus ecdh_create(CryptoDevBackend *backend,
+                                   const CryptoDevSessionParams *params,
                                    CryptoDevSession **parent)
 {
     const CryptoDevOperand *operands = params->compute.operands;
@@ -97,7 +98,8 @@ static bool has_order(const CryptoDevGcryptCurve *curve,
     return gcry_mpi_cmp_ui(z, 0) == 0;
 }
 
-static CryptoDevStatus ecdh_compute(CryptoDevComputation *computation)
+static CryptoDevStatus ecdh_compute(CryptoDevBackend *backend,
+                                    CryptoDevComputation *computation)
 {
     const EcdhSession *session =
         container_of(computation->session, EcdhSession, parent);
@@ -127,9 +129,10 @@ static CryptoDevStatus ecdh_compute(CryptoDevComputation *computation)
     return cryptodev_curve_add_product(computation, curve, k, peer);
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_ecdh = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_ecdh = {
+    .service = CRYPTODEV_SERVICE_ECDH,
     .add_capabilities = ecdh_add_capabilities,
+    .has = cryptodev_gcrypt_has_secure_memory,
     .create = ecdh_create,
     .destroy = ecdh_destroy,
     .compute = ecdh_compute,

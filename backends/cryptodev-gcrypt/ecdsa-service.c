@@ -22,9 +22,10 @@ static void ecdsa_add_capabilities(GArray *capabilities)
     cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDSA);
 }
 
-static bool ecdsa_has(uint32_t operation)
+static bool ecdsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
-    return !gcry_pk_test_algo(GCRY_PK_ECC);
+    return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
+           !gcry_pk_test_algo(GCRY_PK_ECC);
 }
 
 static void ecdsa_destroy(CryptoDevSession *parent)
@@ -78,7 +79,8 @@ static CryptoDevStatus read_key(CryptoDevEcdsaKey *key,
     }
 }
 
-static CryptoDevStatus ecdsa_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
+                                    const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
     EcdsaSession *session = g_new0(EcdsaSession, 1);
@@ -108,7 +110,8 @@ static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
            : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus ecdsa_compute(CryptoDevComputation *computation)
+static CryptoDevStatus ecdsa_compute(CryptoDevBackend *backend,
+                                     CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
     const EcdsaSession *session =
@@ -137,8 +140,8 @@ static CryptoDevStatus ecdsa_compute(CryptoDevComputation *computation)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa_service = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_ecdsa_service = {
+    .service = CRYPTODEV_SERVICE_ECDSA,
     .add_capabilities = ecdsa_add_capabilities,
     .has = ecdsa_has,
     .create = ecdsa_create,

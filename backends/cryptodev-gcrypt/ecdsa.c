@@ -30,9 +30,11 @@ static void ecdsa_add_capabilities(GArray *capabilities)
     g_array_append_val(capabilities, ecdsa_capability);
 }
 
-static bool ecdsa_has(uint32_t algo)
+static bool ecdsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return !gcry_pk_test_algo(GCRY_PK_ECC);
+    return algo == CRYPTODEV_AKCIPHER_ECDSA &&
+           cryptodev_gcrypt_has_secure_memory(backend, algo) &&
+           !gcry_pk_test_algo(GCRY_PK_ECC);
 }
 
 static void ecdsa_destroy(CryptoDevSession *parent)
@@ -44,7 +46,8 @@ static void ecdsa_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-static CryptoDevStatus ecdsa_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
+                                    const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
     EcdsaSession *session = g_new0(EcdsaSession, 1);
@@ -83,8 +86,8 @@ static void ecdsa_run(CryptoDevOp *op)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_ecdsa = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_ecdsa = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
     .add_capabilities = ecdsa_add_capabilities,
     .has = ecdsa_has,
     .create = ecdsa_create,

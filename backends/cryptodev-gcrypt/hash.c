@@ -40,12 +40,13 @@ static void hash_add_capabilities(GArray *capabilities)
     }
 }
 
-static bool hash_has(uint32_t algo)
+static bool hash_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return cryptodev_gcrypt_digest_available(CRYPTODEV_HASH_MODE_PLAIN, algo);
 }
 
-static CryptoDevStatus hash_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus hash_create(CryptoDevBackend *backend,
+                                   const CryptoDevSessionParams *params,
                                    CryptoDevSession **session)
 {
     CryptoDevHashMode mode = params->digest.nested
@@ -58,7 +59,8 @@ static CryptoDevStatus hash_create(const CryptoDevSessionParams *params,
     return cryptodev_gcrypt_digest_session_create(mode, params, session);
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_hash = {
+const CryptoDevDriver cryptodev_gcrypt_hash = {
+    .service = CRYPTODEV_SERVICE_HASH,
     .add_capabilities = hash_add_capabilities,
     .has = hash_has,
     .create = hash_create,

@@ -30,7 +30,7 @@ static void key_add_capabilities(GArray *capabilities)
 }
 
 /* SSL 3.0 and TLS before 1.2 need MD5, which is not there in FIPS mode. */
-static bool key_has(uint32_t operation)
+static bool key_has(CryptoDevBackend *backend, uint32_t operation)
 {
     return operation > CRYPTODEV_KEY_TLS1_LABEL ||
            !gcry_md_test_algo(GCRY_MD_MD5);
@@ -130,7 +130,8 @@ static CryptoDevStatus expand(CryptoDevComputation *c)
     return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus key_compute(CryptoDevComputation *c)
+static CryptoDevStatus key_compute(CryptoDevBackend *backend,
+                                   CryptoDevComputation *c)
 {
     const CryptoDevOperand *operands = c->operands;
     size_t len = cryptodev_operand_number(operands[c->n_operands - 1]);
@@ -169,7 +170,8 @@ static CryptoDevStatus key_compute(CryptoDevComputation *c)
     }
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_key = {
+const CryptoDevDriver cryptodev_gcrypt_key = {
+    .service = CRYPTODEV_SERVICE_KEY,
     .add_capabilities = key_add_capabilities,
     .has = key_has,
     .compute = key_compute,

@@ -49,14 +49,16 @@ static CryptoDevStatus invert(CryptoDevComputation *computation)
                                  cryptodev_integer_len(m));
 }
 
-static CryptoDevStatus ln_compute(CryptoDevComputation *computation)
+static CryptoDevStatus ln_compute(CryptoDevBackend *backend,
+                                  CryptoDevComputation *computation)
 {
     return computation->operation == CRYPTODEV_LN_EXPONENTIATE
            ? exponentiate(computation) : invert(computation);
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_ln = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_ln = {
+    .service = CRYPTODEV_SERVICE_LN,
     .add_capabilities = ln_add_capabilities,
+    .has = cryptodev_gcrypt_has_secure_memory,
     .compute = ln_compute,
 };

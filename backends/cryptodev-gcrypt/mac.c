@@ -46,19 +46,21 @@ static void mac_add_capabilities(GArray *capabilities)
     }
 }
 
-static bool mac_has(uint32_t algo)
+static bool mac_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return cryptodev_gcrypt_digest_available(CRYPTODEV_HASH_MODE_AUTH, algo);
 }
 
-static CryptoDevStatus mac_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus mac_create(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
                                   CryptoDevSession **session)
 {
     return cryptodev_gcrypt_digest_session_create(CRYPTODEV_HASH_MODE_AUTH,
                                                   params, session);
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_mac = {
+const CryptoDevDriver cryptodev_gcrypt_mac = {
+    .service = CRYPTODEV_SERVICE_MAC,
     .add_capabilities = mac_add_capabilities,
     .has = mac_has,
     .create = mac_create,

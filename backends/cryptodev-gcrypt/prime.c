@@ -158,7 +158,8 @@ static bool pass_tests(gcry_mpi_t n, uint32_t tests, uint32_t rounds,
            (!(tests & CRYPTODEV_PRIME_LUCAS) || cryptodev_lucas_pass(n));
 }
 
-static CryptoDevStatus prime_compute(CryptoDevComputation *computation)
+static CryptoDevStatus prime_compute(CryptoDevBackend *backend,
+                                     CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
     uint32_t tests = cryptodev_operand_number(operands[1]);
@@ -173,8 +174,9 @@ static CryptoDevStatus prime_compute(CryptoDevComputation *computation)
                                           pass_tests(n, tests, rounds, bases));
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_prime = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_prime = {
+    .service = CRYPTODEV_SERVICE_PRIME,
     .add_capabilities = prime_add_capabilities,
+    .has = cryptodev_gcrypt_has_secure_memory,
     .compute = prime_compute,
 };

@@ -21,7 +21,8 @@ static void rand_add_capabilities(GArray *capabilities)
     cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RAND);
 }
 
-static CryptoDevStatus nrbg_compute(CryptoDevComputation *computation)
+static CryptoDevStatus nrbg_compute(CryptoDevBackend *backend,
+                                    CryptoDevComputation *computation)
 {
     size_t len = cryptodev_operand_number(computation->operands[0]);
     uint8_t *result = cryptodev_computation_add(computation, len);
@@ -42,7 +43,8 @@ static CryptoDevStatus generate(CryptoDevComputation *computation)
     return CRYPTODEV_OK;
 }
 
-static CryptoDevStatus rand_compute(CryptoDevComputation *computation)
+static CryptoDevStatus rand_compute(CryptoDevBackend *backend,
+                                    CryptoDevComputation *computation)
 {
     CryptoDevOperand seed = computation->operands[0];
 
@@ -53,12 +55,14 @@ static CryptoDevStatus rand_compute(CryptoDevComputation *computation)
            ? CRYPTODEV_ERR : CRYPTODEV_OK;
 }
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_nrbg = {
+const CryptoDevDriver cryptodev_gcrypt_nrbg = {
+    .service = CRYPTODEV_SERVICE_NRBG,
     .add_capabilities = nrbg_add_capabilities,
     .compute = nrbg_compute,
 };
 
-const CryptoDevGcryptDriver cryptodev_gcrypt_rand = {
+const CryptoDevDriver cryptodev_gcrypt_rand = {
+    .service = CRYPTODEV_SERVICE_RAND,
     .add_capabilities = rand_add_capabilities,
     .compute = rand_compute,
 };

@@ -26,9 +26,10 @@ static void rsa_add_capabilities(GArray *capabilities)
     cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RSA);
 }
 
-static bool rsa_has(uint32_t operation)
+static bool rsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
-    return !gcry_pk_test_algo(GCRY_PK_RSA);
+    return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
+           !gcry_pk_test_algo(GCRY_PK_RSA);
 }
 
 static void rsa_destroy(CryptoDevSession *parent)
@@ -58,7 +59,8 @@ static bool check_use(CryptoDevRsaPadding padding, CryptoDevHashAlgo hash)
     return padding == CRYPTODEV_RSA_PKCS1 || hash == CRYPTODEV_HASH_NONE;
 }
 
-static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
     const CryptoDevOperand *operand = params->compute.operands;
@@ -71,6 +73,8 @@ static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
     CryptoDevStatus status = CRYPTODEV_ERR;
 
     cryptodev_rsa_init(&session->rsa, padding, hash);
+    session->rsa.rejects_implicitly =
+        CRYPTODEV_BACKEND_GCRYPT(backend)->rsa_implicit_rejection;
     if (check_use(padding, hash) &&
         cryptodev_rsa_key_read_operands(&session->rsa.key, operand,
                                         private ? RSA_INTEGERS
@@ -186,7 +190,8 @@ static CryptoDevStatus generate(CryptoDevComputation *computation)
            : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus rsa_compute(CryptoDevComputation *computation)
+static CryptoDevStatus rsa_compute(CryptoDevBackend *backend,
+                                   CryptoDevComputation *computation)
 {
     CryptoDevRsa *rsa;
 
@@ -213,21 +218,11 @@ static CryptoDevStatus rsa_compute(CryptoDevComputation *computation)
     }
 }
 
-static void rsa_configure(CryptoDevSession *parent,
-                          const CryptoDevGcrypt *backend)
-{
-    RsaServiceSession *session =
-        container_of(parent, RsaServiceSession, parent);
-
-    session->rsa.rejects_implicitly = backend->rsa_implicit_rejection;
-}
-
-const CryptoDevGcryptDriver cryptodev_gcrypt_rsa_service = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_rsa_service = {
+    .service = CRYPTODEV_SERVICE_RSA,
     .add_capabilities = rsa_add_capabilities,
     .has = rsa_has,
     .create = rsa_create,
-    .configure = rsa_configure,
     .destroy = rsa_destroy,
     .compute = rsa_compute,
 };

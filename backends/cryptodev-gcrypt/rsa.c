@@ -40,9 +40,11 @@ static void rsa_add_capabilities(GArray *capabilities)
     g_array_append_val(capabilities, rsa_capability);
 }
 
-static bool rsa_has(uint32_t algo)
+static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return !gcry_pk_test_algo(GCRY_PK_RSA);
+    return algo == CRYPTODEV_AKCIPHER_RSA &&
+           cryptodev_gcrypt_has_secure_memory(backend, algo) &&
+           !gcry_pk_test_algo(GCRY_PK_RSA);
 }
 
 /* Read an integer into a block as long as the modulus. */
@@ -271,7 +273,8 @@ static void rsa_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
+static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
                                   CryptoDevSession **parent)
 {
     RsaSession *session = g_new0(RsaSession, 1);
@@ -280,6 +283,8 @@ static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
     CryptoDevStatus status = CRYPTODEV_ERR;
 
     cryptodev_rsa_init(rsa, params->akcipher.padding, params->akcipher.hash);
+    rsa->rejects_implicitly =
+        CRYPTODEV_BACKEND_GCRYPT(backend)->rsa_implicit_rejection;
     if (cryptodev_rsa_key_read_der(&rsa->key, params->key, params->key_len,
                                    is_private)) {
         status = cryptodev_rsa_check(rsa, is_private);
@@ -292,20 +297,11 @@ static CryptoDevStatus rsa_create(const CryptoDevSessionParams *params,
     return CRYPTODEV_OK;
 }
 
-static void rsa_configure(CryptoDevSession *parent,
-                          const CryptoDevGcrypt *backend)
-{
-    RsaSession *session = container_of(parent, RsaSession, parent);
-
-    session->rsa.rejects_implicitly = backend->rsa_implicit_rejection;
-}
-
-const CryptoDevGcryptDriver cryptodev_gcrypt_rsa = {
-    .takes_secure_memory = true,
+const CryptoDevDriver cryptodev_gcrypt_rsa = {
+    .service = CRYPTODEV_SERVICE_AKCIPHER,
     .add_capabilities = rsa_add_capabilities,
     .has = rsa_has,
     .create = rsa_create,
-    .configure = rsa_configure,
     .destroy = rsa_destroy,
     .takes_long = rsa_takes_long,
     .run = rsa_run,

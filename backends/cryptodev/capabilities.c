@@ -9,6 +9,7 @@
 #include "qapi/qapi-builtin-visit.h"
 #include "qemu/cutils.h"
 #include "capabilities.h"
+#include "driver.h"
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE__MAX > 32);
 
@@ -24,6 +25,33 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
     } while (capability && (capability->service != service ||
                             capability->algo != algo));
     return capability;
+}
+
+const CryptoDevDriver *cryptodev_find_driver(CryptoDevBackend *backend,
+                                             CryptodevService service,
+                                             uint32_t algo)
+{
+    for (guint i = 0; i < backend->capabilities->len; i++) {
+        const CryptoDevCapability *capability =
+            &g_array_index(backend->capabilities, CryptoDevCapability, i);
+
+        if (capability->service == service && capability->algo == algo) {
+            return g_ptr_array_index(backend->drivers, i);
+        }
+    }
+    return NULL;
+}
+
+const CryptoDevDriver *cryptodev_find_chain_driver(CryptoDevBackend *backend)
+{
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
+
+    for (size_t i = 0; i < class->n_drivers; i++) {
+        if (class->drivers[i]->chains) {
+            return class->drivers[i];
+        }
+    }
+    return NULL;
 }
 
 /* Whether @name is an algorithm's, alone or as "service/algorithm". */
@@ -51,17 +79,44 @@ static bool is_disabled(const CryptoDevBackend *backend,
     return false;
 }
 
-void cryptodev_capabilities_settle(CryptoDevBackend *backend)
+/* The driver that has an algorithm on this host, or NULL */
+static const CryptoDevDriver *
+choose_driver(CryptoDevBackend *backend, const CryptoDevCapability *capability)
 {
     CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
 
+    for (size_t i = 0; i < class->n_drivers; i++) {
+        const CryptoDevDriver *driver = class->drivers[i];
+
+        if (driver->service == capability->service && !driver->chains &&
+            (!driver->has || driver->has(backend, capability->algo))) {
+            return driver;
+        }
+    }
+    return NULL;
+}
+
+void cryptodev_capabilities_init(CryptoDevBackend *backend)
+{
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
+
+    for (size_t i = 0; i < class->n_drivers; i++) {
+        if (class->drivers[i]->add_capabilities) {
+            class->drivers[i]->add_capabilities(backend->known);
+        }
+    }
+}
+
+void cryptodev_capabilities_settle(CryptoDevBackend *backend)
+{
     for (guint i = 0; i < backend->known->len; i++) {
         CryptoDevCapability capability =
             g_array_index(backend->known, CryptoDevCapability, i);
+        const CryptoDevDriver *driver = choose_driver(backend, &capability);
 
-        if (class->has(backend, &capability) &&
-            !is_disabled(backend, &capability)) {
+        if (driver && !is_disabled(backend, &capability)) {
             g_array_append_val(backend->capabilities, capability);
+            g_ptr_array_add(backend->drivers, (void *)driver);
         }
     }
 }

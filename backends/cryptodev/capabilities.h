@@ -10,6 +10,38 @@
 #include "system/cryptodev.h"
 
 /**
+ * cryptodev_find_driver:
+ * @backend: a backend that is complete
+ * @service: a service
+ * @algo: an algorithm of that service
+ *
+ * Any thread may call this.
+ *
+ * Returns: the driver that has the algorithm; NULL if the backend lacks it.
+ */
+const CryptoDevDriver *cryptodev_find_driver(CryptoDevBackend *backend,
+                                             CryptodevService service,
+                                             uint32_t algo);
+
+/**
+ * cryptodev_find_chain_driver:
+ * @backend: a backend
+ *
+ * Any thread may call this.
+ *
+ * Returns: the driver that has chains; NULL if the backend has none.
+ */
+const CryptoDevDriver *cryptodev_find_chain_driver(CryptoDevBackend *backend);
+
+/**
+ * cryptodev_capabilities_init:
+ * @backend: a backend that is new
+ *
+ * Make the table of what backends of its class can have.
+ */
+void cryptodev_capabilities_init(CryptoDevBackend *backend);
+
+/**
  * cryptodev_capabilities_settle:
  * @backend: a backend whose options are settled
  *

@@ -186,25 +186,6 @@ cryptodev_check_computation(const CryptoDevComputation *computation)
                           computation->n_operands);
 }
 
-void cryptodev_backend_compute(CryptoDevBackend *backend,
-                               CryptoDevComputation *computation)
-{
-    computation->n_results = 0;
-    computation->status = CRYPTODEV_NOTSUPP;
-    if (cryptodev_backend_find(backend, computation->service,
-                               computation->operation)) {
-        computation->status = cryptodev_check_computation(computation);
-    }
-    if (computation->status == CRYPTODEV_OK) {
-        computation->status =
-            CRYPTODEV_BACKEND_GET_CLASS(backend)->compute(backend,
-                                                          computation);
-    }
-    if (computation->status != CRYPTODEV_OK) {
-        cryptodev_computation_clear(computation);
-    }
-}
-
 void cryptodev_computation_clear(CryptoDevComputation *computation)
 {
     for (size_t i = 0; i < computation->n_results; i++) {

@@ -285,6 +285,9 @@ typedef struct CryptoDevSessionParams {
     };
 } CryptoDevSessionParams;
 
+/* What backends/cryptodev/driver.h tells of */
+typedef struct CryptoDevDriver CryptoDevDriver;
+
 /**
  * CryptoDevSession:
  * @capability: the algorithm; it belongs to the backend
@@ -292,6 +295,7 @@ typedef struct CryptoDevSessionParams {
  * @encrypt: CIPHER and AEAD: whether it encrypts or decrypts
  * @digest_len: HASH, MAC and chains: the longest digest to ask for, in bytes
  * @tag_len: AEAD: bytes in the tag
+ * @driver: what runs its operations
  *
  * The part of a session that every backend has, and that
  * cryptodev_backend_create_session() fills in.  It does not change while the
@@ -303,6 +307,7 @@ typedef struct CryptoDevSession {
     bool encrypt;
     uint32_t digest_len;
     uint32_t tag_len;
+    const CryptoDevDriver *driver;
 } CryptoDevSession;
 
 /**
@@ -383,6 +388,7 @@ typedef struct CryptoDevUserOps {
  * @disabled: the names of those that the user does not want
  * @capabilities: those that it has, in the same order; constant from when the
  *                object is complete, as sessions point to them
+ * @drivers: which driver has each of @capabilities
  * @services: the services that the device wants, or all: bit n for the
  *            CryptodevService n.  Operations that a device before it has left
  *            behind may read it.
@@ -401,6 +407,7 @@ struct CryptoDevBackend {
     GArray *known;
     strList *disabled;
     GArray *capabilities;
+    GPtrArray *drivers;
     uint32_t services;
     uint32_t queues;
     const CryptoDevUserOps *user_ops;
@@ -412,34 +419,15 @@ struct CryptoDevBackend {
 
 /**
  * CryptoDevBackendClass:
- * @has: whether the host's library has one of the algorithms that are known;
- *       always the same while QEMU runs
- * @create_session: make a session for supported algorithms and sizes; sets
- *                  *session and returns CRYPTODEV_OK, or returns why not.  The
- *                  members of CryptoDevSession are the caller's to fill in.
- * @destroy_session: free a session and wipe its key; nothing runs on it
- * @takes_long: as cryptodev_backend_takes_long(), for AKCIPHER alone; NULL if
- *              all of its operations do
- * @run: complete @n operations, in any order, in the calling thread.  Many
- *       threads may run operations at once, on the same session too.
- * @compute: run a computation that was checked, in the calling thread; returns
- *           its status.  Many threads may do so at once, on the same session
- *           too.
+ * @drivers: what backends of the class consist of, in the order of the
+ *           capabilities that they have
+ * @n_drivers: how many there are
  */
 struct CryptoDevBackendClass {
     ObjectClass parent_class;
 
-    bool (*has)(CryptoDevBackend *backend,
-                const CryptoDevCapability *capability);
-    CryptoDevStatus (*create_session)(CryptoDevBackend *backend,
-                                      const CryptoDevSessionParams *params,
-                                      CryptoDevSession **session);
-    void (*destroy_session)(CryptoDevBackend *backend,
-                            CryptoDevSession *session);
-    bool (*takes_long)(CryptoDevBackend *backend, const CryptoDevOp *op);
-    void (*run)(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n);
-    CryptoDevStatus (*compute)(CryptoDevBackend *backend,
-                               CryptoDevComputation *computation);
+    const CryptoDevDriver *const *drivers;
+    size_t n_drivers;
 };
 
 /**

@@ -79,11 +79,8 @@ static void cryptodev_backend_instance_init(Object *obj)
 
     backend->queues = 1;
     backend->services = CRYPTODEV_SERVICES_ALL;
-    backend->known = g_array_new(false, false, sizeof(CryptoDevCapability));
-    backend->capabilities =
-        g_array_new(false, false, sizeof(CryptoDevCapability));
+    backend->capabilities = g_ptr_array_new();
     backend->drivers = g_ptr_array_new();
-    cryptodev_capabilities_init(backend);
     cryptodev_throttle_init(&backend->throttle);
 }
 
@@ -93,8 +90,7 @@ static void cryptodev_backend_finalize(Object *obj)
 
     cryptodev_throttle_destroy(&backend->throttle);
     g_ptr_array_free(backend->drivers, true);
-    g_array_free(backend->capabilities, true);
-    g_array_free(backend->known, true);
+    g_ptr_array_free(backend->capabilities, true);
     qapi_free_strList(backend->disabled);
 }
 

@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/bitops.h"
 #include "qemu/memalign.h"
 #include "qemu/units.h"
 #include "drivers.h"
@@ -24,38 +23,16 @@
 
 /* What cryptodev_gcrypt_open() takes for an algorithm */
 typedef struct GcryptAead {
-    CryptoDevCapability capability;
     int algo;
     int mode;
 } GcryptAead;
 
-#define AEAD(_algo, _name, _min, _max, _ivs, _tags)     \
-    {                                                   \
-        .service = CRYPTODEV_SERVICE_AEAD,              \
-        .algo = CRYPTODEV_AEAD_ ## _algo,               \
-        .name = _name,                                  \
-        .key_min = _min, .key_max = _max, .key_step = 8,\
-        .iv_lens = _ivs, .tag_lens = _tags,             \
-    }
-
-/* SP 800-38D, section 5.2.1; an initialization vector of 16 bytes is J0 */
-#define GCM_IVS (BIT(12) | BIT(CRYPTODEV_GCM_BLOCK))
-#define GCM_TAGS (BIT(4) | BIT(8) | BIT(12) | BIT(13) | BIT(14) | BIT(15) | \
-                  BIT(16))
-
-/* SP 800-38C, appendix A.1 */
-#define CCM_IVS (BIT(7) | BIT(8) | BIT(9) | BIT(10) | BIT(11) | BIT(12) | \
-                 BIT(13))
-#define CCM_TAGS (BIT(4) | BIT(6) | BIT(8) | BIT(10) | BIT(12) | BIT(14) | \
-                  BIT(16))
-
 static const GcryptAead aeads[] = {
-    { AEAD(AES_GCM, "aes-gcm", 16, 32, GCM_IVS, GCM_TAGS),
-      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_GCM },
-    { AEAD(AES_CCM, "aes-ccm", 16, 32, CCM_IVS, CCM_TAGS),
-      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CCM },
-    { AEAD(CHACHA20_POLY1305, "chacha20-poly1305", 32, 32, BIT(12), BIT(16)),
-      GCRY_CIPHER_CHACHA20, GCRY_CIPHER_MODE_POLY1305 },
+    [CRYPTODEV_AEAD_AES_GCM] = { GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_GCM },
+    [CRYPTODEV_AEAD_AES_CCM] = { GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CCM },
+    [CRYPTODEV_AEAD_CHACHA20_POLY1305] = {
+        GCRY_CIPHER_CHACHA20, GCRY_CIPHER_MODE_POLY1305
+    },
 };
 
 /**
@@ -77,30 +54,13 @@ typedef struct AeadSession {
 
 static GPrivate scratch = G_PRIVATE_INIT(qemu_vfree);
 
-static void aead_add_capabilities(GArray *capabilities)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
-        g_array_append_val(capabilities, aeads[i].capability);
-    }
-}
-
-static const GcryptAead *find_aead(CryptoDevAeadAlgo algo)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(aeads); i++) {
-        if (aeads[i].capability.algo == algo) {
-            return &aeads[i];
-        }
-    }
-    g_assert_not_reached();
-}
-
 /*
  * In FIPS mode GCM does not encrypt with an initialization vector that is given
  * to libgcrypt.
  */
 static bool aead_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    const GcryptAead *aead = find_aead(algo);
+    const GcryptAead *aead = &aeads[algo];
 
     return !gcry_cipher_test_algo(aead->algo) &&
            (aead->mode != GCRY_CIPHER_MODE_GCM || !gcry_fips_mode_active());
@@ -361,7 +321,7 @@ static CryptoDevStatus aead_create(CryptoDevBackend *backend,
 {
     AeadSession *session = g_malloc0(sizeof(*session) + params->key_len);
 
-    session->aead = find_aead(params->algo);
+    session->aead = &aeads[params->algo];
     session->key_len = params->key_len;
     memcpy(session->key, params->key, params->key_len);
     session->spare = (CryptoDevGcryptSpare) {
@@ -381,7 +341,6 @@ static CryptoDevStatus aead_create(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_aead = {
     .service = CRYPTODEV_SERVICE_AEAD,
-    .add_capabilities = aead_add_capabilities,
     .has = aead_has,
     .create = aead_create,
     .destroy = aead_destroy,

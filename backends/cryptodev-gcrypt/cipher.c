@@ -6,7 +6,6 @@
 
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
-#include "qemu/bitops.h"
 #include "drivers.h"
 #include "cipher.h"
 #include "f8.h"
@@ -19,44 +18,52 @@
 #define HANDLE_SIZE 1536
 #define CACHE_LINE 64
 
+/**
+ * CipherAlgo:
+ * @algo: as cryptodev_gcrypt_open() takes it
+ * @mode: likewise
+ * @block: what is not the end of a source comes in multiples of so many bytes
+ */
 typedef struct CipherAlgo {
-    CryptoDevCapability capability;
-    int algo;       /* as cryptodev_gcrypt_open() takes it */
+    int algo;
     int mode;
+    size_t block;
 } CipherAlgo;
 
-#define CIPHER(_algo, _name, _min, _max, _step, _iv, _block, _shortest)   \
-    {                                                                     \
-        .service = CRYPTODEV_SERVICE_CIPHER,                              \
-        .algo = CRYPTODEV_CIPHER_ ## _algo,                               \
-        .name = _name,                                                    \
-        .key_min = _min, .key_max = _max, .key_step = _step,              \
-        .iv_lens = BIT(_iv), .block_len = _block, .min_len = _shortest,   \
-    }
-
 static const CipherAlgo algos[] = {
-    { CIPHER(ARC4, "arc4", 5, 256, 1, 0, 1, 0),
-      GCRY_CIPHER_ARCFOUR, GCRY_CIPHER_MODE_STREAM },
-    { CIPHER(AES_ECB, "aes-ecb", 16, 32, 8, 0, AES_BLOCK, 0),
-      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_ECB },
-    { CIPHER(AES_CBC, "aes-cbc", 16, 32, 8, AES_BLOCK, AES_BLOCK, 0),
-      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CBC },
-    { CIPHER(AES_CTR, "aes-ctr", 16, 32, 8, AES_BLOCK, 1, 0),
-      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CTR },
-    { CIPHER(AES_XTS, "aes-xts", 32, 64, 32, AES_BLOCK, 1, AES_BLOCK),
-      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_XTS },
-    { CIPHER(AES_F8, "aes-f8", 32, 64, 16, AES_BLOCK, 1, 0),
-      GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_ECB },
-    { CIPHER(DES_ECB, "des-ecb", 8, 8, 1, 0, DES_BLOCK, 0),
-      GCRY_CIPHER_DES, GCRY_CIPHER_MODE_ECB },
-    { CIPHER(DES_CBC, "des-cbc", 8, 8, 1, DES_BLOCK, DES_BLOCK, 0),
-      GCRY_CIPHER_DES, GCRY_CIPHER_MODE_CBC },
-    { CIPHER(3DES_ECB, "3des-ecb", 16, 24, 8, 0, DES_BLOCK, 0),
-      GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_ECB },
-    { CIPHER(3DES_CBC, "3des-cbc", 16, 24, 8, DES_BLOCK, DES_BLOCK, 0),
-      GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_CBC },
-    { CIPHER(3DES_CTR, "3des-ctr", 16, 24, 8, DES_BLOCK, 1, 0),
-      GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_CTR },
+    [CRYPTODEV_CIPHER_ARC4] = {
+        GCRY_CIPHER_ARCFOUR, GCRY_CIPHER_MODE_STREAM, 1
+    },
+    [CRYPTODEV_CIPHER_AES_ECB] = {
+        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_ECB, AES_BLOCK
+    },
+    [CRYPTODEV_CIPHER_AES_CBC] = {
+        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CBC, AES_BLOCK
+    },
+    [CRYPTODEV_CIPHER_AES_CTR] = {
+        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CTR, 1
+    },
+    [CRYPTODEV_CIPHER_AES_XTS] = {
+        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_XTS, 1
+    },
+    [CRYPTODEV_CIPHER_AES_F8] = {
+        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_ECB, 1
+    },
+    [CRYPTODEV_CIPHER_DES_ECB] = {
+        GCRY_CIPHER_DES, GCRY_CIPHER_MODE_ECB, DES_BLOCK
+    },
+    [CRYPTODEV_CIPHER_DES_CBC] = {
+        GCRY_CIPHER_DES, GCRY_CIPHER_MODE_CBC, DES_BLOCK
+    },
+    [CRYPTODEV_CIPHER_3DES_ECB] = {
+        GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_ECB, DES_BLOCK
+    },
+    [CRYPTODEV_CIPHER_3DES_CBC] = {
+        GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_CBC, DES_BLOCK
+    },
+    [CRYPTODEV_CIPHER_3DES_CTR] = {
+        GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_CTR, 1
+    },
 };
 
 /**
@@ -76,19 +83,9 @@ typedef struct CipherSession {
     CryptoDevGcryptCipher cipher;
 } CipherSession;
 
-static const CipherAlgo *find_algo(CryptoDevCipherAlgo algo)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(algos); i++) {
-        if (algos[i].capability.algo == algo) {
-            return &algos[i];
-        }
-    }
-    g_assert_not_reached();
-}
-
 static bool is_f8(const CryptoDevGcryptCipher *cipher)
 {
-    return cipher->algo->capability.algo == CRYPTODEV_CIPHER_AES_F8;
+    return cipher->algo == &algos[CRYPTODEV_CIPHER_AES_F8];
 }
 
 static bool is_xts(const CryptoDevGcryptCipher *cipher)
@@ -150,7 +147,7 @@ static gcry_error_t crypt_pieces(CipherState *state,
                                  const CryptoDevGcryptCipher *cipher,
                                  CryptoDevBuf src, CryptoDevBuf dst)
 {
-    size_t block = cipher->algo->capability.block_len;
+    size_t block = cipher->algo->block;
     uint8_t piece[BLOCK_MAX];
     gcry_error_t err = 0;
 
@@ -248,7 +245,7 @@ bool cryptodev_gcrypt_cipher_init(CryptoDevGcryptCipher *cipher,
                                   bool encrypt)
 {
     *cipher = (CryptoDevGcryptCipher) {
-        .algo = find_algo(algo),
+        .algo = &algos[algo],
         .encrypt = encrypt,
         .key = g_memdup2(key, key_len),
         .key_len = key_len,
@@ -271,16 +268,9 @@ void cryptodev_gcrypt_cipher_prefetch(const CryptoDevGcryptCipher *cipher)
     }
 }
 
-static void cipher_add_capabilities(GArray *capabilities)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(algos); i++) {
-        g_array_append_val(capabilities, algos[i].capability);
-    }
-}
-
 static bool cipher_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return !gcry_cipher_test_algo(find_algo(algo)->algo);
+    return !gcry_cipher_test_algo(algos[algo].algo);
 }
 
 static void cipher_destroy(CryptoDevSession *parent)
@@ -332,7 +322,6 @@ static void cipher_run(CryptoDevOp *op)
 
 const CryptoDevDriver cryptodev_gcrypt_cipher = {
     .service = CRYPTODEV_SERVICE_CIPHER,
-    .add_capabilities = cipher_add_capabilities,
     .has = cipher_has,
     .create = cipher_create,
     .destroy = cipher_destroy,

@@ -16,11 +16,6 @@ typedef struct DhSession {
     gcry_mpi_t p_minus_1;
 } DhSession;
 
-static void dh_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DH);
-}
-
 static void dh_destroy(CryptoDevSession *parent)
 {
     DhSession *session = container_of(parent, DhSession, parent);
@@ -109,7 +104,6 @@ static CryptoDevStatus dh_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_dh = {
     .service = CRYPTODEV_SERVICE_DH,
-    .add_capabilities = dh_add_capabilities,
     .has = cryptodev_gcrypt_has_secure_memory,
     .create = dh_create,
     .destroy = dh_destroy,

@@ -17,11 +17,6 @@ typedef struct DrbgSession {
     CryptoDevDrbg *drbg;
 } DrbgSession;
 
-static void drbg_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DRBG);
-}
-
 static bool draw_entropy(void *opaque, uint8_t *data, size_t len)
 {
     return cryptodev_entropy_read(data, len);
@@ -98,7 +93,6 @@ static CryptoDevStatus drbg_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_drbg = {
     .service = CRYPTODEV_SERVICE_DRBG,
-    .add_capabilities = drbg_add_capabilities,
     .create = drbg_create,
     .destroy = drbg_destroy,
     .compute = drbg_compute,

@@ -17,11 +17,6 @@ typedef struct DsaSession {
     CryptoDevDsaKey key;
 } DsaSession;
 
-static void dsa_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_DSA);
-}
-
 static bool dsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
     return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
@@ -203,7 +198,6 @@ static CryptoDevStatus dsa_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_dsa_service = {
     .service = CRYPTODEV_SERVICE_DSA,
-    .add_capabilities = dsa_add_capabilities,
     .has = dsa_has,
     .create = dsa_create,
     .destroy = dsa_destroy,

@@ -15,21 +15,6 @@ typedef struct DsaSession {
     CryptoDevDsaKey key;
 } DsaSession;
 
-static const CryptoDevCapability dsa_capability = {
-    .service = CRYPTODEV_SERVICE_AKCIPHER,
-    .algo = CRYPTODEV_AKCIPHER_DSA,
-    .name = "dsa",
-    .key_min = CRYPTODEV_DSA_P_MIN,
-    .key_max = CRYPTODEV_DSA_P_MAX,
-    .key_step = 1,
-    .iv_lens = BIT(0),
-};
-
-static void dsa_add_capabilities(GArray *capabilities)
-{
-    g_array_append_val(capabilities, dsa_capability);
-}
-
 static bool dsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return algo == CRYPTODEV_AKCIPHER_DSA &&
@@ -83,7 +68,6 @@ static void dsa_run(CryptoDevOp *op)
 
 const CryptoDevDriver cryptodev_gcrypt_dsa = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
-    .add_capabilities = dsa_add_capabilities,
     .has = dsa_has,
     .create = dsa_create,
     .destroy = dsa_destroy,

@@ -20,11 +20,6 @@ typedef struct EcSession {
     gcry_mpi_t h;
 } EcSession;
 
-static void ec_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_EC);
-}
-
 static void ec_destroy(CryptoDevSession *parent)
 {
     EcSession *session = container_of(parent, EcSession, parent);
@@ -207,7 +202,6 @@ static CryptoDevStatus ec_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_ec = {
     .service = CRYPTODEV_SERVICE_EC,
-    .add_capabilities = ec_add_capabilities,
     .has = cryptodev_gcrypt_has_secure_memory,
     .create = ec_create,
     .destroy = ec_destroy,

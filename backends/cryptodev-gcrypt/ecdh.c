@@ -19,11 +19,6 @@ typedef struct EcdhSession {
     uint8_t key[KEY_MAX];
 } EcdhSession;
 
-static void ecdh_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDH);
-}
-
 static CryptoDevOperand session_key(const EcdhSession *session)
 {
     return (CryptoDevOperand) {
@@ -131,7 +126,6 @@ static CryptoDevStatus ecdh_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_ecdh = {
     .service = CRYPTODEV_SERVICE_ECDH,
-    .add_capabilities = ecdh_add_capabilities,
     .has = cryptodev_gcrypt_has_secure_memory,
     .create = ecdh_create,
     .destroy = ecdh_destroy,

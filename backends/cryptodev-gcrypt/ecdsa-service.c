@@ -17,11 +17,6 @@ typedef struct EcdsaSession {
     CryptoDevEcdsaKey key;
 } EcdsaSession;
 
-static void ecdsa_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_ECDSA);
-}
-
 static bool ecdsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
     return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
@@ -142,7 +137,6 @@ static CryptoDevStatus ecdsa_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_ecdsa_service = {
     .service = CRYPTODEV_SERVICE_ECDSA,
-    .add_capabilities = ecdsa_add_capabilities,
     .has = ecdsa_has,
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,

@@ -15,21 +15,6 @@ typedef struct EcdsaSession {
     CryptoDevEcdsaKey key;
 } EcdsaSession;
 
-static const CryptoDevCapability ecdsa_capability = {
-    .service = CRYPTODEV_SERVICE_AKCIPHER,
-    .algo = CRYPTODEV_AKCIPHER_ECDSA,
-    .name = "ecdsa",
-    .key_min = 192,
-    .key_max = 521,
-    .key_step = 1,
-    .iv_lens = BIT(0),
-};
-
-static void ecdsa_add_capabilities(GArray *capabilities)
-{
-    g_array_append_val(capabilities, ecdsa_capability);
-}
-
 static bool ecdsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return algo == CRYPTODEV_AKCIPHER_ECDSA &&
@@ -88,7 +73,6 @@ static void ecdsa_run(CryptoDevOp *op)
 
 const CryptoDevDriver cryptodev_gcrypt_ecdsa = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
-    .add_capabilities = ecdsa_add_capabilities,
     .has = ecdsa_has,
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,

@@ -24,11 +24,6 @@ static const CryptoDevOperand client_finished = LABEL("client finished");
 static const CryptoDevOperand server_finished = LABEL("server finished");
 static const CryptoDevOperand letters = LABEL("");
 
-static void key_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_KEY);
-}
-
 /* SSL 3.0 and TLS before 1.2 need MD5, which is not there in FIPS mode. */
 static bool key_has(CryptoDevBackend *backend, uint32_t operation)
 {
@@ -172,7 +167,6 @@ static CryptoDevStatus key_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_key = {
     .service = CRYPTODEV_SERVICE_KEY,
-    .add_capabilities = key_add_capabilities,
     .has = key_has,
     .compute = key_compute,
 };

@@ -8,11 +8,6 @@
 #include "drivers.h"
 #include "integer.h"
 
-static void ln_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_LN);
-}
-
 /* Any of the numbers may be a secret of the guest's. */
 static CryptoDevStatus exponentiate(CryptoDevComputation *computation)
 {
@@ -58,7 +53,6 @@ static CryptoDevStatus ln_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_ln = {
     .service = CRYPTODEV_SERVICE_LN,
-    .add_capabilities = ln_add_capabilities,
     .has = cryptodev_gcrypt_has_secure_memory,
     .compute = ln_compute,
 };

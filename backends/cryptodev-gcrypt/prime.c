@@ -17,11 +17,6 @@
 /* So many bits more, and a random number modulo n is as good as even. */
 #define SURPLUS_BITS 64
 
-static void prime_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_PRIME);
-}
-
 /*
  * No odd number divides it, unless it is that number: the least divisor above
  * 1 is always a prime.
@@ -176,7 +171,6 @@ static CryptoDevStatus prime_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_prime = {
     .service = CRYPTODEV_SERVICE_PRIME,
-    .add_capabilities = prime_add_capabilities,
     .has = cryptodev_gcrypt_has_secure_memory,
     .compute = prime_compute,
 };

@@ -11,16 +11,6 @@
 /* gcry_random_add_bytes() ignores what is worth less than 10 of 100. */
 #define SEED_QUALITY 10
 
-static void nrbg_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_NRBG);
-}
-
-static void rand_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RAND);
-}
-
 static CryptoDevStatus nrbg_compute(CryptoDevBackend *backend,
                                     CryptoDevComputation *computation)
 {
@@ -57,12 +47,10 @@ static CryptoDevStatus rand_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_nrbg = {
     .service = CRYPTODEV_SERVICE_NRBG,
-    .add_capabilities = nrbg_add_capabilities,
     .compute = nrbg_compute,
 };
 
 const CryptoDevDriver cryptodev_gcrypt_rand = {
     .service = CRYPTODEV_SERVICE_RAND,
-    .add_capabilities = rand_add_capabilities,
     .compute = rand_compute,
 };

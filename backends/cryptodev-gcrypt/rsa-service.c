@@ -21,11 +21,6 @@ typedef struct RsaServiceSession {
     CryptoDevRsa rsa;
 } RsaServiceSession;
 
-static void rsa_add_capabilities(GArray *capabilities)
-{
-    cryptodev_add_operations(capabilities, CRYPTODEV_SERVICE_RSA);
-}
-
 static bool rsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
     return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
@@ -220,7 +215,6 @@ static CryptoDevStatus rsa_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_rsa_service = {
     .service = CRYPTODEV_SERVICE_RSA,
-    .add_capabilities = rsa_add_capabilities,
     .has = rsa_has,
     .create = rsa_create,
     .destroy = rsa_destroy,

@@ -25,21 +25,6 @@ typedef struct RsaSession {
     CryptoDevRsa rsa;
 } RsaSession;
 
-static const CryptoDevCapability rsa_capability = {
-    .service = CRYPTODEV_SERVICE_AKCIPHER,
-    .algo = CRYPTODEV_AKCIPHER_RSA,
-    .name = "rsa",
-    .key_min = 512,
-    .key_max = CRYPTODEV_RSA_SIZE_MAX * 8,
-    .key_step = 1,
-    .iv_lens = BIT(0),
-};
-
-static void rsa_add_capabilities(GArray *capabilities)
-{
-    g_array_append_val(capabilities, rsa_capability);
-}
-
 static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return algo == CRYPTODEV_AKCIPHER_RSA &&
@@ -299,7 +284,6 @@ static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_gcrypt_rsa = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
-    .add_capabilities = rsa_add_capabilities,
     .has = rsa_has,
     .create = rsa_create,
     .destroy = rsa_destroy,

@@ -8,6 +8,7 @@
 #include "qapi/error.h"
 #include "qapi/qapi-builtin-visit.h"
 #include "qemu/cutils.h"
+#include "algorithms.h"
 #include "capabilities.h"
 #include "driver.h"
 
@@ -33,7 +34,7 @@ const CryptoDevDriver *cryptodev_find_driver(CryptoDevBackend *backend,
 {
     for (guint i = 0; i < backend->capabilities->len; i++) {
         const CryptoDevCapability *capability =
-            &g_array_index(backend->capabilities, CryptoDevCapability, i);
+            g_ptr_array_index(backend->capabilities, i);
 
         if (capability->service == service && capability->algo == algo) {
             return g_ptr_array_index(backend->drivers, i);
@@ -96,36 +97,26 @@ choose_driver(CryptoDevBackend *backend, const CryptoDevCapability *capability)
     return NULL;
 }
 
-void cryptodev_capabilities_init(CryptoDevBackend *backend)
-{
-    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
-
-    for (size_t i = 0; i < class->n_drivers; i++) {
-        if (class->drivers[i]->add_capabilities) {
-            class->drivers[i]->add_capabilities(backend->known);
-        }
-    }
-}
-
 void cryptodev_capabilities_settle(CryptoDevBackend *backend)
 {
-    for (guint i = 0; i < backend->known->len; i++) {
-        CryptoDevCapability capability =
-            g_array_index(backend->known, CryptoDevCapability, i);
-        const CryptoDevDriver *driver = choose_driver(backend, &capability);
+    const CryptoDevCapability *capability;
 
-        if (driver && !is_disabled(backend, &capability)) {
-            g_array_append_val(backend->capabilities, capability);
+    for (size_t i = 0; (capability = cryptodev_algorithm(i)); i++) {
+        const CryptoDevDriver *driver = choose_driver(backend, capability);
+
+        if (driver && !is_disabled(backend, capability)) {
+            g_ptr_array_add(backend->capabilities, (void *)capability);
             g_ptr_array_add(backend->drivers, (void *)driver);
         }
     }
 }
 
-static bool is_known(const CryptoDevBackend *backend, const char *name)
+static bool is_known(const char *name)
 {
-    for (guint i = 0; i < backend->known->len; i++) {
-        if (is_name_of(name, &g_array_index(backend->known,
-                                            CryptoDevCapability, i))) {
+    const CryptoDevCapability *capability;
+
+    for (size_t i = 0; (capability = cryptodev_algorithm(i)); i++) {
+        if (is_name_of(name, capability)) {
             return true;
         }
     }
@@ -138,7 +129,7 @@ static void get_disable(Object *obj, Visitor *v, const char *name,
     visit_type_strList(v, name, &CRYPTODEV_BACKEND(obj)->disabled, errp);
 }
 
-/* A name that this host's library lacks is as good as others. */
+/* The name of an algorithm that the backend lacks is as good as others. */
 static void set_disable(Object *obj, Visitor *v, const char *name,
                         void *opaque, Error **errp)
 {
@@ -155,7 +146,7 @@ static void set_disable(Object *obj, Visitor *v, const char *name,
         return;
     }
     for (entry = names; entry; entry = entry->next) {
-        if (!is_known(backend, entry->value)) {
+        if (!is_known(entry->value)) {
             error_setg(errp, "'%s' must have names of algorithms as"
                        " query-cryptodev shows them, such as 'md5' or, with"
                        " the service, 'hash/md5', not '%s'", name,

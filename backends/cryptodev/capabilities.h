@@ -34,14 +34,6 @@ const CryptoDevDriver *cryptodev_find_driver(CryptoDevBackend *backend,
 const CryptoDevDriver *cryptodev_find_chain_driver(CryptoDevBackend *backend);
 
 /**
- * cryptodev_capabilities_init:
- * @backend: a backend that is new
- *
- * Make the table of what backends of its class can have.
- */
-void cryptodev_capabilities_init(CryptoDevBackend *backend);
-
-/**
  * cryptodev_capabilities_settle:
  * @backend: a backend whose options are settled
  *

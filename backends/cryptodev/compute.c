@@ -32,28 +32,6 @@ const char *cryptodev_computation_name(CryptodevService service,
     return found && !found->session_only ? found->name : NULL;
 }
 
-void cryptodev_add_operations(GArray *capabilities, CryptodevService service)
-{
-    size_t n;
-    const CryptoDevOperation *all = cryptodev_operations(service, &n);
-
-    for (size_t i = 0; i < n; i++) {
-        CryptoDevCapability capability = {
-            .service = service,
-            .algo = i,
-            .name = all[i].name,
-            .key_min = all[i].key_min,
-            .key_max = all[i].key_max,
-            .key_step = 1,
-            .iv_lens = BIT(0),
-        };
-
-        if (all[i].name) {
-            g_array_append_val(capabilities, capability);
-        }
-    }
-}
-
 static CryptoDevOperand skip_zeros(CryptoDevOperand operand)
 {
     while (operand.len && !operand.data[0]) {

@@ -15,8 +15,6 @@
  * @chains: CIPHER: whether its sessions are chains of a cipher and a hash or
  *          MAC, and no others.  It has the chains of whatever the backend's
  *          other drivers have.
- * @add_capabilities: append to @capabilities each algorithm of the family;
- *                    NULL for a family that has none of its own
  * @has: whether the backend, whose options are settled, has the algorithm of
  *       @service; always the same from then on.  NULL if it has all that there
  *       are.
@@ -46,7 +44,6 @@
 struct CryptoDevDriver {
     CryptodevService service;
     bool chains;
-    void (*add_capabilities)(GArray *capabilities);
     bool (*has)(CryptoDevBackend *backend, uint32_t algo);
     CryptoDevStatus (*create)(CryptoDevBackend *backend,
                               const CryptoDevSessionParams *params,

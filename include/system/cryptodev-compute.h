@@ -494,15 +494,6 @@ CryptoDevStatus
 cryptodev_check_computation(const CryptoDevComputation *computation);
 
 /**
- * cryptodev_add_operations:
- * @capabilities: where to append
- * @service: a service that has operations
- *
- * For backends.  Append the capabilities of its operations, in order.
- */
-void cryptodev_add_operations(GArray *capabilities, CryptodevService service);
-
-/**
  * cryptodev_operand_number:
  * @operand: a number that was checked
  *

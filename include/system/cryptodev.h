@@ -174,9 +174,9 @@ typedef enum CryptoDevOpType {
  * @block_len: CIPHER: the source must be a multiple of this many bytes
  * @min_len: CIPHER, HASH and MAC: the shortest source, in bytes
  *
- * One algorithm or operation of a backend.  Keys are measured in bytes, those
- * of AKCIPHER, and of the services that have operations, in bits of the
- * modulus, of the prime or of the curve.
+ * One algorithm or operation, the same for all backends that have it.  Keys are
+ * measured in bytes, those of AKCIPHER, and of the services that have
+ * operations, in bits of the modulus, of the prime or of the curve.
  */
 typedef struct CryptoDevCapability {
     CryptodevService service;
@@ -290,8 +290,8 @@ typedef struct CryptoDevDriver CryptoDevDriver;
 
 /**
  * CryptoDevSession:
- * @capability: the algorithm; it belongs to the backend
- * @chained: the hash or MAC of a chain, or NULL; it belongs to the backend
+ * @capability: the algorithm
+ * @chained: the hash or MAC of a chain, or NULL
  * @encrypt: CIPHER and AEAD: whether it encrypts or decrypts
  * @digest_len: HASH, MAC and chains: the longest digest to ask for, in bytes
  * @tag_len: AEAD: bytes in the tag
@@ -383,11 +383,9 @@ typedef struct CryptoDevUserOps {
 
 /**
  * CryptoDevBackend:
- * @known: the algorithms that a backend of its type can have, whatever the
- *         host's library is; made when the object is
  * @disabled: the names of those that the user does not want
- * @capabilities: those that it has, in the same order; constant from when the
- *                object is complete, as sessions point to them
+ * @capabilities: the algorithms that it has, of CryptoDevCapability; constant
+ *                from when the object is complete
  * @drivers: which driver has each of @capabilities
  * @services: the services that the device wants, or all: bit n for the
  *            CryptodevService n.  Operations that a device before it has left
@@ -404,9 +402,8 @@ typedef struct CryptoDevUserOps {
 struct CryptoDevBackend {
     Object parent_obj;
 
-    GArray *known;
     strList *disabled;
-    GArray *capabilities;
+    GPtrArray *capabilities;
     GPtrArray *drivers;
     uint32_t services;
     uint32_t queues;
@@ -419,8 +416,8 @@ struct CryptoDevBackend {
 
 /**
  * CryptoDevBackendClass:
- * @drivers: what backends of the class consist of, in the order of the
- *           capabilities that they have
+ * @drivers: what backends of the class consist of.  Where several have an
+ *           algorithm, it is the first one's.
  * @n_drivers: how many there are
  */
 struct CryptoDevBackendClass {
@@ -475,7 +472,7 @@ cryptodev_backend_next(const CryptoDevBackend *backend, guint *i)
 
     while (*i < backend->capabilities->len) {
         const CryptoDevCapability *capability =
-            &g_array_index(backend->capabilities, CryptoDevCapability, *i);
+            g_ptr_array_index(backend->capabilities, *i);
 
         (*i)++;
         if (services & BIT(capability->service)) {

@@ -103,7 +103,7 @@ static CryptoDevStatus run(CryptodevService service, uint32_t operation,
 static void test_capabilities(void)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-    GArray *capabilities = backend_get()->capabilities;
+    GPtrArray *capabilities = backend_get()->capabilities;
     guint n = 0;
 
     for (size_t i = 0; i < ARRAY_SIZE(operations); i++) {
@@ -116,8 +116,10 @@ static void test_capabilities(void)
         g_assert_cmpint(capability->key_min, <=, capability->key_max);
     }
     for (guint i = 0; i < capabilities->len; i++) {
-        n += cryptodev_has_operations(
-                 g_array_index(capabilities, CryptoDevCapability, i).service);
+        const CryptoDevCapability *capability =
+            g_ptr_array_index(capabilities, i);
+
+        n += cryptodev_has_operations(capability->service);
     }
     g_assert_cmpint(n, ==, ARRAY_SIZE(operations));
 }

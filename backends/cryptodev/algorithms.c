@@ -1,0 +1,163 @@
+/*
+ * Cryptography backends: the facts of each algorithm
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/bitops.h"
+#include "algorithms.h"
+#include "operations.h"
+
+#define AES_BLOCK 16
+#define DES_BLOCK 8
+#define GMAC_NONCE 12
+
+#define CIPHER(_algo, _name, _min, _max, _step, _iv, _block, _shortest)   \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_CIPHER,                              \
+        .algo = CRYPTODEV_CIPHER_ ## _algo,                               \
+        .name = _name,                                                    \
+        .key_min = _min, .key_max = _max, .key_step = _step,              \
+        .iv_lens = BIT(_iv), .block_len = _block, .min_len = _shortest,   \
+    }
+
+#define HASH(_algo, _name, _digest)                                       \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_HASH,                                \
+        .algo = CRYPTODEV_HASH_ ## _algo,                                 \
+        .name = _name,                                                    \
+        .key_step = 1, .iv_lens = BIT(0), .digest_max = _digest,          \
+    }
+
+#define MAC(_algo, _name, _min, _max, _step, _shortest, _digest)          \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_MAC,                                 \
+        .algo = CRYPTODEV_MAC_ ## _algo,                                  \
+        .name = _name,                                                    \
+        .key_min = _min, .key_max = _max, .key_step = _step,              \
+        .iv_lens = BIT(0), .digest_max = _digest,                         \
+        .min_len = _shortest,                                             \
+    }
+
+#define HMAC(_hash, _name, _digest)                                       \
+    MAC(HMAC_ ## _hash, _name, 0, CRYPTODEV_AUTH_KEY_MAX, 1, 0, _digest)
+
+#define AEAD(_algo, _name, _min, _max, _ivs, _tags)     \
+    {                                                   \
+        .service = CRYPTODEV_SERVICE_AEAD,              \
+        .algo = CRYPTODEV_AEAD_ ## _algo,               \
+        .name = _name,                                  \
+        .key_min = _min, .key_max = _max, .key_step = 8,\
+        .iv_lens = _ivs, .tag_lens = _tags,             \
+    }
+
+/* Keys in bits */
+#define AKCIPHER(_algo, _name, _min, _max)                                \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_AKCIPHER,                            \
+        .algo = CRYPTODEV_AKCIPHER_ ## _algo,                             \
+        .name = _name,                                                    \
+        .key_min = _min, .key_max = _max, .key_step = 1,                  \
+        .iv_lens = BIT(0),                                                \
+    }
+
+/* SP 800-38D, section 5.2.1; an initialization vector of 16 bytes is J0 */
+#define GCM_IVS (BIT(12) | BIT(16))
+#define GCM_TAGS (BIT(4) | BIT(8) | BIT(12) | BIT(13) | BIT(14) | BIT(15) | \
+                  BIT(16))
+
+/* SP 800-38C, appendix A.1 */
+#define CCM_IVS (BIT(7) | BIT(8) | BIT(9) | BIT(10) | BIT(11) | BIT(12) | \
+                 BIT(13))
+#define CCM_TAGS (BIT(4) | BIT(6) | BIT(8) | BIT(10) | BIT(12) | BIT(14) | \
+                  BIT(16))
+
+static const CryptoDevCapability algorithms[] = {
+    CIPHER(ARC4, "arc4", 5, 256, 1, 0, 1, 0),
+    CIPHER(AES_ECB, "aes-ecb", 16, 32, 8, 0, AES_BLOCK, 0),
+    CIPHER(AES_CBC, "aes-cbc", 16, 32, 8, AES_BLOCK, AES_BLOCK, 0),
+    CIPHER(AES_CTR, "aes-ctr", 16, 32, 8, AES_BLOCK, 1, 0),
+    CIPHER(AES_XTS, "aes-xts", 32, 64, 32, AES_BLOCK, 1, AES_BLOCK),
+    CIPHER(AES_F8, "aes-f8", 32, 64, 16, AES_BLOCK, 1, 0),
+    CIPHER(DES_ECB, "des-ecb", 8, 8, 1, 0, DES_BLOCK, 0),
+    CIPHER(DES_CBC, "des-cbc", 8, 8, 1, DES_BLOCK, DES_BLOCK, 0),
+    CIPHER(3DES_ECB, "3des-ecb", 16, 24, 8, 0, DES_BLOCK, 0),
+    CIPHER(3DES_CBC, "3des-cbc", 16, 24, 8, DES_BLOCK, DES_BLOCK, 0),
+    CIPHER(3DES_CTR, "3des-ctr", 16, 24, 8, DES_BLOCK, 1, 0),
+
+    HASH(MD5, "md5", 16),
+    HASH(SHA1, "sha1", 20),
+    HASH(SHA224, "sha224", 28),
+    HASH(SHA256, "sha256", 32),
+    HASH(SHA384, "sha384", 48),
+    HASH(SHA512, "sha512", 64),
+    HASH(SHA3_224, "sha3-224", 28),
+    HASH(SHA3_256, "sha3-256", 32),
+    HASH(SHA3_384, "sha3-384", 48),
+    HASH(SHA3_512, "sha3-512", 64),
+    HASH(SHAKE128, "shake128", UINT32_MAX),
+    HASH(SHAKE256, "shake256", UINT32_MAX),
+
+    HMAC(MD5, "hmac-md5", 16),
+    HMAC(SHA1, "hmac-sha1", 20),
+    HMAC(SHA224, "hmac-sha224", 28),
+    HMAC(SHA256, "hmac-sha256", 32),
+    HMAC(SHA384, "hmac-sha384", 48),
+    HMAC(SHA512, "hmac-sha512", 64),
+    MAC(CMAC_3DES, "cmac-3des", 16, 24, 8, 0, 8),
+    MAC(CMAC_AES, "cmac-aes", 16, 32, 8, 0, 16),
+    MAC(GMAC_AES, "gmac-aes", 16, 32, 8, GMAC_NONCE, 16),
+    MAC(GMAC_TWOFISH, "gmac-twofish", 16, 32, 16, GMAC_NONCE, 16),
+    MAC(CBCMAC_AES, "cbcmac-aes", 16, 32, 8, 1, 16),
+    MAC(XCBC_AES, "xcbc-aes", 16, 16, 1, 0, 16),
+
+    AEAD(AES_GCM, "aes-gcm", 16, 32, GCM_IVS, GCM_TAGS),
+    AEAD(AES_CCM, "aes-ccm", 16, 32, CCM_IVS, CCM_TAGS),
+    AEAD(CHACHA20_POLY1305, "chacha20-poly1305", 32, 32, BIT(12), BIT(16)),
+
+    AKCIPHER(RSA, "rsa", 512, CRYPTODEV_AKCIPHER_RESULT_MAX * 8),
+    AKCIPHER(DSA, "dsa", 1024, 3072),
+    AKCIPHER(ECDSA, "ecdsa", 192, 521),
+};
+
+static void add_operations(GArray *all, CryptodevService service)
+{
+    size_t n;
+    const CryptoDevOperation *operations = cryptodev_operations(service, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        CryptoDevCapability operation = {
+            .service = service,
+            .algo = i,
+            .name = operations[i].name,
+            .key_min = operations[i].key_min,
+            .key_max = operations[i].key_max,
+            .key_step = 1,
+            .iv_lens = BIT(0),
+        };
+
+        if (operation.name) {
+            g_array_append_val(all, operation);
+        }
+    }
+}
+
+static void *make_all(void *opaque)
+{
+    GArray *all = g_array_new(false, false, sizeof(CryptoDevCapability));
+
+    g_array_append_vals(all, algorithms, ARRAY_SIZE(algorithms));
+    for (int service = 0; service < CRYPTODEV_SERVICE__MAX; service++) {
+        add_operations(all, service);
+    }
+    return all;
+}
+
+const CryptoDevCapability *cryptodev_algorithm(size_t i)
+{
+    static GOnce once = G_ONCE_INIT;
+    const GArray *all = g_once(&once, make_all, NULL);
+
+    return i < all->len ? &g_array_index(all, CryptoDevCapability, i) : NULL;
+}

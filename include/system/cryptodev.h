@@ -42,21 +42,65 @@ OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
 /* The longest key of a MAC, and the longest prefixes of a nested hash */
 #define CRYPTODEV_AUTH_KEY_MAX 1024
 
-/*
+/**
+ * CryptoDevStatus:
+ * @CRYPTODEV_OK: it is done
+ * @CRYPTODEV_ERR: any failure that has no status of its own
+ * @CRYPTODEV_BADMSG: AEAD: the tag is not that of the ciphertext
+ * @CRYPTODEV_NOTSUPP: the service, algorithm or size is one that the backend
+ *     does not have
+ * @CRYPTODEV_INVSESS: there is no such session
+ * @CRYPTODEV_NOSPC: there is no room for another session
+ * @CRYPTODEV_KEY_REJECTED: a signature does not verify
+ *
  * The outcome of an operation, or of the creation of a session.  The names are
- * those of virtio 1.4, section "Operation Status".
+ * those of virtio 1.4, section "Operation Status".  Backends set neither
+ * CRYPTODEV_INVSESS nor CRYPTODEV_NOSPC.
  */
 typedef enum CryptoDevStatus {
     CRYPTODEV_OK,
-    CRYPTODEV_ERR,          /* any failure that has no status of its own */
-    CRYPTODEV_BADMSG,       /* authentication failed */
-    CRYPTODEV_NOTSUPP,      /* the service, algorithm or size is unknown */
-    CRYPTODEV_INVSESS,      /* there is no such session */
-    CRYPTODEV_NOSPC,        /* there is no room for another session */
-    CRYPTODEV_KEY_REJECTED, /* a signature does not verify */
+    CRYPTODEV_ERR,
+    CRYPTODEV_BADMSG,
+    CRYPTODEV_NOTSUPP,
+    CRYPTODEV_INVSESS,
+    CRYPTODEV_NOSPC,
+    CRYPTODEV_KEY_REJECTED,
 } CryptoDevStatus;
 
-/* Migration streams have these numbers: none may change. */
+/**
+ * CryptoDevCipherAlgo:
+ * @CRYPTODEV_CIPHER_ARC4: the stream cipher RC4.  Each operation begins the key
+ *     stream anew: nothing is left of the one before, and nothing is dropped.
+ * @CRYPTODEV_CIPHER_AES_ECB: FIPS 197 in a mode of SP 800-38A
+ * @CRYPTODEV_CIPHER_AES_CBC: likewise
+ * @CRYPTODEV_CIPHER_AES_CTR: likewise; the counter is all of the vector, a
+ *     big-endian number that wraps around, and each operation begins with a
+ *     new block of the key stream
+ * @CRYPTODEV_CIPHER_AES_XTS: IEEE 1619.  The key is Key1, which is for the
+ *     data, and then Key2, for the tweak, of equal length; they may be the
+ *     same, unless the host is in FIPS mode and refuses that (CRYPTODEV_ERR).
+ *     The vector is the tweak before Key2 enciphers it, and the source one data
+ *     unit.  A length that is not a multiple of 16 makes for ciphertext
+ *     stealing.
+ * @CRYPTODEV_CIPHER_AES_F8: RFC 3711, section 4.1.2.  The key is k_e and then,
+ *     of equal length, the mask m, which is exclusive-ored with k_e to encipher
+ *     the vector.  Encryption and decryption are the same.
+ * @CRYPTODEV_CIPHER_DES_ECB: FIPS 46-3 in a mode of SP 800-38A
+ * @CRYPTODEV_CIPHER_DES_CBC: likewise
+ * @CRYPTODEV_CIPHER_3DES_ECB: SP 800-67 in a mode of SP 800-38A.  A key is K1,
+ *     K2, K3, or K1, K2 alone, which is keying option 2: K3 is K1 then.
+ * @CRYPTODEV_CIPHER_3DES_CBC: likewise
+ * @CRYPTODEV_CIPHER_3DES_CTR: likewise; the counter has 64 bits
+ *
+ * The parity bits of keys of DES are ignored.  Weak and semi-weak keys, and
+ * keys of 3DES that are equal, are keys like any other.
+ *
+ * No mode pads: sources of ECB and CBC are whole blocks, those of the other
+ * ones, but of XTS, have any length.  An empty source is CRYPTODEV_OK, with an
+ * empty result.  The result is as long as the source.
+ *
+ * Migration streams have these numbers: none may change.
+ */
 typedef enum CryptoDevCipherAlgo {
     CRYPTODEV_CIPHER_ARC4 = 0,
     CRYPTODEV_CIPHER_AES_ECB = 1,
@@ -71,7 +115,31 @@ typedef enum CryptoDevCipherAlgo {
     CRYPTODEV_CIPHER_3DES_CTR = 10,
 } CryptoDevCipherAlgo;
 
-/* Operands, and migration streams, have these numbers: none may change. */
+/**
+ * CryptoDevHashAlgo:
+ * @CRYPTODEV_HASH_NONE: no hash
+ * @CRYPTODEV_HASH_MD5: RFC 1321
+ * @CRYPTODEV_HASH_SHA1: FIPS 180-4, like those that follow
+ * @CRYPTODEV_HASH_SHA224:
+ * @CRYPTODEV_HASH_SHA256:
+ * @CRYPTODEV_HASH_SHA384:
+ * @CRYPTODEV_HASH_SHA512:
+ * @CRYPTODEV_HASH_SHA3_224: FIPS 202, like those that follow
+ * @CRYPTODEV_HASH_SHA3_256:
+ * @CRYPTODEV_HASH_SHA3_384:
+ * @CRYPTODEV_HASH_SHA3_512:
+ * @CRYPTODEV_HASH_SHAKE128: an operation has as many bytes of output as it has
+ *     room for in @digest, without a limit.  There are no nested hashes of it
+ *     (CRYPTODEV_NOTSUPP).
+ * @CRYPTODEV_HASH_SHAKE256: likewise
+ * @CRYPTODEV_HASH_MD4: RFC 1320; only for signatures of RSA, whose digests
+ *     others have made: no backend has it as an algorithm of HASH
+ *
+ * A digest that is asked to be shorter is the beginning of the whole one.  The
+ * source may be empty.
+ *
+ * Operands, and migration streams, have these numbers: none may change.
+ */
 typedef enum CryptoDevHashAlgo {
     CRYPTODEV_HASH_NONE = 0,
     CRYPTODEV_HASH_MD5 = 1,
@@ -89,7 +157,34 @@ typedef enum CryptoDevHashAlgo {
     CRYPTODEV_HASH_MD4 = 13,
 } CryptoDevHashAlgo;
 
-/* Migration streams have these numbers: none may change. */
+/**
+ * CryptoDevMacAlgo:
+ * @CRYPTODEV_MAC_HMAC_MD5: RFC 2104, like those that follow, with keys of any
+ *     length, an empty one too.  In FIPS mode a host may refuse short ones
+ *     (CRYPTODEV_ERR).
+ * @CRYPTODEV_MAC_HMAC_SHA1:
+ * @CRYPTODEV_MAC_HMAC_SHA224:
+ * @CRYPTODEV_MAC_HMAC_SHA256:
+ * @CRYPTODEV_MAC_HMAC_SHA384:
+ * @CRYPTODEV_MAC_HMAC_SHA512:
+ * @CRYPTODEV_MAC_CMAC_3DES: SP 800-38B; keys are those of
+ *     CRYPTODEV_CIPHER_3DES_ECB
+ * @CRYPTODEV_MAC_CMAC_AES: SP 800-38B
+ * @CRYPTODEV_MAC_GMAC_AES: SP 800-38D: the tag of GCM with an empty plaintext.
+ *     The first 12 bytes of the source are the vector, what follows is the data
+ *     to authenticate.  In a chain the source is the additional data and then
+ *     the hash range.
+ * @CRYPTODEV_MAC_GMAC_TWOFISH: the same with Twofish in place of AES
+ * @CRYPTODEV_MAC_CBCMAC_AES: the last block of AES in CBC mode with a vector of
+ *     zeros.  A last block that is short is filled up with zeros; one that is
+ *     whole gets no other behind it.  There is no MAC of an empty source.
+ * @CRYPTODEV_MAC_XCBC_AES: RFC 3566, up to all 16 bytes of the MAC
+ *
+ * A MAC that is asked to be shorter is the beginning of the whole one.  Where
+ * nothing else is said, the source may be empty.
+ *
+ * Migration streams have these numbers: none may change.
+ */
 typedef enum CryptoDevMacAlgo {
     CRYPTODEV_MAC_HMAC_MD5 = 0,
     CRYPTODEV_MAC_HMAC_SHA1 = 1,
@@ -105,30 +200,109 @@ typedef enum CryptoDevMacAlgo {
     CRYPTODEV_MAC_XCBC_AES = 11,
 } CryptoDevMacAlgo;
 
-/* Migration streams have these numbers: none may change. */
+/**
+ * CryptoDevAeadAlgo:
+ * @CRYPTODEV_AEAD_AES_GCM: SP 800-38D.  A vector of 12 bytes is the usual one.
+ *     One of 16 bytes is the pre-counter block J0 of section 7.1 itself, and is
+ *     not hashed: the first block of the text is enciphered with inc32(J0), the
+ *     tag with J0, and the last 4 bytes wrap around alone.
+ * @CRYPTODEV_AEAD_AES_CCM: SP 800-38C.  A nonce of n bytes leaves 15 - n bytes
+ *     for the length of the plaintext: one that has 2^(8 (15 - n)) bytes, or
+ *     more, is CRYPTODEV_ERR.
+ * @CRYPTODEV_AEAD_CHACHA20_POLY1305: RFC 8439
+ *
+ * The text, the additional data or both may be empty.  The tag follows the
+ * ciphertext; one that is shorter is the beginning of the whole one, but in
+ * CCM, where its length goes into it.  A text that is too long for the
+ * algorithm is CRYPTODEV_ERR.
+ *
+ * To decrypt, nothing is written to @dst before the tag has been found right,
+ * and what was authenticated is what is decrypted, even if others write to @src
+ * meanwhile: with CRYPTODEV_BADMSG, or any other failure, @dst is as before.  A
+ * tag is compared in constant time.
+ *
+ * Migration streams have these numbers: none may change.
+ */
 typedef enum CryptoDevAeadAlgo {
     CRYPTODEV_AEAD_AES_GCM = 0,
     CRYPTODEV_AEAD_AES_CCM = 1,
     CRYPTODEV_AEAD_CHACHA20_POLY1305 = 2,
 } CryptoDevAeadAlgo;
 
-/* Migration streams have these numbers: none may change. */
+/**
+ * CryptoDevAkcipherAlgo:
+ * @CRYPTODEV_AKCIPHER_RSA: RFC 8017, with all types of operations but
+ *     CRYPTODEV_OP_DIGEST
+ * @CRYPTODEV_AKCIPHER_DSA: FIPS 186-4; it signs and verifies
+ * @CRYPTODEV_AKCIPHER_ECDSA: FIPS 186-5 on the Weierstrass curves of
+ *     CryptoDevCurve; it signs and verifies
+ *
+ * What needs a private key is CRYPTODEV_ERR with a public one, and a type of
+ * operation that the algorithm does not have is CRYPTODEV_NOTSUPP.  What a
+ * public key can do, a private one can too.  A result that is longer than @dst
+ * is CRYPTODEV_ERR.
+ *
+ * DSA and ECDSA: @src is a digest of 1 to 64 bytes, of which as many leftmost
+ * bits count as the group's order has.  The secret number of a signature is
+ * made as RFC 6979 tells, with the SHA-1 or SHA-2 whose digest is as long as
+ * @src, or else SHA-512: the same digest gets the same signature.  Signatures
+ * are the DER encoding of a sequence of r and s, RFC 3279, sections 2.2.2 and
+ * 2.2.3: to verify, what is not exactly that encoding is
+ * CRYPTODEV_KEY_REJECTED, like numbers out of bounds and a signature that is
+ * not right.
+ *
+ * Migration streams have these numbers: none may change.
+ */
 typedef enum CryptoDevAkcipherAlgo {
     CRYPTODEV_AKCIPHER_RSA = 0,
     CRYPTODEV_AKCIPHER_DSA = 1,
     CRYPTODEV_AKCIPHER_ECDSA = 2,
 } CryptoDevAkcipherAlgo;
 
-/* Operands, and migration streams, have these numbers: none may change. */
+/**
+ * CryptoDevRsaPadding:
+ * @CRYPTODEV_RSA_RAW: RFC 8017, section 5: the bare primitives.  @src is an
+ *     integer below the modulus, without leading zeros or with some, but no
+ *     longer than the modulus (CRYPTODEV_ERR).  The result has leading zeros up
+ *     to the length of the modulus.  It encrypts and decrypts; to sign and to
+ *     verify is CRYPTODEV_NOTSUPP.
+ * @CRYPTODEV_RSA_PKCS1: version 1.5 of section 7.2 and 8.2.
+ *     To encrypt, @src may be empty, and is at least 11 bytes shorter than the
+ *     modulus.  To decrypt, it is as long as the modulus, and the result is the
+ *     message alone.  If the padding is not right in any way, the status is
+ *     CRYPTODEV_ERR; nothing tells in which, not even the time that it takes.
+ *     To sign and to verify, @src is a digest of the session's hash, exactly as
+ *     long, which goes behind the hash's DigestInfo; without a hash, it is at
+ *     least one byte, which is padded as it is, and at least 11 bytes shorter
+ *     than the modulus.  A signature that has another length than the modulus
+ *     is CRYPTODEV_KEY_REJECTED like any other that is not right.
+ *
+ * Results of private operations are checked by the public exponent, and are
+ * CRYPTODEV_ERR if they are wrong: an error in a computation can give a key
+ * away.
+ *
+ * Operands, and migration streams, have these numbers: none may change.
+ */
 typedef enum CryptoDevRsaPadding {
-    CRYPTODEV_RSA_RAW = 0,      /* RFC 8017, section 5: the bare primitives */
-    CRYPTODEV_RSA_PKCS1 = 1,    /* sections 7.2 and 8.2: version 1.5 */
+    CRYPTODEV_RSA_RAW = 0,
+    CRYPTODEV_RSA_PKCS1 = 1,
 } CryptoDevRsaPadding;
 
-/*
- * The Weierstrass curves of SP 800-186, section 3.2.1, and P-192 of FIPS 186-4;
- * the functions of RFC 7748; the curves of RFC 8032.  Operands of computations,
- * and migration streams, have these numbers: none may change.
+/**
+ * CryptoDevCurve:
+ * @CRYPTODEV_CURVE_P192: FIPS 186-4, appendix D.1.2.1
+ * @CRYPTODEV_CURVE_P224: a Weierstrass curve of SP 800-186, section 3.2.1, like
+ *     those that follow
+ * @CRYPTODEV_CURVE_P256:
+ * @CRYPTODEV_CURVE_P384:
+ * @CRYPTODEV_CURVE_P521:
+ * @CRYPTODEV_CURVE_X25519: a function of RFC 7748
+ * @CRYPTODEV_CURVE_X448: likewise
+ * @CRYPTODEV_CURVE_ED25519: a curve of RFC 8032
+ * @CRYPTODEV_CURVE_ED448: likewise
+ *
+ * Operands of computations, and migration streams, have these numbers: none may
+ * change.
  */
 typedef enum CryptoDevCurve {
     CRYPTODEV_CURVE_P192 = 1,
@@ -142,20 +316,41 @@ typedef enum CryptoDevCurve {
     CRYPTODEV_CURVE_ED448 = 9,
 } CryptoDevCurve;
 
-/* Migration streams have these numbers: none may change. */
+/**
+ * CryptoDevHashMode:
+ * @CRYPTODEV_HASH_MODE_NONE: not a chain
+ * @CRYPTODEV_HASH_MODE_PLAIN: a hash
+ * @CRYPTODEV_HASH_MODE_AUTH: a MAC
+ * @CRYPTODEV_HASH_MODE_NESTED: a hash of the outer prefix, and then of the
+ *     whole digest of the inner prefix and the data: H(outer, H(inner, data)).
+ *     The prefixes may be empty.
+ *
+ * Migration streams have these numbers: none may change.
+ */
 typedef enum CryptoDevHashMode {
-    CRYPTODEV_HASH_MODE_NONE = 0,   /* not a chain */
+    CRYPTODEV_HASH_MODE_NONE = 0,
     CRYPTODEV_HASH_MODE_PLAIN = 1,
-    CRYPTODEV_HASH_MODE_AUTH = 2,   /* a MAC */
-    CRYPTODEV_HASH_MODE_NESTED = 3, /* H(outer prefix, H(inner prefix, data)) */
+    CRYPTODEV_HASH_MODE_AUTH = 2,
+    CRYPTODEV_HASH_MODE_NESTED = 3,
 } CryptoDevHashMode;
 
+/**
+ * CryptoDevOpType:
+ * @CRYPTODEV_OP_ENCRYPT: CIPHER, AEAD and AKCIPHER
+ * @CRYPTODEV_OP_DECRYPT: likewise
+ * @CRYPTODEV_OP_SIGN: AKCIPHER
+ * @CRYPTODEV_OP_VERIFY: AKCIPHER; the outcome is the status alone
+ * @CRYPTODEV_OP_DIGEST: HASH and MAC: compute it
+ *
+ * What an operation does.  A chain encrypts or decrypts, and computes a digest
+ * in either case.
+ */
 typedef enum CryptoDevOpType {
     CRYPTODEV_OP_ENCRYPT,
     CRYPTODEV_OP_DECRYPT,
     CRYPTODEV_OP_SIGN,
     CRYPTODEV_OP_VERIFY,
-    CRYPTODEV_OP_DIGEST,        /* compute a hash or MAC */
+    CRYPTODEV_OP_DIGEST,
 } CryptoDevOpType;
 
 /**
@@ -233,10 +428,11 @@ typedef struct CryptoDevOperand {
  * @service: the service that the session is for
  * @algo: the algorithm or operation, of the enumeration that goes with @service
  * @key: the key, owned by the caller.  For RSA it is the DER encoding of RFC
- *       8017's RSAPublicKey or RSAPrivateKey; for ECDSA a point of SEC 1,
- *       section 2.3.3, or the DER encoding of RFC 5915's ECPrivateKey; for DSA
- *       the DER encoding of RFC 3279's SubjectPublicKeyInfo, or the sequence of
- *       the integers 0, p, q, g, y, x.
+ *       8017's RSAPublicKey or RSAPrivateKey, which may lack what follows d;
+ *       for ECDSA an uncompressed point of SEC 1, section 2.3.3, or the DER
+ *       encoding of RFC 5915's ECPrivateKey, which may lack the curve and the
+ *       public key; for DSA the DER encoding of RFC 3279's
+ *       SubjectPublicKeyInfo, or the sequence of the integers 0, p, q, g, y, x.
  * @key_len: bytes in @key, at most CRYPTODEV_KEY_MAX
  * @cipher.encrypt: whether the session encrypts or decrypts
  * @cipher.chain: the hash that goes with it
@@ -325,24 +521,37 @@ typedef struct CryptoDevRange {
  * @session: the session to run on; the caller keeps it alive
  * @type: what to do
  * @iv: initialization vector, counter, tweak or nonce
- * @iv_len: bytes in @iv, at most CRYPTODEV_IV_MAX
+ * @iv_len: bytes in @iv, one of the capability's @iv_lens
  * @aad: AEAD: additional authenticated data; chains: what is hashed before the
  *       range
  * @src: plaintext or ciphertext, what is to be hashed, or the digest to sign or
  *       verify.  To decrypt AEAD, ciphertext and tag.  AKCIPHER: at most
  *       CRYPTODEV_AKCIPHER_RESULT_MAX bytes.
- * @dst: destination; it may be the same memory as @src, or overlap it.  To
- *       encrypt AEAD, ciphertext and tag.
+ * @dst: destination, as long as the result or longer.  To encrypt AEAD,
+ *       ciphertext and tag.
  * @digest: HASH, MAC and chains: where the digest goes, as long as it is to be
  * @signature: what to verify
- * @cipher_range: chains: what is enciphered.  @dst has the layout of @src: the
- *                bytes around the range are copied.
- * @hash_range: chains: what is hashed
+ * @cipher_range: chains: what is enciphered.  @dst has the layout of @src, and
+ *                the bytes around the range are copied; it may end before @src,
+ *                but not before the range does.
+ * @hash_range: chains: what is hashed, behind @aad.  Where the cipher is first,
+ *              it is the cipher's result inside of @cipher_range, and @src
+ *              elsewhere, also behind the end of @dst.
  * @status: set by the backend
  * @result_len: bytes written to @dst and @digest together, set by the backend;
  *              0 unless @status is CRYPTODEV_OK
  *
  * An operation that is to run, and its outcome.
+ *
+ * The buffers may be the guest's memory, in pieces of any length, empty ones
+ * among them, and other threads may change it at any time: what is checked must
+ * be what is used.  @dst may be the same memory as @src, or overlap it anyhow,
+ * and the result is as if it did not.  Everything else that overlaps makes for
+ * a result that is of no use, but for the digest of a chain, which is written
+ * last.  Bytes of @dst behind the result are not written.
+ *
+ * Unless CRYPTODEV_OK is the status, @dst may hold part of a result, but
+ * nothing of a decryption of AEAD, and @digest is as before.
  */
 typedef struct CryptoDevOp {
     CryptoDevSession *session;

@@ -6,7 +6,6 @@
 
 #include "qemu/osdep.h"
 #include "qapi/error.h"
-#include "qom/object_interfaces.h"
 #include "cryptodev-gcrypt/drivers.h"
 #include "cryptodev-gcrypt/curve.h"
 
@@ -15,8 +14,6 @@
 
 /* The version of libgcrypt that the build requires, too */
 #define VERSION_MIN "1.10.0"
-
-static void (*parent_complete)(UserCreatable *uc, Error **errp);
 
 static const CryptoDevDriver *const drivers[] = {
     &cryptodev_gcrypt_cipher,
@@ -52,14 +49,14 @@ bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
 }
 
 /* An older library than QEMU was built for may lack what is used of it. */
-static void gcrypt_complete(UserCreatable *uc, Error **errp)
+static bool gcrypt_init(CryptoDevBackend *backend, Error **errp)
 {
-    if (gcry_check_version(VERSION_MIN)) {
-        parent_complete(uc, errp);
-    } else {
+    if (!gcry_check_version(VERSION_MIN)) {
         error_setg(errp, "libgcrypt is version %s, and must be %s at least",
                    gcry_check_version(NULL), VERSION_MIN);
+        return false;
     }
+    return true;
 }
 
 /*
@@ -108,13 +105,11 @@ static void add_properties(ObjectClass *class)
 static void gcrypt_class_init(ObjectClass *class, void *data)
 {
     CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
-    UserCreatableClass *creatable = USER_CREATABLE_CLASS(class);
 
     gcrypt_library_init();
-    parent_complete = creatable->complete;
-    creatable->complete = gcrypt_complete;
     backend->drivers = drivers;
     backend->n_drivers = ARRAY_SIZE(drivers);
+    backend->init = gcrypt_init;
     add_properties(class);
 }
 

@@ -63,7 +63,11 @@ static void set_queues(Object *obj, Visitor *v, const char *name,
 static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
 {
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(uc);
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
 
+    if (class->init && !class->init(backend, errp)) {
+        return;
+    }
     cryptodev_capabilities_settle(backend);
     backend->complete = true;
 }

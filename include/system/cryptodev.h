@@ -628,12 +628,17 @@ struct CryptoDevBackend {
  * @drivers: what backends of the class consist of.  Where several have an
  *           algorithm, it is the first one's.
  * @n_drivers: how many there are
+ * @init: make a backend whose options are settled able to work, or return false
+ *        and an error, which ends its creation.  Main thread, once, before any
+ *        @has of a driver.  What it makes, instance_finalize frees, also after
+ *        an error.  NULL if nothing is to be done.
  */
 struct CryptoDevBackendClass {
     ObjectClass parent_class;
 
     const CryptoDevDriver *const *drivers;
     size_t n_drivers;
+    bool (*init)(CryptoDevBackend *backend, Error **errp);
 };
 
 /**

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "qapi/visitor.h"
+#include "qemu/atomic.h"
 #include "qom/object_interfaces.h"
 #include "system/cryptodev-compute.h"
 #include "cryptodev/capabilities.h"
@@ -30,6 +31,19 @@ void cryptodev_backend_release(CryptoDevBackend *backend)
 {
     backend->user_ops = NULL;
     qatomic_set(&backend->services, CRYPTODEV_SERVICES_ALL);
+}
+
+bool cryptodev_backend_is_ready(CryptoDevBackend *backend)
+{
+    return qatomic_read(&backend->ready);
+}
+
+void cryptodev_backend_set_ready(CryptoDevBackend *backend, bool ready)
+{
+    qatomic_set(&backend->ready, ready);
+    if (backend->user_ops && backend->user_ops->ready_changed) {
+        backend->user_ops->ready_changed(backend->user);
+    }
 }
 
 static void get_queues(Object *obj, Visitor *v, const char *name,
@@ -82,6 +96,7 @@ static void cryptodev_backend_instance_init(Object *obj)
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
 
     backend->queues = 1;
+    backend->ready = true;
     backend->services = CRYPTODEV_SERVICES_ALL;
     backend->capabilities = g_ptr_array_new();
     backend->drivers = g_ptr_array_new();

@@ -134,9 +134,12 @@ cryptodev_backend_create_session(CryptoDevBackend *backend,
                                  CryptoDevSession **session)
 {
     CryptoDevSession description;
-    CryptoDevStatus status =
-        describe_session(backend, params, &description);
+    CryptoDevStatus status;
 
+    if (!cryptodev_backend_is_ready(backend)) {
+        return CRYPTODEV_ERR;
+    }
+    status = describe_session(backend, params, &description);
     if (status != CRYPTODEV_OK) {
         return status;
     }

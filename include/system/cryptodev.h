@@ -580,6 +580,8 @@ typedef struct CryptoDevComputation CryptoDevComputation;
  *          backend has it
  * @add_stats: adds to @sum what the device's queues have counted
  * @limits_changed: lets what waits for the backend's limits look at them again
+ * @ready_changed: told that cryptodev_backend_is_ready() may return something
+ *                 else than before; may be NULL
  *
  * What a backend asks of the device that claimed it, in the main thread.
  */
@@ -588,6 +590,7 @@ typedef struct CryptoDevUserOps {
     bool (*offers)(void *user, CryptodevService service, uint32_t algo);
     void (*add_stats)(void *user, CryptoDevStats *sum);
     void (*limits_changed)(void *user);
+    void (*ready_changed)(void *user);
 } CryptoDevUserOps;
 
 /**
@@ -607,6 +610,7 @@ typedef struct CryptoDevUserOps {
  * @stats: what devices before it have counted, by the main thread
  * @throttle: limits to what devices do
  * @complete: whether the object was created, and its options are settled
+ * @ready: whether it is ready
  */
 struct CryptoDevBackend {
     Object parent_obj;
@@ -621,6 +625,7 @@ struct CryptoDevBackend {
     CryptoDevStats stats;
     CryptoDevThrottle throttle;
     bool complete;
+    bool ready;
 };
 
 /**
@@ -722,7 +727,7 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
  *
  * Returns: CRYPTODEV_OK; CRYPTODEV_NOTSUPP if the backend lacks the algorithm,
  * padding, or size of key, digest or tag; CRYPTODEV_ERR if the key is no such
- * key.
+ * key, or the backend is not ready.
  */
 CryptoDevStatus
 cryptodev_backend_create_session(CryptoDevBackend *backend,
@@ -765,6 +770,29 @@ bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
  */
 void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
                            size_t n);
+
+/**
+ * cryptodev_backend_is_ready:
+ * @backend: a backend
+ *
+ * A backend that is not ready cannot work for the time being: its peer is gone,
+ * for example.  Requests wait in their virtqueues meanwhile, and no session can
+ * be created.  What it has begun, it completes.  A backend that would rather
+ * have requests fail stays ready, and completes them with CRYPTODEV_ERR.  Any
+ * thread may call this.
+ *
+ * Returns: whether the backend is ready.
+ */
+bool cryptodev_backend_is_ready(CryptoDevBackend *backend);
+
+/**
+ * cryptodev_backend_set_ready:
+ * @backend: a backend
+ * @ready: whether it is ready; every backend is when it is created
+ *
+ * For backends.  Main thread only.
+ */
+void cryptodev_backend_set_ready(CryptoDevBackend *backend, bool ready);
 
 /**
  * cryptodev_wipe:

@@ -10,6 +10,7 @@
 #include "qemu/atomic.h"
 #include "qom/object_interfaces.h"
 #include "system/cryptodev-compute.h"
+#include "cryptodev/base.h"
 #include "cryptodev/capabilities.h"
 
 bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
@@ -18,6 +19,11 @@ bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
 {
     if (backend->user_ops) {
         error_setg(errp, "cryptodev '%s' is used by another device already",
+                   object_get_canonical_path_component(OBJECT(backend)));
+        return false;
+    }
+    if (backend->above) {
+        error_setg(errp, "cryptodev '%s' is the base of another one",
                    object_get_canonical_path_component(OBJECT(backend)));
         return false;
     }
@@ -35,12 +41,18 @@ void cryptodev_backend_release(CryptoDevBackend *backend)
 
 bool cryptodev_backend_is_ready(CryptoDevBackend *backend)
 {
-    return qatomic_read(&backend->ready);
+    while (backend && qatomic_read(&backend->ready)) {
+        backend = backend->base;
+    }
+    return !backend;
 }
 
 void cryptodev_backend_set_ready(CryptoDevBackend *backend, bool ready)
 {
     qatomic_set(&backend->ready, ready);
+    while (backend->above) {
+        backend = backend->above;
+    }
     if (backend->user_ops && backend->user_ops->ready_changed) {
         backend->user_ops->ready_changed(backend->user);
     }
@@ -79,7 +91,8 @@ static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(uc);
     CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
 
-    if (class->init && !class->init(backend, errp)) {
+    if (!cryptodev_base_take(backend, errp) ||
+        (class->init && !class->init(backend, errp))) {
         return;
     }
     cryptodev_capabilities_settle(backend);
@@ -88,7 +101,9 @@ static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
 
 static bool cryptodev_backend_can_be_deleted(UserCreatable *uc)
 {
-    return !CRYPTODEV_BACKEND(uc)->user_ops;
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(uc);
+
+    return !backend->user_ops && !backend->above;
 }
 
 static void cryptodev_backend_instance_init(Object *obj)
@@ -107,6 +122,7 @@ static void cryptodev_backend_finalize(Object *obj)
 {
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
 
+    cryptodev_base_release(backend);
     cryptodev_throttle_destroy(&backend->throttle);
     g_ptr_array_free(backend->drivers, true);
     g_ptr_array_free(backend->capabilities, true);

@@ -231,7 +231,7 @@ CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa, bool is_private)
 }
 
 /* To check a private key takes its time, too. */
-static bool rsa_takes_long(const CryptoDevOp *op)
+static bool takes_long(const CryptoDevOp *op)
 {
     const RsaSession *session = container_of(op->session, RsaSession, parent);
     const CryptoDevRsaKey *key = &session->rsa.key;
@@ -241,6 +241,13 @@ static bool rsa_takes_long(const CryptoDevOp *op)
            cryptodev_rsa_key_size(key) > QUICK_MODULUS_BITS / 8 ||
            (cryptodev_rsa_key_is_private(key) &&
             !cryptodev_late_check_made(&session->rsa.late));
+}
+
+static CryptoDevRoute rsa_route(CryptoDevBackend *backend,
+                                const CryptoDevOp *op,
+                                const CryptoDevComputation *computation)
+{
+    return takes_long(op) ? CRYPTODEV_ROUTE_POOL : CRYPTODEV_ROUTE_RUN;
 }
 
 static void rsa_run(CryptoDevOp *op)
@@ -287,6 +294,6 @@ const CryptoDevDriver cryptodev_gcrypt_rsa = {
     .has = rsa_has,
     .create = rsa_create,
     .destroy = rsa_destroy,
-    .takes_long = rsa_takes_long,
+    .route = rsa_route,
     .run = rsa_run,
 };

@@ -97,6 +97,14 @@ choose_driver(CryptoDevBackend *backend, const CryptoDevCapability *capability)
     return NULL;
 }
 
+static bool base_has(const CryptoDevBackend *backend,
+                     const CryptoDevCapability *capability)
+{
+    return backend->base &&
+           cryptodev_backend_find(backend->base, capability->service,
+                                  capability->algo);
+}
+
 void cryptodev_capabilities_settle(CryptoDevBackend *backend)
 {
     const CryptoDevCapability *capability;
@@ -104,7 +112,8 @@ void cryptodev_capabilities_settle(CryptoDevBackend *backend)
     for (size_t i = 0; (capability = cryptodev_algorithm(i)); i++) {
         const CryptoDevDriver *driver = choose_driver(backend, capability);
 
-        if (driver && !is_disabled(backend, capability)) {
+        if ((driver || base_has(backend, capability)) &&
+            !is_disabled(backend, capability)) {
             g_ptr_array_add(backend->capabilities, (void *)capability);
             g_ptr_array_add(backend->drivers, (void *)driver);
         }

@@ -17,7 +17,8 @@
  *
  * Any thread may call this.
  *
- * Returns: the driver that has the algorithm; NULL if the backend lacks it.
+ * Returns: the driver that has the algorithm; NULL if the backend lacks it, or
+ * leaves it to its base.
  */
 const CryptoDevDriver *cryptodev_find_driver(CryptoDevBackend *backend,
                                              CryptodevService service,

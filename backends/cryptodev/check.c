@@ -70,7 +70,8 @@ bool cryptodev_check_op(const CryptoDevOp *op)
     const CryptoDevSession *session = op->session;
     const CryptoDevCapability *capability = session->capability;
 
-    if (!check_type(op) || !cryptodev_has_len(capability->iv_lens, op->iv_len)) {
+    if (!check_type(op) ||
+        !cryptodev_has_len(capability->iv_lens, op->iv_len)) {
         return false;
     }
     switch (capability->service) {

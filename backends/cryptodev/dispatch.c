@@ -8,22 +8,12 @@
 #include "qemu/host-utils.h"
 #include "capabilities.h"
 #include "check.h"
-#include "driver.h"
+#include "dispatch.h"
 
 /* How many operations ahead of its turn one is prepared */
 #define PREFETCH_AHEAD 4
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_DRIVER_BATCH != 64);
-
-/* What the checks refuse takes no time. */
-bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
-                                  const CryptoDevOp *op)
-{
-    const CryptoDevDriver *driver = op->session->driver;
-
-    return driver->service == CRYPTODEV_SERVICE_AKCIPHER &&
-           cryptodev_check_op(op) && (!driver->takes_long || driver->takes_long(op));
-}
 
 static void prefetch(const CryptoDevOp *op)
 {
@@ -58,10 +48,20 @@ static uint64_t run_single(CryptoDevOp *ops, size_t n)
     return left;
 }
 
-/* Run all operations of one driver's, and take them off @left. */
-static uint64_t run_group(CryptoDevOp *ops, uint64_t left)
+static CryptoDevState *find_state(CryptoDevState *state,
+                                  const CryptoDevBackend *backend)
 {
-    const CryptoDevDriver *driver = ops[ctz64(left)].session->driver;
+    while (state && state->backend != backend) {
+        state = state->base;
+    }
+    return state;
+}
+
+/* Run all operations that one driver has of one backend's; returns the rest. */
+static uint64_t run_group(CryptoDevState *state, CryptoDevOp *ops,
+                          uint64_t left)
+{
+    const CryptoDevSession *first = ops[ctz64(left)].session;
     CryptoDevOp *group[CRYPTODEV_DRIVER_BATCH];
     uint64_t others = 0;
     size_t n = 0;
@@ -69,51 +69,62 @@ static uint64_t run_group(CryptoDevOp *ops, uint64_t left)
     for (; left; left &= left - 1) {
         CryptoDevOp *op = &ops[ctz64(left)];
 
-        if (op->session->driver == driver) {
+        if (op->session->driver == first->driver &&
+            op->session->backend == first->backend) {
             group[n++] = op;
         } else {
             others |= left & -left;
         }
     }
-    driver->run_batch(group, n);
+    first->driver->run_batch(group, n, find_state(state, first->backend));
     return others;
 }
 
-static void run_checked(CryptoDevOp *ops, size_t n)
+static void run_checked(CryptoDevState *state, CryptoDevOp *ops, size_t n)
 {
     uint64_t left = run_single(ops, n);
 
     while (left) {
-        left = run_group(ops, left);
+        left = run_group(state, ops, left);
     }
 }
 
-void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
-                           size_t n)
+void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevState *state,
+                           CryptoDevOp *ops, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         ops[i].result_len = 0;
-        ops[i].status = cryptodev_check_op(&ops[i]) ? CRYPTODEV_OK : CRYPTODEV_ERR;
+        ops[i].status = cryptodev_check_op(&ops[i]) ? CRYPTODEV_OK
+                                                    : CRYPTODEV_ERR;
     }
     for (size_t i = 0; i < n; i += CRYPTODEV_DRIVER_BATCH) {
-        run_checked(&ops[i], MIN(n - i, CRYPTODEV_DRIVER_BATCH));
+        run_checked(state, &ops[i], MIN(n - i, CRYPTODEV_DRIVER_BATCH));
     }
 }
 
-static CryptoDevStatus compute_checked(CryptoDevBackend *backend,
-                                       CryptoDevComputation *computation)
+const CryptoDevDriver *
+cryptodev_computation_driver(CryptoDevBackend **backend,
+                             const CryptoDevComputation *computation)
 {
-    const CryptoDevDriver *driver =
-        computation->session
-        ? computation->session->driver
-        : cryptodev_find_driver(backend, computation->service,
-                                computation->operation);
+    const CryptoDevDriver *driver = NULL;
 
-    return driver->compute(backend, computation);
+    if (computation->session) {
+        *backend = computation->session->backend;
+        return computation->session->driver;
+    }
+    while (*backend) {
+        driver = cryptodev_find_driver(*backend, computation->service,
+                                       computation->operation);
+        if (driver) {
+            break;
+        }
+        *backend = (*backend)->base;
+    }
+    return driver;
 }
 
-void cryptodev_backend_compute(CryptoDevBackend *backend,
-                               CryptoDevComputation *computation)
+CryptoDevStatus cryptodev_start_computation(CryptoDevBackend *backend,
+                                            CryptoDevComputation *computation)
 {
     computation->n_results = 0;
     computation->status = CRYPTODEV_NOTSUPP;
@@ -121,8 +132,17 @@ void cryptodev_backend_compute(CryptoDevBackend *backend,
                                computation->operation)) {
         computation->status = cryptodev_check_computation(computation);
     }
-    if (computation->status == CRYPTODEV_OK) {
-        computation->status = compute_checked(backend, computation);
+    return computation->status;
+}
+
+void cryptodev_backend_compute(CryptoDevBackend *backend,
+                               CryptoDevComputation *computation)
+{
+    if (cryptodev_start_computation(backend, computation) == CRYPTODEV_OK) {
+        const CryptoDevDriver *driver =
+            cryptodev_computation_driver(&backend, computation);
+
+        computation->status = driver->compute(backend, computation);
     }
     if (computation->status != CRYPTODEV_OK) {
         cryptodev_computation_clear(computation);

@@ -7,7 +7,7 @@
 #ifndef BACKENDS_CRYPTODEV_DRIVER_H
 #define BACKENDS_CRYPTODEV_DRIVER_H
 
-#include "system/cryptodev-compute.h"
+#include "system/cryptodev-task.h"
 
 /**
  * CryptoDevDriver:
@@ -20,22 +20,34 @@
  *       are.
  * @create: make a session for an algorithm that the driver has, of sizes that
  *          are legal; sets *session and returns CRYPTODEV_OK, or returns why
- *          not.  The members of CryptoDevSession are the caller's to fill in.
- *          NULL for a driver whose operations need no sessions.
+ *          not.  After CRYPTODEV_NOTSUPP the backend's base is asked, if there
+ *          is one.  The members of CryptoDevSession are the caller's to fill
+ *          in.  NULL for a driver whose operations need no sessions.
  * @destroy: wipe the keys of a session and free it; nothing runs on it
- * @takes_long: as cryptodev_backend_takes_long(), for AKCIPHER alone; NULL if
- *              all of its operations do
+ * @falls_back: whether each session gets a @base, where the base has the
+ *              algorithm, for cryptodev_base_run()
+ * @route: as cryptodev_backend_route(), for what was checked, but for
+ *         computations, which may not have been; NULL if it is
+ *         CRYPTODEV_ROUTE_POOL for AKCIPHER and computations, and
+ *         CRYPTODEV_ROUTE_RUN for all others
  * @prefetch: bring what @run needs of a session into the processor's cache;
  *            NULL where that does not pay
  * @run: complete one operation in the calling thread.  Its @status is
- *       CRYPTODEV_OK and its @result_len 0 so far, and it was checked.
+ *       CRYPTODEV_OK and its @result_len 0 so far, and it was checked.  No
+ *       other member is written.
  * @run_batch: or complete @n operations in the calling thread, in any order: of
  *             those that cryptodev_backend_run() was given all that are of the
  *             driver, but at most CRYPTODEV_DRIVER_BATCH at once.  They are as
- *             for @run, which is NULL then.
+ *             for @run, which is NULL then.  The @state is that of the
+ *             calling thread for the session's backend, or NULL.
  * @compute: a service that has operations: run a computation, which was
  *           checked, in the calling thread; returns its status.  It has no @run
  *           then, and no @run_batch.
+ * @submit: begin tasks, @n of them, which were checked, and whose status is
+ *          CRYPTODEV_OK so far; give each to cryptodev_task_done() when it has
+ *          ended.  NULL for a driver that has no CRYPTODEV_ROUTE_SUBMIT; one
+ *          that has it can be called by @run, @run_batch or @compute as well.
+ * @cancel: as cryptodev_backend_cancel(); NULL if no task can be cancelled
  *
  * What a backend does for the algorithms of one family.  A backend is a table
  * of these.  Any thread may call @create, @destroy and what is below them, and
@@ -49,15 +61,40 @@ struct CryptoDevDriver {
                               const CryptoDevSessionParams *params,
                               CryptoDevSession **session);
     void (*destroy)(CryptoDevSession *session);
-    bool (*takes_long)(const CryptoDevOp *op);
+    bool falls_back;
+    CryptoDevRoute (*route)(CryptoDevBackend *backend, const CryptoDevOp *op,
+                            const CryptoDevComputation *computation);
     void (*prefetch)(const CryptoDevSession *session);
     void (*run)(CryptoDevOp *op);
-    void (*run_batch)(CryptoDevOp **ops, size_t n);
+    void (*run_batch)(CryptoDevOp **ops, size_t n, CryptoDevState *state);
     CryptoDevStatus (*compute)(CryptoDevBackend *backend,
                                CryptoDevComputation *computation);
+    void (*submit)(CryptoDevBackend *backend, CryptoDevTask **tasks, size_t n);
+    bool (*cancel)(CryptoDevBackend *backend, CryptoDevTask *task);
 };
 
-/* The most operations of a driver's @run_batch */
+/* The most operations of a driver's @run_batch, or tasks of its @submit */
 #define CRYPTODEV_DRIVER_BATCH 64
+
+/**
+ * cryptodev_base_run:
+ * @ops: operations of a driver that @falls_back, as for its @run_batch
+ * @n: how many there are
+ * @state: as for its @run_batch
+ *
+ * Complete operations on the base, in the calling thread.  Where a session has
+ * none, they are CRYPTODEV_ERR.
+ */
+void cryptodev_base_run(CryptoDevOp **ops, size_t n, CryptoDevState *state);
+
+/**
+ * cryptodev_base_compute:
+ * @computation: a computation on a session of a driver that @falls_back
+ *
+ * The same for a computation.
+ *
+ * Returns: its status.
+ */
+CryptoDevStatus cryptodev_base_compute(CryptoDevComputation *computation);
 
 #endif /* BACKENDS_CRYPTODEV_DRIVER_H */

@@ -116,16 +116,98 @@ static CryptoDevStatus describe_session(CryptoDevBackend *backend,
     }
 }
 
-/* The driver that is to have a session whose algorithms were found. */
+/* The driver that is to have a session whose algorithms were found, or NULL */
 static const CryptoDevDriver *find_driver(CryptoDevBackend *backend,
                                           const CryptoDevSession *session)
 {
     const CryptoDevCapability *capability = session->capability;
+    const CryptoDevCapability *chained = session->chained;
+    const CryptoDevDriver *driver =
+        cryptodev_find_driver(backend, capability->service, capability->algo);
 
-    return session->chained
-           ? cryptodev_find_chain_driver(backend)
-           : cryptodev_find_driver(backend, capability->service,
-                                   capability->algo);
+    if (!driver || !chained) {
+        return driver;
+    }
+    return cryptodev_find_driver(backend, chained->service, chained->algo)
+           ? cryptodev_find_chain_driver(backend) : NULL;
+}
+
+/* Whether the user has left a backend the algorithms that were found. */
+static bool has_algorithms(CryptoDevBackend *backend,
+                           const CryptoDevSession *session)
+{
+    const CryptoDevCapability *capability = session->capability;
+    const CryptoDevCapability *chained = session->chained;
+
+    return cryptodev_backend_find(backend, capability->service,
+                                  capability->algo) &&
+           (!chained || cryptodev_backend_find(backend, chained->service,
+                                               chained->algo));
+}
+
+static CryptoDevStatus create_session(CryptoDevBackend *backend,
+                                      const CryptoDevSessionParams *params,
+                                      const CryptoDevSession *description,
+                                      CryptoDevSession **session);
+
+/* Make a session beside one whose driver may leave operations to the base. */
+static CryptoDevStatus add_base(CryptoDevSession *session,
+                                const CryptoDevSessionParams *params)
+{
+    CryptoDevBackend *base = session->backend->base;
+    CryptoDevStatus status;
+
+    if (!base || !session->driver->falls_back ||
+        !has_algorithms(base, session)) {
+        return CRYPTODEV_OK;
+    }
+    status = create_session(base, params, session, &session->base);
+    return status == CRYPTODEV_NOTSUPP ? CRYPTODEV_OK : status;
+}
+
+static CryptoDevStatus create_own(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
+                                  const CryptoDevSession *description,
+                                  CryptoDevSession **session)
+{
+    const CryptoDevDriver *driver = find_driver(backend, description);
+    CryptoDevSession *own;
+    CryptoDevStatus status;
+
+    if (!driver) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    status = driver->create(backend, params, &own);
+    if (status != CRYPTODEV_OK) {
+        return status;
+    }
+    *own = *description;
+    own->backend = backend;
+    own->driver = driver;
+    own->base = NULL;
+    status = add_base(own, params);
+    if (status != CRYPTODEV_OK) {
+        driver->destroy(own);
+        return status;
+    }
+    *session = own;
+    return CRYPTODEV_OK;
+}
+
+/* Make a session on the first backend from @backend down that can. */
+static CryptoDevStatus create_session(CryptoDevBackend *backend,
+                                      const CryptoDevSessionParams *params,
+                                      const CryptoDevSession *description,
+                                      CryptoDevSession **session)
+{
+    CryptoDevStatus status;
+
+    do {
+        status = create_own(backend, params, description, session);
+        backend = backend->base;
+    } while (status == CRYPTODEV_NOTSUPP && backend &&
+             has_algorithms(backend, description));
+    return status;
 }
 
 CryptoDevStatus
@@ -140,22 +222,17 @@ cryptodev_backend_create_session(CryptoDevBackend *backend,
         return CRYPTODEV_ERR;
     }
     status = describe_session(backend, params, &description);
-    if (status != CRYPTODEV_OK) {
-        return status;
-    }
-    description.driver = find_driver(backend, &description);
-    if (!description.driver) {
-        return CRYPTODEV_NOTSUPP;
-    }
-    status = description.driver->create(backend, params, session);
-    if (status == CRYPTODEV_OK) {
-        **session = description;
-    }
-    return status;
+    return status == CRYPTODEV_OK
+           ? create_session(backend, params, &description, session) : status;
 }
 
 void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
                                        CryptoDevSession *session)
 {
+    CryptoDevSession *base = session->base;
+
     session->driver->destroy(session);
+    if (base) {
+        cryptodev_backend_destroy_session(base->backend, base);
+    }
 }

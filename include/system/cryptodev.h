@@ -491,7 +491,11 @@ typedef struct CryptoDevDriver CryptoDevDriver;
  * @encrypt: CIPHER and AEAD: whether it encrypts or decrypts
  * @digest_len: HASH, MAC and chains: the longest digest to ask for, in bytes
  * @tag_len: AEAD: bytes in the tag
+ * @backend: the backend that made it: the one that was asked to, or one that
+ *           that stands on
  * @driver: what runs its operations
+ * @base: the same session on the base of @backend, for operations that @driver
+ *        leaves to that; NULL for a driver that does not
  *
  * The part of a session that every backend has, and that
  * cryptodev_backend_create_session() fills in.  It does not change while the
@@ -503,7 +507,9 @@ typedef struct CryptoDevSession {
     bool encrypt;
     uint32_t digest_len;
     uint32_t tag_len;
+    CryptoDevBackend *backend;
     const CryptoDevDriver *driver;
+    struct CryptoDevSession *base;
 } CryptoDevSession;
 
 /**
@@ -569,6 +575,19 @@ typedef struct CryptoDevOp {
     size_t result_len;
 } CryptoDevOp;
 
+/**
+ * CryptoDevState:
+ * @backend: the backend that it is for
+ * @base: the state for the base of @backend, or NULL
+ *
+ * What one thread keeps from batch to batch.  Backends may have it begin a
+ * structure of their own; cryptodev_state_new() fills it in.
+ */
+typedef struct CryptoDevState {
+    CryptoDevBackend *backend;
+    struct CryptoDevState *base;
+} CryptoDevState;
+
 /* What system/cryptodev-compute.h tells of */
 typedef struct CryptoDevComputation CryptoDevComputation;
 
@@ -598,7 +617,11 @@ typedef struct CryptoDevUserOps {
  * @disabled: the names of those that the user does not want
  * @capabilities: the algorithms that it has, of CryptoDevCapability; constant
  *                from when the object is complete
- * @drivers: which driver has each of @capabilities
+ * @drivers: which driver has each of @capabilities; NULL if @base has it
+ * @base_id: the option "base", or NULL
+ * @base: the backend that this one stands on, or NULL; constant from when the
+ *        object is complete
+ * @above: the backend that stands on this one, or NULL
  * @services: the services that the device wants, or all: bit n for the
  *            CryptodevService n.  Operations that a device before it has left
  *            behind may read it.
@@ -610,7 +633,7 @@ typedef struct CryptoDevUserOps {
  * @stats: what devices before it have counted, by the main thread
  * @throttle: limits to what devices do
  * @complete: whether the object was created, and its options are settled
- * @ready: whether it is ready
+ * @ready: whether it is ready, apart from its base
  */
 struct CryptoDevBackend {
     Object parent_obj;
@@ -618,6 +641,9 @@ struct CryptoDevBackend {
     strList *disabled;
     GPtrArray *capabilities;
     GPtrArray *drivers;
+    char *base_id;
+    CryptoDevBackend *base;
+    CryptoDevBackend *above;
     uint32_t services;
     uint32_t queues;
     const CryptoDevUserOps *user_ops;
@@ -633,17 +659,26 @@ struct CryptoDevBackend {
  * @drivers: what backends of the class consist of.  Where several have an
  *           algorithm, it is the first one's.
  * @n_drivers: how many there are
- * @init: make a backend whose options are settled able to work, or return false
- *        and an error, which ends its creation.  Main thread, once, before any
- *        @has of a driver.  What it makes, instance_finalize frees, also after
- *        an error.  NULL if nothing is to be done.
+ * @stands_on_base: whether backends of the class stand on another one; set by
+ *                  cryptodev_backend_add_base_property()
+ * @init: make a backend able to work whose options and base are settled, or
+ *        return false and an error, which ends its creation.  Called once, in
+ *        the main thread, before any @has of a driver.  What it makes,
+ *        instance_finalize frees, also after an error.  NULL if nothing is to
+ *        be done.
+ * @new_state: make what a thread keeps from batch to batch, for @free_state;
+ *             NULL for a class that needs no such state
+ * @free_state: free it; NULL for g_free()
  */
 struct CryptoDevBackendClass {
     ObjectClass parent_class;
 
     const CryptoDevDriver *const *drivers;
     size_t n_drivers;
+    bool stands_on_base;
     bool (*init)(CryptoDevBackend *backend, Error **errp);
+    CryptoDevState *(*new_state)(CryptoDevBackend *backend);
+    void (*free_state)(CryptoDevState *state);
 };
 
 /**
@@ -658,7 +693,8 @@ struct CryptoDevBackendClass {
  * Take a backend for the caller alone, until cryptodev_backend_release().
  * Nothing can delete it meanwhile.  Main thread only.
  *
- * Returns: false, with an error, if another device has it.
+ * Returns: false, with an error, if another device has it, or another backend
+ * stands on it.
  */
 bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
                              const CryptoDevUserOps *ops, void *user,
@@ -745,22 +781,30 @@ void cryptodev_backend_destroy_session(CryptoDevBackend *backend,
                                        CryptoDevSession *session);
 
 /**
- * cryptodev_backend_takes_long:
- * @backend: the backend that made the operation's session
- * @op: an operation; its outcome need not be set
+ * cryptodev_state_new:
+ * @backend: a backend that is complete
  *
- * Any thread may call this.  A public-key operation that takes long has a
- * source of CRYPTODEV_AKCIPHER_RESULT_MAX bytes at most.
+ * Make what a thread keeps from one cryptodev_backend_run() to the next.  Any
+ * thread may call this.
  *
- * Returns: whether the operation takes longer than a symmetric one on a
- * megabyte, so that others should not wait for it.
+ * Returns: the state, for cryptodev_state_free(); NULL if neither the backend
+ * nor one that it stands on needs any.
  */
-bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
-                                  const CryptoDevOp *op);
+CryptoDevState *cryptodev_state_new(CryptoDevBackend *backend);
+
+/**
+ * cryptodev_state_free:
+ * @state: a state that no call uses, or NULL; its backend is still there
+ *
+ * Any thread may call this.
+ */
+void cryptodev_state_free(CryptoDevState *state);
 
 /**
  * cryptodev_backend_run:
  * @backend: the backend that made the operations' sessions
+ * @state: a state of @backend that no other call uses meanwhile, or NULL, which
+ *         is slower with some backends
  * @ops: the operations
  * @n: how many there are
  *
@@ -768,8 +812,8 @@ bool cryptodev_backend_takes_long(CryptoDevBackend *backend,
  * returns; that of a @type or of lengths that the session does not have is
  * CRYPTODEV_ERR.  Any thread may call this, and many may do so at once.
  */
-void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
-                           size_t n);
+void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevState *state,
+                           CryptoDevOp *ops, size_t n);
 
 /**
  * cryptodev_backend_is_ready:
@@ -781,7 +825,7 @@ void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevOp *ops,
  * have requests fail stays ready, and completes them with CRYPTODEV_ERR.  Any
  * thread may call this.
  *
- * Returns: whether the backend is ready.
+ * Returns: whether the backend, and those that it stands on, are ready.
  */
 bool cryptodev_backend_is_ready(CryptoDevBackend *backend);
 
@@ -793,6 +837,18 @@ bool cryptodev_backend_is_ready(CryptoDevBackend *backend);
  * For backends.  Main thread only.
  */
 void cryptodev_backend_set_ready(CryptoDevBackend *backend, bool ready);
+
+/**
+ * cryptodev_backend_add_base_property:
+ * @class: a class of backends, in its class_init
+ *
+ * For backends.  Have the backends of the class stand on another one: that has
+ * what they lack, and what their drivers leave to it.  The user names it by the
+ * option "base"; without that, each backend makes one of
+ * TYPE_CRYPTODEV_BACKEND_GCRYPT for itself.  The base lives as long as what
+ * stands on it; no device can claim it, nor a second backend stand on it.
+ */
+void cryptodev_backend_add_base_property(ObjectClass *class);
 
 /**
  * cryptodev_wipe:

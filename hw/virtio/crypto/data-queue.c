@@ -8,7 +8,7 @@
 #include "qemu/iov.h"
 #include "qemu/timer.h"
 #include "qemu/units.h"
-#include "system/cryptodev-compute.h"
+#include "system/cryptodev-task.h"
 #include "trace.h"
 #include "pool.h"
 #include "queue.h"
@@ -296,7 +296,8 @@ void virtio_crypto_discard_req(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 static bool takes_long(const VirtIOCrypto *s, const VirtIOCryptoReq *req)
 {
     return req->needs.computation ||
-           cryptodev_backend_takes_long(s->cryptodev, req->op);
+           cryptodev_backend_route(s->cryptodev, req->op, NULL) !=
+           CRYPTODEV_ROUTE_RUN;
 }
 
 /* What an operation counts for in its turn, in bytes of data */
@@ -358,7 +359,7 @@ static bool take_into(VirtIOCryptoQueue *queue, Batch *batch, bool limited)
 static void run_batch(VirtIOCryptoQueue *queue, const Batch *batch)
 {
     if (batch->n) {
-        cryptodev_backend_run(queue->dev->cryptodev, queue->ops,
+        cryptodev_backend_run(queue->dev->cryptodev, NULL, queue->ops,
                               batch->n_ops);
         virtio_crypto_complete_reqs(queue, batch->n);
     }

@@ -196,7 +196,7 @@ static void run_job(VirtIOCryptoJob *job)
         virtio_crypto_computation_run(job->computation, job->pool->backend,
                                       job->dst.len, &job->op);
     } else {
-        cryptodev_backend_run(job->pool->backend, &job->op, 1);
+        cryptodev_backend_run(job->pool->backend, NULL, &job->op, 1);
     }
 }
 

@@ -34,7 +34,7 @@ static void test_type(void)
 
     g_assert_cmpint(create(CRYPTODEV_HASH_SHA256, &op.session), ==,
                     CRYPTODEV_OK);
-    cryptodev_backend_run(backend_get(), &op, 1);
+    cryptodev_backend_run(backend_get(), NULL, &op, 1);
     g_assert_cmpint(op.status, !=, CRYPTODEV_OK);
     session_free(op.session);
 }

@@ -247,7 +247,7 @@ static void test_op(void)
                     number(128), "00", "", NULL);
     CryptoDevOp op = { .session = session, .type = CRYPTODEV_OP_ENCRYPT };
 
-    cryptodev_backend_run(backend_get(), &op, 1);
+    cryptodev_backend_run(backend_get(), NULL, &op, 1);
     g_assert_cmpint(op.status, ==, CRYPTODEV_ERR);
     session_free(session);
 }

@@ -81,7 +81,7 @@ static CryptoDevOp run_type(CryptoDevSession *session, const Case *c,
     memset(memory, 0, sizeof(*memory));
     memset(memory->dst, RESERVED, sizeof(memory->dst));
     memset(memory->digest, RESERVED, sizeof(memory->digest));
-    cryptodev_backend_run(backend_get(), &op, 1);
+    cryptodev_backend_run(backend_get(), NULL, &op, 1);
     return op;
 }
 

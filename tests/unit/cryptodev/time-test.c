@@ -157,7 +157,7 @@ static void verify_nothing(CryptoDevSession *session)
         .signature = { &iov, 0, sizeof(signature) },
     };
 
-    cryptodev_backend_run(backend_get(), &op, 1);
+    cryptodev_backend_run(backend_get(), NULL, &op, 1);
     g_assert_cmpint(op.status, ==, CRYPTODEV_KEY_REJECTED);
 }
 
@@ -333,7 +333,7 @@ static void run_gcm(unsigned int thread)
         .dst = { &dst, 0, sizeof(first.results[0]) },
     };
 
-    cryptodev_backend_run(backend_get(), &op, 1);
+    cryptodev_backend_run(backend_get(), NULL, &op, 1);
     g_assert_cmpint(op.status, ==, CRYPTODEV_OK);
 }
 

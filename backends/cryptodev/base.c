@@ -1,0 +1,129 @@
+/*
+ * Cryptography backends: a backend that stands on another one
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qapi/error.h"
+#include "qom/object_interfaces.h"
+#include "base.h"
+#include "driver.h"
+
+/* Where a backend without the option "base" has its own one, as a child */
+#define OWN_BASE "own-base"
+
+/* Look up what the user has named; returns a new reference. */
+static CryptoDevBackend *find_base(CryptoDevBackend *backend, Error **errp)
+{
+    const char *id = backend->base_id;
+    Object *obj =
+        object_resolve_path_component(object_get_objects_root(), id);
+    CryptoDevBackend *base =
+        (CryptoDevBackend *)object_dynamic_cast(obj, TYPE_CRYPTODEV_BACKEND);
+
+    if (!base) {
+        error_setg(errp, "'base' must be the ID of a cryptodev, not '%s'", id);
+    } else if (base == backend) {
+        error_setg(errp, "cryptodev '%s' cannot be its own base", id);
+    } else if (!base->complete) {
+        error_setg(errp, "cryptodev '%s' is not complete", id);
+    } else if (base->user_ops) {
+        error_setg(errp, "cryptodev '%s' is used by a device already", id);
+    } else if (base->above) {
+        error_setg(errp, "cryptodev '%s' is the base of another already", id);
+    } else {
+        return CRYPTODEV_BACKEND(object_ref(obj));
+    }
+    return NULL;
+}
+
+static CryptoDevBackend *make_base(CryptoDevBackend *backend, Error **errp)
+{
+    Object *obj = object_new(TYPE_CRYPTODEV_BACKEND_GCRYPT);
+
+    object_property_add_child(OBJECT(backend), OWN_BASE, obj);
+    if (!user_creatable_complete(USER_CREATABLE(obj), errp)) {
+        object_unparent(obj);
+        object_unref(obj);
+        return NULL;
+    }
+    return CRYPTODEV_BACKEND(obj);
+}
+
+bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp)
+{
+    if (CRYPTODEV_BACKEND_GET_CLASS(backend)->stands_on_base) {
+        backend->base = backend->base_id ? find_base(backend, errp)
+                                         : make_base(backend, errp);
+        if (!backend->base) {
+            return false;
+        }
+        backend->base->above = backend;
+    }
+    return true;
+}
+
+void cryptodev_base_release(CryptoDevBackend *backend)
+{
+    if (backend->base) {
+        backend->base->above = NULL;
+        object_unref(OBJECT(backend->base));
+    }
+    g_free(backend->base_id);
+}
+
+void cryptodev_base_run(CryptoDevOp **ops, size_t n, CryptoDevState *state)
+{
+    for (size_t i = 0; i < n; i++) {
+        CryptoDevSession *session = ops[i]->session;
+
+        if (!session->base) {
+            ops[i]->status = CRYPTODEV_ERR;
+            continue;
+        }
+        ops[i]->session = session->base;
+        cryptodev_backend_run(session->base->backend,
+                              state ? state->base : NULL, ops[i], 1);
+        ops[i]->session = session;
+    }
+}
+
+CryptoDevStatus cryptodev_base_compute(CryptoDevComputation *computation)
+{
+    CryptoDevSession *session = computation->session;
+
+    if (!session->base) {
+        return CRYPTODEV_ERR;
+    }
+    computation->session = session->base;
+    cryptodev_backend_compute(session->base->backend, computation);
+    computation->session = session;
+    return computation->status;
+}
+
+static char *get_base(Object *obj, Error **errp)
+{
+    return g_strdup(CRYPTODEV_BACKEND(obj)->base_id);
+}
+
+static void set_base(Object *obj, const char *value, Error **errp)
+{
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
+
+    if (backend->complete) {
+        error_setg(errp, "'base' is settled when the cryptodev is created");
+        return;
+    }
+    g_free(backend->base_id);
+    backend->base_id = g_strdup(value);
+}
+
+void cryptodev_backend_add_base_property(ObjectClass *class)
+{
+    CRYPTODEV_BACKEND_CLASS(class)->stands_on_base = true;
+    object_class_property_add_str(class, "base", get_base, set_base);
+    object_class_property_set_description(class, "base",
+        "ID of the cryptodev that has what this one lacks (default: one of"
+        " its own)");
+}

@@ -1,0 +1,36 @@
+/*
+ * Cryptography backends: dispatch to drivers
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_DISPATCH_H
+#define BACKENDS_CRYPTODEV_DISPATCH_H
+
+#include "driver.h"
+
+/**
+ * cryptodev_start_computation:
+ * @backend: the backend that is to run it
+ * @computation: a computation; its outcome need not be set
+ *
+ * Clear the outcome, and check what needs no driver.
+ *
+ * Returns: CRYPTODEV_OK, or the status that the computation has failed with.
+ */
+CryptoDevStatus cryptodev_start_computation(CryptoDevBackend *backend,
+                                            CryptoDevComputation *computation);
+
+/**
+ * cryptodev_computation_driver:
+ * @backend: the backend that is to run it; set to the one that has the driver:
+ *           the same one, or one that it stands on
+ * @computation: a computation
+ *
+ * Returns: the driver that runs the computation; NULL if there is none.
+ */
+const CryptoDevDriver *
+cryptodev_computation_driver(CryptoDevBackend **backend,
+                             const CryptoDevComputation *computation);
+
+#endif /* BACKENDS_CRYPTODEV_DISPATCH_H */

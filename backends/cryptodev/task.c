@@ -1,0 +1,157 @@
+/*
+ * Cryptography backends: operations that complete later
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "check.h"
+#include "dispatch.h"
+
+static CryptoDevRoute route_op(const CryptoDevOp *op)
+{
+    const CryptoDevSession *session = op->session;
+    const CryptoDevDriver *driver = session->driver;
+
+    if (!driver->route && driver->service != CRYPTODEV_SERVICE_AKCIPHER) {
+        return CRYPTODEV_ROUTE_RUN;
+    }
+    /* What the checks refuse takes no time. */
+    if (!cryptodev_check_op(op)) {
+        return CRYPTODEV_ROUTE_RUN;
+    }
+    return driver->route ? driver->route(session->backend, op, NULL)
+                         : CRYPTODEV_ROUTE_POOL;
+}
+
+CryptoDevRoute
+cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
+                        const CryptoDevComputation *computation)
+{
+    const CryptoDevDriver *driver;
+
+    if (!computation) {
+        return route_op(op);
+    }
+    driver = cryptodev_computation_driver(&backend, computation);
+    return driver && driver->route
+           ? driver->route(backend, NULL, computation)
+           : CRYPTODEV_ROUTE_POOL;
+}
+
+/* A task, and what runs it */
+typedef struct Submission {
+    CryptoDevTask *task;
+    CryptoDevBackend *backend;
+    const CryptoDevDriver *driver;
+} Submission;
+
+static Submission find_driver(CryptoDevBackend *backend, CryptoDevTask *task)
+{
+    Submission submission = { .task = task, .backend = backend };
+
+    if (task->computation) {
+        submission.driver =
+            cryptodev_computation_driver(&submission.backend,
+                                         task->computation);
+    } else {
+        submission.backend = task->op.session->backend;
+        submission.driver = task->op.session->driver;
+    }
+    return submission;
+}
+
+/* Clear the outcome; returns whether the task can run. */
+static bool start(CryptoDevBackend *backend, CryptoDevTask *task)
+{
+    if (task->computation) {
+        return cryptodev_start_computation(backend, task->computation) ==
+               CRYPTODEV_OK;
+    }
+    task->op.result_len = 0;
+    task->op.status = cryptodev_check_op(&task->op) ? CRYPTODEV_OK
+                                                    : CRYPTODEV_ERR;
+    return task->op.status == CRYPTODEV_OK;
+}
+
+/* For drivers that complete nothing later */
+static void run_now(CryptoDevBackend *backend, CryptoDevTask *task)
+{
+    if (task->computation) {
+        cryptodev_backend_compute(backend, task->computation);
+    } else {
+        cryptodev_backend_run(backend, NULL, &task->op, 1);
+    }
+    cryptodev_task_done(task);
+}
+
+/* Submit what goes to the same driver as the first one; returns the rest. */
+static size_t submit_group(Submission *all, size_t n)
+{
+    const Submission first = all[0];
+    CryptoDevTask *group[CRYPTODEV_DRIVER_BATCH];
+    size_t n_group = 0;
+    size_t rest = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].driver == first.driver && all[i].backend == first.backend) {
+            group[n_group++] = all[i].task;
+        } else {
+            all[rest++] = all[i];
+        }
+    }
+    if (first.driver->submit) {
+        first.driver->submit(first.backend, group, n_group);
+        return rest;
+    }
+    for (size_t i = 0; i < n_group; i++) {
+        run_now(first.backend, group[i]);
+    }
+    return rest;
+}
+
+static void submit_some(CryptoDevBackend *backend, CryptoDevTask **tasks,
+                        size_t n)
+{
+    Submission submissions[CRYPTODEV_DRIVER_BATCH];
+    size_t left = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (start(backend, tasks[i])) {
+            submissions[left++] = find_driver(backend, tasks[i]);
+        } else {
+            cryptodev_task_done(tasks[i]);
+        }
+    }
+    while (left) {
+        left = submit_group(submissions, left);
+    }
+}
+
+void cryptodev_backend_submit(CryptoDevBackend *backend,
+                              CryptoDevTask **tasks, size_t n)
+{
+    for (size_t i = 0; i < n; i += CRYPTODEV_DRIVER_BATCH) {
+        submit_some(backend, tasks + i, MIN(n - i, CRYPTODEV_DRIVER_BATCH));
+    }
+}
+
+bool cryptodev_backend_cancel(CryptoDevBackend *backend, CryptoDevTask *task)
+{
+    Submission submission = find_driver(backend, task);
+
+    return submission.driver && submission.driver->cancel &&
+           submission.driver->cancel(submission.backend, task);
+}
+
+void cryptodev_task_done(CryptoDevTask *task)
+{
+    if (!task->computation) {
+        if (task->op.status != CRYPTODEV_OK) {
+            task->op.result_len = 0;
+        }
+    } else if (task->computation->status != CRYPTODEV_OK) {
+        cryptodev_computation_clear(task->computation);
+    }
+    task->done(task);
+}

@@ -24,6 +24,7 @@ int main(int argc, char **argv)
     backend_get();
     gcry_set_log_handler(refuse_log, NULL);
 
+    add_backend_tests();
     add_op_tests();
     add_list_tests();
     add_dh_tests();

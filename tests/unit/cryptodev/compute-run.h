@@ -82,6 +82,7 @@ void run_rsa_vectors(void);
 
 /* The groups of tests */
 void add_akcipher_tests(void);
+void add_backend_tests(void);
 void add_blinding_tests(void);
 void add_dh_tests(void);
 void add_drbg_tests(void);

@@ -14,16 +14,3 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
 {
     g_assert_not_reached();
 }
-
-ObjectClass *object_get_class(Object *object)
-{
-    g_assert_not_reached();
-}
-
-ObjectClass *object_class_dynamic_cast_assert(ObjectClass *class,
-                                              const char *type,
-                                              const char *file, int line,
-                                              const char *function)
-{
-    g_assert_not_reached();
-}

@@ -78,7 +78,7 @@ static void virtio_crypto_pci_class_init(ObjectClass *class, void *data)
     set_bit(DEVICE_CATEGORY_MISC, dc->categories);
     device_class_set_props(dc, virtio_crypto_pci_properties);
     object_class_property_set_description(class, "ioeventfd",
-        "Wake the device's queues by event file descriptors");
+        "Wake the queues' threads directly, by ioeventfd");
     object_class_property_set_description(class, "vectors",
         "MSI-X vectors (default: one for each queue and one for the"
         " configuration)");

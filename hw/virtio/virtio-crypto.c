@@ -96,8 +96,8 @@ static bool choose_contexts(VirtIOCrypto *s, AioContext **contexts,
                             Error **errp)
 {
     if (s->iothread_vq_mapping && !can_have_threads(s)) {
-        error_setg(errp, "'iothread-vq-mapping' and %s exclude each other",
-                   xen_enabled() ? "Xen" : "'iommu_platform'");
+        error_setg(errp, "'iothread-vq-mapping' cannot be used with %s",
+                   xen_enabled() ? "Xen" : "'iommu_platform=on'");
         return false;
     }
     if (s->iothread_vq_mapping) {
@@ -230,8 +230,8 @@ static bool check_properties(const VirtIOCrypto *s, Error **errp)
         return false;
     }
     if (s->pool_threads > POOL_THREADS_MAX) {
-        error_setg(errp, "'pool-threads' must be between 1 and %d, or 0 for as"
-                   " many as the host has processors", POOL_THREADS_MAX);
+        error_setg(errp, "'pool-threads' must be between 1 and %d, or 0 for the"
+                   " default", POOL_THREADS_MAX);
         return false;
     }
     return true;
@@ -457,15 +457,15 @@ static void describe_properties(ObjectClass *class)
         "Sessions that the guest may have at once, 1 to "
         stringify(VIRTIO_CRYPTO_SESSIONS_MAX));
     object_class_property_set_description(class, "max-request-size",
-        "Bytes of IV, source and destination that a request may have,"
+        "Most bytes of IV, source, destination and the like in a request,"
         " 4 KiB to 64 MiB");
     object_class_property_set_description(class, "max-pool-operations",
-        "Operations that take long, of all data queues together, up to "
+        "Long operations in flight, for all data queues together, up to "
         stringify(POOL_OPERATIONS_MAX));
     object_class_property_set_description(class, "pool-threads",
-        "Threads that run operations that take long, up to "
-        stringify(POOL_THREADS_MAX) " [default: one for each processor of the"
-        " host, up to " stringify(POOL_THREADS_DEFAULT_MAX) "]");
+        "Threads for long operations, up to "
+        stringify(POOL_THREADS_MAX) " [default: one for each host processor,"
+        " up to " stringify(POOL_THREADS_DEFAULT_MAX) "]");
     object_class_property_set_description(class, "protocol",
         "Wire protocol, virtio or rfc-v1 (default: virtio)");
     object_class_property_set_description(class, "revision-1",

@@ -167,7 +167,8 @@ static bool get_capabilities(const VirtIOCrypto *s, QEMUFile *f)
 
     for (uint32_t i = 0; i < n; i++) {
         if (n > CAPABILITIES_MAX || !get_capability(f, &offered)) {
-            error_report("virtio-crypto: the stream has no capabilities");
+            error_report("virtio-crypto: malformed capabilities in the"
+                         " migration stream");
             return false;
         }
         check_capability(s, &offered, lacked);
@@ -182,7 +183,8 @@ static bool get_capabilities(const VirtIOCrypto *s, QEMUFile *f)
 static bool check_protocol(const VirtIOCrypto *s, unsigned int protocol)
 {
     if (protocol >= VIRTIO_CRYPTO_PROTOCOL__MAX) {
-        error_report("virtio-crypto: the stream has no protocol");
+        error_report("virtio-crypto: unknown protocol %u in the migration"
+                     " stream", protocol);
     } else if (protocol != s->protocol) {
         error_report("virtio-crypto: the source has protocol=%s, the"
                      " destination has protocol=%s",

@@ -233,8 +233,8 @@ VirtIOCryptoParams *virtio_crypto_params_get(QEMUFile *f)
     cryptodev_wipe(bytes, VIRTIO_CRYPTO_PARAMS_MAX);
     g_free(bytes);
     if (!params) {
-        error_report("virtio-crypto: the stream has a session that is no"
-                     " session");
+        error_report("virtio-crypto: malformed session in the migration"
+                     " stream");
     }
     return params;
 }

@@ -365,8 +365,8 @@ void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
                                 VirtQueueElement *elem)
 {
     virtio_error(VIRTIO_DEVICE(queue->dev),
-                 "virtio-crypto: a request has no room for its header or its"
-                 " status");
+                 "virtio-crypto: a request has no complete header or no"
+                 " status byte");
     virtqueue_detach_element(queue->vq, elem, 0);
     g_free(elem);
 }

@@ -88,9 +88,9 @@ bool virtio_crypto_saved_put(VirtIOCryptoQueue *queue, QEMUFile *f)
 
     if (n && virtio_vdev_has_feature(VIRTIO_DEVICE(queue->dev),
                                      VIRTIO_F_IN_ORDER)) {
-        error_report("virtio-crypto: a driver that has accepted"
-                     " VIRTIO_F_IN_ORDER cannot be migrated while the device"
-                     " has long operations");
+        error_report("virtio-crypto: cannot migrate long operations in flight"
+                     " because the driver has accepted VIRTIO_F_IN_ORDER; try"
+                     " again when they are complete");
         return false;
     }
     qemu_put_be32(f, n);
@@ -163,8 +163,8 @@ bool virtio_crypto_saved_get(VirtIOCryptoQueue *queue, QEMUFile *f)
         VirtIOCryptoSavedReq *req = get_req(f, size, &ndescs);
 
         if (!req) {
-            error_report("virtio-crypto: the stream has a request that is no"
-                         " request");
+            error_report("virtio-crypto: malformed request in the migration"
+                         " stream");
             return false;
         }
         QSIMPLEQ_INSERT_TAIL(&queue->saved, req, next);
@@ -245,8 +245,8 @@ static VirtQueueElement *map_req(VirtIOCryptoQueue *queue,
     if (elem->in_num < req->in_num || elem->out_num < req->out_num) {
         virtqueue_detach_element(queue->vq, elem, 0);
         g_free(elem);
-        virtio_error(vdev, "virtio-crypto: a request that was migrated has"
-                     " buffers outside memory");
+        virtio_error(vdev, "virtio-crypto: a migrated request has buffers"
+                     " outside guest memory");
         return NULL;
     }
     return elem;

@@ -313,7 +313,7 @@ static void report_refusal(CryptoDevBackend *backend,
     error_report("virtio-crypto: the backend of the destination refuses a"
                  " session of the source: %s %s",
                  CryptodevService_str(params->service),
-                 capability ? capability->name : "with an unknown algorithm");
+                 capability ? capability->name : "(unknown algorithm)");
 }
 
 /* Make the next session of a stream anew. */
@@ -345,8 +345,8 @@ static bool get_session(VirtIOCryptoSessions *sessions, QEMUFile *f,
 
     if (index < *least || index >= sessions->size || generation < 1 ||
         generation > last) {
-        error_report("virtio-crypto: the stream has a session whose id is no"
-                     " id");
+        error_report("virtio-crypto: invalid session id in the migration"
+                     " stream");
         return false;
     }
     *least = index + 1;
@@ -378,8 +378,8 @@ bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
     bool good = true;
 
     if (last < 1 || last > GENERATION_MAX) {
-        error_report("virtio-crypto: the stream has sessions whose ids are no"
-                     " ids");
+        error_report("virtio-crypto: invalid last session id in the migration"
+                     " stream");
         return false;
     }
     if (slots > sessions->size) {

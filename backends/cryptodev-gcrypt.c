@@ -52,7 +52,7 @@ bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
 static bool gcrypt_init(CryptoDevBackend *backend, Error **errp)
 {
     if (!gcry_check_version(VERSION_MIN)) {
-        error_setg(errp, "libgcrypt is version %s, and must be %s at least",
+        error_setg(errp, "libgcrypt %s is too old: %s or later is needed",
                    gcry_check_version(NULL), VERSION_MIN);
         return false;
     }
@@ -85,7 +85,7 @@ static bool get_implicit_rejection(Object *obj, Error **errp)
 static void set_implicit_rejection(Object *obj, bool value, Error **errp)
 {
     if (CRYPTODEV_BACKEND(obj)->complete) {
-        error_setg(errp, "'rsa-implicit-rejection' is settled when the"
+        error_setg(errp, "'rsa-implicit-rejection' cannot change after the"
                    " cryptodev is created");
         return;
     }
@@ -98,8 +98,8 @@ static void add_properties(ObjectClass *class)
                                    get_implicit_rejection,
                                    set_implicit_rejection);
     object_class_property_set_description(class, "rsa-implicit-rejection",
-        "RSA decryption answers a wrong padding of PKCS #1 v1.5 with a message"
-        " that looks random, and no error (default: off)");
+        "Let RSA decryption answer wrong PKCS #1 v1.5 padding with a message"
+        " that looks random instead of an error (default: off)");
 }
 
 static void gcrypt_class_init(ObjectClass *class, void *data)

@@ -18,7 +18,7 @@ bool cryptodev_backend_claim(CryptoDevBackend *backend, uint32_t services,
                              Error **errp)
 {
     if (backend->user_ops) {
-        error_setg(errp, "cryptodev '%s' is used by another device already",
+        error_setg(errp, "cryptodev '%s' is already used by another device",
                    object_get_canonical_path_component(OBJECT(backend)));
         return false;
     }
@@ -74,7 +74,7 @@ static void set_queues(Object *obj, Visitor *v, const char *name,
         return;
     }
     if (backend->complete) {
-        error_setg(errp, "'%s' is settled when the cryptodev is created",
+        error_setg(errp, "'%s' cannot change after the cryptodev is created",
                    name);
         return;
     }

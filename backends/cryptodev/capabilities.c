@@ -150,15 +150,15 @@ static void set_disable(Object *obj, Visitor *v, const char *name,
         return;
     }
     if (backend->complete) {
-        error_setg(errp, "'%s' is settled when the cryptodev is created",
+        error_setg(errp, "'%s' cannot change after the cryptodev is created",
                    name);
         return;
     }
     for (entry = names; entry; entry = entry->next) {
         if (!is_known(entry->value)) {
-            error_setg(errp, "'%s' must have names of algorithms as"
-                       " query-cryptodev shows them, such as 'md5' or, with"
-                       " the service, 'hash/md5', not '%s'", name,
+            error_setg(errp, "'%s' must list algorithms by the names that"
+                       " query-cryptodev shows, such as 'md5' or, with the"
+                       " service, 'hash/md5', not '%s'", name,
                        entry->value);
             return;
         }
@@ -172,6 +172,6 @@ void cryptodev_capabilities_add_property(ObjectClass *class)
     object_class_property_add(class, "disable", "strList", get_disable,
                               set_disable, NULL, NULL);
     object_class_property_set_description(class, "disable",
-        "Names of algorithms that the backend is not to have, as"
-        " query-cryptodev shows them");
+        "Algorithms that the backend leaves out, by the names that"
+        " query-cryptodev shows");
 }

@@ -106,10 +106,10 @@ static const Mistake mistakes[] = {
       "-object " BACKEND " -device " DEVICE ",protocol=",
       "'protocol' must be 'virtio' or 'rfc-v1'" },
     { "disable-unknown", "-object " BACKEND ",disable=rc5",
-      "'disable' must have names of algorithms as query-cryptodev shows them,"
+      "'disable' must list algorithms by the names that query-cryptodev shows,"
       " such as 'md5' or, with the service, 'hash/md5', not 'rc5'" },
     { "disable-other-service", "-object " BACKEND ",disable=aead/md5",
-      "'disable' must have names of algorithms" },
+      "'disable' must list algorithms" },
     { "disable-no-list",
       "-object {\"qom-type\":\"cryptodev-backend-gcrypt\",\"id\":\"c0\","
       "\"disable\":\"md5\"}", "disable" },

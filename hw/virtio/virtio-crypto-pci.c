@@ -27,13 +27,13 @@ static const Property virtio_crypto_pci_properties[] = {
                        DEV_NVECTORS_UNSPECIFIED),
 };
 
-/* The highest one of those that transitional devices can have */
+/* The highest ID in the range of transitional devices */
 #define PCI_DEVICE_ID_CRYPTO_RFC 0x103f
 
 /*
- * Drivers find the device by its subsystem ID, modern or not.  QEMU sets that
- * and the device ID of a transitional device; the device ID of a modern one it
- * counts from 0x1040, which comes to the same in 16 bits.
+ * Drivers find the device by its subsystem ID, be it modern or transitional.
+ * QEMU's device ID of a modern device, 0x1040 plus the virtio device ID, wraps
+ * in 16 bits to the same number.
  */
 static void set_rfc_ids(VirtIOPCIProxy *proxy)
 {

@@ -48,8 +48,9 @@ static void handle_output(VirtIODevice *vdev, VirtQueue *vq)
 }
 
 /*
- * An IOMMU may lead to what is no RAM, which threads must not touch; and Xen's
- * RAM is QEMU's to touch while it is mapped.
+ * An IOMMU may map a buffer to MMIO, which threads must not touch: accesses
+ * need the big QEMU lock.  Under Xen, QEMU can access the guest's RAM only
+ * while it is mapped, and maps each piece when it needs it.
  */
 static bool can_have_threads(VirtIOCrypto *s)
 {
@@ -70,7 +71,7 @@ static void delete_threads(VirtIOCrypto *s)
     }
 }
 
-/* Threads are named after the backend, which no other device has. */
+/* Name threads after the backend: no other device has the same one. */
 static bool create_threads(VirtIOCrypto *s, AioContext **contexts,
                            Error **errp)
 {
@@ -91,7 +92,7 @@ static bool create_threads(VirtIOCrypto *s, AioContext **contexts,
     return true;
 }
 
-/* Fill in where each data queue is served. */
+/* Fill in the context that serves each data queue. */
 static bool choose_contexts(VirtIOCrypto *s, AioContext **contexts,
                             Error **errp)
 {
@@ -123,7 +124,7 @@ static void add_queue(VirtIOCrypto *s, unsigned int index,
     virtio_crypto_queue_init(&s->queues[index], s, vq, context, serve);
 }
 
-/* The control queue is the main loop's: creating a session is not hurried. */
+/* The main loop serves the control queue: creating sessions is not urgent. */
 static void add_queues(VirtIOCrypto *s, AioContext **contexts)
 {
     unsigned int ctrl = s->wire->ctrl_queue_first ? 0 : s->cryptodev->queues;
@@ -138,7 +139,7 @@ static void add_queues(VirtIOCrypto *s, AioContext **contexts)
     }
 }
 
-/* Wait for the longest batch, and not for one queue after the other. */
+/* Tell all queues to finish first, so that their batches end in parallel. */
 static void await_queues(VirtIOCrypto *s)
 {
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
@@ -186,8 +187,8 @@ static int count_pool_threads(const VirtIOCrypto *s)
 }
 
 /*
- * What is needed until nobody up the stack serves a queue any more.  The
- * backend may be gone by then.
+ * Free what a caller further up the stack may need while it serves a queue.
+ * The backend may be gone by now.
  */
 static void free_memory(VirtIOCrypto *s)
 {
@@ -267,8 +268,9 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
 }
 
 /*
- * The guest can bring this about by a write that the device does for it, while
- * a queue is being served.  What serves it finds the device disabled then.
+ * A guest can cause this from within a batch: a result that goes to another
+ * device's registers may unplug this one.  The code that serves the queue sees
+ * afterwards that the device is disabled.
  */
 static void virtio_crypto_unrealize(DeviceState *dev)
 {
@@ -301,7 +303,7 @@ static void virtio_crypto_reset(VirtIODevice *vdev)
     virtio_crypto_sessions_clear(s->sessions);
 }
 
-/* The guest chooses the queue, which may be one that there is not. */
+/* The guest chooses the index, so the queue may not exist. */
 static void virtio_crypto_queue_reset(VirtIODevice *vdev, uint32_t index)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
@@ -327,7 +329,7 @@ static void virtio_crypto_set_status(VirtIODevice *vdev, uint8_t status)
     restart_queues(VIRTIO_CRYPTO(vdev), should_run(vdev, status));
 }
 
-/* Let kicks reach, and interrupts leave, the threads without the main loop. */
+/* Let the threads receive kicks and raise interrupts without the main loop. */
 static int virtio_crypto_start_ioeventfd(VirtIODevice *vdev)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);

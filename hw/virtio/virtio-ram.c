@@ -9,7 +9,7 @@
 #include "hw/virtio/virtio-ram.h"
 #include "qemu/rcu.h"
 
-/* A piece of RAM that is contiguous for the guest and for the host */
+/* A piece of RAM that is contiguous in guest-physical and in host memory */
 typedef struct RamRange {
     hwaddr start;
     MemoryRegionCache cache;
@@ -20,7 +20,7 @@ typedef struct RamRange {
  * @n: how many ranges there are
  * @ranges: by ascending addresses
  *
- * What the RAM was at some time.
+ * A snapshot of the guest's memory map.
  */
 typedef struct VirtIORamTable {
     struct rcu_head rcu;
@@ -30,10 +30,10 @@ typedef struct VirtIORamTable {
 
 /**
  * VirtIORam:
- * @listener: is told when memory changes
- * @found: while it does, the sections that are RAM, or such as can be read
- *         like it
- * @table: the latest table; RCU protects it
+ * @listener: follows changes of the memory map
+ * @found: during such a change, the sections that can be accessed or at least
+ *         read directly
+ * @table: the latest snapshot; protected by RCU
  */
 struct VirtIORam {
     MemoryListener listener;
@@ -188,9 +188,9 @@ int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
 }
 
 /*
- * Memory may have changed since the address was looked up.  What was written
- * to is then no longer the guest's, or it is where the guest has put it, at its
- * own risk.
+ * The memory map may have changed since the address was looked up.  Then the
+ * guest has unplugged or moved memory that a request was using: the dirty bits
+ * may miss the write, at the guest's own risk.
  */
 void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr, hwaddr len)
 {

@@ -29,7 +29,7 @@ static bool offers(void *user, CryptodevService service, uint32_t algo)
     return s->wire->offers(service, algo);
 }
 
-/* The control queue has no operations, and adds nothing. */
+/* The control queue runs no operations: its numbers are all 0. */
 static void add_stats(void *user, CryptoDevStats *sum)
 {
     VirtIOCrypto *s = user;

@@ -9,7 +9,7 @@
 
 #include "system/cryptodev.h"
 
-/* The user is a VirtIOCrypto, from when it is realized on */
+/* For a user that is a realized VirtIOCrypto */
 extern const CryptoDevUserOps virtio_crypto_user_ops;
 
 #endif /* HW_VIRTIO_CRYPTO_MONITOR_H */

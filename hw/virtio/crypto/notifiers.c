@@ -35,7 +35,7 @@ static int set_host_notifiers(VirtIOCrypto *s)
     unsigned int n;
     int ret = 0;
 
-    /* One transaction, or it takes quadratic time */
+    /* Without the transaction this would take quadratic time. */
     memory_region_transaction_begin();
     for (n = 0; n < virtio_crypto_num_queues(s); n++) {
         ret = virtio_bus_set_host_notifier(bus, n, true);

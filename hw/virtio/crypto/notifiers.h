@@ -22,7 +22,7 @@ int virtio_crypto_set_notifiers(VirtIOCrypto *s);
 
 /**
  * virtio_crypto_clear_notifiers:
- * @s: a device whose notifiers are set up, and none of whose queues uses them
+ * @s: a device whose notifiers are set up, but not used by any queue
  */
 void virtio_crypto_clear_notifiers(VirtIOCrypto *s);
 

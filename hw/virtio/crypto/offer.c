@@ -15,7 +15,7 @@
 #define CAPABILITIES_MAX 1024
 #define NAME_MAX_LEN 32
 
-/* Streams have the numbers of protocols. */
+/* Streams contain these numbers, so they must not change. */
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_PROTOCOL_VIRTIO != 0);
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_PROTOCOL_RFC_V1 != 1);
 
@@ -83,7 +83,7 @@ static int put_offer(QEMUFile *f, void *pv, size_t size,
     return 0;
 }
 
-/* The name ends up in a message; what is no name of ours is left out. */
+/* Error messages show the name, so accept only printable characters. */
 static bool get_name(QEMUFile *f, char name[NAME_MAX_LEN + 1])
 {
     size_t len = qemu_get_byte(f);
@@ -122,13 +122,13 @@ static bool get_capability(QEMUFile *f, Offered *offered)
     return !qemu_file_get_error(f);
 }
 
-/* Whether the steps of one range are steps of the other. */
+/* Whether every size at a distance of @theirs is one at a distance of @own. */
 static bool has_steps(uint32_t own, uint32_t theirs)
 {
     return own <= 1 || theirs % own == 0;
 }
 
-/* Whether all that a capability of the source can do is ours, too. */
+/* Whether this device accepts everything that the source's accepts. */
 static bool covers(const CryptoDevCapability *own,
                    const CryptoDevCapability *theirs)
 {
@@ -143,7 +143,7 @@ static bool covers(const CryptoDevCapability *own,
            own->min_len <= theirs->min_len;
 }
 
-/* Add the name of what this device cannot do to those of the others. */
+/* Append the capability's name to @lacked unless this device has it. */
 static void check_capability(const VirtIOCrypto *s, const Offered *offered,
                              GString *lacked)
 {
@@ -194,7 +194,7 @@ static bool check_protocol(const VirtIOCrypto *s, unsigned int protocol)
     return protocol == s->protocol;
 }
 
-/* The rings, and the index of the control queue, depend on how many. */
+/* The rings and the control queue's index depend on the number of queues. */
 static bool check_queues(const VirtIOCrypto *s, uint32_t queues)
 {
     if (queues != s->cryptodev->queues) {

@@ -1,8 +1,9 @@
 /*
  * The virtio crypto device: what it offers, in a migration stream
  *
- * The configuration stands before the device in a stream, so that what the
- * destination cannot offer is named, before QEMU finds numbers that differ.
+ * This section comes before the device's own in a stream.  So the destination
+ * can name what it lacks before the virtio core compares the features and the
+ * queues, and reports mere numbers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,9 +17,9 @@
  * virtio_crypto_offer_register:
  * @s: a device that is being realized
  *
- * Have the protocol, the number of queues, the size of requests and the
- * capabilities of the device put into migration streams; refuse streams that
- * have what this device has not.
+ * Put the device's protocol, number of queues, size of requests and
+ * capabilities into migration streams, and refuse streams whose source had
+ * more than this device.
  */
 void virtio_crypto_offer_register(VirtIOCrypto *s);
 

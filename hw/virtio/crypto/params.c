@@ -8,11 +8,11 @@
 #include "qemu/error-report.h"
 #include "params.h"
 
-/* Streams have the numbers of services. */
+/* Streams contain these numbers, so they must not change. */
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE_CIPHER != 0);
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE_RAND != 16);
 
-/* The bytes of sessions without operands are those of two keys. */
+/* A session has either operands or at most two keys. */
 #define PARTS_MAX CRYPTODEV_OPERANDS_MAX
 
 QEMU_BUILD_BUG_ON(PARTS_MAX < 2);
@@ -62,7 +62,7 @@ static size_t parts_len(const CryptoDevOperand *parts, size_t n)
     return len;
 }
 
-/* The array of operands comes first, and then their bytes. */
+/* In memory, the array of operands comes first, and then their bytes. */
 VirtIOCryptoParams *
 virtio_crypto_params_copy(const CryptoDevSessionParams *params)
 {
@@ -98,7 +98,7 @@ void virtio_crypto_params_free(VirtIOCryptoParams *copy)
     }
 }
 
-/* The part of the parameters that a service has alone */
+/* Write the parameters that only this service has. */
 static void put_service(QEMUFile *f, const CryptoDevSessionParams *params)
 {
     switch (params->service) {
@@ -145,7 +145,7 @@ void virtio_crypto_params_put(QEMUFile *f,
     }
 }
 
-/* Returns false for what is no value of the enumerations. */
+/* Returns false if a number is outside its enumeration. */
 static bool get_service(QEMUFile *f, CryptoDevSessionParams *params)
 {
     switch (params->service) {
@@ -178,7 +178,7 @@ static bool get_service(QEMUFile *f, CryptoDevSessionParams *params)
     }
 }
 
-/* How many parts a session of a service has, at least and at most */
+/* Check the number of parts that a session of the service can have. */
 static bool check_parts(CryptodevService service, size_t n)
 {
     if (cryptodev_has_operations(service)) {
@@ -206,7 +206,7 @@ static bool get_parts(QEMUFile *f, CryptoDevOperand *parts, size_t n,
     return true;
 }
 
-/* Returns what the stream has, with its bytes in @bytes; or NULL. */
+/* Read parameters, with their keys or operands in @bytes; NULL on error. */
 static VirtIOCryptoParams *get_params(QEMUFile *f, uint8_t *bytes)
 {
     CryptoDevOperand parts[PARTS_MAX];

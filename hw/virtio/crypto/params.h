@@ -55,9 +55,9 @@ void virtio_crypto_params_put(QEMUFile *f,
  * virtio_crypto_params_get:
  * @f: a migration stream, which is not to be trusted
  *
- * Returns: the parameters that come next in it, which the caller owns; NULL,
- * with an error reported, if there are none or they are out of bounds.  Whether
- * they make a session is for the backend to say.
+ * Returns: the next parameters in the stream, which the caller owns; NULL, with
+ * an error reported, if they are malformed.  The backend decides whether it can
+ * make a session of them.
  */
 VirtIOCryptoParams *virtio_crypto_params_get(QEMUFile *f);
 

@@ -30,7 +30,7 @@ static void get_protocol(Object *obj, Visitor *v, const char *name,
     visit_type_enum(v, name, &protocol, &VirtioCryptoProtocol_lookup, errp);
 }
 
-/* QEMU's own setter would not say what is accepted. */
+/* QEMU's setter of enumerations does not list the accepted values. */
 static void set_protocol(Object *obj, Visitor *v, const char *name,
                          void *opaque, Error **errp)
 {

@@ -10,7 +10,7 @@
 
 typedef VirtIOCryptoRfcCtrlHeader CtrlHeader;
 
-/* The numbers within a service are those of the ratified protocol. */
+/* RFC v1 uses the ratified protocol's numbers within a service. */
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_OP_ENCRYPT != 1);
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SYM_HASH_MODE_PLAIN != 1);
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER != 1);
@@ -18,11 +18,11 @@ QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER != 1);
 /* Bytes in the tag of every AEAD */
 #define AEAD_TAG_LEN 16
 
-/* What hash_mode and alg_chain_order hold where there is no hash */
+/* Values of hash_mode and alg_chain_order without a hash */
 #define NO_HASH 0
 #define NO_CHAIN 0
 
-/* Bytes in the answer to the creation of a session, and to others */
+/* Bytes in the answers to requests that create a session, and to others */
 #define CREATED_LEN (sizeof(uint64_t) + STATUS_LEN)
 #define STATUS_LEN sizeof(uint8_t)
 
@@ -58,7 +58,7 @@ static bool take_keys(const VirtIOCryptoChain *chain, const CtrlHeader *header,
                                   &keys->auth_key, &keys->auth_key_len);
 }
 
-/* Whether nothing of a chain is there. */
+/* Whether all fields of a chain are 0. */
 static bool is_unchained(const CtrlHeader *header, const Keys *keys)
 {
     return header->hash_mode == NO_HASH &&
@@ -66,7 +66,7 @@ static bool is_unchained(const CtrlHeader *header, const Keys *keys)
            !header->hash_alg && !keys->auth_key_len;
 }
 
-/* What is chained to a cipher; its digest is as long as it can be. */
+/* Decode a chain's hash or MAC, whose digest always has its full length. */
 static CryptoDevStatus decode_chained(const VirtIOCryptoChain *chain,
                                       const CtrlHeader *header,
                                       const Keys *keys,
@@ -124,7 +124,7 @@ static CryptoDevStatus decode_aead(const CtrlHeader *header, const Keys *keys,
            : CRYPTODEV_ERR;
 }
 
-/* A digest is made, never verified; whether a request says so or nothing. */
+/* Digests are only generated: op is 1 or left 0. */
 static bool is_digest(const CtrlHeader *header, const Keys *keys)
 {
     return header->op <= VIRTIO_CRYPTO_OP_ENCRYPT &&
@@ -175,7 +175,7 @@ static CryptoDevStatus decode_sym(const VirtIOCryptoChain *chain,
     }
 }
 
-/* A session for operations: the key is the list of its operands. */
+/* Decode a session for computations, whose key is a list of operands. */
 static CryptoDevStatus decode_operands(const VirtIOCryptoChain *chain,
                                        const CtrlHeader *header,
                                        const Keys *keys,
@@ -216,7 +216,7 @@ static CryptoDevStatus decode_create(const VirtIOCryptoChain *chain,
            : decode_operands(chain, header, &keys, alg, req);
 }
 
-/* Of the header, nothing but the type counts. */
+/* Only the type in the header counts. */
 static CryptoDevStatus decode_destroy(const VirtIOCryptoChain *chain,
                                       VirtIOCryptoCtrlReq *req)
 {
@@ -255,7 +255,7 @@ CryptoDevStatus virtio_crypto_rfc_decode_ctrl(const VirtIOCryptoChain *chain,
     }
 }
 
-/* The status stands elsewhere. */
+/* The status is not part of it: it goes to the last byte of the chain. */
 size_t virtio_crypto_rfc_encode_ctrl(const VirtIOCryptoChain *chain,
                                      const VirtIOCryptoCtrlReq *req,
                                      CryptoDevStatus status,

@@ -25,7 +25,7 @@ uint64_t virtio_crypto_rfc_session_of(const VirtIOCryptoChain *chain)
     return virtio_crypto_rfc_field64(chain, header.session_id);
 }
 
-/* The type of symmetric algorithms that a session's belongs to */
+/* The type (VIRTIO_CRYPTO_RFC_*) of a session's symmetric algorithm */
 static unsigned int type_of(const CryptoDevSession *session)
 {
     switch (session->capability->service) {
@@ -66,7 +66,7 @@ static bool lay_out_readable(const VirtIOCryptoChain *chain,
     return end <= chain->readable;
 }
 
-/* Bytes in the digest: all that there are, or as many as there is room for */
+/* The digest's full length or, with SHAKE, the room for it */
 static uint64_t find_digest_len(const CryptoDevCapability *capability,
                                 uint64_t room)
 {
@@ -74,7 +74,7 @@ static uint64_t find_digest_len(const CryptoDevCapability *capability,
                                                 : capability->digest_max;
 }
 
-/* A chain's ranges are the whole of its source, and of its result. */
+/* A chain's ranges cover the whole source and the whole result. */
 static bool lay_out_cipher(const CryptoDevSession *session, uint64_t room,
                            VirtIOCryptoDataReq *req)
 {
@@ -95,7 +95,7 @@ static bool lay_out_cipher(const CryptoDevSession *session, uint64_t room,
     return req->digest.len <= room - len;
 }
 
-/* The tag is behind the ciphertext. */
+/* The tag follows the ciphertext. */
 static bool lay_out_aead(const CryptoDevSession *session, uint64_t room,
                          VirtIOCryptoDataReq *req)
 {
@@ -116,7 +116,7 @@ static bool lay_out_digest(const CryptoDevSession *session, uint64_t room,
     return req->digest.len <= room && !req->aad.len;
 }
 
-/* What the session does, and where its result goes */
+/* Find the operation, and the place of its result. */
 static bool lay_out(const VirtIOCryptoChain *chain,
                     const CryptoDevSession *session, VirtIOCryptoDataReq *req)
 {
@@ -139,8 +139,8 @@ static bool lay_out(const VirtIOCryptoChain *chain,
 }
 
 /*
- * A computation: its operands are the source, and its results take what is
- * writable.  Whether the session is the right one is the backend's matter.
+ * The operands of a computation are the source, and its results can take the
+ * whole writable part.  The backend checks whether the session fits.
  */
 static CryptoDevStatus lay_out_computation(const VirtIOCryptoChain *chain,
                                            const DataHeader *header,

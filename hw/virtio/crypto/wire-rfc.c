@@ -43,7 +43,7 @@ static uint64_t get_features(CryptoDevBackend *backend)
     return features;
 }
 
-/* No bit needs another one. */
+/* No feature depends on another one. */
 static bool check_features(uint64_t features)
 {
     return true;

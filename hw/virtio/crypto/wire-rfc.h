@@ -13,7 +13,7 @@
 #include "qemu/bswap.h"
 #include "wire.h"
 
-/* Feature bits; those behind the first one are services, and their numbers */
+/* Feature bits; from bit 1 on, a bit's number is also its service's number */
 enum {
     VIRTIO_CRYPTO_RFC_F_REQ_SIZE_MAX,
     VIRTIO_CRYPTO_RFC_F_SYM,
@@ -58,8 +58,8 @@ enum {
 #define VIRTIO_CRYPTO_RFC_TYPE_SHIFT 16
 
 /*
- * Structures, as they come: fields of several bytes are little-endian with
- * VIRTIO_F_VERSION_1, and in the guest's byte order without.
+ * Structures in wire order: fields are little-endian with VIRTIO_F_VERSION_1,
+ * and in the guest's byte order without it.
  */
 typedef struct VirtIOCryptoRfcConfig {
     uint32_t size_max;
@@ -96,7 +96,7 @@ QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcDataHeader) != 32);
  * @type: a type of that service
  * @number: an algorithm of that type
  *
- * What "alg", "hash_alg" and "mode" hold.
+ * The fields "alg", "hash_alg" and "mode", taken apart.
  */
 typedef struct VirtIOCryptoRfcAlg {
     uint8_t service;
@@ -104,7 +104,7 @@ typedef struct VirtIOCryptoRfcAlg {
     uint16_t number;
 } VirtIOCryptoRfcAlg;
 
-/* A field of a chain that has the driver's byte order, in the host's */
+/* Convert a field from the driver's byte order to the host's. */
 static inline uint32_t virtio_crypto_rfc_field(const VirtIOCryptoChain *chain,
                                                uint32_t field)
 {
@@ -133,7 +133,7 @@ virtio_crypto_rfc_alg(const VirtIOCryptoChain *chain, uint32_t field)
  * virtio_crypto_rfc_fits:
  * @chain: a request
  *
- * Returns: whether the request is not too large.
+ * Returns: whether the request is at most @max_size bytes long.
  */
 static inline bool virtio_crypto_rfc_fits(const VirtIOCryptoChain *chain)
 {
@@ -145,8 +145,8 @@ static inline bool virtio_crypto_rfc_fits(const VirtIOCryptoChain *chain)
  * @chain: a request
  * @alg: what it is for
  *
- * Returns: CRYPTODEV_OK, or CRYPTODEV_NOTSUPP if that is no service that the
- * driver has accepted.
+ * Returns: CRYPTODEV_OK, or CRYPTODEV_NOTSUPP unless the driver has accepted
+ * the service's feature bit.
  */
 static inline CryptoDevStatus
 virtio_crypto_rfc_check_service(const VirtIOCryptoChain *chain,
@@ -160,7 +160,7 @@ virtio_crypto_rfc_check_service(const VirtIOCryptoChain *chain,
 
 /**
  * virtio_crypto_rfc_service:
- * @number: the number of a service that has operations, so not SYM's
+ * @number: the number of a service of computations, which is any but SYM
  *
  * Returns: the service.
  */

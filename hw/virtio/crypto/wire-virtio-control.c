@@ -20,7 +20,7 @@ static bool take_session_key(const VirtIOCryptoChain *chain, size_t *offset,
                                   &params->key_len);
 }
 
-/* The key of a MAC, or a nested hash's prefixes; a plain hash has none. */
+/* Take the key of a MAC or the prefixes of a nested hash.  Others have none. */
 static CryptoDevStatus
 decode_chained(const VirtIOCryptoChain *chain, size_t *offset,
                const struct virtio_crypto_alg_chain_session_para *para,
@@ -137,9 +137,9 @@ static CryptoDevStatus decode_akcipher(const VirtIOCryptoChain *chain,
 /**
  * CtrlOpcode:
  * @opcode: the standard's number
- * @type: what such a request asks for
+ * @type: create or destroy a session
  * @service: the service of the session
- * @op_len: bytes in the operation part, if there is REVISION_1
+ * @op_len: bytes in the operation part with REVISION_1
  * @decode_create: decodes the session to create; its key is in the
  *                 variable-length part, which begins @offset bytes into the
  *                 chain
@@ -164,7 +164,7 @@ typedef struct CtrlOpcode {
       VIRTIO_CRYPTO_CTRL_DESTROY, CRYPTODEV_SERVICE_ ## _service,   \
       sizeof(uint64_t), NULL }
 
-/* The hash's and MAC's lengths here leave out what Linux's header pads. */
+/* For hash and MAC, leave out the padding that Linux's structures have. */
 static const CtrlOpcode opcodes[] = {
     CREATE(CIPHER, sizeof(struct virtio_crypto_sym_create_session_req),
            decode_sym),
@@ -192,8 +192,8 @@ static const CtrlOpcode *find_opcode(uint32_t opcode)
 }
 
 /*
- * Bytes in the answer.  For an opcode that nobody knows, take the form that
- * the driver has left room for.
+ * Bytes in the answer.  If the opcode is unknown, choose the form that fits
+ * into the driver's buffer.
  */
 static size_t find_outcome_len(VirtIOCryptoCtrlType type, uint64_t writable)
 {
@@ -224,7 +224,7 @@ static bool read_fixed(const VirtIOCryptoChain *chain, size_t op_len,
 }
 
 /*
- * Section "Control Virtqueue".  The algorithm is taken from the operation part;
+ * Section "Control Virtqueue".  The algorithm in the operation part counts:
  * drivers leave the one in the general header 0.
  */
 CryptoDevStatus virtio_crypto_decode_ctrl(const VirtIOCryptoChain *chain,

@@ -8,7 +8,7 @@
 #include "qemu/bswap.h"
 #include "wire-virtio.h"
 
-/* Bit of a request's flags, if there is REVISION_1 */
+/* Bit of a request's flags, with REVISION_1 */
 #define VIRTIO_CRYPTO_FLAG_SESSION_MODE 1
 
 /* Bytes that the standard's comments give the IV of GCM and CCM */
@@ -88,7 +88,7 @@ QEMU_BUILD_BUG_ON(sizeof(ChainStateless) != 72);
 QEMU_BUILD_BUG_ON(sizeof(SymStateless) != VIRTIO_CRYPTO_DATA_OP_MAX);
 QEMU_BUILD_BUG_ON(sizeof(AkcipherStateless) != 28);
 
-/* An operation part, as it came */
+/* An operation part, in wire order */
 typedef union DataOp {
     struct virtio_crypto_sym_data_req sym;
     struct virtio_crypto_hash_para hash;
@@ -294,9 +294,9 @@ static CryptoDevStatus decode_mac_stateless(const DataOp *op,
 }
 
 /*
- * Section "AEAD Service Operation".  By its structures an IV takes the bytes
- * that it has, which is what drivers send.  By its comments that of GCM and CCM
- * takes the room of the longest one, which a chain may be too short for.
+ * Section "AEAD Service Operation" contradicts itself.  In its structures the
+ * IV takes iv_len bytes, and drivers send that.  In its comments the IV of GCM
+ * and CCM takes 16 bytes.  The length of the chain tells which one is meant.
  */
 static bool has_iv_room(const Layout *layout, CryptoDevAeadAlgo algo,
                         const struct virtio_crypto_aead_para *para)
@@ -309,7 +309,7 @@ static bool has_iv_room(const Layout *layout, CryptoDevAeadAlgo algo,
            end <= layout->chain->readable;
 }
 
-/* In its room, CCM's nonce stands behind a byte that is reserved. */
+/* In 16 bytes of room, CCM's nonce begins at the second one. */
 static CryptoDevStatus take_aead_iv(Layout *layout, CryptoDevAeadAlgo algo,
                                     const struct virtio_crypto_aead_para *para)
 {
@@ -342,7 +342,7 @@ take_aead_data(Layout *layout, CryptoDevAeadAlgo algo,
     return status;
 }
 
-/* In Linux's header, which has no REVISION_1, a request has no tag length. */
+/* Without REVISION_1, requests have no tag length in Linux's header. */
 static bool check_tag_len(const Layout *layout,
                           const CryptoDevSession *session, uint32_t tag_len)
 {
@@ -385,8 +385,8 @@ static CryptoDevStatus decode_aead_stateless(const DataOp *op,
 }
 
 /*
- * Section "AKCIPHER Service Operation".  To verify, the source is the signature
- * and then the digest, whose length is that of the destination.
+ * Section "AKCIPHER Service Operation".  A request to verify has the signature
+ * and then the digest as its source; dst_data_len is the digest's length.
  */
 static void take_akcipher_data(Layout *layout,
                                const struct virtio_crypto_akcipher_para *para)
@@ -508,7 +508,7 @@ read_header(const VirtIOCryptoChain *chain)
     return header;
 }
 
-/* Without REVISION_1 there is no other mode, and the flags are ignored. */
+/* Without REVISION_1 there is session mode only, and flags are ignored. */
 static bool in_session_mode(const VirtIOCryptoChain *chain,
                             const struct virtio_crypto_op_header *header)
 {
@@ -533,7 +533,7 @@ uint64_t virtio_crypto_session_of(const VirtIOCryptoChain *chain)
                                            : 0;
 }
 
-/* Whether the chain has all that was laid out, behind @fixed bytes. */
+/* Whether the chain holds the @fixed bytes and everything laid out. */
 static bool check_layout(const Layout *layout, size_t fixed)
 {
     const VirtIOCryptoChain *chain = layout->chain;

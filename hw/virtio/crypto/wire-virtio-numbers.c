@@ -8,7 +8,7 @@
 #include "qemu/bswap.h"
 #include "wire-virtio.h"
 
-/* Where the standard's numbers of a kind meet ours */
+/* A number of the standard's, and ours for the same thing */
 typedef struct WireNumber {
     uint32_t wire;
     uint32_t neutral;
@@ -226,7 +226,7 @@ CryptoDevStatus virtio_crypto_chain_numbers(uint32_t order, uint32_t mode,
     return virtio_crypto_hash_numbers(mode, algo, &chain->mode, &chain->algo);
 }
 
-/* To a backend, no length is the longest, which the standard does not have. */
+/* For a backend a length of 0 means the longest digest; here it is an error. */
 CryptoDevStatus virtio_crypto_chain_params(uint32_t order, uint32_t mode,
                                            uint32_t algo, uint32_t digest_len,
                                            CryptoDevChainParams *chain)
@@ -292,8 +292,8 @@ static CryptoDevStatus decode_curve(uint32_t wire,
 }
 
 /*
- * ECDSA has one number in Linux's header, and in the standard the one that is
- * DSA's in Linux's header.  DSA has no curve: so both are understood.
+ * The standard's number of ECDSA is DSA's in Linux's header, which gives ECDSA
+ * another one.  Only ECDSA has a curve, so all of them can be told apart.
  */
 static uint32_t akcipher_number(uint32_t algo, uint32_t curve)
 {

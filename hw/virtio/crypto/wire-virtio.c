@@ -1,9 +1,9 @@
 /*
  * The wire protocol of virtio 1.4, chapter "Crypto Device"
  *
- * A request's operation part has one of several layouts.  The ones of
- * VIRTIO_CRYPTO_F_REVISION_1 are as long as their structures; the others are
- * padded to a length that is the same for all operations.
+ * With VIRTIO_CRYPTO_F_REVISION_1 a request's operation part is as long as the
+ * structure of its operation.  Without, all operation parts are padded to one
+ * length.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

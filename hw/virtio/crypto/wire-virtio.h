@@ -11,7 +11,7 @@
 #include "standard-headers/linux/virtio_crypto.h"
 #include "wire.h"
 
-/* Section "Feature bits".  Linux's header has its structures without them. */
+/* Section "Feature bits".  Linux's header does not define them. */
 #define VIRTIO_CRYPTO_F_REVISION_1 0
 #define VIRTIO_CRYPTO_F_STATELESS_MODE(service) (1 + (service))
 

@@ -28,11 +28,11 @@ typedef struct VirtIOCryptoSpan {
  * @end: bytes that have been laid out so far; moved behind the span
  * @len: bytes in the span
  *
- * Lay out what comes next in a part of a chain.  Whether the chain is that long
- * can be checked when all is laid out: no sum of a few 32-bit lengths is too
- * long for 64 bits.
+ * Lay out the next parameter in a part of a chain.  The caller can check the
+ * chain's length once, at the end: the sum of a few 32-bit lengths does not
+ * overflow 64 bits.
  *
- * Returns: its place.
+ * Returns: the parameter's span.
  */
 static inline VirtIOCryptoSpan virtio_crypto_take_span(uint64_t *end,
                                                        uint32_t len)
@@ -51,13 +51,13 @@ static inline VirtIOCryptoSpan virtio_crypto_take_span(uint64_t *end,
  * @readable: bytes of the whole chain that the device may read
  * @writable: bytes of the whole chain that the device may write
  * @features: feature bits that the driver has accepted
- * @big_endian: whether fields that have the driver's byte order are big-endian
- * @max_size: the most bytes that a request may have; what counts is up to the
- *            protocol
+ * @big_endian: whether fields in the driver's byte order are big-endian
+ * @max_size: the most bytes in a request; the protocol defines which of its
+ *            bytes count
  *
- * A request as it came off a virtqueue.  Nothing in it is to be trusted, but
- * its lengths are real, and @head_len reaches as far as the protocol's general
- * header.
+ * A request as it came off a virtqueue.  Its contents are not to be trusted.
+ * Its lengths are those of the descriptors, and the head holds at least the
+ * protocol's general header.
  */
 typedef struct VirtIOCryptoChain {
     const uint8_t *head;
@@ -72,12 +72,12 @@ typedef struct VirtIOCryptoChain {
 /**
  * virtio_crypto_take_key:
  * @chain: a control request
- * @offset: where in it the key begins; moved behind the key
+ * @offset: where the key begins in the head; moved behind the key
  * @len: bytes in the key
  * @key: set to the key, within the chain's head
  * @key_len: set to @len
  *
- * Returns: false, with nothing set, if the head ends before that.
+ * Returns: false, with nothing set, if the head ends within the key.
  */
 static inline bool virtio_crypto_take_key(const VirtIOCryptoChain *chain,
                                           size_t *offset, uint32_t len,
@@ -103,10 +103,10 @@ typedef enum VirtIOCryptoCtrlType {
  * VirtIOCryptoCtrlReq:
  * @type: what the request asks for
  * @operands: room for the operands of @params
- * @outcome_len: bytes that its answer needs: a chain with fewer that are
- *               writable breaks the device
- * @params: the session to create; the key points into the chain's head, as do
- *          the operands, of which there are so many in @operands
+ * @outcome_len: bytes in the answer: a chain with fewer writable bytes breaks
+ *               the device
+ * @params: the session to create; its keys and operands point into the chain's
+ *          head
  * @session_id: the session to destroy
  * @service: the service that the session to destroy must belong to, or
  *           CRYPTODEV_SERVICE__MAX for any
@@ -135,14 +135,15 @@ typedef struct VirtIOCryptoCtrlReq {
 /**
  * VirtIOCryptoDataReq:
  * @type: the operation
- * @computes: whether the request is a computation, whose list of operands is
- *            @src, and whose list of results has room in @dst
- * @service: if so, its service
- * @operation: if so, its operation
- * @stateless: whether the request brings its session with it
- * @params: if so, that session, but for where its keys are
- * @keys: if so, its key and then the one of a chain's hash, in the readable
- *        part; at most CRYPTODEV_KEY_MAX and CRYPTODEV_AUTH_KEY_MAX bytes
+ * @computes: whether the request is a computation: then @src is the list of its
+ *            operands, and @dst is the room for the list of its results
+ * @service: the service of a computation
+ * @operation: the operation of a computation
+ * @stateless: whether the request carries its own session
+ * @params: the session of a stateless request, without the keys
+ * @keys: the keys of a stateless request in the readable part: the session's
+ *        key, at most CRYPTODEV_KEY_MAX bytes, and then the one of a chain's
+ *        hash, at most CRYPTODEV_AUTH_KEY_MAX bytes
  * @iv: initialization vector, counter, tweak or nonce in the readable part
  * @aad: additional authenticated data in the readable part
  * @src: source data in the readable part
@@ -179,8 +180,8 @@ typedef struct VirtIOCryptoDataReq {
  * @revision_1_features: feature bits of its request layout of REVISION_1, and
  *                       those that need it; 0 if it has no such layout
  * @stateless_features: feature bits of stateless mode; 0 if it has none
- * @ctrl_queue_first: whether the control queue comes before the data queues,
- *                    and not behind them
+ * @ctrl_queue_first: whether the control queue is the first virtqueue; else it
+ *                    is the last one
  * @ctrl_status_last: whether a control request, like a data request, has its
  *                    status in the last byte of the chain, by @encode_status
  * @ctrl_header_len: bytes in the general header of a control request
@@ -189,7 +190,7 @@ typedef struct VirtIOCryptoDataReq {
  * @data_head_max: the most bytes that @decode_data looks at, at most
  *                 VIRTIO_CRYPTO_DATA_HEAD_MAX
  *
- * What a wire protocol is.
+ * A wire protocol.
  */
 typedef struct VirtIOCryptoWire {
     uint16_t device_id;
@@ -215,7 +216,7 @@ typedef struct VirtIOCryptoWire {
      * @check_features:
      * @features: feature bits that a driver wants to use together
      *
-     * Returns: whether all bits are there that others need.
+     * Returns: whether @features has every bit that another one depends on.
      */
     bool (*check_features)(uint64_t features);
 
@@ -224,7 +225,8 @@ typedef struct VirtIOCryptoWire {
      * @service: a service
      * @algo: an algorithm or operation of it
      *
-     * Returns: whether drivers can use it, if the backend has it.
+     * Returns: whether the protocol has a number for it, so that a driver can
+     * use it if the backend has it.
      */
     bool (*offers)(CryptodevService service, uint32_t algo);
 
@@ -255,7 +257,7 @@ typedef struct VirtIOCryptoWire {
      * @req: what it was decoded to
      * @status: its status
      * @session_id: the session that it created, if it did
-     * @outcome: where the answer goes that begins the writable part
+     * @outcome: the answer, which goes to the start of the writable part
      *
      * Returns: bytes in @outcome.
      */
@@ -268,15 +270,14 @@ typedef struct VirtIOCryptoWire {
      * @session_of:
      * @chain: a data request
      *
-     * Returns: the session that it is to run on; 0, which is no session, if it
-     * names none.
+     * Returns: the id of the session to run on; 0 if the request names none.
      */
     uint64_t (*session_of)(const VirtIOCryptoChain *chain);
 
     /**
      * @decode_data:
      * @chain: a data request; at least one byte is writable
-     * @session: the session that @session_of told, or NULL if there is none
+     * @session: the session that @session_of named; NULL if there is none
      * @req: where it is decoded to
      *
      * Returns: CRYPTODEV_OK, or the status to answer with.
@@ -287,13 +288,13 @@ typedef struct VirtIOCryptoWire {
 
     /**
      * @decode_operands: NULL if the protocol has no computations
-     * @bytes: the list of a computation's operands; what is found points there
+     * @bytes: the list of a computation's operands; @operands point into it
      * @len: bytes in @bytes
      * @big_endian: as in VirtIOCryptoChain
      * @operands: where they are decoded to, CRYPTODEV_OPERANDS_MAX of them
      * @n: set to how many there are
      *
-     * Returns: whether @bytes is such a list, and the whole of it.
+     * Returns: whether @bytes is exactly one well-formed list.
      */
     bool (*decode_operands)(const uint8_t *bytes, size_t len, bool big_endian,
                             CryptoDevOperand *operands, size_t *n);
@@ -312,7 +313,7 @@ typedef struct VirtIOCryptoWire {
      * @results: a computation's results
      * @n: how many there are
      * @big_endian: as in VirtIOCryptoChain
-     * @bytes: where they are encoded to, as many bytes as @results_len told
+     * @bytes: the encoding; it has as many bytes as @results_len returned
      */
     void (*encode_results)(const CryptoDevResult *results, size_t n,
                            bool big_endian, uint8_t *bytes);

@@ -16,19 +16,19 @@
 #define TYPE_VIRTIO_CRYPTO "virtio-crypto-device"
 OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
 
-/* The device ID of RFC v1, which is one for experiments */
+/* The device ID of RFC v1, for experiments: the standard assigns it to none */
 #define VIRTIO_ID_CRYPTO_RFC 0xffff
 
 /**
  * VirtIOCrypto:
  * @cryptodev: property: the backend
- * @max_sessions: property: how many sessions there may be at once
- * @max_request_size: property: the most bytes that the variable-length
- *                    parameters of a request may have
- * @protocol: property: which wire protocol it is
- * @max_pool_operations: property: how many operations that take long there may
- *                       be at once, of all data queues together
- * @pool_threads: property: how many threads run them, 0: the device chooses
+ * @max_sessions: property: the most sessions at once
+ * @max_request_size: property: the most bytes in the variable-length
+ *                    parameters of a request
+ * @protocol: property: the wire protocol
+ * @max_pool_operations: property: the most long operations in flight, for all
+ *                       data queues together
+ * @pool_threads: property: threads for long operations; 0: the device chooses
  * @services: properties: the services that the device offers, bit n for the
  *            CryptodevService n
  * @revision_1: property: whether it offers VIRTIO_CRYPTO_F_REVISION_1
@@ -36,16 +36,17 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @iothread_vq_mapping: property: the user's threads for the data queues, or
  *                       NULL
  * @wire: the wire protocol
- * @queues: the data queues, as many as the backend says, and the control
- *          queue, by their indexes
- * @threads: the device's own threads, as many as there are data queues; NULL
- *           where there are none
+ * @queues: the data queues and the control queue, by virtqueue index
+ * @threads: the device's own IOThreads, one for each data queue; NULL if it has
+ *           none
  * @ioeventfd: whether the queues' notifiers are set up
- * @pool: where operations run that take long
+ * @pool: runs long operations
  * @sessions: the sessions, by their ids
- * @ctrl_head: the control request that is being decoded, keys and all
+ * @ctrl_head: the copy of the control request that is being decoded, with its
+ *             keys
  *
- * All of it belongs to the main loop, but for each queue's own.
+ * The main thread alone writes these members, but the queues' contexts use the
+ * queues.
  */
 struct VirtIOCrypto {
     VirtIODevice parent_obj;
@@ -70,7 +71,7 @@ struct VirtIOCrypto {
     uint8_t *ctrl_head;
 };
 
-/* How many data queues and control queues there are, together */
+/* All virtqueues: the data queues and the control queue */
 static inline unsigned int virtio_crypto_num_queues(const VirtIOCrypto *s)
 {
     return s->cryptodev->queues + 1;

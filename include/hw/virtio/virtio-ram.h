@@ -1,16 +1,15 @@
 /*
- * The guest's RAM, for devices that take no other memory
+ * The guest's RAM, looked up without locks
  *
- * A device that is served outside the main loop must not touch what is not
- * RAM: such memory answers under the big lock only, and its holder may be
- * waiting for the device's thread.  So the rings, the indirect tables and the
- * buffers of a device that has a VirtIORam must be RAM.  Those that the device
- * only reads may be in read-only memory, too: ROM, flash while it is not being
- * programmed, an NVDIMM whose file must not change.  Addresses are looked up in
- * a table, which costs less than to map and unmap each.
+ * This is for devices that run in an IOThread.  They must not access MMIO:
+ * that takes the big QEMU lock, whose holder may be waiting for the IOThread.
+ * So the rings, the indirect tables and the buffers of a device with a
+ * VirtIORam must be RAM.  Memory that the device only reads can be read-only,
+ * too: ROM, flash outside programming mode, a read-only NVDIMM.  Looking an
+ * address up in a table also costs less than mapping and unmapping it.
  *
- * There must be no Xen: the guest's RAM has no lasting place in QEMU's memory
- * then, and each piece has to be mapped and unmapped.
+ * It does not work under Xen, where QEMU must map and unmap each piece of the
+ * guest's RAM.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -26,16 +25,16 @@ typedef struct VirtIORam VirtIORam;
  * virtio_ram_new:
  * @as: an address space without an IOMMU
  *
- * Main thread only, as virtio_ram_free() is.
+ * Main thread only, like virtio_ram_free().
  *
- * Returns: the RAM and the read-only memory of @as, kept up to date from then
- *          on.
+ * Returns: a table of the RAM and the read-only memory in @as, which follows
+ *          changes of the memory map.
  */
 VirtIORam *virtio_ram_new(AddressSpace *as);
 
 /**
  * virtio_ram_free:
- * @ram: what nobody uses any more, or NULL
+ * @ram: the table, which no thread uses any more, or NULL
  */
 void virtio_ram_free(VirtIORam *ram);
 
@@ -43,26 +42,28 @@ void virtio_ram_free(VirtIORam *ram);
  * virtio_ram_find:
  * @ram: the RAM
  * @addr: a guest-physical address
- * @len: bytes that are wanted; set to how many of them lie in one piece, at
- *       least 1 unless NULL is returned
- * @is_write: true if they are to be written
+ * @len: bytes wanted; set to the bytes that are contiguous in host memory, at
+ *       least 1 unless the function returns NULL
+ * @is_write: whether the caller wants to write
  *
- * The result is good until the caller's RCU critical section ends.
+ * The pointer is valid until the caller's RCU critical section ends.
  *
- * Returns: where @addr is in the host's memory; or NULL if it is no RAM, or
- *          read-only memory and to be written.
+ * Returns: the host address of @addr; NULL if @addr is MMIO or unassigned, or
+ *          if it is read-only and @is_write is true.
  */
 void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write);
 
 /**
  * virtio_ram_cache:
  * @ram: the RAM
- * @cache: made a cache of the @len bytes, as virtio_ram_find() finds them to
- *         be read; it need not be destroyed
+ * @cache: set up for reading the @len bytes; it need not be destroyed
  * @addr: a guest-physical address
- * @len: bytes that are wanted
+ * @len: bytes wanted
  *
- * Returns: how many of them are in @cache; 0 if there are none to read.
+ * The cache is valid until the caller's RCU critical section ends.
+ *
+ * Returns: the bytes in @cache, which can be fewer than @len; 0 if @addr cannot
+ *          be read directly.
  */
 int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
                          hwaddr addr, hwaddr len);
@@ -71,8 +72,7 @@ int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
  * virtio_ram_set_dirty:
  * @ram: the RAM
  * @addr: a guest-physical address
- * @len: bytes that were written there, in one piece that virtio_ram_find()
- *       found
+ * @len: bytes written, within one piece that virtio_ram_find() returned
  */
 void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr, hwaddr len);
 
@@ -80,8 +80,8 @@ void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr, hwaddr len);
  * virtio_ram_hold:
  * @elem: an element whose buffers are RAM
  *
- * Keep the memory of its buffers beyond the end of the RCU critical section
- * that it was popped in, which is the caller's.
+ * Keep the buffers' memory valid after the RCU critical section that the
+ * element was popped in.  Call this within that critical section.
  */
 void virtio_ram_hold(const VirtQueueElement *elem);
 

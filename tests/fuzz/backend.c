@@ -1,5 +1,5 @@
 /*
- * Fuzz targets: what the code under test wants to be linked with
+ * Fuzz targets: functions that the code under test must be linked with
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

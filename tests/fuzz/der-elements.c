@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "der.h"
 
-/* What a byte of the program asks for; its quotient is a number of a tag */
+/* Actions of a byte of the program; its quotient is the number of a tag */
 enum {
     SEQUENCE,
     INTEGER,
@@ -18,7 +18,7 @@ enum {
     KINDS,
 };
 
-/* What is left of @der after an element: it is behind the content. */
+/* After an element, the rest of @der must begin right after its content. */
 static void check_taken(CryptoDevDer before, CryptoDevDer after,
                         CryptoDevDer content)
 {

@@ -20,7 +20,7 @@ static unsigned char *encode_integer(QCryptoEncodeContext *context,
     return bytes;
 }
 
-/* What was read from a public key's encoding is read again from its own. */
+/* Encode the public key that was read, and read it again. */
 static void check_again(const CryptoDevRsaKey *key)
 {
     QCryptoEncodeContext *context = qcrypto_der_encode_ctx_new();

@@ -1,16 +1,16 @@
 /*
- * Fuzz target: what reads DER
+ * Fuzz target: the readers of DER
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Byte 0 tells what reads the rest.  Keys so short that libgcrypt does no
- * lengthy work on them: byte for byte, the parsers cannot tell.
+ * Byte 0 selects the reader of the rest.  Keys are so short that libgcrypt
+ * takes little time with them, which makes no difference to the parsers.
  */
 
 #include "qemu/osdep.h"
 #include "der.h"
 
-/* What comes first in the input of the reader of single elements */
+/* The first bytes in the input of the reader of single elements */
 #define PROGRAM_LEN 8
 
 static void read_as(uint8_t what, FuzzInput program, CryptoDevDer der)
@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     FuzzInput input = { data, len };
     uint8_t what = fuzz_take_byte(&input);
     FuzzInput program = fuzz_take_span(&input, what ? 0 : PROGRAM_LEN);
-    /* Memory of its own size, so that a sanitizer sees what is read behind */
+    /* A copy of the exact size, so that a sanitizer detects reads behind it */
     g_autofree uint8_t *copy = g_memdup2(input.data, input.len);
 
     read_as(what, program, (CryptoDevDer) { copy, input.len });

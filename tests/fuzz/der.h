@@ -1,5 +1,5 @@
 /*
- * Fuzz target: what reads DER
+ * Fuzz target: the readers of DER
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -19,7 +19,7 @@ static inline bool fuzz_der_within(CryptoDevDer part, CryptoDevDer whole)
                           part.len <= whole.len - offset);
 }
 
-/* Read one thing, and abort if what came out is not as it should be. */
+/* Each reads one kind of input, and aborts if the result is wrong. */
 void fuzz_der_elements(FuzzInput program, CryptoDevDer der);
 void fuzz_der_rsa(CryptoDevDer der, bool is_private);
 void fuzz_der_dsa(CryptoDevDer der, bool is_private);

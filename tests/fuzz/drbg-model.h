@@ -22,15 +22,14 @@ typedef struct DrbgModel {
  * @model: the state to fill in
  * @hash: the hash
  *
- * Steps 2 and 3 of section 10.1.2.3; the seed is to be mixed in next.
+ * Steps 2 and 3 of section 10.1.2.3.  The caller mixes the seed in next.
  */
 void drbg_model_init(DrbgModel *model, const struct nettle_hash *hash);
 
 /**
  * drbg_model_update:
  * @model: the state
- * @seed: the first part of what is mixed in; it may be empty, as may be the
- *        other
+ * @seed: the first part of the data to mix in; both parts can be empty
  * @more: the second part
  *
  * Section 10.1.2.2.

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The input makes an instance, and then calls of its functions.  A second
- * implementation has to agree on every byte, and on every refusal.
+ * The input describes an instance, and then calls of its functions.  A second
+ * implementation must give the same bytes, and refuse the same calls.
  */
 
 #include "qemu/osdep.h"
@@ -16,7 +16,7 @@
 /* More bytes than a request may have */
 #define TOO_LONG (64 * 1024 + 1)
 
-/* Bits of what the instance is, of a call, and of the length of what it has */
+/* Bits that describe the instance, a call, and the length of its data */
 enum {
     INSTANCE_HASH = 7,
     INSTANCE_RESISTANCE = 8,
@@ -57,7 +57,7 @@ typedef struct Pair {
     uint64_t interval;
 } Pair;
 
-/* What the instance wants to be linked with */
+/* A function that the instance must be linked with */
 int cryptodev_gcrypt_hash_number(CryptoDevHashAlgo algo)
 {
     for (size_t i = 0; i < ARRAY_SIZE(hashes); i++) {
@@ -68,7 +68,7 @@ int cryptodev_gcrypt_hash_number(CryptoDevHashAlgo algo)
     g_assert_not_reached();
 }
 
-/* What is drawn is written down for the model. */
+/* Draw entropy, and record it for the model. */
 static bool draw_entropy(void *opaque, uint8_t *data, size_t len)
 {
     Entropy *entropy = opaque;
@@ -139,7 +139,7 @@ static void reseed(Pair *pair, FuzzInput additional)
     }
 }
 
-/* Whether a request is to be refused, as section 9.3.1 tells */
+/* Whether section 9.3.1 requires that a request be refused */
 static bool is_refused(const Pair *pair, const CryptoDevDrbgRequest *request)
 {
     return request->len >= TOO_LONG || request->strength > pair->strength ||

@@ -1,5 +1,5 @@
 /*
- * Fuzz targets: what a fuzzer sends, taken apart
+ * Fuzz targets: takes the fuzzer's input apart
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,13 +9,13 @@
 
 #include "qemu/bswap.h"
 
-/* What libFuzzer calls for each input, and once before the first one */
+/* libFuzzer calls these for each input, and once before the first one. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 /**
  * FuzzInput:
- * @data: what is left
+ * @data: the rest of the input
  * @len: bytes in @data
  */
 typedef struct FuzzInput {
@@ -25,8 +25,8 @@ typedef struct FuzzInput {
 
 /**
  * fuzz_take:
- * @input: what is left; moved on
- * @data: where the next bytes go; zero where the input ends before
+ * @input: the rest of the input; moved on
+ * @data: where the next bytes go, zero beyond the end of the input
  * @len: bytes in @data
  */
 static inline void fuzz_take(FuzzInput *input, void *data, size_t len)
@@ -68,8 +68,8 @@ static inline uint64_t fuzz_take_u64(FuzzInput *input)
 
 /**
  * fuzz_take_span:
- * @input: what is left; moved on
- * @len: how many bytes to take, unless fewer are left
+ * @input: the rest of the input; moved on
+ * @len: how many bytes to take; fewer if the input ends earlier
  *
  * Returns: these bytes, within the input.
  */

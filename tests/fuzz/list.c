@@ -1,11 +1,11 @@
 /*
- * Fuzz target: lists of operands, and whether they are an operation's
+ * Fuzz target: lists of operands, and whether they fit an operation
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Byte 0 tells what the list is: bit 0 that it is big-endian, bit 1 that it is
- * that of a session, bit 2 that there is a session; byte 1 is the service, byte
- * 2 the operation, byte 3 the session's.  The list follows.
+ * Byte 0 has flags: bit 0 for a big-endian list, bit 1 for a session's list,
+ * bit 2 for an operation with a session.  Byte 1 is the service, byte 2 the
+ * operation, byte 3 the session's operation.  The list follows.
  */
 
 #include "qemu/osdep.h"
@@ -164,7 +164,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     uint8_t numbers[3];
 
     fuzz_take(&input, numbers, sizeof(numbers));
-    /* Memory of its own size, so that a sanitizer sees what is read behind */
+    /* A copy of the exact size, so that a sanitizer detects reads behind it */
     copy = g_memdup2(input.data, input.len);
     list.bytes = (FuzzInput) { copy, input.len };
     if (virtio_crypto_rfc_decode_list(copy, input.len, list.big_endian,

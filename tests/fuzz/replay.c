@@ -1,5 +1,5 @@
 /*
- * Fuzz targets: run them on what is known, without a fuzzer
+ * Fuzz targets: run them on known inputs, without a fuzzer
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *

@@ -1,5 +1,5 @@
 /*
- * Fuzz targets: what must be true of a decoded request
+ * Fuzz targets: checks of a decoded request
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -31,7 +31,7 @@ static void check_key(const VirtIOCryptoChain *chain, const uint8_t *key,
     g_assert(!len || within(key, len, chain->head, chain->head_len));
 }
 
-/* What a list was decoded to makes that list again. */
+/* The decoded operands must encode to the same list. */
 static void check_operands(const VirtIOCryptoWire *wire,
                            const VirtIOCryptoChain *chain,
                            const VirtIOCryptoCtrlReq *req)
@@ -216,7 +216,7 @@ static void check_aead(const VirtIOCryptoChain *chain,
     check_exact(chain, session, start, req);
 }
 
-/* The same in session and in stateless mode, of the standard alone */
+/* Session mode and stateless mode must agree; only the standard has both. */
 static void check_layout(const VirtIOCryptoChain *chain,
                          const CryptoDevSession *session,
                          const VirtIOCryptoDataReq *req)

@@ -8,7 +8,7 @@
 #include "qemu/bswap.h"
 #include "wire.h"
 
-/* What is in a structure before it is decoded to: no pointer, no length */
+/* Fill structures with this before decoding; not a valid pointer or length */
 #define POISON_ONE 0x5a
 #define POISON_OTHER 0xa5
 
@@ -23,7 +23,7 @@ static bool same_bytes(const uint8_t *one, const uint8_t *other, size_t len)
     return one == other || (len && !memcmp(one, other, len));
 }
 
-/* What was in the structure before must not shine through. */
+/* The former contents of the structure must not affect the result. */
 static void check_same_ctrl(const VirtIOCryptoCtrlReq *one,
                             const VirtIOCryptoCtrlReq *other)
 {
@@ -134,12 +134,12 @@ static void fuzz_data(const VirtIOCryptoWire *wire, VirtIOCryptoChain *chain,
     g_assert(wire->decode_data(chain, session, &again) == CRYPTODEV_OK);
 }
 
-/* A head of its own size, so that a sanitizer sees what is read behind it */
+/* A copy of the exact size, so that a sanitizer detects reads behind it */
 static uint8_t *copy_head(const VirtIOCryptoWire *wire, bool is_data,
                           FuzzInput input, VirtIOCryptoChain *chain)
 {
     size_t max = is_data ? wire->data_head_max : wire->ctrl_head_max;
-    /* What is behind the head of a data request is not in the input. */
+    /* The input does not have the bytes after a data request's head. */
     size_t len = is_data && chain->readable ? max : MIN(max, input.len);
     uint8_t *head = g_malloc0(len);
 

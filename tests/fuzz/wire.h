@@ -13,15 +13,14 @@
 /**
  * fuzz_wire:
  * @wire: a wire protocol
- * @data: a request.  Byte 0 tells what it is: bit 0 that it is a data request,
- *        bit 1 that the driver is big-endian, bits 3 to 7 a session.  Then come
- *        feature bits (8 bytes), how much longer the chain is than its head,
- *        how many bytes of it are writable, and the most that a request may
- *        have (4 bytes each); then the head.
+ * @data: a request.  Byte 0 has flags: bit 0 for a data request, bit 1 for a
+ *        big-endian driver, bits 3 to 7 for a session.  Then come the feature
+ *        bits (8 bytes); the readable bytes after the head, the writable bytes
+ *        and the maximum size (4 bytes each); and the head.
  * @len: bytes in @data
  *
- * Decode a request, and abort if what came out is not as
- * hw/virtio/crypto/wire.h tells.
+ * Decode a request, and abort if the result breaks a promise of
+ * hw/virtio/crypto/wire.h.
  */
 void fuzz_wire(const VirtIOCryptoWire *wire, const uint8_t *data, size_t len);
 

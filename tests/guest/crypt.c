@@ -13,10 +13,10 @@
 #define IV_MAX 16
 #define BLOCK 16
 
-/* What one recv() of the kernel's surely holds, however it is aligned. */
+/* Fits into one recv() from the kernel with any alignment. */
 #define CHUNK 32768
 
-/* After so many chunks a comparison tells how far it is. */
+/* A comparison reports its progress after this many chunks. */
 #define REPORT 32
 
 static size_t parse_hex(const char *text, unsigned char *bytes, size_t max)
@@ -98,8 +98,8 @@ static void start(int cipher, __u32 operation, const char *iv)
 }
 
 /*
- * Read a result in two parts.  The kernel makes a request of each, and what of
- * the source belongs to the other one it puts into descriptors of no length.
+ * Read a result in two parts.  The kernel makes a request of each.  The source
+ * of the other part becomes descriptors of zero length.
  */
 static void receive(int cipher, unsigned char *bytes, size_t n)
 {

@@ -1,11 +1,11 @@
 /*
- * A preloaded correction of DPDK: say that a session is not supported.
+ * A preloaded library that corrects an error code of DPDK
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * DPDK's driver has no sessions that only authenticate.  Before 25.03 it fails
- * to open them with any error but ENOTSUP, which dpdk-test does not take for
- * that: it goes on with no session, and is killed for it.
+ * DPDK's driver does not support sessions that only authenticate.  Before 25.03
+ * it fails to open them, but not with ENOTSUP.  dpdk-test expects ENOTSUP: it
+ * goes on without a session, and crashes.
  */
 
 #define _GNU_SOURCE

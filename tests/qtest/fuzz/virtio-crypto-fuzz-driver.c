@@ -35,8 +35,9 @@
      BIT_ULL(VIRTIO_F_RING_RESET))
 
 /*
- * What each bit of an input's byte leaves out: REVISION_1 and all of stateless
- * mode, or stateless mode alone, which for RFC v1 are services; parts of virtio
+ * The features that each bit of an input's byte leaves out: REVISION_1 with
+ * stateless mode, or only stateless mode (in RFC v1 these bits are services);
+ * or features of virtio.
  */
 static const uint64_t left_out[] = {
     MAKE_64BIT_MASK(0, 6),
@@ -143,7 +144,7 @@ void fuzz_driver_stop(FuzzDriver *d)
     for (unsigned int i = 0; i < d->n_queues; i++) {
         free_ring(d, i);
     }
-    /* What an input left there is nothing to the next one. */
+    /* Clear the memory, so that an input does not affect the next one. */
     qtest_memset(d->qts, d->arena, 0, d->arena_used);
     d->arena_used = 0;
     d->n_sessions = 0;
@@ -165,7 +166,7 @@ bool fuzz_driver_is_broken(FuzzDriver *d)
     return d->vdev->bus->get_status(d->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
 }
 
-/* Keep the id of a session if that was what the request was for. */
+/* If the request created a session, remember its id. */
 static void note_session(FuzzDriver *d, const FuzzPending *pending,
                          uint32_t len)
 {
@@ -179,7 +180,7 @@ static void note_session(FuzzDriver *d, const FuzzPending *pending,
     }
 }
 
-/* Take what is used by now.  Returns how many answers that were. */
+/* Take the chains that are used by now.  Returns how many there were. */
 static unsigned int take_answers(FuzzDriver *d, unsigned int queue)
 {
     unsigned int before = d->n_pending[queue];
@@ -233,7 +234,7 @@ bool fuzz_driver_is_late(const FuzzDriver *d)
     return g_get_monotonic_time() >= d->end;
 }
 
-/* Other threads work on what takes long; the main loop has no more to do. */
+/* Only the threads that run long operations still have work to do. */
 static void await_answers(FuzzDriver *d)
 {
     gint64 end = g_get_monotonic_time() + ANSWER_TIMEOUT_US;

@@ -34,11 +34,11 @@ typedef struct FuzzPending {
  * @ctrl: index of the control queue
  * @rings_at: guest address of the rings
  * @arena: guest address of the requests
- * @arena_used: bytes of it that are taken
- * @sessions: ids of sessions that were created, the latest ones
- * @n_sessions: how many there were
- * @lied: whether a ring says what no driver says; no answer counts then
- * @end: when the input has taken long enough, as g_get_monotonic_time() has it
+ * @arena_used: bytes of it that are in use
+ * @sessions: ids of the latest sessions
+ * @n_sessions: how many sessions were created
+ * @lied: whether a ring is inconsistent; then answers are not checked
+ * @end: when to stop the input, in terms of g_get_monotonic_time()
  */
 typedef struct FuzzDriver {
     QTestState *qts;

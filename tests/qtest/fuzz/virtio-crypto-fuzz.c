@@ -3,17 +3,18 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An input is a program: a byte of features to leave out, and then actions, a
- * byte and its parameters each.  Requests bring the bytes of their head, whose
- * session the driver can fill in; how the chain is cut is up to parameters.
+ * An input is a program: a byte with features to leave out, and then actions.
+ * Each action is a byte and its parameters.  A request has the bytes of its
+ * head, where the driver can fill in a session; parameters say how to split the
+ * chain.
  *
- * There is a disk, too.  A result that is written to its registers can reset
- * it: it polls until it has read what it reads, and QEMU's other handlers run
- * in the middle of a batch of requests.
+ * There is a disk, too.  A result that goes to the disk's registers can reset
+ * the disk, which polls until its reads complete, so that QEMU's other handlers
+ * run in the middle of a batch of requests.
  *
- * With most targets data queues are served by the main loop, as with any device
- * behind an IOMMU: the same input does the same thing each time.  With one they
- * are served by threads, as usual.
+ * With most targets, the main loop serves the data queues, as for any device
+ * behind an IOMMU: the same input always does the same thing.  With one target,
+ * threads serve them, as usual.
  */
 
 #include "qemu/osdep.h"
@@ -90,7 +91,7 @@ typedef struct QEMU_PACKED FuzzRequest {
     uint8_t head_len;
 } FuzzRequest;
 
-/* What is left of an input, and all from the parameters of a request on */
+/* The rest of an input, and the input from a request's parameters on */
 typedef struct FuzzProgram {
     const uint8_t *data;
     size_t len;
@@ -289,7 +290,7 @@ static void do_request(FuzzDriver *d, FuzzProgram *program)
     }
 }
 
-/* Run the latest request so many times again. */
+/* Repeat the latest request. */
 static void do_repeat(FuzzDriver *d, FuzzProgram *program)
 {
     for (int n = take_byte(program); n && !fuzz_driver_is_late(d); n--) {

@@ -3,10 +3,10 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An input is a byte of features to leave out; the length of the stream, 16
- * bits; what the device loads; and what is in memory, where the requests of the
- * stream can find it.  QEMU itself has read the rest of a device before: here
- * the driver has set up the queues.
+ * An input is a byte with features to leave out; the length of the stream, 16
+ * bits; the stream that the device loads; and the contents of the memory that
+ * the stream's requests point to.  In a real migration, QEMU loads the rest of
+ * the device first: here the driver has set up the queues instead.
  */
 
 #include "qemu/osdep.h"
@@ -62,7 +62,7 @@ static GByteArray *save(void)
     return stream;
 }
 
-/* What was loaded is saved, and that is loaded, without a change. */
+/* Save the loaded state, load that, and check that nothing has changed. */
 static void check_saved(void)
 {
     g_autoptr(GByteArray) first = save();
@@ -93,7 +93,7 @@ static void fuzz(QTestState *qts, const unsigned char *data, size_t len)
         check_saved();
     }
     vm_start();
-    /* Answers come to requests that this driver has not sent. */
+    /* The device answers requests that this driver has not sent. */
     driver.lied = true;
     fuzz_driver_await(&driver);
     fuzz_driver_stop(&driver);

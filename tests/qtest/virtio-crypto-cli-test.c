@@ -9,12 +9,12 @@
 
 #define BACKEND "cryptodev-backend-gcrypt,id=c0"
 #define DEVICE  "virtio-crypto-pci,cryptodev=c0"
-/* In JSON, with one thread for all data queues, and no more of its end */
+/* In JSON, with one thread for all data queues, without the closing brace */
 #define DEVICE_MAPPED                                               \
     "{\"driver\":\"virtio-crypto-pci\",\"cryptodev\":\"c0\","       \
     "\"iothread-vq-mapping\":[{\"iothread\":\"io0\"}]"
 
-/* What a run of QEMU has left behind */
+/* The outcome of a run of QEMU */
 typedef struct Outcome {
     int exit_status;
     char *out;
@@ -125,7 +125,7 @@ static const Mistake mistakes[] = {
       "-object " BACKEND " -device " DEVICE ",speed=high", "speed" },
 };
 
-/* One line that says what is wrong, and exit status 1 */
+/* QEMU prints one line that names the mistake, and exits with status 1 */
 static void test_mistake(const void *data)
 {
     const Mistake *mistake = data;
@@ -141,7 +141,7 @@ static void test_mistake(const void *data)
     outcome_clear(&outcome);
 }
 
-/* What help there is for a type, and properties that it must have */
+/* How to ask for a type's help, and properties that it must show */
 typedef struct Help {
     const char *name;
     const char *args;

@@ -28,7 +28,7 @@ static QVirtioCryptoDriver *start(void *obj, QGuestAllocator *alloc,
     return qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, features);
 }
 
-/* Encrypts a known answer on a queue, by a session of its own */
+/* Encrypts a known plaintext on a queue, with a new session */
 static void encrypt_known(QVirtioCryptoDriver *d, uint32_t queue,
                           const char *name)
 {
@@ -68,7 +68,7 @@ static void test_queues(void *obj, void *data, QGuestAllocator *alloc)
     }
     /* Some releases of QEMU give each queue the largest size */
     g_assert_cmpint(d->vqs[n]->size, >=, 64);
-    /* There is no queue behind the control queue */
+    /* No queue follows the control queue */
     d->vdev->bus->queue_select(d->vdev, n + 1);
     g_assert_cmpint(d->vdev->bus->get_queue_size(d->vdev), ==, 0);
     qvirtio_crypto_stop(d);
@@ -166,7 +166,7 @@ static uint8_t aes_status(QVirtioCryptoDriver *d, uint64_t id)
     return qvirtio_crypto_status(d, 0, &op);
 }
 
-/* There is no such session */
+/* The session does not exist */
 static void assert_gone(QVirtioCryptoDriver *d, uint64_t id)
 {
     g_assert_cmpint(aes_status(d, id), ==,
@@ -185,7 +185,7 @@ static void encrypt_in_slot(QVirtioCryptoDriver *d, uint64_t id)
                                 d->alloc);
 }
 
-/* The same, and neither this nor the one before may cause an interrupt */
+/* The same, and neither this request nor the previous one may interrupt */
 static void encrypt_silently(QVirtioCryptoDriver *d, uint64_t id)
 {
     encrypt_in_slot(d, id);
@@ -303,9 +303,9 @@ static void test_limit_most(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * Let interrupts that are under way come, and take them.  A queue's thread
- * notifies the driver before it serves another request, here one that causes
- * no interrupt, and the main loop passes that on until it has answered twice.
+ * Wait for outstanding interrupts, and take them.  A queue's thread notifies
+ * the driver before it serves another request, here one without an interrupt.
+ * The main loop has passed that on when it has answered twice.
  */
 static void take_interrupts(QVirtioCryptoDriver *d, uint64_t id)
 {
@@ -369,7 +369,7 @@ static void test_event_packed(void *obj, void *data, QGuestAllocator *alloc)
     run_event_index(&pci->crypto, alloc, 1ull << VIRTIO_F_RING_PACKED);
 }
 
-/* What is queued while the machine is stopped is done when it goes on */
+/* Requests made while the machine is stopped are served after "cont" */
 static void test_stop_cont(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc, 0);

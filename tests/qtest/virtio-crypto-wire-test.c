@@ -72,7 +72,7 @@ static const CryptoDevCapability rsa = {
     .algo = CRYPTODEV_AKCIPHER_RSA,
 };
 
-/* What the numbers of the ratified protocol want to be linked with */
+/* A function that the code of the ratified protocol must be linked with */
 const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
                                                   CryptodevService service,
                                                   uint32_t algo)
@@ -229,7 +229,7 @@ static void test_config(const void *opaque)
                     sizeof(big));
 }
 
-/* Operands of no, one and three bytes; results of two and one */
+/* Operands of zero, one and three bytes; results of two and one */
 static const Orders operand_list = {
     { 0, 0, 0, 0,  1, 0, 0, 0, 'A',  3, 0, 0, 0, 'B', 'C', 'D' },
     { 0, 0, 0, 0,  0, 0, 0, 1, 'A',  0, 0, 0, 3, 'B', 'C', 'D' },

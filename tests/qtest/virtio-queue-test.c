@@ -1,10 +1,10 @@
 /*
- * Tests of QEMU's virtqueues: what devices on virtio-mmio make of registers
+ * Tests of QEMU's virtqueues: registers of devices on virtio-mmio
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Some of it is there for the crypto device's sake, and must not be at the
- * expense of other devices.
+ * Some changes to the virtio core are for the crypto device; they must not
+ * change other devices.
  */
 
 #include "qemu/osdep.h"
@@ -19,7 +19,7 @@
 /* How long a device has that must do nothing */
 #define STANDSTILL_US (G_USEC_PER_SEC / 10)
 
-/* Where a microvm has its only device */
+/* The address of a microvm's only device */
 #define REGISTERS   (0xfeb00000 + 23 * 512)
 #define PAGE        4096
 
@@ -188,7 +188,7 @@ static void check_serves(Queue *q)
     }
 }
 
-/* An enabled queue has its size, and a disabled one takes another */
+/* An enabled queue keeps its size; a disabled one can get another */
 static void test_size(void)
 {
     Queue *q = queue_new(RNG, false);
@@ -282,7 +282,7 @@ static void test_shrink(void)
     queue_free(q);
 }
 
-/* A descriptor of no length breaks a device that does not ask for such */
+/* Empty descriptors break a device unless it declares that it takes them */
 static void check_empty(const char *device, bool breaks)
 {
     Queue *q = queue_new(device, false);

@@ -9,7 +9,7 @@
 #include "qemu/module.h"
 #include "cryptodev/compute-run.h"
 
-/* What a guest asks for must not have QEMU print anything. */
+/* No request of a guest may make QEMU print a message. */
 static void refuse_log(void *opaque, int level, const char *format,
                        va_list ap)
 {

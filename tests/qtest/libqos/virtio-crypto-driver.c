@@ -20,8 +20,8 @@
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
 
 /*
- * Who asks all the time whether a long operation is done takes processors away
- * from it.
+ * Sleep between looks: a test that polls without a rest takes processors away
+ * from the long operation that it waits for.
  */
 #define REST_US 1000
 
@@ -194,7 +194,7 @@ void qvirtio_crypto_stop(QVirtioCryptoDriver *d)
     qvirtio_crypto_abandon(d);
 }
 
-/* The device may be behind with what it was given */
+/* Wait until the ring has room: the device may be slower than the test */
 static void wait_room(QVirtioCryptoDriver *d, uint32_t queue, size_t n)
 {
     gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
@@ -239,7 +239,7 @@ void qvirtio_crypto_submit(QVirtioCryptoDriver *d, uint32_t queue,
     qvirtring_kick(d->rings[queue]);
 }
 
-/* A data request's status counts, the results come before it */
+/* Only a data request's status counts; the results come before it */
 static void finish(QVirtioCryptoDriver *d, QVirtioCryptoRequest *req,
                    uint32_t used)
 {

@@ -10,7 +10,7 @@
 #include "standard-headers/linux/virtio_crypto.h"
 #include "virtio-crypto-request.h"
 
-/* What the specification has and Linux's header has not */
+/* In the specification, but not in Linux's header */
 #define QVIRTIO_CRYPTO_F_REVISION_1                 0
 #define QVIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE      1
 #define QVIRTIO_CRYPTO_F_HASH_STATELESS_MODE        2
@@ -24,12 +24,12 @@ typedef struct QVirtioCryptoDriver {
     QVirtioDevice *vdev;
     QGuestAllocator *alloc;
     GRand *rand;
-    /* Whether it speaks RFC v1, and what it knows of its sessions, by id */
+    /* Whether it speaks RFC v1, and for that its sessions, by id */
     bool rfc;
     GHashTable *rfc_sessions;
     /* Negotiated on every start */
     uint64_t features;
-    /* What follows has the data queues first, whatever their index is */
+    /* In these, the data queues come first, whatever their index is */
     uint32_t n_data;
     QVirtQueue **vqs;
     QVirtRing **rings;
@@ -56,7 +56,7 @@ QVirtioCryptoDriver *qvirtio_crypto_adopt(QTestState *qts,
                                           QVirtioDevice *vdev,
                                           QGuestAllocator *alloc,
                                           uint64_t features);
-/* Resets the device and starts it again; what was pending is forgotten */
+/* Resets the device and starts it again; forgets pending requests */
 void qvirtio_crypto_restart(QVirtioCryptoDriver *d);
 /* Goes on with the same device in another QEMU, which it was migrated to */
 void qvirtio_crypto_move(QVirtioCryptoDriver *d, QTestState *qts);
@@ -81,11 +81,11 @@ void qvirtio_crypto_submit(QVirtioCryptoDriver *d, uint32_t queue,
 void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
                             QVirtioCryptoRequest *req,
                             const QVirtioCryptoShape *shape);
-/* Takes what is used by now; true if something was */
+/* Takes the chains that are used by now; true if there were any */
 bool qvirtio_crypto_poll(QVirtioCryptoDriver *d, uint32_t queue);
 void qvirtio_crypto_wait(QVirtioCryptoDriver *d, uint32_t queue,
                          QVirtioCryptoRequest *req);
-/* What QEMU's x-query-virtio-status knows of the device */
+/* Returns what x-query-virtio-status shows for the device */
 QDict *qvirtio_crypto_query(QVirtioCryptoDriver *d);
 /* Same for x-query-virtio-queue-status: requests that were taken off a queue */
 int64_t qvirtio_crypto_in_use(QVirtioCryptoDriver *d, uint32_t queue);
@@ -93,7 +93,7 @@ int64_t qvirtio_crypto_in_use(QVirtioCryptoDriver *d, uint32_t queue);
 bool qvirtio_crypto_is_broken(QVirtioCryptoDriver *d);
 void qvirtio_crypto_wait_broken(QVirtioCryptoDriver *d);
 
-/* What a session creation says; tests may set any field to nonsense */
+/* A request to create a session; tests can set any field to nonsense */
 typedef struct QVirtioCryptoSession {
     uint32_t opcode;
     uint32_t algo;
@@ -149,14 +149,14 @@ uint32_t qvirtio_crypto_try_create(QVirtioCryptoDriver *d,
 /* Returns the id; it is an error if there is none */
 uint64_t qvirtio_crypto_create(QVirtioCryptoDriver *d,
                                const QVirtioCryptoSession *session);
-/* Requests of both, for those who submit and wait themselves */
+/* The requests for both, for callers that submit and wait themselves */
 QVirtioCryptoRequest *
 qvirtio_crypto_create_request(QVirtioCryptoDriver *d,
                               const QVirtioCryptoSession *session);
 QVirtioCryptoRequest *
 qvirtio_crypto_destroy_request(QVirtioCryptoDriver *d, uint32_t opcode,
                                uint64_t id);
-/* What a finished create request says, and one that destroys */
+/* The outcome of a finished request to create or to destroy a session */
 uint32_t qvirtio_crypto_created(QVirtioCryptoRequest *req, uint64_t *id);
 uint8_t qvirtio_crypto_destroyed(QVirtioCryptoRequest *req);
 uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
@@ -165,7 +165,7 @@ uint8_t qvirtio_crypto_try_destroy(QVirtioCryptoDriver *d, uint32_t opcode,
 void qvirtio_crypto_destroy(QVirtioCryptoDriver *d,
                             const QVirtioCryptoSession *session, uint64_t id);
 
-/* What a data request says; tests may set any field to nonsense */
+/* A data request; tests can set any field to nonsense */
 typedef struct QVirtioCryptoOp {
     uint32_t opcode;
     uint32_t flag;
@@ -182,7 +182,7 @@ typedef struct QVirtioCryptoOp {
     uint32_t dst_len;
     uint32_t tag_len;       /* AEAD; the padded layout has no field for it */
     uint32_t digest_len;    /* HASH, MAC and chains */
-    /* Chains: what of the source is enciphered and what is hashed */
+    /* Chains: the ranges of the source to encrypt and to hash */
     uint32_t cipher_start, cipher_len;
     uint32_t hash_start, hash_len;
     const uint8_t *iv;      /* NULL: @iv_area */

@@ -9,7 +9,7 @@
 #include "virtio-crypto-driver.h"
 #include "virtio-crypto-rfc.h"
 
-/* The fixed part of a symmetric request in stateless mode, but for the type */
+/* The fixed part of a stateless symmetric request, without the type */
 #define STATELESS_SYM_LEN   72
 
 static size_t fill_cipher(struct virtio_crypto_op_data_req *data,

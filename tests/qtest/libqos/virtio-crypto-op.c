@@ -164,7 +164,7 @@ QVirtioCryptoRequest *qvirtio_crypto_run(QVirtioCryptoDriver *d,
 
     qvirtio_crypto_submit(d, queue, req, shape);
     qvirtio_crypto_wait(d, queue, req);
-    /* Only what succeeds has a result */
+    /* Only a successful operation has a result */
     if (req->status != VIRTIO_CRYPTO_OK) {
         g_assert_cmpint(req->used, ==, 1);
     }

@@ -69,7 +69,7 @@ static void fill(GByteArray *image, uint8_t byte, size_t len)
     memset(image->data + start, byte, len);
 }
 
-/* Cuts @len bytes into extents; @bytes are what they hold at first */
+/* Splits @len bytes into extents that initially contain @bytes */
 static void place_part(QVirtioCryptoRequest *req, GArray *extents,
                        const uint8_t *bytes, size_t len, GRand *rand,
                        const QVirtioCryptoShape *shape)
@@ -327,7 +327,7 @@ void qvirtio_crypto_request_finish(QVirtioCryptoRequest *req, QTestState *qts,
     if (req->has_status) {
         take_status(req, memory);
     }
-    /* What was taken is equal now, and all else must not have changed */
+    /* The result was copied over, so a difference is a stray write */
     for (size_t i = 0; i < size; i++) {
         if (memory[i] != req->image->data[i]) {
             g_error("the device wrote byte %zu of a request of %zu bytes: "

@@ -17,7 +17,7 @@
 typedef struct QVirtioCryptoShape {
     /* Cut at random into pieces of 1 to this many bytes; 0: do not cut */
     size_t piece;
-    /* Behind each piece a descriptor of no length */
+    /* Whether a descriptor of zero length follows each piece */
     bool empty;
     /* One readable and one writable descriptor (before they are cut) */
     bool joined;
@@ -44,7 +44,7 @@ typedef struct QVirtioCryptoExtent {
 } QVirtioCryptoExtent;
 
 typedef struct QVirtioCryptoRequest {
-    /* What the device reads, and which part of it is the source */
+    /* The bytes that the device reads, and the source in them */
     GByteArray *readable;
     size_t source_start;
     size_t source_len;
@@ -72,7 +72,7 @@ typedef struct QVirtioCryptoRequest {
     bool indirect;
     size_t table;
 
-    /* What came back */
+    /* The answer */
     bool done;
     uint32_t used;
     uint8_t status;

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Sessions and operations are described as for the ratified protocol, so that
- * tests can serve both.  What RFC v1 has no field for must be as it has it.
+ * tests can use either.  Fields that RFC v1 lacks must have its fixed values.
  */
 
 #include "qemu/osdep.h"
@@ -71,7 +71,7 @@ static uint32_t service_alg(uint32_t service, uint32_t number)
     }
 }
 
-/* A session's header, but for keys that are a hash's, and for its digests */
+/* A session's header, without the keys and digests of a hash */
 static QVirtioCryptoRfcCtrl plain_header(const QVirtioCryptoSession *session)
 {
     return (QVirtioCryptoRfcCtrl) {
@@ -272,7 +272,7 @@ uint8_t qvirtio_crypto_rfc_status(uint8_t status)
     }
 }
 
-/* Ids are not given again, so that what is destroyed may stay known */
+/* Ids are not reused, so destroyed sessions can stay in the table */
 void qvirtio_crypto_rfc_remember(QVirtioCryptoDriver *d,
                                  const QVirtioCryptoRequest *req, uint64_t id)
 {

@@ -13,7 +13,7 @@
 /* The device ID */
 #define QVIRTIO_CRYPTO_RFC_ID 0xffff
 
-/* What "alg", "hash_alg" and "mode" hold */
+/* The value of "alg", "hash_alg" and "mode" */
 #define QVIRTIO_CRYPTO_RFC_ALG(service, type, number) \
     ((uint32_t)(service) << VIRTIO_CRYPTO_RFC_SERVICE_SHIFT | \
      (type) << VIRTIO_CRYPTO_RFC_TYPE_SHIFT | ((number) & 0xffff))
@@ -25,7 +25,7 @@
 typedef VirtIOCryptoRfcCtrlHeader QVirtioCryptoRfcCtrl;
 typedef VirtIOCryptoRfcDataHeader QVirtioCryptoRfcData;
 
-/* What a driver knows of a session */
+/* A driver's record of a session */
 typedef struct QVirtioCryptoRfcSession {
     uint64_t id;
     uint32_t mode;
@@ -41,7 +41,7 @@ void qvirtio_crypto_rfc_add_ctrl(QVirtioCryptoRequest *req,
 void qvirtio_crypto_rfc_add_data(QVirtioCryptoRequest *req,
                                  const QVirtioCryptoRfcData *header);
 
-/* What the functions of virtio-crypto-driver.h do if the driver has @rfc */
+/* The functions of virtio-crypto-driver.h for a driver that has @rfc */
 QVirtioCryptoRequest *
 qvirtio_crypto_rfc_create_request(const QVirtioCryptoSession *session);
 QVirtioCryptoRequest *qvirtio_crypto_rfc_destroy_request(uint64_t id);
@@ -56,8 +56,8 @@ void qvirtio_crypto_rfc_remember(QVirtioCryptoDriver *d,
                                  const QVirtioCryptoRequest *req, uint64_t id);
 
 /*
- * What a driver does with a request that came back: its status gets the number
- * of the ratified protocol.
+ * Finishes an answered request: its status becomes that of the ratified
+ * protocol.
  */
 void qvirtio_crypto_rfc_finish(QVirtioCryptoDriver *d,
                                QVirtioCryptoRequest *req);

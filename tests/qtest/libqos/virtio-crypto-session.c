@@ -136,7 +136,7 @@ static void fill_cipher_para(struct virtio_crypto_cipher_session_para *para,
     para->op = cpu_to_le32(session->op);
 }
 
-/* A hash alone has the same fields as a MAC, but for the key */
+/* A plain hash has the same fields as a MAC, except the key */
 static void fill_chain(struct virtio_crypto_op_ctrl_req *ctrl,
                        const QVirtioCryptoSession *session)
 {
@@ -224,7 +224,7 @@ static size_t fill_akcipher(struct virtio_crypto_op_ctrl_req *ctrl,
     return sizeof(ctrl->u.akcipher_create_session);
 }
 
-/* The service that the opcode names; what names none has a cipher's layout */
+/* Uses the layout of the opcode's service; for an unknown one, a cipher's */
 static size_t fill(struct virtio_crypto_op_ctrl_req *ctrl,
                    const QVirtioCryptoSession *session)
 {

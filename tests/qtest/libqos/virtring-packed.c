@@ -19,7 +19,7 @@ static uint16_t available(bool wrap)
     return wrap ? F_AVAIL : F_USED;
 }
 
-/* Flags of a descriptor that the device has not been given in this round */
+/* Flags of a descriptor that is not available in this round */
 static uint16_t unavailable(bool wrap)
 {
     return wrap ? 0 : F_AVAIL | F_USED;

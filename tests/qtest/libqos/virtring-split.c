@@ -93,7 +93,7 @@ static size_t entries_in_a_row(const QVirtRing *ring, uint16_t first,
     return MIN(n, ring->vq->size - first % ring->vq->size);
 }
 
-/* Writes the entries of what was added since the last time */
+/* Writes entries for the chains that were added since the last time */
 static void write_entries(QVirtRing *ring)
 {
     uint16_t index = ring->published;
@@ -108,7 +108,7 @@ static void write_entries(QVirtRing *ring)
     }
 }
 
-/* Reads the entries of what was used since the last time */
+/* Reads the entries that were used since the last time */
 static void read_entries(QVirtRing *ring)
 {
     uint16_t index = ring->used;

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * libqos fills a split ring field by field, which is slow with hundreds of
- * descriptors, and knows no packed ring.  These rings write a whole chain
+ * descriptors, and lacks packed rings.  These rings write a whole chain
  * at once and keep the driver's state in the test process.  The areas are
  * those that qvirtqueue_setup() has allocated: in a packed ring the driver
  * and the device event suppression stand where a split ring has its
@@ -36,7 +36,7 @@ typedef struct QVirtRingOps {
     /* Adds a chain with @flags in each descriptor, returns its id */
     uint16_t (*add)(QVirtRing *ring, const QVirtDesc *descs, size_t n,
                     uint16_t flags);
-    /* Makes what was added visible, true if the device wants a notification */
+    /* Makes added chains available; true if the device wants a notification */
     bool (*publish)(QVirtRing *ring);
     /* Takes the next used chain, if there is one */
     bool (*get)(QVirtRing *ring, uint16_t *id, uint32_t *len);

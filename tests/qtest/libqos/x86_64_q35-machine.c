@@ -51,7 +51,7 @@ static void *create(QTestState *qts)
     pc_alloc_init(&machine->alloc, qts, ALLOC_NO_FLAGS);
     /* The host bridge has the registers that pc's has */
     qpci_init_pc(&machine->pci, qts, &machine->alloc);
-    /* What is on the root bus of PCI Express stays there */
+    /* Devices on the root bus of PCI Express cannot be unplugged */
     machine->pci.bus.not_hotpluggable = true;
     machine->obj.get_driver = get_driver;
     machine->obj.get_device = get_device;

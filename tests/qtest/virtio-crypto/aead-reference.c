@@ -1,10 +1,10 @@
 /*
- * What authenticated encryption must give, by nettle and by hand
+ * Reference results of authenticated encryption, by nettle and by hand
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Nettle has no GCM that begins at a given pre-counter block.  That one is
- * made here of nettle's AES, as SP 800-38D describes it.
+ * Nettle's GCM cannot start from a given pre-counter block.  So this file
+ * builds that from nettle's AES, as SP 800-38D describes it.
  */
 
 #include "qemu/osdep.h"
@@ -81,7 +81,7 @@ static void ghash_bytes(Ghash *ghash, const uint8_t *bytes, size_t len)
     }
 }
 
-/* Hashes the lengths in bits of what was hashed, and ends */
+/* Hashes the lengths in bits of all data, and finishes the hash */
 static void ghash_end(Ghash *ghash, uint64_t aad_len, uint64_t len,
                       uint8_t hash[BLOCK])
 {
@@ -179,7 +179,7 @@ static void ccm(const GByteArray *key, const GByteArray *iv,
                         aad->data, tag_len, sealed->len, sealed->data, plain);
 }
 
-/* What nettle has in one piece, with a nonce of 12 bytes */
+/* The algorithms that nettle implements, with a nonce of 12 bytes */
 static void nettle_seal(const struct nettle_aead *aead, const GByteArray *key,
                         const GByteArray *iv, const GByteArray *aad,
                         GByteArray *sealed, size_t len, size_t tag_len)

@@ -1,5 +1,5 @@
 /*
- * What authenticated encryption must give, by nettle and by hand
+ * Reference results of authenticated encryption, by nettle and by hand
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -3,10 +3,10 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Keys, nonces and texts are random, the same in every run.  What comes of them
- * is nettle's word, never the device's own.  The driver checks for every
- * request that the device wrote no byte but those that it says it wrote: an
- * operation that fails must leave the destination as it was.
+ * Keys, nonces and texts are random, but the same in every run.  Nettle, never
+ * the device, provides the expected results.  The driver checks for every
+ * request that the device writes only the bytes that it reports as written: an
+ * operation that fails must not change the destination.
  */
 
 #include "qemu/osdep.h"
@@ -29,7 +29,7 @@
 #define GCM_SHORT_IV 12
 #define LENGTH_MAX 32
 
-/* What is legal, by the standards: bit n of a set of lengths is n bytes */
+/* Valid lengths by the standards: bit n of a set stands for n bytes */
 typedef struct Algorithm {
     uint32_t number;
     uint64_t key_lens;
@@ -229,7 +229,7 @@ static void check_shapes(QVirtioCryptoDriver *d, Sample *sample,
         uint64_t id = qvirtio_crypto_create(d, &session);
 
         for (size_t i = 0; i < n; i++) {
-            /* What is empty has nothing to overlap */
+            /* An empty text cannot overlap */
             if (!in[i].overlap || sample->plain->len) {
                 assert_result(d, sample, id, encrypt, &in[i]);
             }
@@ -244,7 +244,7 @@ static void check_sample(QVirtioCryptoDriver *d, Sample *sample)
     check_shapes(d, sample, shapes, ARRAY_SIZE(shapes));
 }
 
-/* With nothing but the nonce where GCM's and CCM's may have more room */
+/* The IV takes only the nonce, without GCM's and CCM's further room */
 static QVirtioCryptoOp exact_op(QVirtioCryptoOp op, const uint8_t *nonce)
 {
     op.iv = nonce;
@@ -307,7 +307,7 @@ static void test_sizes(void *obj, void *data, QGuestAllocator *alloc)
     both_layouts(obj, alloc, check_sizes);
 }
 
-/* No plaintext, no additional data, neither, and lengths around a block's */
+/* Empty plaintext, empty additional data, both, and lengths around a block */
 static void check_edges(QVirtioCryptoDriver *d)
 {
     const size_t lens[] = { 0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 128 };
@@ -403,7 +403,7 @@ static void test_large(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* The wrong bit must be found wherever it is, and whatever the shape */
+/* A wrong bit must be detected in every place and every shape */
 static void check_flipped(QVirtioCryptoDriver *d, const Sample *sample,
                           uint64_t id, GByteArray *bytes)
 {
@@ -481,7 +481,7 @@ static void test_tampered(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* What must not be a session, but is one if a length is another */
+/* Parameters that must be refused, but are valid with another length */
 static void assert_no_session(QVirtioCryptoDriver *d, uint32_t algo,
                               uint32_t tag_len, uint32_t key_len)
 {
@@ -650,7 +650,7 @@ static void test_request_tag(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* A session's length of additional data binds nobody: a request says its own */
+/* The request, not the session, sets the length of additional data */
 static void check_session_aad(QVirtioCryptoDriver *d)
 {
     const uint32_t lens[] = { 0, 1, 20, UINT32_MAX };
@@ -708,7 +708,7 @@ static void test_ccm_limit(void *obj, void *data, QGuestAllocator *alloc)
 
 /*
  * The pre-counter block of a short initialization vector, SP 800-38D, section
- * 7.1, step 2: what nettle makes of the vector, the device makes of the block.
+ * 7.1, step 2: nettle with the vector and the device with the block must agree.
  */
 static void check_short_iv(QVirtioCryptoDriver *d, size_t key_len,
                            size_t tag_len)
@@ -721,7 +721,7 @@ static void check_short_iv(QVirtioCryptoDriver *d, size_t key_len,
     check_sample(d, sample);
 }
 
-/* The counter is the last 32 bits, and what is before them never changes */
+/* Only the last 32 bits count: the bits before them never change */
 static void check_wrap(QVirtioCryptoDriver *d, size_t key_len, uint32_t first)
 {
     Sample *sample = new_sample(d->rand, VIRTIO_CRYPTO_AEAD_GCM, key_len,

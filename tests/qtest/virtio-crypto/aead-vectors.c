@@ -34,7 +34,7 @@ typedef struct AeadVector {
     size_t tag_len;
 } AeadVector;
 
-/* One direction of a vector, on a session of its own */
+/* One direction of a vector, with its own session */
 typedef struct AeadRun {
     bool encrypt;
     const AeadVector *vector;
@@ -201,8 +201,8 @@ static void seal(AeadVector *vector, GByteArray *cipher, GByteArray *tag)
 }
 
 /*
- * The device takes vectors of 12 bytes, and the pre-counter block: what other
- * lengths amount to.  A record without plaintext says FAIL instead.
+ * The device takes initialization vectors of 12 bytes; for other lengths it
+ * gets their pre-counter block.  A record without plaintext has FAIL instead.
  */
 static GPtrArray *read_gcm(const char *path)
 {
@@ -227,8 +227,8 @@ static GPtrArray *read_gcm(const char *path)
 }
 
 /*
- * What a file of CCM says before a record, in a section or in a record of its
- * own, holds for it too: lengths, keys and nonces.
+ * In files of CCM, lengths, keys and nonces can come before a record, in a
+ * section or in another record, and then also hold for it.
  */
 static void remember_fields(GHashTable *fields, const RspRecord *record)
 {

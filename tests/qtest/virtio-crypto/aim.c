@@ -76,7 +76,7 @@ void aim_restart(Aim *aim)
     create_session(aim);
 }
 
-/* What gives that result: deciphering and enciphering are the same here */
+/* The source that gives a result: encryption and decryption are the same */
 static GByteArray *source_of(const void *result, size_t len)
 {
     const CipherAlgo *algo = cipher_find_algo(CIPHER_NAME);

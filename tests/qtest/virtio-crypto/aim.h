@@ -22,7 +22,7 @@ typedef struct Aim {
 
 /* Creates the session */
 Aim *aim_new(QVirtioCryptoDriver *d);
-/* Forgets what is in flight; the driver lives on */
+/* Forgets the requests in flight; the driver stays */
 void aim_free(Aim *aim);
 
 /*
@@ -36,9 +36,9 @@ void aim_enqueue_byte(Aim *aim, uint32_t queue, uint64_t addr, uint8_t result);
 void aim_enqueue_many(Aim *aim, uint32_t queue, unsigned int n);
 /* Waits until all are answered, and checks the results that are in memory */
 void aim_wait(Aim *aim);
-/* Restarts the device, which knows neither requests nor sessions then */
+/* Restarts the device, which forgets all requests and sessions */
 void aim_restart(Aim *aim);
-/* Forgets what is in flight, before the driver does */
+/* Forgets the requests in flight, before the driver does */
 void aim_forget(Aim *aim);
 
 /*

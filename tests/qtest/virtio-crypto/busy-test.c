@@ -1,14 +1,13 @@
 /*
- * Tests of virtio-crypto: what does not wait for operations that take long
+ * Tests of virtio-crypto: nothing waits for long operations
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * With operations in the pool that take long, and more of them behind these,
- * the device, its queues and the machine are reset, stopped and migrated, and
- * the device is unplugged.  The bounds are such as a busy machine keeps, and
- * who waits for an operation does not.  What ran before a reset never writes
- * to the guest's memory, and counts for the bound of operations as long as it
- * runs.
+ * While the pool runs long operations, and others wait for it, the device, its
+ * queues and the machine are reset, stopped and migrated, and the device is
+ * unplugged.  The time limits are long enough for a busy machine, but too short
+ * to wait for an operation.  Operations that ran before a reset never write to
+ * the guest's memory, and count towards the limit of operations until they end.
  */
 
 #include "qemu/osdep.h"
@@ -44,7 +43,7 @@ typedef struct BusyTest {
     GArray *forgotten;
 } BusyTest;
 
-/* What was there when the device forgot it */
+/* Guest memory, and its contents when the device forgot it */
 typedef struct Memory {
     uint64_t addr;
     size_t len;
@@ -161,7 +160,7 @@ static void check_forgotten(BusyTest *t)
     g_array_set_size(t->forgotten, 0);
 }
 
-/* Sessions and symmetric requests are served beside what runs. */
+/* Sessions and symmetric requests work while operations run. */
 static void check_works(BusyTest *t)
 {
     const QVirtioCryptoShape shape = { };
@@ -211,7 +210,7 @@ static const CryptoOptions one_thread = {
     .backend = "queues=2", .device = "pool-threads=1", .more = NAME_TASKS,
 };
 
-/* What was in flight stays in the driver. */
+/* The driver keeps the requests that were in flight. */
 static void reset(BusyTest *t)
 {
     gint64 begin = g_get_monotonic_time();
@@ -302,7 +301,7 @@ static void execute(BusyTest *t, const char *command)
     check_time(begin, command);
 }
 
-/* A stop keeps what is in the pool, and so the answers come after it. */
+/* The pool keeps its operations during a stop: the answers come afterwards. */
 static void test_stop(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -408,7 +407,7 @@ static const CryptoOptions two_operations = {
               " virtio-crypto-device.pool-threads=2",
 };
 
-/* What a reset could not end counts for as long as it runs. */
+/* Operations that a reset could not cancel count until they end. */
 static void test_bound(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -451,8 +450,8 @@ static void unplug(BusyTest *t, QVirtioPCIDevice *pci)
 }
 
 /*
- * A device is plugged on the backend of one that is gone, some of whose
- * operations run; then another one on a backend of its own.
+ * Plug a device on the backend of an unplugged one, some of whose operations
+ * still run; then plug another one on a backend of its own.
  */
 static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -482,7 +481,7 @@ static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
     crypto_delete_backend(pc->bus.qts);
 }
 
-/* Each queue of the standard's protocol has one operation of its own. */
+/* In the standard's protocol, each queue has room for one operation. */
 #define N_MANY 64
 
 static const CryptoOptions many_queues = {
@@ -546,8 +545,8 @@ static void plug_mac(BusyTest *t, QPCIBusPC *pc, QVirtioPCIDevice **pci,
 }
 
 /*
- * A session is destroyed by what made it, even if its device is gone, and the
- * next one wants other services of the backend.
+ * The driver that made a session destroys it, even if its device is gone and
+ * the next device uses other services of the backend.
  */
 static void test_unplug_switched(void *obj, void *data,
                                  QGuestAllocator *alloc)
@@ -564,7 +563,7 @@ static void test_unplug_switched(void *obj, void *data,
     await_running(&t);
     unplug(&t, pci);
     g_array_unref(t.forgotten);
-    /* What is begun now takes as long as what the other device has left. */
+    /* A new operation takes as long as those of the other device still do. */
     plug_mac(&t, pc, &pci, alloc, true);
     op = decryption(t.d, key);
     for (uint32_t i = 0; i < N_QUEUES; i++) {

@@ -132,7 +132,7 @@ static void check_ranges(QVirtioCryptoDriver *d)
         op.hash_len = outside[i].len;
         assert_status(d, op, VIRTIO_CRYPTO_ERR);
     }
-    /* What just fits */
+    /* This just fits */
     op = good_op(id);
     op.cipher_start = 80;
     op.cipher_len = 16;
@@ -160,7 +160,7 @@ static void check_destinations(QVirtioCryptoDriver *d)
         assert_status(d, op, op.dst_len >= 80 && op.dst_len <= SRC_LEN ?
                              VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_ERR);
     }
-    /* Room for the destination alone, or for none of both */
+    /* Room for the destination only, or for neither destination nor digest */
     op = good_op(id);
     for (op.room = 0; op.room < SRC_LEN + DIGEST_LEN; op.room += 5) {
         assert_status(d, op, VIRTIO_CRYPTO_ERR);
@@ -315,7 +315,7 @@ static void check_short_inputs(QVirtioCryptoDriver *d)
     check_short_input(d, VIRTIO_CRYPTO_MAC_HMAC_MD5, 0);
 }
 
-/* Chains and ciphers alone share a service, but not their sessions */
+/* Chains and plain ciphers share a service, but not their sessions */
 static void check_other_sessions(QVirtioCryptoDriver *d)
 {
     uint64_t cipher =
@@ -475,7 +475,7 @@ static void check_lying_keys(QVirtioCryptoDriver *d)
             session.auth_key_len = huge[j];
             assert_create(d, session, VIRTIO_CRYPTO_ERR);
         }
-        /* The cipher's key takes what is meant to be the other one */
+        /* The cipher's key also takes the bytes meant for the other key */
         session.auth_key_len = session.auth_key_bytes = 20;
         session.key_len = 24;
         assert_create(d, session, VIRTIO_CRYPTO_ERR);

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * All parts of a request lie in one area, wherever they like, but what the
- * device writes does not overlap itself.
+ * All parts of a request lie anywhere in one area, but the parts that the
+ * device writes do not overlap each other.
  */
 
 #include "qemu/osdep.h"
@@ -51,7 +51,7 @@ static void cut_parts(Part parts[N_PARTS], const QVirtioCryptoOp *op,
     parts[DIGEST].len = op->digest_len;
 }
 
-/* Lets the request's AAD and source be what the area has there */
+/* Takes the request's AAD and source from their places in the area */
 static void fill_request(ChainRequest *req, const Part parts[N_PARTS],
                          const uint8_t *area)
 {
@@ -63,7 +63,7 @@ static void fill_request(ChainRequest *req, const Part parts[N_PARTS],
            parts[SRC_TAIL].len);
 }
 
-/* The area as it should be afterwards */
+/* Fills in the expected contents of the area afterwards */
 static void fill_area(uint8_t *area, const Part parts[N_PARTS],
                       const GByteArray *result)
 {

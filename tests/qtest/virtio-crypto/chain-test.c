@@ -33,7 +33,7 @@ static void both_layouts(void *obj, QGuestAllocator *alloc,
     }
 }
 
-/* RFC 7518, appendices B.1 and B.3: what all examples share */
+/* RFC 7518, appendices B.1 and B.3: common to all examples */
 static const char rfc7518_plain[] =
     "41206369706865722073797374656d206d757374206e6f742062652072657175"
     "6972656420746f206265207365637265742c20616e64206974206d7573742062"
@@ -44,7 +44,7 @@ static const char rfc7518_iv[] = "1af38c2dc2b96ffdd86694092341bc04";
 static const char rfc7518_aad[] =
     "546865207365636f6e64207072696e6369706c65206f66204175677573746520"
     "4b6572636b686f666673";
-/* Bits in the AAD: the last part of what the MAC is over */
+/* Bits in the AAD: the last part of the MAC's input */
 static const char rfc7518_aad_bits[] = "0000000000000150";
 
 typedef struct Rfc7518 {
@@ -140,7 +140,7 @@ static void test_known(void *obj, void *data, QGuestAllocator *alloc)
     both_layouts(obj, alloc, check_known);
 }
 
-/* What one side does must be undone by the other: texts and digests agree */
+/* One side undoes what the other did: texts and digests must agree */
 static void check_both_sides(Chain *sender, Chain *receiver,
                              ChainRequest *req)
 {

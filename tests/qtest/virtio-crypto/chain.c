@@ -1,5 +1,5 @@
 /*
- * A test's chain of a cipher and a hash or MAC, and what it should give
+ * A test's chain of a cipher and a hash or MAC, and its expected result
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,7 @@
 #define KEY_MAX     150
 /* How much of SHAKE's endless digests a session may ask for */
 #define SHAKE_LEN   400
-/* Bytes around what is enciphered; enough for every MAC */
+/* Bytes around the cipher's range; enough for every MAC */
 #define MARGIN_MIN  12
 #define MARGIN_MAX  50
 

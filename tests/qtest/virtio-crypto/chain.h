@@ -1,5 +1,5 @@
 /*
- * A test's chain of a cipher and a hash or MAC, and what it should give
+ * A test's chain of a cipher and a hash or MAC, and its expected result
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,7 +17,7 @@
 #define AUTH        VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH
 #define NESTED      VIRTIO_CRYPTO_SYM_HASH_MODE_NESTED
 
-/* What a session is to be; keys are random where they are NULL */
+/* Parameters of a session; keys that are NULL become random */
 typedef struct ChainKind {
     const CipherAlgo *cipher;
     bool encrypt;
@@ -69,7 +69,7 @@ GByteArray *chain_expected(const Chain *chain, const QVirtioCryptoOp *op);
 void chain_check_result(const Chain *chain, const QVirtioCryptoOp *op,
                         const QVirtioCryptoShape *shape,
                         const GByteArray *expected);
-/* The same with what it should give */
+/* The same, and checks the result */
 void chain_check(const Chain *chain, const QVirtioCryptoOp *op,
                  const QVirtioCryptoShape *shape);
 

@@ -18,7 +18,7 @@
 #define REVISION_1  (1ull << QVIRTIO_CRYPTO_F_REVISION_1)
 #define INDIRECT    (1ull << VIRTIO_RING_F_INDIRECT_DESC)
 
-/* Runs @src through a session of its own and returns the result */
+/* Runs @src through a new session and returns the result */
 static GByteArray *run_cipher(QVirtioCryptoDriver *d, uint32_t algo,
                               bool encrypt, const GByteArray *key,
                               const GByteArray *iv, const GByteArray *src)
@@ -204,7 +204,7 @@ static GByteArray *f8_stream(QVirtioCryptoDriver *d, const GByteArray *key,
     return stream;
 }
 
-/* There are published answers for the shortest key alone */
+/* Published answers exist only for the shortest key */
 static void test_f8(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;

@@ -12,7 +12,7 @@
 #include "rsp.h"
 #include "vectors.h"
 
-/* One vector in both directions, each by a session of its own */
+/* Checks a vector in both directions, each with a new session */
 static void check_cipher(QVirtioCryptoDriver *d, uint32_t algo,
                          const GByteArray *key, const GByteArray *iv,
                          GByteArray *plain, GByteArray *cipher,

@@ -244,7 +244,7 @@ static void check_all_unset(QVirtioCryptoDriver *d)
                 &akciphers[0]);
 }
 
-/* No session of a service that has no bit, by whatever opcode */
+/* No opcode creates a session of a service whose bit is not set */
 static void check_unset_services(QVirtioCryptoDriver *d)
 {
     uint32_t services = qvirtio_config_readl(d->vdev, CONFIG(crypto_services));
@@ -355,7 +355,7 @@ static void run_set(QVirtioCryptoDriver *d, uint64_t mask, MakeSession *make,
     g_assert_cmphex(left, ==, 0);
 }
 
-/* Each bit of a service that has its bit; other services have none */
+/* Every algorithm bit of an offered service works; others have no bits */
 static void run_all_set(QVirtioCryptoDriver *d)
 {
     const struct {

@@ -1,10 +1,10 @@
 /*
- * Tests of virtio-crypto: sessions that cost much to create
+ * Tests of virtio-crypto: sessions that are expensive to create
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The main loop creates sessions.  Whatever a guest asks it to create, and
- * however often, others have their turn.
+ * however often, the main loop's other work gets its turn.
  */
 
 #include "qemu/osdep.h"
@@ -22,9 +22,9 @@
 #define N_SESSIONS  300
 #define N_COMMANDS  5
 /*
- * How long the monitor may take for all of these, on a busy machine.  Who sees
- * whether all the moduli of a batch are primes, before others have their turn,
- * takes longer on an idle one.
+ * How long the monitor may take for all commands on a busy machine.  A device
+ * that tests all moduli of a batch for primality before it lets others run
+ * takes longer even on an idle machine.
  */
 #define ANSWERS_US  (2 * G_USEC_PER_SEC)
 

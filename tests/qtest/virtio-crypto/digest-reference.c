@@ -1,10 +1,10 @@
 /*
- * Digests as another library than the device's computes them: nettle
+ * Reference digests by nettle, a library that the device does not use
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * nettle 3.8 has no SHAKE128 and no XCBC: these are built here of its
- * permutation and its AES, and published answers vouch for them.
+ * nettle 3.8 lacks SHAKE128 and XCBC.  They are built here from its permutation
+ * and its AES, and tested with published answers.
  */
 
 #include "qemu/osdep.h"

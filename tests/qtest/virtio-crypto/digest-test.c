@@ -20,7 +20,7 @@
 /* How much of SHAKE's output a test takes that does not care */
 #define SHAKE_LEN   200
 
-/* A service, and what it computes */
+/* A service, and its algorithms */
 typedef struct DigestService {
     const DigestAlgo *algos;
     bool mac;
@@ -109,7 +109,7 @@ static void check_op(QVirtioCryptoDriver *d, const DigestService *service,
                  len);
 }
 
-/* Runs one source through a session of its own */
+/* Checks the digest of a source, with a new session */
 static void check_digest(QVirtioCryptoDriver *d, const DigestService *service,
                          const DigestAlgo *algo, const GByteArray *key,
                          const GByteArray *src, const GByteArray *expected,
@@ -163,7 +163,7 @@ static const Answer hash_answers[] = {
     { "sha3-512", "", "616263",
       "b751850b1a57168a5693cd924b6b096e08f621827444f70d884f5d0240d2712e"
       "10e116e9192af3c91a7ec57647e3934057340b4cf408d5a56592f8274eec53f0" },
-    /* FIPS 202's examples of no message */
+    /* FIPS 202's examples of the empty message */
     { "shake128", "", "", "7f9c2ba4e88f827d616045507605853e" },
     { "shake256", "", "",
       "46b9dd2b0ba88d13233b3feb743eeb243fcd52ea62b81b82b50c27646ed5762f" },
@@ -317,7 +317,7 @@ static void test_random(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* The shortest source there is: none, but for two MACs */
+/* The shortest source: it is empty, except for two MACs */
 static void test_empty(void *obj, void *data, QGuestAllocator *alloc)
 {
     const DigestService *service = data;
@@ -385,7 +385,7 @@ static void assert_create(QVirtioCryptoDriver *d, const DigestAlgo *algo,
     }
 }
 
-/* Sessions for results of no bytes, or of more than there are */
+/* Sessions for digests of zero bytes, or longer than the full digest */
 static void test_result_sizes(void *obj, void *data, QGuestAllocator *alloc)
 {
     const DigestService *service = data;
@@ -410,7 +410,7 @@ static void test_result_sizes(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* The request is refused, and the device writes nothing but the status */
+/* The device refuses the request, and writes only the status */
 static void assert_error(QVirtioCryptoDriver *d, const DigestAlgo *algo,
                          const QVirtioCryptoOp *op)
 {
@@ -519,7 +519,7 @@ static void test_weak_keys(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Algorithms that the standard has and the device has not, and no algorithms */
+/* Algorithms of the standard that the device lacks, and unknown ones */
 static void test_unsupported(void *obj, void *data, QGuestAllocator *alloc)
 {
     const DigestService *service = data;
@@ -612,7 +612,7 @@ static void test_queues(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Results that are much longer than what they are of */
+/* Digests that are much longer than their source */
 static void test_long_output(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc, INDIRECT);

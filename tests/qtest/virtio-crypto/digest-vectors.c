@@ -143,8 +143,8 @@ static void run_cmac_3des(QVirtioCryptoDriver *d, const VectorGroup *group,
 }
 
 /*
- * GCM of nothing but additional data is GMAC; the device takes nonces of 12
- * bytes.  A record without "PT" is one whose tag is false.
+ * GCM with only additional data is GMAC.  The device takes nonces of 12 bytes.
+ * A record without "PT" has a wrong tag.
  */
 static void run_gmac(QVirtioCryptoDriver *d, const VectorGroup *group,
                      const char *path, unsigned int *count)

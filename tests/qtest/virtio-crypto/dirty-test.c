@@ -1,12 +1,12 @@
 /*
- * Tests of virtio-crypto: QEMU hears of all memory that the device writes to
+ * Tests of virtio-crypto: dirty memory tracking sees all of the device's writes
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Who keeps a copy of the guest's memory, as migration does, copies what has
- * been reported as written.  So does a display adapter whose screen shows a
- * converted copy of its memory.  Results that go there are on the screen if
- * they were reported, and not otherwise.
+ * Migration, which copies the guest's memory, copies pages again that were
+ * reported as written.  A display adapter whose screen shows a converted copy
+ * of its memory does the same.  So results that go to that memory appear on the
+ * screen if, and only if, they were reported.
  */
 
 #include "qemu/osdep.h"
@@ -138,7 +138,7 @@ static bool is_all_white(const char *picture)
     return true;
 }
 
-/* Runs an example that has its result and its status on the screen */
+/* Runs an example whose result and status are in the screen's memory */
 static void run_on_screen(QVirtioCryptoDriver *d, const Example *example,
                           const Screen *screen)
 {
@@ -203,7 +203,7 @@ static void test_dirty(void *obj, void *data, QGuestAllocator *alloc)
     Screen screen;
 
     screen_init(&screen, pci->pci_vdev.pdev->bus);
-    /* The first picture takes all that there is, the second what changed */
+    /* The first picture shows all memory, the second only changes */
     for (int i = 0; i < 2; i++) {
         g_autofree char *picture = take_picture(d->qts);
 

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The other side of each signature is nettle.  Published keys are used, and
- * forged ones: what they could do to the host's library is explained there.
+ * Nettle is the other side of each signature.  Keys are published ones, and
+ * forged ones; comments below explain how those could harm the host's library.
  */
 
 #include "qemu/osdep.h"
@@ -267,8 +267,8 @@ static bool is_good(DSATest *t, bool private, uint64_t id)
 }
 
 /*
- * Tries the key in both encodings, and uses it where it is taken.  LATE is what
- * is created, but then none of its operations has a result.
+ * Tries the key in both encodings, and uses it if it is accepted.  LATE means
+ * that the session is created, but all of its operations fail.
  */
 static void assert_key(DSATest *t, uint32_t public, uint32_t private)
 {
@@ -293,7 +293,7 @@ static void assert_no_key(DSATest *t)
     assert_key(t, VIRTIO_CRYPTO_ERR, VIRTIO_CRYPTO_ERR);
 }
 
-/* Each number once as what it cannot be */
+/* Each number once with invalid values */
 static void check_numbers(DSATest *t)
 {
     mpz_ptr numbers[] = {
@@ -421,7 +421,7 @@ static void check_der_length(DSATest *t)
     }
 }
 
-/* Uses a key, whatever it is */
+/* Uses a key, valid or not */
 static void use(DSATest *t, bool private, uint64_t id)
 {
     const uint8_t digest[20] = { 3 };
@@ -440,8 +440,8 @@ static void use(DSATest *t, bool private, uint64_t id)
 }
 
 /*
- * No byte of a key that works can change, but those of a public key's y:
- * nothing says what it must be.
+ * Changing any byte of a valid key makes it invalid, except in a public key's
+ * y, which can have any value.
  */
 static void check_der_bytes(DSATest *t)
 {
@@ -487,7 +487,7 @@ static void test_der(void *obj, void *data, QGuestAllocator *alloc)
     with_tests(obj, alloc, 0, check_der_garbage);
 }
 
-/* A private key with contents of its integers, which are six, as they are */
+/* A private key whose six integers have exactly the given contents */
 static GByteArray *odd_private(GByteArray *const *integers, int n)
 {
     g_autoptr(GByteArray) content = g_byte_array_new();
@@ -542,7 +542,7 @@ static void check_integers(DSATest *t)
     }
 }
 
-/* A public key with one more integer in one of its four elements */
+/* A public key with an additional integer in one of its four elements */
 static GByteArray *odd_public(const DSATest *t, int where)
 {
     const mpz_srcptr numbers[] = { t->params.p, t->params.q, t->params.g };
@@ -632,10 +632,10 @@ static void test_integers(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * A key all of whose powers of g but one are multiples of q: g is q, and has
- * the small order @order, for p = 1 + g + g^2 + ... divides g^order - 1.  A
- * signature would take as many trials as @order says, and the device does not
- * try for ever.
+ * A key with g = q, so that all powers of g except one are multiples of q.  g
+ * has the small order @order, because p = 1 + g + g^2 + ... divides
+ * g^order - 1.  A signature would take about @order trials; the device must
+ * give up before.
  */
 static void forge_powers(DSATest *t, unsigned int order, unsigned int q_bits)
 {
@@ -696,7 +696,7 @@ static void test_forged_powers(void *obj, void *data, QGuestAllocator *alloc)
     dsa_test_clear(&t);
 }
 
-/* Makes q a product, which divides p - 1 too; 0 if there is none */
+/* Makes q a product that also divides p - 1; returns 0 if there is none */
 static unsigned long forge_order(DSATest *t)
 {
     unsigned long factor;
@@ -717,8 +717,8 @@ static unsigned long forge_order(DSATest *t)
 }
 
 /*
- * Numbers that have no inverse modulo q.  Where s is one, libgcrypt would have
- * nothing but zeros for exponents, and abort.
+ * Numbers without an inverse modulo q.  If s is one of them, libgcrypt's
+ * exponents would all be zero, and it would abort.
  */
 static void check_inverse(DSATest *t, unsigned long factor)
 {

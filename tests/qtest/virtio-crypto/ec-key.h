@@ -32,8 +32,8 @@ extern const char p256_d[], p256_digest[], p256_r[], p256_s[];
 const ECCurve *ec_find_curve(const char *name);
 
 /*
- * The uncompressed point of SEC 1; numbers are big-endian.  What is too short
- * gets leading zeros, what is too long goes in as it is.
+ * The uncompressed point of SEC 1; numbers are big-endian.  Short ones get
+ * leading zeros, and numbers that are too long stay as they are.
  */
 GByteArray *ec_point(const ECCurve *curve, const GByteArray *x,
                      const GByteArray *y);

@@ -241,8 +241,8 @@ static void test_zeros(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * Tries a key on a curve and uses it: the status of its creation, or else of
- * its operations, which is the same for all of them
+ * Tries a key on a curve and uses it.  Returns the status of its creation; if
+ * that succeeds, the status of its operations, which all have the same.
  */
 static uint32_t try_key(QVirtioCryptoDriver *d, bool private, uint32_t algo,
                         uint32_t curve, const GByteArray *key)
@@ -304,7 +304,7 @@ static void check_numbers(ECTest *t)
                             t->point), ==, VIRTIO_CRYPTO_ERR);
 }
 
-/* A key is none of another curve, nor of the other kind */
+/* A key is invalid on other curves, and as the other kind of key */
 static void check_other_curves(ECTest *t)
 {
     for (size_t i = 0; i < EC_CURVES; i++) {
@@ -326,8 +326,8 @@ static void check_other_curves(ECTest *t)
 }
 
 /*
- * A private key with the public key of another one, which nobody knows before
- * the first operation: none of them has a result.
+ * A private key with the public key of another one.  Only the first operation
+ * finds out: it and all later ones fail.
  */
 static void check_late(ECTest *t)
 {
@@ -418,7 +418,7 @@ static void check_point_forms(ECTest *t)
         g_autoptr(GByteArray) part = copy_bytes(t->point, len);
 
         assert_key(t, false, part, VIRTIO_CRYPTO_ERR);
-        /* Compressed, if it has the length for it; infinity */
+        /* Change the form: compressed, if the length allows it, and infinity */
         if (len) {
             part->data[0] = 2 + t->y->data[t->curve->size - 1] % 2;
             assert_key(t, false, part, VIRTIO_CRYPTO_ERR);
@@ -431,7 +431,7 @@ static void check_point_forms(ECTest *t)
     assert_key(t, false, point, VIRTIO_CRYPTO_ERR);
 }
 
-/* Coordinates that are too large, or of no point of the curve */
+/* Coordinates that are too large, or not those of a point on the curve */
 static void check_coordinates(ECTest *t)
 {
     g_autoptr(GByteArray) zero = g_byte_array_new();
@@ -465,7 +465,7 @@ static void test_points(void *obj, void *data, QGuestAllocator *alloc)
     with_tests(obj, alloc, 0, check_coordinates);
 }
 
-/* An ECPrivateKey with nothing but a scalar */
+/* Tries an ECPrivateKey that has only a scalar */
 static void assert_scalar(ECTest *t, const GByteArray *scalar,
                           uint32_t expected)
 {

@@ -43,7 +43,7 @@ static GByteArray *record_digest(const RspRecord *record)
     return vectors_digest(hashes[i].algo, message);
 }
 
-/* A number with any count of digits; NULL if there is no such field */
+/* A number with any count of digits; NULL if the record lacks the field */
 static GByteArray *read_number(const RspRecord *record, const char *name)
 {
     const char *text = rsp_text(record, name);
@@ -104,7 +104,7 @@ static void check_session(QVirtioCryptoDriver *d, const RspRecord *record,
     qvirtio_crypto_destroy(d, session, id);
 }
 
-/* A key that is none is refused at creation, or by its first operation */
+/* An invalid key is refused at creation, or by its first operation */
 static void check_key(QVirtioCryptoDriver *d,
                       const QVirtioCryptoSession *session, bool good,
                       const char *path)
@@ -267,7 +267,7 @@ static void clear(DSANumbers *key)
     }
 }
 
-/* The domain stands before, in a record of its own, or in the record */
+/* The domain is in the record, or in a separate record before it */
 static bool update_key(DSANumbers *key, const RspRecord *record)
 {
     update(&key->p, record, "P");

@@ -1,5 +1,5 @@
 /*
- * Tests of virtio-crypto: what a bad or hostile guest gets
+ * Tests of virtio-crypto: the answers to a buggy or hostile guest
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -47,7 +47,7 @@ static uint64_t create_aes(QVirtioCryptoDriver *d, bool encrypt)
     return qvirtio_crypto_create(d, &session);
 }
 
-/* A public key that nobody has the private key of: 2^1023 + 1 */
+/* A public key without a private key: 2^1023 + 1 */
 static GByteArray *any_public_key(void)
 {
     g_autoptr(GByteArray) n = g_byte_array_new();
@@ -91,7 +91,7 @@ static void assert_alive(QVirtioCryptoDriver *d)
     qvirtio_crypto_destroy(d, &session, id);
 }
 
-/* Runs @check under both layouts; in RFC v1, the bit is one of its own */
+/* Runs @check in both layouts; RFC v1 gives the bit another meaning */
 static void both_layouts(void *obj, QGuestAllocator *alloc,
                          void (*check)(QVirtioCryptoDriver *d))
 {
@@ -106,13 +106,13 @@ static void both_layouts(void *obj, QGuestAllocator *alloc,
     }
 }
 
-/* In RFC v1 the destination has no length of its own */
+/* In RFC v1 the request does not contain the destination's length */
 static void assert_dst_status(QVirtioCryptoDriver *d, QVirtioCryptoOp op)
 {
     assert_status(d, op, d->rfc ? VIRTIO_CRYPTO_OK : VIRTIO_CRYPTO_ERR);
 }
 
-/* Lengths that do not fit what the chain holds */
+/* Lengths that contradict the chain's length */
 static void check_lengths(QVirtioCryptoDriver *d)
 {
     const uint32_t huge[] = { 33, 4096, 0x7fffffff, 0xfffffff0, 0xffffffff };
@@ -526,7 +526,7 @@ static void test_wrong_service(void *obj, void *data, QGuestAllocator *alloc)
     both_layouts(obj, alloc, check_wrong_service);
 }
 
-/* The requests of every service need a session that there is */
+/* Requests of every service need an existing session */
 static void check_no_session(QVirtioCryptoDriver *d, uint64_t id)
 {
     QVirtioCryptoOp ops[] = {
@@ -656,7 +656,7 @@ static void test_flag(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Sends what breaks the device; QEMU lives, and a reset repairs it */
+/* Sends a request that breaks the device; QEMU survives; a reset repairs it */
 static void send_broken(QVirtioCryptoDriver *d, uint32_t queue,
                         const void *readable, size_t len, size_t writable)
 {
@@ -701,7 +701,7 @@ static void test_broken(void *obj, void *data, QGuestAllocator *alloc)
     both_layouts(obj, alloc, check_broken);
 }
 
-/* What is queued on other queues survives nobody's broken queue */
+/* Every data queue can break the device; a reset repairs it each time */
 static void test_broken_queues(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc, 0);
@@ -884,7 +884,7 @@ static unsigned int count_errors(void)
     return n;
 }
 
-/* What breaks the device is reported, but not as often as the guest likes */
+/* QEMU reports what breaks the device, but limits how often */
 static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc, 0);
@@ -902,7 +902,7 @@ static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
     unlink(errors_path);
 }
 
-/* The file belongs to this process alone */
+/* The file belongs to this process only */
 static void register_errors_test(void)
 {
     errors_path = g_strdup_printf("%s/virtio-crypto-errors-%d",

@@ -298,7 +298,7 @@ static GByteArray *chained_key(Example *example, uint32_t mode)
     }
 }
 
-/* What is enciphered and what is hashed follow each other in the source */
+/* In the source, the hash's range and the cipher's range are adjacent */
 static void add_chain(GPtrArray *examples, size_t i, bool encrypt,
                       uint32_t order)
 {
@@ -429,7 +429,7 @@ static void add_ecdsa(GPtrArray *examples)
                                  digest->len);
 }
 
-/* The first signature for that key; the digest is SHA-1 of its message */
+/* The key's first signature; the digest is the SHA-1 of its message */
 static void add_dsa(GPtrArray *examples)
 {
     Example *example =

@@ -18,9 +18,9 @@ typedef struct Example {
     QVirtioCryptoOp op;
     /* AEAD: the nonce, which has more room in @op than it takes */
     const uint8_t *nonce;
-    /* No bytes if the result is a status alone */
+    /* Empty if the result is only a status */
     GByteArray *expected;
-    /* What the others point to */
+    /* The memory that the other members point to */
     GPtrArray *bytes;
 } Example;
 

@@ -18,10 +18,10 @@
 typedef struct Flight {
     QVirtioCryptoDriver *d;
     GByteArray *key, *iv, *plain;
-    /* What nettle makes of @plain */
+    /* The encrypted @plain, by nettle */
     GByteArray *cipher;
     uint64_t session;
-    /* NULL: it was answered and checked, or there is no such queue */
+    /* NULL: it was answered and checked, or the queue does not exist */
     QVirtioCryptoRequest *reqs[FLIGHT_QUEUES][FLIGHT_REQUESTS];
 } Flight;
 
@@ -30,7 +30,7 @@ Flight *flight_new(QVirtioDevice *vdev, QGuestAllocator *alloc,
                    uint64_t features);
 /* Resets the device; nothing may be in flight */
 void flight_free(Flight *f);
-/* Same for a device that is gone: what was in flight is forgotten */
+/* Same for a device that is gone: forgets the requests in flight */
 void flight_abandon(Flight *f);
 
 /* Fills a queue, or all of them; then tells the device */

@@ -10,7 +10,7 @@
 typedef struct KnownAnswer {
     const char *name;
     uint32_t algo;
-    /* Hexadecimal; the initialization vector is empty where there is none */
+    /* Hexadecimal; the initialization vector is empty if the mode has none */
     const char *key;
     const char *iv;
     const char *plain;

@@ -1,13 +1,13 @@
 /*
- * Tests of virtio-crypto: whatever may happen to a device, in any order
+ * Tests of virtio-crypto: all events in a device's life, in random order
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * With requests in flight on all queues, some of them in the pool, the device
- * is reset, as a whole or in part, the machine is stopped or reset, the device
- * comes and goes.  Requests are answered once and with the right result, unless
- * they were in flight when the device or their queue was reset: the device must
- * not touch these from then on.
+ * or a queue is reset, the machine is stopped or reset, the device is plugged
+ * and unplugged.  Each request is answered once and with the right result,
+ * unless it was in flight when the device or its queue was reset: the device
+ * must not touch such a request any more.
  */
 
 #include "qemu/osdep.h"
@@ -43,7 +43,7 @@ typedef struct Flying {
     const Example *example;
     uint32_t queue;
     QVirtioCryptoRequest *req;
-    /* What its memory was when it was forgotten */
+    /* The contents of its memory when it was forgotten */
     GByteArray *memory;
 } Flying;
 
@@ -125,7 +125,7 @@ static void check_answer(Life *l, Flying *flying)
     g_free(flying);
 }
 
-/* Checks what is answered */
+/* Checks the answers that have arrived */
 static void step_poll(Life *l)
 {
     for (uint32_t queue = 0; queue < l->d->n_data; queue++) {
@@ -142,9 +142,9 @@ static void step_poll(Life *l)
 }
 
 /*
- * Forgets what is in flight on the queue, or on all of them.  What the device
- * has answered before it was reset is not in flight, but an answer that it has
- * not told of may be in memory already.
+ * Forgets the requests in flight on the queue, or on all queues.  A request
+ * that was answered before the reset is not in flight.  The result of another
+ * one may already be in memory, although its answer was not published.
  */
 static void forget_queue(Life *l, uint32_t queue)
 {
@@ -298,7 +298,7 @@ static void step_sessions(Life *l)
     create_sessions(l);
 }
 
-/* What happens, and how often in comparison */
+/* The events, and their relative frequency */
 static const struct {
     void (*step)(Life *l);
     int weight;

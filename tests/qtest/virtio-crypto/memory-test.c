@@ -39,7 +39,7 @@
 
 #define RING_ALIGN  4096
 
-/* A device, and what its driver accepts */
+/* A device, and the features that its driver accepts */
 typedef struct MemoryCase {
     CryptoOptions options;
     uint64_t features;
@@ -78,7 +78,7 @@ static void stop(MemoryTest *t)
     g_ptr_array_unref(t->examples);
 }
 
-/* Threads take RAM only, the main loop takes what it can reach */
+/* Threads accept only RAM; the main loop accepts all memory it can access */
 static bool must_break(const MemoryTest *t)
 {
     return !qvirtio_crypto_has(t->d, VIRTIO_F_ACCESS_PLATFORM);
@@ -159,7 +159,7 @@ static void check_answer(MemoryTest *t, bool breaks)
     check_reset(t);
 }
 
-/* A request that is nobody's yet, and its @n descriptors */
+/* Lays out a request, with its @n descriptors, without submitting it */
 static QVirtioCryptoRequest *place(MemoryTest *t, bool indirect,
                                    QVirtDesc **descs, size_t *n)
 {
@@ -184,7 +184,7 @@ static bool must_break_at(const MemoryTest *t, uint64_t addr, bool is_write)
     return must_break(t) && (is_write || !readable);
 }
 
-/* Sends a request whose piece @part is at @addr; false: there is no such */
+/* Sends a request whose piece @part is at @addr; false: it has no such piece */
 static bool send_bad_piece(MemoryTest *t, size_t part, uint64_t addr,
                            bool indirect)
 {
@@ -399,7 +399,7 @@ static void check_rom_source(MemoryTest *t, uint64_t addr, const uint8_t *rom)
     qvirtio_crypto_request_free(req, t->d->alloc);
 }
 
-/* It is no destination, and memory that answers for itself not even a source */
+/* ROM cannot be a destination; a ROM device in MMIO mode not even a source */
 static void check_rom_refused(MemoryTest *t, size_t part, uint64_t addr)
 {
     g_autofree QVirtDesc *descs = NULL;
@@ -428,7 +428,7 @@ static void test_rom(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* In place of the firmware, a flash that has not been written */
+/* An empty flash in place of the firmware */
 #define FLASH_SIZE      65536
 #define FLASH           (4 * GiB - FLASH_SIZE)
 #define READ_STATUS     0x70
@@ -512,7 +512,7 @@ static void begin_start(MemoryTest *t)
     qvirtio_set_features(t->d->vdev, t->d->features);
 }
 
-/* A queue whose rings are no good, before the driver is ready */
+/* A queue whose rings are invalid, before the driver is ready */
 static void check_ring_early(MemoryTest *t, const Areas *areas, bool breaks)
 {
     QVirtioDevice *vdev = t->d->vdev;
@@ -554,7 +554,7 @@ static void check_ring_late(MemoryTest *t, const Areas *areas, bool breaks,
     check_reset(t);
 }
 
-/* One ring at a place that is no RAM, the others where they were */
+/* Puts one ring outside RAM, and leaves the others in place */
 static void check_ring(MemoryTest *t, int area, uint64_t addr)
 {
     bool is_packed = qvirtio_crypto_has(t->d, VIRTIO_F_RING_PACKED);
@@ -701,7 +701,7 @@ static void rewrite_mmio(MemoryTest *t)
     }
 }
 
-/* What the device believes its driver has accepted */
+/* The features that the device thinks its driver has accepted */
 static GString *query_features(MemoryTest *t)
 {
     QDict *status = qvirtio_crypto_query(t->d);

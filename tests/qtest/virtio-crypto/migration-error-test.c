@@ -19,13 +19,13 @@
 #define N_SESSIONS  3
 
 #define SEED        7
-/* So many streams are cut, and so many changed in each of three places */
+/* How many streams to truncate, and to change in each of three places */
 #define N_CUTS      12
 #define N_CHANGES   8
-/* The configuration has so many bytes or more */
+/* The least bytes in the section of capabilities */
 #define OFFER_BYTES 1024
 
-/* A destination that is not good enough, and what it must have to say */
+/* An unsuitable destination, and the error message that it must print */
 typedef struct Refusal {
     CryptoOptions options;
     MigrationTarget target;
@@ -55,7 +55,7 @@ static void check_message(const char *path, const char *message)
     }
 }
 
-/* Sends to a destination that refuses; returns what it says in @messages */
+/* Migrates to a destination that refuses; its messages go to @messages */
 static void send_and_fail(QTestState *qts, const MigrationTarget *target,
                           const char *uri, const char *messages)
 {
@@ -70,7 +70,7 @@ static void send_and_fail(QTestState *qts, const MigrationTarget *target,
     migration_wait(qts, "failed");
     migration_wait_running(qts);
     qtest_quit(refusing);
-    /* For the next test there shall be no way back. */
+    /* The next test must not use this QEMU again. */
     qos_invalidate_command_line();
 }
 
@@ -138,7 +138,7 @@ static gsize find_text(const GByteArray *bytes, gsize from, const char *text)
     return find_bytes(bytes, from, text, strlen(text));
 }
 
-/* Where the configuration is; keys that are before it are in the memory. */
+/* The offset of the capabilities; keys before it are in the guest's memory. */
 static gsize find_offer(const GByteArray *bytes)
 {
     return find_text(bytes, 0, "/virtio-crypto-offer");
@@ -282,8 +282,8 @@ static void create_examples(QVirtioCryptoDriver *d)
 }
 
 /*
- * Streams that were cut or changed: QEMU refuses them, or takes them for what
- * they are, and lives.  The right one is as good as before.
+ * QEMU refuses truncated or changed streams, or loads what they contain, and
+ * survives.  The unchanged stream still loads afterwards.
  */
 static void test_damaged(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -328,7 +328,7 @@ static void test_session(void *obj, void *data, QGuestAllocator *alloc)
     create_aes(d, key);
     stream = stream_new(d->qts, key);
     messages = g_strdup_printf("%s/messages", stream.dir);
-    /* The algorithm is before what ciphers have and the key's length. */
+    /* The algorithm precedes the cipher's parameters and the key's length. */
     at = stream.start - 4 - 1 - 11 - 4;
     g_assert_cmpint(ldl_be_p(stream.bytes->data + at), ==,
                     CRYPTODEV_CIPHER_AES_CBC);
@@ -373,7 +373,7 @@ static const Refusal other_protocol = {
     .message = MESSAGE("the source has protocol=virtio, the destination has"
                        " protocol=rfc-v1"),
 };
-/* In this mode libgcrypt has only what the FIPS have. */
+/* In FIPS mode libgcrypt has fewer algorithms. */
 static const Refusal fewer_algorithms = {
     .target = { .environment = "LIBGCRYPT_FORCE_FIPS_MODE=1" },
     .message = MESSAGE("the backend of the destination lacks cipher arc4, "),

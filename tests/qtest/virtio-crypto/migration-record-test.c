@@ -32,14 +32,14 @@
 
 #define RING_RESET  (1ull << VIRTIO_F_RING_RESET)
 
-/* In the guest's memory, beyond what libqos gives away */
+/* In the guest's memory, beyond the part that libqos allocates from */
 #define SOURCE      0x600000
 #define RESULT      0x608000
 #define STATUS      0x60c000
 #define EXPECTED    0x610000
 #define NO_STATUS   0xff
 
-/* A file, and what is in it; sessions by their examples, in their order */
+/* A file, and its contents; sessions by their examples, in their order */
 typedef struct Record {
     const char *name;
     const char *options;
@@ -74,7 +74,7 @@ static const Record record_rfc = {
     },
 };
 
-/* A machine of its own, and its device */
+/* A separate machine, and its device */
 typedef struct Machine {
     QTestState *qts;
     QGuestAllocator alloc;
@@ -270,7 +270,7 @@ static void check_stream(const Record *record)
     migration_dir_free(dir);
 }
 
-/* With a variable in the environment, it records what it would read. */
+/* If an environment variable is set, records the file instead of reading it. */
 static void test_record(void *obj, void *data, QGuestAllocator *alloc)
 {
     const Record *record = data;

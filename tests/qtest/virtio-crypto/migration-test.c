@@ -102,7 +102,7 @@ static void destroy_sessions(Sessions *s)
     g_ptr_array_unref(s->examples);
 }
 
-/* An id that no session has, nor gets by @n new ones */
+/* No session has this id, and @n new ones do not get it */
 static void check_gone(QVirtioCryptoDriver *d, uint64_t gone, unsigned int n)
 {
     g_autoptr(GPtrArray) examples = examples_new();
@@ -179,8 +179,8 @@ static GByteArray *generate(QVirtioCryptoDriver *d, uint32_t queue,
 }
 
 /*
- * Sessions of operands; a generator that is not in the state that it was in.
- * After the stream was written, each QEMU has a queue of its own in use.
+ * Sessions of computations, one of them a generator whose state does not
+ * migrate.  After the stream is written, each QEMU uses another queue.
  */
 static void test_computing(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -218,7 +218,7 @@ static void test_computing(void *obj, void *data, QGuestAllocator *alloc)
     migration_dir_free(dir);
 }
 
-/* What runs in the pool, or waits for it, is answered once, and there */
+/* The destination answers the pool's operations, once */
 static void check_pool(QVirtioDevice *vdev, QGuestAllocator *alloc,
                        uint64_t features)
 {
@@ -249,7 +249,7 @@ static void test_pool_packed(void *obj, void *data, QGuestAllocator *alloc)
     check_pool(&pci->pci_vdev.vdev, alloc, 1ull << VIRTIO_F_RING_PACKED);
 }
 
-/* A reset forgets what has arrived, too */
+/* A reset also forgets migrated requests */
 static void test_pool_reset(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -277,7 +277,7 @@ static void test_pool_destroy(void *obj, void *data, QGuestAllocator *alloc)
     slow_requests_free(s);
 }
 
-/* The source goes on with its requests whatever becomes of the stream */
+/* The source goes on with its requests, whatever happens to the stream */
 static void test_stop_cont(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -297,8 +297,8 @@ static void test_stop_cont(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * A machine that goes back to a snapshot has in flight what was then.  Its
- * driver does not look in between: what was answered since has not been.
+ * After loading a snapshot, the requests in flight are those of that time.  The
+ * driver does not look in between, so it never sees the later answers.
  */
 static void test_snapshot(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -320,7 +320,7 @@ static void test_snapshot(void *obj, void *data, QGuestAllocator *alloc)
     migration_dir_free(dir);
 }
 
-/* Send to a QEMU that waits, so slowly that there is time for other things */
+/* Migrate so slowly that there is time for other things */
 static QTestState *send_slowly(QTestState *qts, const char *uri)
 {
     QTestState *target = migration_target(qts, NULL, NULL);
@@ -393,7 +393,7 @@ static void test_load(void *obj, void *data, QGuestAllocator *alloc)
     migration_dir_free(dir);
 }
 
-/* What the virtqueue remembers of them does not move: the source goes on */
+/* QEMU does not migrate the order of requests, so the source goes on */
 static void test_in_order(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoPCI *pci = obj;

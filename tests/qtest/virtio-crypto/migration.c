@@ -15,7 +15,7 @@
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
 #define POLL_US     1000
 
-/* What libqtest has put before and behind the options of a test */
+/* The options that libqtest adds before and after those of a test */
 #define FIRST_OPTION "-audio none "
 #define LAST_OPTION  " -accel qtest"
 
@@ -63,7 +63,7 @@ static GString *read_command_line(QTestState *qts)
     return line;
 }
 
-/* The same without what libqtest will add again, and without a migration */
+/* The same without the options that libqtest adds, and without a migration */
 static GString *read_options(QTestState *qts)
 {
     GString *line = read_command_line(qts);

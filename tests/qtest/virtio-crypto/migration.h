@@ -15,7 +15,7 @@ typedef struct MigrationTarget {
     const char *backend;
     /* More for the device on any transport, "max-sessions=8" */
     const char *device;
-    /* What stands before the command, "NAME=value" */
+    /* Goes before the command: "NAME=value" */
     const char *environment;
 } MigrationTarget;
 
@@ -24,8 +24,8 @@ char *migration_dir_new(void);
 void migration_dir_free(char *dir);
 
 /*
- * Starts a QEMU with the options of @qts, which awaits a stream.  What it has
- * to say goes to the file @messages, if that is not NULL.
+ * Starts a QEMU with the options of @qts that waits for a stream.  Its messages
+ * go to the file @messages, if that is not NULL.
  */
 QTestState *migration_target(QTestState *qts, const MigrationTarget *target,
                              const char *messages);
@@ -40,7 +40,7 @@ void migration_receive(QTestState *qts, const char *uri);
 
 /* "active", "completed", "failed", "cancelled", ...; "none" before it starts */
 char *migration_status(QTestState *qts);
-/* Waits for the end, whatever it is */
+/* Waits for the end of the migration; returns its status */
 char *migration_wait_end(QTestState *qts);
 /* Waits for the end, which must be @status */
 void migration_wait(QTestState *qts, const char *status);

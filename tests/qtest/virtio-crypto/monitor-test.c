@@ -1,5 +1,5 @@
 /*
- * Tests of virtio-crypto: what the monitors show and refuse
+ * Tests of virtio-crypto: output and errors of the monitors
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -40,7 +40,7 @@ static const CryptoOptions queues_3 = { .backend = "queues=3" };
     "gmac-aes gmac-twofish cbcmac-aes xcbc-aes aes-gcm aes-ccm " \
     "chacha20-poly1305 rsa dsa ecdsa " OPERATIONS
 
-/* The list of strings, or of what has a name, @name has these words */
+/* The list @name, of strings or of objects with names, has these words */
 static void assert_words(QDict *backend, const char *name,
                          const char *expected)
 {
@@ -205,7 +205,7 @@ static void test_unused(void *obj, void *data, QGuestAllocator *alloc)
     qobject_unref(reply);
 }
 
-/* How the device answers for the property that has a setter of its own */
+/* The property "protocol", which has a setter of its own */
 static void test_protocol(void *obj, void *data, QGuestAllocator *alloc)
 {
     g_autofree char *tree = qtest_hmp(global_qtest, "info qtree");

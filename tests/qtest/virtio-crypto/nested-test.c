@@ -1,12 +1,12 @@
 /*
- * Tests of virtio-crypto: results that make QEMU serve what it serves already
+ * Tests of virtio-crypto: results that reenter the code that writes them
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A result is written to registers of a disk, which resets it.  The disk waits
- * for its own I/O then and polls, so that kicks and the pool's completions of
- * the crypto device are handled while a queue of it is in the middle of a
- * batch.  Or a result is written to the crypto device's own registers.
+ * A result goes to the registers of a disk and resets the disk.  The disk then
+ * polls until its I/O completes, so that QEMU handles kicks and completions of
+ * the crypto device while one of its queues is in the middle of a batch.  Or a
+ * result goes to the crypto device's own registers.
  */
 
 #include "qemu/osdep.h"
@@ -190,7 +190,7 @@ static void test_pool(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* Sessions that were asked for in one go, the first by a request of its own */
+/* Sessions whose requests were sent together; a separate one for the first */
 typedef struct Sessions {
     QVirtioCryptoSession session;
     QVirtioCryptoRequest *reqs[N_SESSIONS];
@@ -284,7 +284,7 @@ static void check_own_register(NestedTest *t, uint32_t offset, uint16_t value,
     /* The register of a queue is that of the first one. */
     t->d->vdev->bus->queue_select(t->d->vdev, t->d->vqs[0]->index);
     qvirtring_kick(t->d->rings[0]);
-    /* What takes a queue down leaves the others, and so this comes last. */
+    /* QEMU must still respond.  The result may have stopped only this queue. */
     qtest_qmp_assert_success(t->d->qts, "{ 'execute': 'query-cryptodev' }");
     aim_restart(t->aim);
     check_works(t);

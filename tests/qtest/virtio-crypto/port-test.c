@@ -56,7 +56,7 @@ typedef struct PortTest {
     QGuestAllocator *alloc;
     QPCIDevice *port;
     SlowKey *key;
-    /* What is plugged */
+    /* The plugged device */
     QVirtioPCIDevice *pci;
     QVirtioCryptoDriver *d;
     Aim *aim;
@@ -76,7 +76,7 @@ static void enable_ecam(QPCIBus *bus)
     g_free(host);
 }
 
-/* Gives the port its bus, and a window of what libqos has for registers */
+/* Sets up the port's bus, and a window in libqos's space for registers */
 static void enable_port(PortTest *t)
 {
     uint64_t window = QEMU_ALIGN_UP(t->bus->mmio_alloc_ptr, PORT_WINDOW);
@@ -248,7 +248,7 @@ static void submit_of_used_len(PortTest *t, uint32_t used_len)
     qvirtring_kick(t->d->rings[0]);
 }
 
-/* The length of the first used element is what unplugs the device. */
+/* The length of the first used element unplugs the device. */
 static void test_unplug_in_order(void *obj, void *data,
                                  QGuestAllocator *alloc)
 {
@@ -275,8 +275,8 @@ static void await_written(PortTest *t)
 }
 
 /*
- * What a result takes from the device by writing to configuration space, it
- * gets back, and works.
+ * A result disables something in the device's configuration space.  When that
+ * is restored, the device works.
  */
 static void check_write(PortTest *t, QPCIDevice *dev, uint16_t offset,
                         uint16_t value, uint16_t after)

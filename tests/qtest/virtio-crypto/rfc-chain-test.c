@@ -125,7 +125,7 @@ static void check_nested(QVirtioCryptoDriver *d, const DigestAlgo *digest,
     id = qvirtio_crypto_create(d, &session);
     op = qvirtio_crypto_hash_op(id, src->data, src->len, digest->len);
     assert_digest(d, &op, expected);
-    /* What a digest leaves behind does not go into the next one */
+    /* A digest does not depend on the previous one */
     assert_digest(d, &op, expected);
     qvirtio_crypto_destroy(d, &session, id);
 }

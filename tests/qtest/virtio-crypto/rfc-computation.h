@@ -36,8 +36,8 @@ QVirtioCryptoRequest *computation_request(uint32_t mode, uint64_t id,
                                           size_t room, GByteArray *list);
 
 /*
- * Runs and frees a request.  Returns the status, and what was written if
- * @written is not NULL.
+ * Runs and frees a request.  Returns the status, and in @written, unless it is
+ * NULL, the bytes that the device has written.
  */
 uint8_t computation_run(QVirtioCryptoDriver *d, uint32_t queue,
                         QVirtioCryptoRequest *req, GByteArray **written);

@@ -12,7 +12,7 @@
 
 #define ROOM    16384
 
-/* What stands behind a CryptoDevSession, which is nothing to look into here */
+/* The session behind the pointer to an opaque CryptoDevSession */
 typedef struct Session {
     uint64_t id;
 } Session;

@@ -11,8 +11,8 @@
 #include "../../unit/cryptodev/compute-run.h"
 
 /*
- * All computations go through the queues of @d from now on, NULL: of none.
- * It has accepted the services.
+ * From now on, all computations go through the queues of @d, whose driver has
+ * accepted the services.  NULL ends this.
  */
 void compute_on(QVirtioCryptoDriver *d);
 

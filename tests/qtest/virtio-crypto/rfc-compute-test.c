@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the operations do is tested without a device; here it is how requests
- * and answers travel.  Operands and results are hexadecimal text.
+ * Other tests check the operations, without a device; these check requests and
+ * answers.  Operands and results are hexadecimal text.
  */
 
 #include "qemu/osdep.h"
@@ -183,7 +183,7 @@ static void test_room(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Sessions that there are not, or of something else */
+/* Sessions that do not exist, or of another operation or service */
 static void test_sessions(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);
@@ -213,7 +213,7 @@ static void test_sessions(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Operations, types and sizes that there are not */
+/* Operations, types and sizes that the device lacks */
 static void test_unsupported(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);

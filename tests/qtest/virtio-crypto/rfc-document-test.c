@@ -1,12 +1,13 @@
 /*
- * Tests of virtio-crypto: what the reference says of RFC v1 is so
+ * Tests of virtio-crypto: the reference's chapter on RFC v1
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The examples of the reference run as they stand there.  Lines "controlq" and
- * "dataq" begin what the device reads, "answer" what it writes; there may be a
- * note two spaces behind the bytes of a line.  The ids of sessions are replaced
- * by those that there are, and random bytes may be any.
+ * Run the reference's examples exactly as they are printed.  After a line
+ * "controlq" or "dataq" are bytes that the device reads, after "answer" those
+ * that it writes.  Two spaces after the bytes of a line, a note can follow.
+ * Session ids are replaced by the actual ones, and random bytes are not
+ * compared.
  */
 
 #include "qemu/osdep.h"
@@ -160,7 +161,7 @@ static bool is_create(const Exchange *exchange)
            exchange->readable->data[TYPE_AT] == VIRTIO_CRYPTO_RFC_CREATE;
 }
 
-/* What kind of request it is, to see that there is one of each */
+/* The kind of request, to check that the examples have one of each */
 static char *name_kind(const Exchange *exchange)
 {
     const uint8_t *bytes = exchange->readable->data;
@@ -200,7 +201,7 @@ static void remember_id(GHashTable *ids, const Exchange *exchange,
                         g_memdup2(&id, ID_LEN));
 }
 
-/* Random bytes are not all zero; then they become what the document has. */
+/* Random bytes must not all be zero; replace them by the document's. */
 static void take_random(const Exchange *exchange, GByteArray *written)
 {
     static const uint8_t zeros[RANDOM_MIN];

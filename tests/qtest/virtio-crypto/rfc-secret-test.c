@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * As in the tests of other keys, requests and results are in pieces of a few
- * bytes in guest memory.  What libgcrypt does not wipe is left out: the end of
- * what its random number generator gave last.
+ * bytes in guest memory.  The end of the last output of libgcrypt's random
+ * number generator is not searched for, because libgcrypt does not wipe it.
  */
 
 #include "qemu/osdep.h"
@@ -31,7 +31,7 @@
 /* One piece of a secret may be where a function has saved a register */
 #define STRAY_MAX   1
 
-/* Odd moduli; that they are no primes matters to nobody */
+/* Odd moduli; they need not be primes */
 #define FOUR(x)     x x x x
 #define MODULUS     FOUR(FOUR(FOUR("ffff"))) /* 1024 bits */
 #define BASE        FOUR(FOUR("0123"))
@@ -49,15 +49,14 @@
 #define X448_U      "05"
 
 /*
- * Operands are hexadecimal, "-" if they are left out, and "*32" if they are a
- * secret of so many bytes, each time another one.  "RSA" is the eight numbers
- * of a published key, and behind it are as many letters, "-" where one is left
- * out.
+ * Operands are hexadecimal; "-" if they are left out; "*32" for a new secret of
+ * 32 bytes.  "RSA" stands for the eight numbers of a published key; the eight
+ * letters after it are "-" for each number that is left out.
  */
 typedef struct Computation {
     const char *name;
     uint32_t alg;
-    /* Of the session, NULL where there is none */
+    /* The session's operands; NULL if the operation has no session */
     const char *session;
     const char *request;
     /* The request's operation, where that is not the session's */
@@ -128,7 +127,7 @@ typedef struct SecretTest {
 
 static const QVirtioCryptoShape pieces = { .piece = 4, .indirect = true };
 
-/* Below what any of the operations reduces it by */
+/* Appends a secret that is smaller than every modulus it is used with */
 static void append_secret(SecretTest *t, GPtrArray *secrets, const char *name,
                           size_t len, GByteArray *list)
 {
@@ -223,7 +222,7 @@ static void stop(SecretTest *t)
     g_rand_free(t->rand);
 }
 
-/* What the device writes, if it answers OK; frees the request. */
+/* Returns the bytes that the device writes with status OK; frees @req. */
 static GByteArray *run(SecretTest *t, const char *name, uint32_t queue,
                        QVirtioCryptoRequest *req)
 {

@@ -1,5 +1,5 @@
 /*
- * Tests of virtio-crypto: what RFC v1 has of its own
+ * Tests of virtio-crypto: features that only RFC v1 has
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -38,7 +38,7 @@ static QVirtioCryptoDriver *start(void *obj, QGuestAllocator *alloc)
     return qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, 0);
 }
 
-/* Runs a request that has nothing but zeros behind its header */
+/* Runs a request that has only zeros after its header */
 static uint8_t run_zeros(QVirtioCryptoDriver *d, uint32_t queue,
                          QVirtioCryptoRequest *req, size_t len, size_t room)
 {
@@ -196,7 +196,7 @@ static void test_legacy(void *obj, void *data, QGuestAllocator *alloc)
     assert_ids(obj, 0, false, true);
 }
 
-/* No test of another function has such a device: this one works, too */
+/* A modern device works, too; other tests use transitional ones */
 static void test_modern(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoPCI *pci = obj;
@@ -212,7 +212,7 @@ static const CryptoOptions small_requests = {
     .device = "max-request-size=4096",
 };
 
-/* A request of that many bytes, most of which nobody asks for */
+/* Runs a request of that many bytes, most of which are surplus */
 static uint8_t run_size(QVirtioCryptoDriver *d, uint32_t queue,
                         QVirtioCryptoRequest *req, size_t size)
 {
@@ -281,7 +281,7 @@ static void test_types(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* The service in a field that is right but for that */
+/* Replaces the service in an otherwise valid field */
 static uint32_t with_service(uint32_t alg, unsigned int service)
 {
     return (alg & 0xffffff) | (uint32_t)service << 24;
@@ -324,7 +324,7 @@ static void test_no_service(void *obj, void *data, QGuestAllocator *alloc)
     }
     assert_data(d, cipher_data(1), 32, VIRTIO_CRYPTO_NOTSUPP);
     assert_data(d, (QVirtioCryptoRfcData) { }, 32, VIRTIO_CRYPTO_NOTSUPP);
-    /* What there is in its place is the id 0 */
+    /* In its place, the device reads the id 0 */
     destroy.keylen = ID_LEN;
     assert_ctrl(d, destroy, VIRTIO_CRYPTO_ERR);
     d->features |= SYM_BIT;
@@ -333,7 +333,7 @@ static void test_no_service(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Types and numbers that there are not, or not there */
+/* Types and numbers that are unknown, or invalid in their place */
 static void test_algorithms(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);
@@ -358,7 +358,7 @@ static void test_algorithms(void *obj, void *data, QGuestAllocator *alloc)
         ASSERT_UNSUPP(d, chain_header, hash_alg,
                       QVIRTIO_CRYPTO_RFC_SYM(HASH, numbers[i]));
     }
-    /* What is chained is a hash */
+    /* Only a hash can be chained */
     ASSERT_UNSUPP(d, chain_header, hash_alg, AES_CBC);
     ASSERT_UNSUPP(d, chain_header, hash_alg, AES_GCM);
     ASSERT_UNSUPP(d, nested_header, alg,
@@ -367,7 +367,7 @@ static void test_algorithms(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Each field as it may not be with a type; what the reserved one has is free */
+/* Values of each field that are invalid with a type; reserved ones are free */
 static void test_fields(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);
@@ -444,7 +444,7 @@ static void test_created_room(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* Of the header of a request to destroy a session, the type counts alone */
+/* In the header of a request to destroy a session, only the type counts */
 static void test_destroy(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCryptoDriver *d = start(obj, alloc);

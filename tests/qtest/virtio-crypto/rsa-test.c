@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A published signature is what the raw operations must give.  They in turn
- * show what the padded ones have made.
+ * The raw operations must give a published signature.  They in turn undo the
+ * padded ones, so that the tests can check the padding.
  */
 
 #include "qemu/osdep.h"
@@ -281,7 +281,7 @@ static void check_hash(RSATest *t, size_t i)
     g_assert_cmpint(verify(t, private, signature->data, signature->len,
                            digest, hashes[i].len), ==, VIRTIO_CRYPTO_OK);
     check_wrong_signatures(t, public, signature, digest, hashes[i].len);
-    /* A public key signs nothing; a digest has the length of its hash */
+    /* A public key cannot sign; a digest must have the length of its hash */
     assert_status(t, VIRTIO_CRYPTO_AKCIPHER_SIGN, public, digest,
                   hashes[i].len, KEY_LEN, VIRTIO_CRYPTO_ERR);
     if (hashes[i].number != VIRTIO_CRYPTO_RSA_NO_HASH) {
@@ -421,8 +421,8 @@ static void test_padding(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * Each wrong padding has a message of its own, and always the same; there is no
- * oracle in the room that it needs, either.
+ * Each ciphertext with wrong padding has its own message, which is always the
+ * same.  The room that the message needs is not an oracle, either.
  */
 static void test_implicit_rejection(void *obj, void *data,
                                     QGuestAllocator *alloc)
@@ -535,7 +535,7 @@ static uint32_t try_key(RSATest *t, bool private, const GByteArray *der)
             qvirtio_crypto_akcipher_op(VIRTIO_CRYPTO_AKCIPHER_ENCRYPT, id,
                                        zeros, 5, 8192 / 8);
 
-        /* Whatever that key is, using it does no harm */
+        /* Using the key is harmless, whatever it is */
         qvirtio_crypto_status(t->d, 0, &op);
         op.opcode = VIRTIO_CRYPTO_AKCIPHER_DECRYPT;
         qvirtio_crypto_status(t->d, 0, &op);
@@ -658,7 +658,7 @@ static void test_der_numbers(void *obj, void *data, QGuestAllocator *alloc)
                    VIRTIO_CRYPTO_ERR);
     /* Zero is even */
     assert_refused(&t, odd_public(n, 1, "010001"), VIRTIO_CRYPTO_ERR);
-    /* Sizes at both ends of what is supported */
+    /* The smallest and the largest supported sizes */
     n[1] = 0x7f;
     n[64] = n[65] = n[1024] = n[1025] = 1;
     assert_refused(&t, odd_public(n + 1, 64, "010001"),

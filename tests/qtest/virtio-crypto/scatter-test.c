@@ -252,8 +252,8 @@ static void test_long_chain(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * Linux queues each entry of its lists together with the rest of the chain,
- * so that a request has far more bytes than it names.
+ * Linux passes each entry of its scatter lists with its full length, so that a
+ * chain has far more bytes than its request names.
  */
 static void test_linux(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -274,8 +274,8 @@ static void test_linux(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * Descriptors of no length: Linux sends them when AF_ALG's user reads a result
- * in parts.
+ * Descriptors of zero length: Linux sends them when a program that uses AF_ALG
+ * reads a result in parts.
  */
 static void check_empty(QVirtioCrypto *crypto, QGuestAllocator *alloc,
                         uint64_t features)
@@ -335,7 +335,7 @@ static void test_large(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* The result @overlap bytes behind the source, or before it */
+/* The result is @overlap bytes after the source, or before it */
 static void check_overlap(Reference *ref, int overlap)
 {
     const QVirtioCryptoShape overlapping[] = {
@@ -382,8 +382,8 @@ static void test_overlap(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 /*
- * Source and result are the same pieces of memory in different orders: few
- * and large ones, and so many that it does not pay to compare them
+ * Source and result are the same pieces of memory in different orders: a few
+ * large ones, and too many to compare all of them
  */
 static void test_shuffled(void *obj, void *data, QGuestAllocator *alloc)
 {

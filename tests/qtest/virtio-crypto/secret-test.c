@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Requests with keys are in pieces of a few bytes in guest memory, and so they
- * are where qtest hands them over: what has more of a key in one place is the
- * device, its backend or a library of theirs.
+ * Requests with keys are in pieces of a few bytes in guest memory and in the
+ * buffers of qtest.  So only the device, its backend or their libraries can
+ * have a longer part of a key in one place.
  */
 
 #include "qemu/osdep.h"

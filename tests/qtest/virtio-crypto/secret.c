@@ -83,7 +83,7 @@ static void search_bytes(const Pieces *pieces, const uint8_t *bytes,
     }
 }
 
-/* Some of what is mapped cannot be read; chunks overlap by a piece */
+/* Skips unreadable memory; chunks overlap by the size of a piece */
 static void search_mapping(const Pieces *pieces, int memory, uint64_t start,
                            uint64_t end)
 {

@@ -159,7 +159,7 @@ void signature_decode(const GByteArray *der, struct dsa_signature *signature)
     g_assert_cmpmem(der->data, der->len, again->data, again->len);
 }
 
-/* What the device signs is right, and the same each time: RFC 6979 */
+/* The device's signatures are right, and always the same (RFC 6979) */
 static void check_sign(const SignatureKey *key, const uint8_t *digest,
                        size_t len)
 {
@@ -174,7 +174,7 @@ static void check_sign(const SignatureKey *key, const uint8_t *digest,
     g_assert_cmpmem(one->data, one->len, other->data, other->len);
 }
 
-/* The device takes what is right, and rejects other digests */
+/* The device accepts the right digest, and rejects others */
 static void check_verify(const SignatureKey *key, uint8_t *digest, size_t len)
 {
     const uint64_t ids[] = { key->private, key->public };
@@ -279,7 +279,7 @@ static void check_forms(const SignatureKey *key,
     g_autoptr(GByteArray) padded = NULL, empty = NULL, negative = NULL;
 
     assert_rejected(key, bits, digest);
-    /* Superfluous zeros, no content, what looks negative */
+    /* Superfluous zeros, empty contents, apparently negative numbers */
     g_byte_array_append(longer, &zero, 1);
     g_byte_array_append(longer, &zero, 1);
     g_byte_array_append(longer, r->data, r->len);
@@ -357,7 +357,7 @@ void signature_check_encodings(const SignatureKey *key)
 
     signature_random(key->d->rand, sizeof(digest), digest);
     dsa_signature_init(&good);
-    /* One whose r has its highest bit set, for the byte that it takes */
+    /* Find one whose r has its highest bit set, which takes another byte */
     do {
         key->sign(key->reference, key->d->rand, digest, sizeof(digest), &good);
     } while (mpz_sizeinbase(good.r, 2) < key->bits);

@@ -32,7 +32,7 @@ typedef struct SignatureKey {
 GByteArray *signature_der(const GByteArray *r, const GByteArray *s);
 /* The numbers of a signature, whose encoding must be the only one */
 void signature_decode(const GByteArray *der, struct dsa_signature *signature);
-/* An op that verifies; @both is where it puts what it sends */
+/* An op that verifies; @both gets its source, and must outlive it */
 QVirtioCryptoOp signature_verify_op(uint64_t id, const GByteArray *signature,
                                     const uint8_t *digest, size_t len,
                                     GByteArray *both);
@@ -41,8 +41,8 @@ uint8_t signature_verify(QVirtioCryptoDriver *d, uint64_t id,
                          const GByteArray *signature, const uint8_t *digest,
                          size_t len);
 /*
- * Whether a key can verify.  The device checks what is costly about a key with
- * its first operation; if the key is none, no operation of it has a result.
+ * Whether a key can verify.  The first operation makes the expensive checks of
+ * a key; if the key is invalid, all its operations fail.
  */
 bool signature_key_works(QVirtioCryptoDriver *d, uint64_t id);
 /* Compare the signature of a digest with known numbers, all hexadecimal. */
@@ -58,9 +58,9 @@ void signature_random(void *context, size_t len, uint8_t *bytes);
 
 /* Digests of all lengths, signed by either library for the other */
 void signature_check_digests(const SignatureKey *key);
-/* What is no DER, or out of range */
+/* Signatures that are not strict DER, or whose numbers are out of range */
 void signature_check_encodings(const SignatureKey *key);
-/* What a key cannot do, and what does not fit */
+/* Operations that the key does not allow, and wrong lengths */
 void signature_check_errors(const SignatureKey *key);
 /* Garbage, and good signatures with random changes */
 void signature_check_garbage(const SignatureKey *key, unsigned int rounds);

@@ -1,10 +1,10 @@
 /*
- * A virtio disk that takes its time
+ * A slow virtio disk
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Who resets it while it reads waits for the end of that, and polls: QEMU's
- * other handlers run in the meantime.
+ * A reset during a read waits for the read's end and polls: QEMU's other
+ * handlers run in the meantime.
  */
 
 #ifndef TESTS_VIRTIO_CRYPTO_SLOW_DISK_H
@@ -26,7 +26,7 @@ SlowDisk *slow_disk_new(QPCIBus *bus, QGuestAllocator *alloc);
 void slow_disk_free(SlowDisk *disk);
 /* Starts the disk, and lets it read */
 void slow_disk_read(SlowDisk *disk);
-/* Resets the disk, which waits for what it reads */
+/* Resets the disk, which waits for its reads */
 void slow_disk_stop(SlowDisk *disk);
 /* The address of the register that resets it if a 0 is written */
 uint64_t slow_disk_status(SlowDisk *disk);

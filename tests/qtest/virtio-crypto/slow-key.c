@@ -65,7 +65,7 @@ static GByteArray *number_bytes(const mpz_t number)
     return bytes;
 }
 
-/* The primes and what follows them are left out, by zeros */
+/* The primes and the numbers after them are zero, which leaves them out */
 static void encode_key(SlowKey *key, const mpz_t n, const mpz_t e,
                        const mpz_t d)
 {

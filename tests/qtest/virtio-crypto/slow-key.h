@@ -8,8 +8,8 @@
 #define TESTS_VIRTIO_CRYPTO_SLOW_KEY_H
 
 /*
- * A private key of 8192 bits without any help, the same exponent in a public
- * key, and what either makes of @cipher
+ * A private key of 8192 bits without CRT parameters, a public key with the same
+ * exponent, and the result of either for @cipher
  */
 typedef struct SlowKey {
     GByteArray *der;

@@ -172,7 +172,7 @@ QVirtioCryptoRequest *slow_requests_request(SlowRequests *s)
     return qvirtio_crypto_op_request(s->d, &op);
 }
 
-/* With IN_ORDER none is answered before those that came before it. */
+/* With IN_ORDER, requests are answered in the order in which they came. */
 static void await_some_taken(SlowRequests *s, uint32_t queue)
 {
     while (!qvirtio_crypto_in_use(s->d, queue)) {
@@ -180,7 +180,7 @@ static void await_some_taken(SlowRequests *s, uint32_t queue)
     }
 }
 
-/* When another request is done, the device has those before it. */
+/* When a later request is answered, the device has taken the earlier ones. */
 static void await_taken(SlowRequests *s, uint32_t queue)
 {
     QVirtioCryptoSession key = qvirtio_crypto_cipher(

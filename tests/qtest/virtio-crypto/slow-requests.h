@@ -19,7 +19,7 @@ struct SlowRequests {
     /* The key's DER, and the one session; neither with RFC v1 */
     GByteArray *der;
     uint64_t session;
-    /* What the device reads and what it is to answer */
+    /* The source of a request, and its expected result */
     GByteArray *source;
     GByteArray *expected;
     GPtrArray *reqs[2];
@@ -30,7 +30,7 @@ SlowRequests *slow_requests_new(QVirtioDevice *vdev, QGuestAllocator *alloc,
                                 uint64_t features);
 /* Resets the device; nothing may be in flight */
 void slow_requests_free(SlowRequests *s);
-/* Resets the device, which forgets what is in flight, and starts it */
+/* Resets the device, which forgets the requests in flight, and starts it */
 void slow_requests_restart(SlowRequests *s);
 
 /* A request that is not in flight */

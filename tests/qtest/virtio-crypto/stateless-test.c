@@ -162,7 +162,7 @@ static void test_packed(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* What counts is the flag; a session ID means nothing without it */
+/* Only the flag counts: without it, the session id is ignored */
 static void test_header(void *obj, void *data, QGuestAllocator *alloc)
 {
     const QVirtioCryptoShape shape = { };
@@ -179,7 +179,7 @@ static void test_header(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* Each service has a feature of its own, which leaves session mode alone */
+/* Each service has its own feature, which does not affect session mode */
 static void check_negotiated(void *obj, QGuestAllocator *alloc,
                              uint64_t features)
 {
@@ -516,7 +516,7 @@ static void test_max_size(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* Numbers that no algorithm of the service has, or that the device has not */
+/* Numbers of no algorithm of the service, or of one that the device lacks */
 static void test_algorithms(void *obj, void *data, QGuestAllocator *alloc)
 {
     const uint32_t numbers[] = { 0, 63, 64, 0xffffffff };
@@ -538,7 +538,7 @@ static void test_algorithms(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* Parameters of a chain, and what is no chain */
+/* Parameters of a chain, valid and invalid */
 static void test_chain_parameters(void *obj, void *data,
                                   QGuestAllocator *alloc)
 {
@@ -691,7 +691,7 @@ static void test_vectors(void *obj, void *data, QGuestAllocator *alloc)
 
         for (size_t j = 0; j < ARRAY_SIZE(vectors[i].lens); j++) {
             op.iv_len = vectors[i].lens[j];
-            /* GCM's and CCM's have the same room whatever their length */
+            /* An IV of GCM or CCM takes the same room with any length */
             if (op.iv || !op.iv_bytes) {
                 op.iv = zeros;
                 op.iv_bytes = op.iv_len;
@@ -731,7 +731,7 @@ static void test_direction(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* A wrong tag, a wrong signature and a key that is none */
+/* A wrong tag, a wrong signature and an invalid key */
 static void test_wrong(void *obj, void *data, QGuestAllocator *alloc)
 {
     const struct {

@@ -1,5 +1,5 @@
 /*
- * Tests of virtio-crypto: what query-stats tells of its requests
+ * Tests of virtio-crypto: query-stats
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -96,7 +96,7 @@ static void run_examples(StatsTest *t)
     crypto_stats_check(t->stats, global_qtest);
 }
 
-/* What all queues did is counted, and stays when the device is reset */
+/* The counters cover all queues, and survive a reset of the device */
 static void test_services(void *obj, void *data, QGuestAllocator *alloc)
 {
     StatsTest t;
@@ -111,7 +111,7 @@ static void test_services(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* The numbers are the backend's, whatever devices come and go */
+/* The counters belong to the backend, and survive unplugging its device */
 static void test_unplug(void *obj, void *data, QGuestAllocator *alloc)
 {
     QPCIBusPC *pc = obj;
@@ -167,7 +167,7 @@ static char *list_names(const char *backend)
     NAMES("asym-verify")
 #define REJECTED_NAME "rejected-requests "
 
-/* What no driver of the protocol can ask for is not listed */
+/* Operations that the protocol does not have are not listed */
 static void test_names(void *obj, void *data, QGuestAllocator *alloc)
 {
     g_autofree char *names = list_names("c0");
@@ -227,7 +227,7 @@ static void check_errors(StatsTest *t)
     crypto_stats_check(t->stats, global_qtest);
 }
 
-/* What RFC v1 has not, or has no fields for */
+/* Errors that RFC v1 lacks, or has no fields for */
 static void check_more_errors(StatsTest *t)
 {
     QVirtioCryptoOp digest = prepare(t, "sha-256");
@@ -256,7 +256,7 @@ static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-/* A request without a session has its service and direction, too */
+/* A request without a session is counted by its service and direction */
 static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
 {
     const Example *example;
@@ -289,7 +289,7 @@ static void compute(StatsTest *t, uint32_t queue, uint32_t mode,
                                     NULL), ==, status);
 }
 
-/* The bytes are those of the list: each operand has its length before it */
+/* The bytes include the lengths before the operands in the list */
 static void test_computations(void *obj, void *data, QGuestAllocator *alloc)
 {
     static const char *const power[] = { "01f1", "04", "0d", NULL };
@@ -339,8 +339,8 @@ static void count_rfc(QPCIBusPC *pc, QGuestAllocator *alloc)
 }
 
 /*
- * Without a device, a backend lists what was counted.  That stays when a device
- * comes that cannot count it.
+ * A backend without a device lists the counters that are not 0.  They stay when
+ * a device is plugged whose protocol lacks these operations.
  */
 static void test_replaced(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -402,7 +402,7 @@ static bool find_one(const char *name, int64_t *value)
     return listed;
 }
 
-/* Each statistic is described, and those that are listed can be had alone */
+/* Each statistic has a schema, and can be queried separately */
 static void test_schema(void *obj, void *data, QGuestAllocator *alloc)
 {
     g_autofree char *names = list_names("c0");

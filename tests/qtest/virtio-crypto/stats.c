@@ -70,7 +70,7 @@ static const struct {
     { VIRTIO_CRYPTO_AKCIPHER_VERIFY, "asym-verify" },
 };
 
-/* What is verified is the digest, where others have their destination. */
+/* Verification has the digest in the place of the destination. */
 void crypto_stats_expect_op(CryptoStats *stats, const QVirtioCryptoOp *op,
                             bool failed)
 {
@@ -129,7 +129,7 @@ static void check_number(const char *name, size_t number, size_t expected)
     }
 }
 
-/* What is not listed must not have counted anything */
+/* Operations that are not listed must not have counted anything */
 static void check_unlisted(CryptoStats *stats, GHashTable *listed)
 {
     gpointer name, expected;

@@ -13,7 +13,7 @@
 /* Numbers by the names of query-stats */
 typedef struct CryptoStats CryptoStats;
 
-/* What the backend of that id has counted by now */
+/* Reads the current counters of the backend with that id */
 CryptoStats *crypto_stats_new(QTestState *qts, const char *backend);
 void crypto_stats_free(CryptoStats *stats);
 
@@ -23,7 +23,7 @@ void crypto_stats_expect_op(CryptoStats *stats, const QVirtioCryptoOp *op,
 /* Same by the name of the operation, and the bytes of its source */
 void crypto_stats_expect(CryptoStats *stats, const char *operation,
                          uint64_t bytes, bool failed);
-/* Another request that comes to no operation */
+/* Expect another request without an operation */
 void crypto_stats_expect_rejected(CryptoStats *stats);
 
 /* The backend has counted that and nothing else */

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * While the device works, a thread writes to rings, indirect tables and
- * requests as another processor of a guest can.  Whatever the device makes of
- * them, QEMU lives, and after a reset the device works.
+ * requests, like another processor of a guest.  Whatever the device reads,
+ * QEMU survives, and after a reset the device works.
  */
 
 #include "qemu/osdep.h"
@@ -35,7 +35,7 @@
 #define INDIRECT        (1ull << VIRTIO_RING_F_INDIRECT_DESC)
 
 #define N_QUEUES    3
-/* So many requests at most are available in a split ring, or it is no good */
+/* With more available requests than this, a split ring would be invalid */
 #define MAX_AHEAD   256
 /* As many slots of a packed ring are made available at a time */
 #define RENEWED     64
@@ -56,7 +56,7 @@ typedef struct StormCase {
     uint64_t features;
 } StormCase;
 
-/* Guest memory that the storm rewrites, and what it was */
+/* Guest memory that the storm rewrites, and its original contents */
 typedef struct Target {
     uint64_t addr;
     size_t len;
@@ -117,7 +117,7 @@ static void clear_target(void *target)
     g_free(((Target *)target)->calm);
 }
 
-/* What a storm rewrites */
+/* The memory that a storm rewrites */
 typedef enum Kind {
     REQUESTS,
     TABLES,
@@ -140,7 +140,7 @@ static void enqueue(Storm *s, uint32_t queue, const QVirtioCryptoOp *op,
                              ? req->table : req->image->len);
 }
 
-/* Requests on all data queues, which the device has not been told of */
+/* Adds requests to all data queues, without kicking the device */
 static void enqueue_all(Storm *s, Kind kind)
 {
     for (size_t i = 0; i < N_EXAMPLES; i++) {
@@ -361,7 +361,7 @@ static void check_storm(QVirtioDevice *vdev, QGuestAllocator *alloc,
         Kind kind = n++ % N_KINDS;
         bool broken = run_round(&s, kind);
 
-        /* What requests say breaks nothing; a packed ring is in the storm */
+        /* Requests' contents cannot break the device, but a packed ring can */
         g_assert_false(broken && kind == REQUESTS &&
                        !(features & RING_PACKED));
         n_broken += broken;

@@ -1,5 +1,5 @@
 /*
- * Tests of virtio-crypto: what users switch off is not there
+ * Tests of virtio-crypto: switching off services and algorithms
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -36,7 +36,7 @@ typedef struct Off {
     uint32_t algo;
 } Off;
 
-/* What is switched off, and how; @off ends with what has no @algo */
+/* Options, and what they switch off; an entry without @algo ends @off */
 typedef struct Switch {
     CryptoOptions options;
     const char *name;
@@ -57,7 +57,7 @@ static bool is_listed(const Off *off, uint32_t service, uint32_t algo)
     return false;
 }
 
-/* Whether an example needs what is switched off; a chain needs two */
+/* Whether an example needs something that is off; a chain needs two things */
 static bool is_off(const Off *off, const Example *example)
 {
     const QVirtioCryptoSession *session = &example->session;
@@ -149,7 +149,7 @@ static const size_t masks[N_SERVICES] = {
     CONFIG(aead_algo), CONFIG(akcipher_algo),
 };
 
-/* Services and masks have bits for what is not off, and for nothing else */
+/* Services and masks have exactly the bits that are not switched off */
 static void check_config(QVirtioCryptoDriver *d, const Switch *s)
 {
     uint32_t services = qvirtio_config_readl(d->vdev, CONFIG(crypto_services));
@@ -228,8 +228,8 @@ static void move_to_fips(QVirtioCryptoDriver *d)
 }
 
 /*
- * Hosts with different libraries, and the same options: what one of them lacks
- * is off on both, and its name is good on both
+ * Hosts with different libraries and the same options: an algorithm that one
+ * host lacks can be named, and is off, on both
  */
 static void test_pool(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -365,7 +365,7 @@ static void test_rfc_service(void *obj, void *data, QGuestAllocator *alloc)
     { { .device = name "=off" }, name, \
       BIT_ULL(VIRTIO_CRYPTO_RFC_F_ ## feature) }
 
-/* There is no SYM if all of its services are off */
+/* SYM is not offered if all of its services are off */
 static const RfcSwitch rfc_switches[] = {
     RFC_SWITCH("dh", DH),
     RFC_SWITCH("dsa", DSA),
@@ -442,7 +442,7 @@ static void assert_error(QDict *reply, const char *text)
     qobject_unref(reply);
 }
 
-/* A list in JSON; it is settled when the backend is made */
+/* A list in JSON; it cannot change after the backend is created */
 static void test_json(void *obj, void *data, QGuestAllocator *alloc)
 {
     QDict *reply;
@@ -483,7 +483,7 @@ static void test_human(void *obj, void *data, QGuestAllocator *alloc)
     crypto_delete_backend(global_qtest);
 }
 
-/* A name is good with its own service only, and there is none without */
+/* A name is valid only with its own service, and not empty */
 static void test_names(void *obj, void *data, QGuestAllocator *alloc)
 {
     static const char *const wrong[] = {

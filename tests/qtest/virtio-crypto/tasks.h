@@ -16,7 +16,7 @@
 unsigned int count_tasks(QTestState *qts, const char *prefix);
 /* How many threads are nicer than the first one */
 unsigned int count_nicer_tasks(QTestState *qts);
-/* Clock ticks that the thread has run for, or -1 if there is none */
+/* Clock ticks that the thread has run for, or -1 if it does not exist */
 int64_t task_ticks(QTestState *qts, const char *name);
 
 #endif

@@ -28,7 +28,7 @@
 #define RING_PACKED     (1ull << VIRTIO_F_RING_PACKED)
 #define ACCESS_PLATFORM (1ull << VIRTIO_F_ACCESS_PLATFORM)
 
-/* A device, what its driver accepts, and what happens to it */
+/* A device, the features that its driver accepts, and an event */
 typedef struct ThreadCase {
     CryptoOptions options;
     uint64_t features;
@@ -79,7 +79,7 @@ static void test_own_threads(void *obj, void *data, QGuestAllocator *alloc)
     flight_free(f);
 }
 
-/* With the user's threads, the device has none of its own */
+/* With the user's IOThreads, the device has no threads of its own */
 static void check_mapping(Flight *f, const char *const *queue_threads)
 {
     QTestState *qts = f->d->qts;
@@ -138,7 +138,7 @@ static void test_mapping(void *obj, void *data, QGuestAllocator *alloc)
     flight_free(f);
 }
 
-/* Whatever brings kicks and interrupts, the threads are the same */
+/* Without ioeventfd, the same threads serve the queues */
 static void test_no_ioeventfd(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -192,7 +192,7 @@ static unsigned int stop_and_cont(Flight *f)
     return n;
 }
 
-/* What was in flight when the device was reset is never answered */
+/* Requests in flight during a reset are never answered */
 static unsigned int reset_device(Flight *f)
 {
     unsigned int n;
@@ -295,8 +295,8 @@ static void check_disturbed(QVirtioDevice *vdev, QGuestAllocator *alloc,
         n += test->disturb(f);
     }
     /*
-     * Or nothing was tested.  Where the main loop serves, it may have answered
-     * all before it sees what disturbs it.
+     * Else the test would prove nothing.  If the main loop serves the queues,
+     * it may answer all requests before it handles the event.
      */
     if (!(test->features & ACCESS_PLATFORM)) {
         g_assert_cmpint(n, >, 0);

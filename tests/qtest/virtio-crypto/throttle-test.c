@@ -1,9 +1,9 @@
 /*
- * Tests of virtio-crypto: limits to what is done in a second
+ * Tests of virtio-crypto: limits on operations and bytes per second
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Only the least time is tested that something takes: a machine may be slow.
+ * They check only the least time that something takes: a machine may be slow.
  */
 
 #include "qemu/osdep.h"
@@ -33,9 +33,9 @@ static const CryptoOptions limited_bytes = {
 static const CryptoOptions unlimited = { .backend = QUEUES };
 
 /*
- * The least time in microseconds that @n operations of @size take, if @limit
- * of these sizes are allowed in a second.  What a tenth of a second allows may
- * be done at once, and each queue may begin an operation when that is used up.
+ * The least time in microseconds that @n operations of @size take with a limit
+ * of @limit per second.  The burst is a tenth of that, and each queue may begin
+ * one more operation when the burst is used up.
  */
 static int64_t least_time(uint64_t n, uint64_t size, uint64_t limit)
 {
@@ -92,7 +92,7 @@ static int64_t get_limit(const char *limit)
     return value;
 }
 
-/* Until so many are answered */
+/* Waits until @n requests are answered */
 static void await_some(Flight *f, unsigned int n)
 {
     gint64 deadline = g_get_monotonic_time() + PATIENCE_US;
@@ -102,7 +102,7 @@ static void await_some(Flight *f, unsigned int n)
     }
 }
 
-/* What waits is done when it no longer needs to, and not before */
+/* Requests wait until the limit changes, and then go on at once */
 static void test_change(void *obj, void *data, QGuestAllocator *alloc)
 {
     static const struct {
@@ -135,7 +135,7 @@ static void test_change(void *obj, void *data, QGuestAllocator *alloc)
 #define FEW_BYTES (4 * FLIGHT_BYTES)
 #define N_LARGE   (2 * FLIGHT_QUEUES)
 
-/* A request of more bytes than may be done at once has its turn, too */
+/* A request of more bytes than the burst is served, too */
 static void test_large(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -186,7 +186,7 @@ static void test_pool(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-/* What cannot be a limit is refused, and the old one stays */
+/* Invalid limits are refused, and the old one stays */
 static void test_refuse(void *obj, void *data, QGuestAllocator *alloc)
 {
     static const char *const values[] = {

@@ -1,5 +1,5 @@
 /*
- * Published test vectors through the queues of virtio-crypto: what all share
+ * Published test vectors through the queues of virtio-crypto: common parts
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *

@@ -24,7 +24,7 @@ typedef struct VectorGroup {
     uint32_t algo;
     /*
      * Runs one file and adds the number of its vectors to @count; a file
-     * without any is an error.
+     * without vectors is an error.
      */
     void (*run)(QVirtioCryptoDriver *d, const struct VectorGroup *group,
                 const char *path, unsigned int *count);
@@ -43,14 +43,14 @@ void vectors_register_both(const VectorGroup *groups, size_t n);
  */
 void vectors_check(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
                    const GByteArray *expected, const char *path);
-/* The same for an operation that has a status alone, of success or failure */
+/* The same for an operation that only has a status, of success or failure */
 void vectors_check_status(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
                           uint8_t status, const char *path);
 
 /*
- * The same in two steps, so that many operations are under way at once, which
- * is faster: the first needs a kick of queue 0, the second waits and checks.
- * What fails has a result of no bytes.
+ * The same in two steps, so that many operations are in flight at once, which
+ * is faster: after the first, the caller kicks queue 0; the second waits and
+ * checks.  An operation that must fail has an empty result.
  */
 typedef struct VectorRun VectorRun;
 VectorRun *vectors_enqueue(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op);

@@ -1,5 +1,5 @@
 /*
- * Tests of RSA without a device: what no request asks for
+ * Tests of RSA without a device: parameters that requests cannot have
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -39,7 +39,7 @@ static void test_type(void)
     session_free(op.session);
 }
 
-/* There is no DigestInfo for output of any length. */
+/* Hashes of any output length have no DigestInfo. */
 static void test_hashes(void)
 {
     for (int hash = CRYPTODEV_HASH_NONE; hash <= CRYPTODEV_HASH_MD4; hash++) {

@@ -1,5 +1,5 @@
 /*
- * Tests of the factors that hide what RSA computes with
+ * Tests of RSA's blinding factors
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -134,7 +134,7 @@ static void take_many(unsigned int thread)
     }
 }
 
-/* Whatever others do, each gets what fits, and what nobody else gets. */
+/* Each thread gets valid factors that no other thread gets. */
 static void test_threads(void)
 {
     g_autoptr(GHashTable) all =
@@ -181,7 +181,7 @@ static void test_faults(void)
     stop(&t);
 }
 
-/* A number that has no inverse: there is none for an n of 1. */
+/* Factors need an inverse, which does not exist for an n of 1. */
 static void test_none(void)
 {
     g_auto(gcry_mpi_t) factor = gcry_mpi_snew(0);

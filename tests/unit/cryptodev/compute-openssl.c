@@ -77,7 +77,7 @@ static void set_bits(BIGNUM *bn, int from, int to)
     }
 }
 
-/* Runs of limbs of nothing but ones, and all but these */
+/* Numbers with runs of limbs that are all ones, and their complements */
 static void add_runs(GPtrArray *numbers, int bits)
 {
     for (int from = 0; from < bits; from += LIMB_BITS) {
@@ -159,7 +159,7 @@ EVP_PKEY *pkey_new(const char *type, int selection, const char *group, ...)
     while ((name = va_arg(ap, const char *))) {
         const char *hex = va_arg(ap, const char *);
 
-        /* Only EC's public key is no number. */
+        /* Only EC's public key is not a number. */
         if (group && !strcmp(name, OSSL_PKEY_PARAM_PUB_KEY) &&
             !strcmp(type, "EC")) {
             point = hex_to_bytes(hex);

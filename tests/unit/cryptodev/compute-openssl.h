@@ -23,9 +23,9 @@ char *bn_convert(const char *decimal);
 /* A random number of that many bits, with the highest bit set */
 BIGNUM *bn_random(int bits);
 /*
- * Numbers of as many bits as @p at most that arithmetic modulo it may fail at:
- * near powers of two and @p, or with words of 64 bits, or runs of words of 28
- * bits, of nothing but ones or zeros
+ * Numbers of at most as many bits as @p that are likely to expose errors in
+ * arithmetic modulo @p: near powers of two and near @p, with words of 64 bits
+ * or runs of words of 28 bits that are all ones or all zeros
  */
 GPtrArray *bn_special(const BIGNUM *p);
 /* The hash, by OpenSSL's name, of bytes in hexadecimal text */
@@ -38,7 +38,7 @@ char *pkey_number(EVP_PKEY *key, const char *name);
 /* A signature of DSA or ECDSA in DER, as its two numbers, and back */
 void signature_split(const uint8_t *der, size_t len, char **r, char **s);
 GByteArray *signature_join(const char *r, const char *s);
-/* What OpenSSL says of a signature of a digest */
+/* Whether OpenSSL accepts a signature of a digest */
 bool pkey_verifies(EVP_PKEY *key, const char *digest, const char *r,
                    const char *s);
 /* OpenSSL's signature of a digest */

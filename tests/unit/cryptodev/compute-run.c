@@ -17,7 +17,7 @@ typedef struct List {
     size_t n;
 } List;
 
-/* What a test uses instead of the usual one */
+/* A test's own backend, used instead of the usual one */
 static CryptoDevBackend *other_backend;
 
 CryptoDevBackend *backend_get(void)
@@ -40,8 +40,8 @@ void backend_use(CryptoDevBackend *other)
 }
 
 /*
- * Each operand is memory of its own, as long as it is, so that a memory
- * checker sees what is read behind it.
+ * Each operand has memory of the exact size, so that a memory checker detects
+ * reads behind it.
  */
 static List read_list(va_list *ap, size_t most)
 {

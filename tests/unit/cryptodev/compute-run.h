@@ -25,10 +25,10 @@ void backend_use(CryptoDevBackend *other);
 /* A number as an operand; it lives as long as the program */
 const char *number(uint32_t value);
 
-/* What must be a session */
+/* Creates a session, which must succeed */
 CryptoDevSession *session_new(CryptodevService service, uint32_t operation,
                               ...) G_GNUC_NULL_TERMINATED;
-/* What must be none: the status */
+/* Tries to create a session, which must fail; returns the status */
 CryptoDevStatus session_fail(CryptodevService service, uint32_t operation,
                              ...) G_GNUC_NULL_TERMINATED;
 void session_free(CryptoDevSession *session);
@@ -36,7 +36,7 @@ void session_free(CryptoDevSession *session);
 /* The results, which there must be */
 char **compute(CryptodevService service, uint32_t operation,
                CryptoDevSession *session, ...) G_GNUC_NULL_TERMINATED;
-/* The status of what must fail, and have no results */
+/* Computes, which must fail without results; returns the status */
 CryptoDevStatus compute_fail(CryptodevService service, uint32_t operation,
                              CryptoDevSession *session, ...)
     G_GNUC_NULL_TERMINATED;
@@ -47,9 +47,9 @@ char **compute_once(CryptodevService service, uint32_t operation,
 /* Takes operands up to NULL, or as many as @most; GByteArray of the bytes */
 GPtrArray *read_operands(va_list *ap, size_t most);
 
-/* Whether two numbers are equal, whatever their leading zeros and case */
+/* Whether two numbers are equal, ignoring leading zeros and case */
 bool same_number(const char *one, const char *other);
-/* Compare a result with what it must be, byte by byte */
+/* Compare a result with the expected one, byte by byte */
 void check_result(const char *result, const char *expected);
 /* The same for numbers */
 void check_number(const char *result, const char *expected);

@@ -42,8 +42,8 @@ static void check_party(const char *p, const char *g, const char *x,
 }
 
 /*
- * NIST's vectors, "DLC primitive testing only".  What fails there is a public
- * key that is wrong for a check that needs q, or a Z that was changed.
+ * NIST's vectors, "DLC primitive testing only".  The failures in them are
+ * public keys that only a check with q finds wrong, and a Z that was changed.
  */
 static void check_fax(const char *name)
 {

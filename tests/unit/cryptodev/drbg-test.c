@@ -273,7 +273,7 @@ static void test_openssl(void)
     }
 }
 
-/* How much entropy each strength takes, and what happens at its end */
+/* How much entropy each strength takes, and what happens if it runs out */
 static void check_strength(uint32_t strength, size_t entropy)
 {
     g_autofree char *zeros = g_strnfill(2 * (2 * entropy + entropy / 2), '0');

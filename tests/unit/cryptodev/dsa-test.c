@@ -312,7 +312,7 @@ static void fail_late(CryptoDevSession *session, const char *a, const char *b,
                                  c, NULL), ==, CRYPTODEV_ERR);
 }
 
-/* Who makes a session does not wait for powers: its operations fail. */
+/* Creating a session computes no powers: its operations fail instead. */
 static void test_late_errors(void)
 {
     g_auto(GStrv) y = compute_once(DSA, CRYPTODEV_DSA_GENERATE_Y, 2, rfc.p,
@@ -404,7 +404,7 @@ static void test_generate_errors(void)
     fail_g(rfc.p, rfc.q, "");
 }
 
-/* Numbers that no signature has are no error, and no signature. */
+/* Out-of-range numbers are not an error: the signature does not verify. */
 static void test_verify_range(void)
 {
     g_auto(GStrv) y = compute_once(DSA, CRYPTODEV_DSA_GENERATE_Y, 2, rfc.p,

@@ -319,7 +319,7 @@ static void check_made_curve(const BIGNUM *p)
     free_parameters(&curve);
 }
 
-/* Curves of many sizes, which nobody has seen before, against OpenSSL */
+/* Newly made curves of many sizes, against OpenSSL */
 static void test_made_curves(void)
 {
     static const int sizes[] = {
@@ -429,7 +429,7 @@ static void test_scalars(void)
     }
 }
 
-/* A point with a coordinate that is special; NULL if there is none */
+/* A point with a special coordinate; NULL if there is none */
 static EC_POINT *find_special(const EC_GROUP *group, const BIGNUM *x)
 {
     EC_POINT *point = EC_POINT_new(group);

@@ -212,8 +212,8 @@ static void add_point(const Reference *r, Point *sum, const Point *other)
 }
 
 /*
- * x^2 = (1 - y^2) / (a - d y^2).  NULL if there is no such x, or it makes a
- * point of order 4 at most
+ * x^2 = (1 - y^2) / (a - d y^2).  NULL if no x exists, or if the point has an
+ * order of at most 4
  */
 static BIGNUM *find_x(const Reference *r, const BIGNUM *y)
 {

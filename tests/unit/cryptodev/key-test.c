@@ -459,7 +459,7 @@ static void test_errors(void)
     g_autofree char *long_context = g_strnfill(256 * 2, '1');
     g_autofree char *long_secret = g_strnfill(8193 * 2, '1');
 
-    /* Hashes that there are not, or without a digest of a fixed length */
+    /* Unknown hashes, or hashes without a fixed digest length */
     fail(CRYPTODEV_KEY_MGF1, "00", "11", "10", NULL, NULL, CRYPTODEV_NOTSUPP);
     fail(CRYPTODEV_KEY_MGF1, "0e", "11", "10", NULL, NULL, CRYPTODEV_NOTSUPP);
     fail(CRYPTODEV_KEY_MGF1, number(CRYPTODEV_HASH_SHAKE128), "11", "10",

@@ -1,5 +1,5 @@
 /*
- * Tests of computations: lists of operands, and what is checked of all of them
+ * Tests of computations: lists of operands, and the checks that all share
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -199,7 +199,7 @@ static void test_total(void)
                         operands, 3), ==, CRYPTODEV_ERR);
 }
 
-/* What is no operation, and the services that have none */
+/* Unknown operations, and services without operations */
 static void test_no_operation(void)
 {
     static const uint8_t key[16];
@@ -229,7 +229,7 @@ static void test_no_operation(void)
     g_assert_cmpint(run(CRYPTODEV_SERVICE__MAX, 1, NULL, 0), ==,
                     CRYPTODEV_NOTSUPP);
 
-    /* A session of another service is no instance. */
+    /* A session of another service is not an instance. */
     g_assert_cmpint(cryptodev_backend_create_session(backend_get(), &params,
                                                      &session), ==,
                     CRYPTODEV_OK);
@@ -289,7 +289,7 @@ static void generate(void)
                        "20", NULL));
 }
 
-/* Takes all of the secure memory, but for what libgcrypt itself has by then. */
+/* Takes all secure memory that libgcrypt itself does not use yet. */
 static void test_fips_subprocess(void)
 {
     g_assert_true(gcry_fips_mode_active());

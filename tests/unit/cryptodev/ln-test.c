@@ -111,7 +111,7 @@ static void test_errors(void)
     fail(CRYPTODEV_LN_EXPONENTIATE, "07", "02", NULL);
     fail(CRYPTODEV_LN_INVERT, "03", "07", "01");
 
-    /* Nothing, what has no inverse, and modulo 1 or 0 */
+    /* Empty operands, a number without an inverse, and modulo 1 or 0 */
     fail(CRYPTODEV_LN_INVERT, "00", "07", NULL);
     fail(CRYPTODEV_LN_INVERT, "07", "07", NULL);
     fail(CRYPTODEV_LN_INVERT, "06", "08", NULL);

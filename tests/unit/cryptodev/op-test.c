@@ -34,7 +34,7 @@ typedef struct Case {
     } types[TYPES];
 } Case;
 
-/* What an operation reads and writes */
+/* The memory that an operation reads and writes */
 typedef struct Memory {
     uint8_t src[LEN];
     uint8_t signature[LEN];
@@ -182,7 +182,7 @@ static void test_digest(void)
     }
 }
 
-/* A public key, so that there is nothing to decrypt with */
+/* A public key, which cannot decrypt */
 static void test_rsa(void)
 {
     RSANumbers numbers = {

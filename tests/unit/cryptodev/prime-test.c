@@ -68,7 +68,7 @@ static void test_bases(void)
     g_assert_true(passes("05", 0, 2, "0203"));
 }
 
-/* Every number up to a limit is what trial division says. */
+/* Agrees with trial division on every number up to a limit. */
 static void test_small(void)
 {
     for (uint32_t n = 0; n < 3000; n++) {

@@ -328,7 +328,7 @@ static void test_off(void)
     stop();
 }
 
-/* What is no ciphertext is none for everybody to see. */
+/* A ciphertext of wrong length or size is an error: it reveals nothing. */
 static void test_no_ciphertext(void)
 {
     g_autofree char *large = g_strnfill(2048 / 4, 'f');

@@ -119,7 +119,7 @@ static bool verify(const char *padding, CryptoDevHashAlgo hash, const Key *key,
                                 signature, NULL));
 }
 
-/* What is left of a key with some of its numbers left out */
+/* A key without some of its numbers */
 static Key without_crt(const Key *key)
 {
     return (Key) { key->n, key->e, key->d, (char *)"", (char *)"",
@@ -270,7 +270,7 @@ static void test_nist_verify(void)
     g_assert_cmpint(outcomes[true], >, 10);
 }
 
-/* OpenSSL's padding is the other way round: what it encrypts, we decrypt. */
+/* OpenSSL does the opposite: it encrypts what we decrypt. */
 static char *openssl_crypt(EVP_PKEY *pkey, bool encrypts, int padding,
                            const char *hex)
 {
@@ -615,7 +615,7 @@ static void test_misfits(void)
     free_key(&key);
 }
 
-/* Numbers that are left out, or have not the shapes that they must have */
+/* Numbers that are missing, or have a wrong length or parity */
 static void check_shapes(const Key *key)
 {
     const Key crt = crt_alone(key);
@@ -659,7 +659,7 @@ static void test_shapes(void)
     bads[3].e = (char *)"02";
     bads[4].d = (char *)"";
     bads[5].n = even_n;
-    /* As many bits as p and q have, but for two */
+    /* p and q together have too few bits */
     bads[6].p = key.p + 2;
     for (size_t i = 0; i < ARRAY_SIZE(bads); i++) {
         fail_private(&bads[i], CRYPTODEV_ERR);
@@ -701,7 +701,7 @@ static Key make_smallest(int bits)
     };
 }
 
-/* Where there is no n, its last bit is known to the first operation alone. */
+/* Without n in the key, only the first operation finds n's exact length. */
 static void test_sizes(void)
 {
     g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(512);
@@ -753,13 +753,13 @@ static void test_public_errors(void)
     fail_public(PKCS1, "00", key.n + 4, key.e, CRYPTODEV_NOTSUPP);
     fail_public("02", "00", key.n, key.e, CRYPTODEV_NOTSUPP);
     fail_public(PKCS1, "0e", key.n, key.e, CRYPTODEV_NOTSUPP);
-    /* There is no DigestInfo for output of any length. */
+    /* Hashes of any output length have no DigestInfo. */
     fail_public(PKCS1, number(CRYPTODEV_HASH_SHAKE128), key.n, key.e,
                 CRYPTODEV_NOTSUPP);
     fail_public(PKCS1, number(CRYPTODEV_HASH_SHAKE256), key.n, key.e,
                 CRYPTODEV_NOTSUPP);
     fail_public(PKCS1, "", key.n, key.e, CRYPTODEV_ERR);
-    /* A hash goes with padding alone. */
+    /* Only padding uses a hash. */
     fail_public(RAW, number(CRYPTODEV_HASH_SHA256), key.n, key.e,
                 CRYPTODEV_ERR);
     free_key(&key);

@@ -1,5 +1,5 @@
 /*
- * Tests of computations: what the time that they take tells
+ * Tests of computations: their time must not depend on secrets
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -60,7 +60,7 @@ static int64_t median(int64_t times[ROUNDS])
     return times[ROUNDS / 2];
 }
 
-/* They take turns, so that what disturbs the one disturbs the other. */
+/* They take turns, so that disturbances affect both. */
 static void check_same_time(const Work *one, const Work *other)
 {
     int64_t times[2][ROUNDS];
@@ -143,7 +143,7 @@ static CryptoDevSession *create(const CryptoDevSessionParams *params)
     return session;
 }
 
-/* A verification of no signature, which is the first operation */
+/* Verify an invalid signature, as the first operation. */
 static void verify_nothing(CryptoDevSession *session)
 {
     uint8_t digest[20] = { 1 };
@@ -293,7 +293,7 @@ static CryptoDevSession *create_aead(CryptoDevAeadAlgo algo)
     return create(&params);
 }
 
-/* What only initialization vectors of 16 bytes need, GCM does without. */
+/* GCM prepares nothing that only initialization vectors of 16 bytes need. */
 static void test_create_gcm(void)
 {
     int64_t times[2][ROUNDS];
@@ -337,7 +337,7 @@ static void run_gcm(unsigned int thread)
     g_assert_cmpint(op.status, ==, CRYPTODEV_OK);
 }
 
-/* In none of many threads that are the first is what it needs half made. */
+/* Many threads that run the first operation at once all get it complete. */
 static void test_first_gcm(void)
 {
     uint8_t expected[32];

@@ -23,7 +23,7 @@ class Tap:
         sys.stdout.flush()
 
     def run(self, check, *arguments):
-        """A case that is a function, named by what it says it does."""
+        """A case that is a function; its docstring is the case's name."""
         try:
             check(*arguments)
             why = ""

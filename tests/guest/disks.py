@@ -10,12 +10,12 @@ from machine import Machine
 FILE_SIZE = (1 << 20) + 3 * 512
 CHUNK = 32768           # as crypt.c has it
 KEY_SIZES = (128, 192, 256)
-# What the driver must register
+# The algorithms that the driver must register
 REQUIRED = ("virtio_crypto_aes_cbc", "virtio-crypto-rsa")
 
 
 class Disks(Machine):
-    """What it boots, what it is told, and its disks."""
+    """The guest's kernel, its command line, and its disks."""
 
     def __init__(self, build, suite, name):
         super().__init__(build, suite, name)
@@ -29,7 +29,7 @@ class Disks(Machine):
                 f"KEYS={','.join(self.keys.values())}")
 
     def disk(self, size):
-        """The disk to which the guest writes what it encrypts."""
+        """The disk to which the guest writes the encrypted data."""
         return self.dir / f"aes-{size}-cbc"
 
     def disks(self):
@@ -44,7 +44,7 @@ class Disks(Machine):
             self.disk(size).write_bytes(bytes(FILE_SIZE))
 
     def encrypt_here(self, size):
-        """What openssl on this machine makes of the file."""
+        """The file encrypted by openssl on this machine."""
         run = subprocess.run(
             ["openssl", "enc", f"-aes-{size}-cbc", "-nopad",
              "-K", self.keys[size], "-iv", self.iv, "-in", self.plain],

@@ -1,6 +1,6 @@
-# What the tests that boot a guest have in common.
+# Common parts of the tests that boot a guest.
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the tests that boot a guest have in common."""
+"""Common parts of the tests that boot a guest."""
 
 import argparse
 import fcntl
@@ -34,7 +34,7 @@ REFUSED = f"{REACHED}: No such file or directory"
 
 
 class GuestError(Exception):
-    """What a check found wrong."""
+    """A check has failed."""
 
 
 class Report:
@@ -68,7 +68,7 @@ class Report:
 
 
 class System:
-    """What a virtual machine boots, and where its files are."""
+    """A virtual machine's kernel and initramfs, and where its files are."""
 
     extras = ()             # files and modules that it has besides
 
@@ -98,7 +98,7 @@ class System:
         self.check_self_tests()
 
     def add_files(self, folder):
-        """Append what is in a folder to the initramfs."""
+        """Append the contents of a folder to the initramfs."""
         archive = subprocess.run("find . | cpio --quiet -o -H newc",
                                  cwd=folder, shell=True, check=True,
                                  stdout=subprocess.PIPE).stdout
@@ -171,7 +171,7 @@ def check_log(report, guest):
 
 
 def check_quiet(report, guest, accepted=None):
-    """QEMU had nothing to say, other than what is accepted."""
+    """QEMU has printed no messages, except an accepted one."""
     said = [line for line in
             guest.stderr.read_text(errors="replace").splitlines()
             if not accepted or not line.endswith(accepted)]

@@ -7,12 +7,12 @@ import re
 from reference import find_examples
 
 PROGRAMS = ("/usr/sbin/ip",)
-# Those of IPsec and of the network, and what they ask the kernel for
+# The modules of IPsec and of the network, and those that they request
 MODULES = ("authenc", "ctr", "drbg?", "echainiv", "esp4", "hmac",
            "sha1_generic?", "sha512_generic?", "veth", "xfrm_user")
 # The guest's shell has an ip of its own, which it prefers.
 PREFER = 'ip() { /usr/sbin/ip "$@"; }\n'
-# What the kernel makes of the two algorithms; the hash is a library since 6.17.
+# The kernel's name of the two algorithms; the hash is a library since 6.17.
 CHOICE = re.compile(r"authenc\((hmac\(sha1-generic\)|hmac-sha1-lib),"
                     r"virtio_crypto_aes_cbc\)")
 BOTH = "for end in '' '-n peer'; do"
@@ -20,7 +20,7 @@ PING = "ping -c %d 192.0.2.2\n"
 
 
 def make_setup():
-    """The reference's commands, but for the ping."""
+    """The reference's commands, without the ping."""
     example, = find_examples("IPsec")
     return PREFER + re.sub("(?m)^ping .*\n", "", example)
 

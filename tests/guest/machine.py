@@ -1,6 +1,6 @@
-# A guest that is told what to do, and the monitor of its QEMU.
+# A guest that runs commands, and the monitor of its QEMU.
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A guest that is told what to do, and the monitor of its QEMU."""
+"""A guest that runs commands, and the monitor of its QEMU."""
 
 import base64
 import re
@@ -55,7 +55,7 @@ class Machine(System):
         self.talk.accept()
 
     def boot(self, report):
-        """Wait for it to boot; returns what it says about that."""
+        """Wait for it to boot; returns its reports."""
         seen = self.talk.read("done")
         release, = [words[1] for words in seen if words[0] == "kernel"]
         report.check(True, "Linux", f"{release} ({self.accel})")
@@ -63,14 +63,14 @@ class Machine(System):
         return seen
 
     def order(self, order):
-        """Have the guest run a line of shell; what it says."""
+        """Have the guest run a line of shell; returns its output."""
         seen, status = self.talk.order(order)
         if status:
             raise GuestError(f"{order}: status {status}")
         return seen
 
     def run(self, commands):
-        """Have the guest run a script; what it prints, blanks made one."""
+        """Have the guest run a script; its output, with single blanks."""
         script = base64.b64encode(commands.encode()).decode()
         seen, status = self.talk.order(
             f"echo {script} | base64 -d | sh -e >&3 2>&1")
@@ -80,7 +80,7 @@ class Machine(System):
         return printed
 
     def measure(self, backend, commands):
-        """Run it; what it prints, and by how much that raises the statistics.
+        """Run it; returns its output, and how much the statistics grew.
         """
         before = self.count(backend)
         printed = self.run(commands)

@@ -13,7 +13,7 @@ POLL = 0.02             # seconds
 
 
 def wait_for(what, condition):
-    """Wait until a condition holds; returns what it gives then."""
+    """Wait until a condition holds; returns its value."""
     deadline = time.monotonic() + TIMEOUT
     while not (result := condition()):
         if time.monotonic() > deadline:

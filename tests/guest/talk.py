@@ -1,6 +1,6 @@
-# The line to the guest's init: it reports, and does what it is told.
+# The serial line to the guest's init, which reports and runs commands.
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The line to the guest's init: it reports, and does what it is told."""
+"""The serial line to the guest's init, which reports and runs commands."""
 
 import socket
 
@@ -43,7 +43,7 @@ class Talk:
         return list(self.follow(last))
 
     def order(self, order):
-        """Have the guest run a line of shell; what it says, and its status."""
+        """Have the guest run a line of shell; its output and status."""
         self.line.sendall(f"{order}\n".encode())
         *seen, end = self.read("end")
         return seen, int(end[1])

@@ -15,14 +15,15 @@ NOBODY = "65534"
 
 
 class DaemonError(Exception):
-    """What libvirt complains about."""
+    """An error that libvirt reports."""
 
 
 def leave_root():
     """The command that runs another one as a user who is not root.
 
-    In a user namespace root is a nobody who still has root's files.  Where
-    there are none, in a container, nobody must be able to read the build.
+    In a user namespace, it is a user who still can read root's files.  Without
+    user namespaces, as in a container, it is "nobody", who must be able to read
+    the build folder.
     """
     if os.geteuid():
         return []
@@ -84,7 +85,7 @@ class Daemon:
             time.sleep(0.1)
 
     def virsh(self, *words):
-        """Run a command of the client's; what it prints."""
+        """Run a command of the client; returns its output."""
         run = subprocess.run(
             self.user + [self.root / "usr/bin/virsh", *words],
             env=self.environment, cwd=self.folder, stdin=subprocess.DEVNULL,
@@ -95,7 +96,7 @@ class Daemon:
         return run.stdout
 
     def stop(self):
-        """End it, and what it has started."""
+        """End it, and all processes that it has started."""
         if self.process and self.process.poll() is None:
             for domain in self.virsh("list", "--name").split():
                 self.virsh("destroy", domain)

@@ -14,7 +14,7 @@ COMMAND = re.compile(r"^virsh .*\n(?: +.*\n)*", re.M)
 
 
 class Document:
-    """What the section has, for a person to paste."""
+    """The section's domain and commands, as a user would paste them."""
 
     def __init__(self, path):
         section = SECTION.search(path.read_text(encoding="utf-8")).group(1)

@@ -32,7 +32,7 @@ class Domain:
         self.devices.find("crypto/backend").set("model", model)
 
     def add(self, kind, *children, **attributes):
-        """Add a device with elements that have nothing but attributes."""
+        """Add a device with elements that have only attributes."""
         device = ET.SubElement(self.devices, kind, attributes)
         for name, values in children:
             ET.SubElement(device, name, values)

@@ -3,14 +3,14 @@
 """A driver of the crypto device, which stands in for a guest.
 
 The machine is microvm, where the device is behind the last of the virtio-mmio
-transports; its processors stand still, and qtest does what they would.
+transports; its processors do not run, and qtest acts in their place.
 """
 
 import struct
 import time
 
 TRANSPORT = 0xfeb00000 + 23 * 512
-MEMORY = 1 << 20            # where the driver puts what it shares
+MEMORY = 1 << 20            # the memory that the driver shares with the device
 RING_SIZE = 256
 PATIENCE = 60               # seconds
 
@@ -73,7 +73,7 @@ class Ring:
         return answer
 
     def kick(self):
-        """Tell the device of what was submitted."""
+        """Tell the device about new requests."""
         self.driver.write_register(NOTIFY, self.index)
 
     def count_answered(self):

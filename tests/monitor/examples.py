@@ -10,7 +10,7 @@ IV = bytes(range(16))
 PLAIN = bytes.fromhex("6bc1bee22e409f96e93d7e117393172a")
 CIPHER = bytes.fromhex("7649abac8119b246cee98e9b12e9197d")
 
-# Mersenne primes; the pool runs what has an exponent as long as that
+# Mersenne primes; the pool runs operations whose exponent is that long
 MODULUS, EXPONENT = (2 ** 521 - 1) * (2 ** 607 - 1), 2 ** 127 - 1
 RSA_LENGTH = (MODULUS.bit_length() + 7) // 8
 

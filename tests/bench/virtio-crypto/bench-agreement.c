@@ -70,7 +70,7 @@ static void reverse(const uint8_t *number, size_t size, uint8_t *reversed)
     }
 }
 
-/* In secure memory: libgcrypt computes with such a number evenly */
+/* In secure memory, so that libgcrypt computes in constant time */
 static gcry_mpi_t read_secret(const BenchAlgorithm *algorithm)
 {
     uint8_t *number = gcry_xmalloc_secure(get_size(algorithm));

@@ -35,8 +35,8 @@ void bench_agreement_run(const BenchAgreement *agreement,
                          const uint8_t *source, uint8_t *result);
 
 /**
- * bench_agreement_room: how long results are
- * @algorithm: of what
+ * bench_agreement_room: the length of the results
+ * @algorithm: the key agreement
  *
  * Returns: bytes of the list of results
  */

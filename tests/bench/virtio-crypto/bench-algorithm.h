@@ -10,9 +10,9 @@
 #include "../../qtest/libqos/virtio-crypto-driver.h"
 
 /**
- * BenchAlgorithm: what a request computes
+ * BenchAlgorithm: the algorithm of a request
  *
- * @name: what it is called in tables
+ * @name: its name in tables
  * @service: VIRTIO_CRYPTO_SERVICE_*
  * @number: the algorithm's number on the wire
  * @encrypt: the direction
@@ -23,12 +23,12 @@
  * @key_len: bytes of bench_key
  * @iv_len: bytes of bench_iv
  * @digest_len: bytes of the digest or tag
- * @auth: the number of the MAC that a chain has after its cipher, 0: no chain
+ * @auth: the number of the MAC after a chain's cipher, 0: no chain
  * @auth_library: libgcrypt's number of it
  * @verify: signatures: whether they are verified
- * @computation: the service and operation of RFC v1 that it is, 0: it is of the
+ * @computation: the service and operation in RFC v1, 0: the algorithm is in the
  *               ratified protocol
- * @curve: of a computation on an elliptic curve its number, 0: it is on none
+ * @curve: the number of a computation's elliptic curve, 0: it has none
  */
 typedef struct BenchAlgorithm {
     const char *name;
@@ -48,7 +48,7 @@ typedef struct BenchAlgorithm {
     uint32_t curve;
 } BenchAlgorithm;
 
-/** BENCH_SERVICE_AGREEMENT: that of key agreement, which is RFC v1's alone */
+/** BENCH_SERVICE_AGREEMENT: the service of key agreement, only in RFC v1 */
 #define BENCH_SERVICE_AGREEMENT UINT32_MAX
 
 /** BENCH_AAD_LEN: how much additional data a request of AEAD has */
@@ -57,7 +57,7 @@ typedef struct BenchAlgorithm {
 /** BENCH_DIGEST_LEN: how long the digests are that are signed */
 #define BENCH_DIGEST_LEN    32
 
-/** BENCH_OPERAND_LEN: what an operand has in a list before its own bytes */
+/** BENCH_OPERAND_LEN: bytes of the length before an operand in a list */
 #define BENCH_OPERAND_LEN   sizeof(uint32_t)
 
 /** bench_algorithms: all but signatures, up to one without a name */
@@ -75,7 +75,7 @@ extern const BenchAlgorithm bench_signatures[];
  */
 extern const BenchAlgorithm bench_computations[];
 
-/** bench_key, bench_iv, bench_aad: what all requests use */
+/** bench_key, bench_iv, bench_aad: common to all requests */
 extern const uint8_t bench_key[64];
 extern const uint8_t bench_iv[16];
 extern const uint8_t bench_aad[BENCH_AAD_LEN];

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The speed of a machine changes from one moment to the next by more than
- * what is compared: so slices are short, and only neighbours are compared.
+ * The speed of a machine varies more over time than the contestants differ.  So
+ * slices are short, and only neighbouring slices are compared.
  */
 
 #include "qemu/osdep.h"
@@ -14,7 +14,7 @@
 
 /* With fewer rounds than this nothing can be told */
 #define MIN_ROUNDS  9
-/* A round may wait for a processor for this part of its time */
+/* The share of its time that a good round may wait for a processor */
 #define DISTURBED   0.02
 /* With this much nothing can be told */
 #define TOO_DISTURBED   0.1
@@ -225,9 +225,9 @@ BenchSpread bench_case_difference(const BenchCase *c, unsigned int other,
 }
 
 /*
- * It is as it should be, or not, if the quartiles agree; if they are far from
- * each other, then only if they are far from the mark too.  Programs that
- * share a core or a cache make processor time longer as well.
+ * If the quartiles agree, the result is met or missed.  If they are far apart,
+ * it is so only if they are also far from the target.  Programs that share a
+ * core or a cache also make processor time longer.
  */
 static const char *judge(const BenchCase *c, const BenchSpread *ratio,
                          double target)

@@ -10,11 +10,11 @@
 /**
  * BenchSlice: a short measurement
  *
- * @seconds: about how long it is to take
+ * @seconds: about how long it should take
  * @operations: how many there were, 0 if only their times count
  * @ns: how long one took, in nanoseconds
- * @samples: times of single operations, if they were measured: double; @ns is
- *           of no account then
+ * @samples: times of single operations, if they were measured, as double; then
+ *           @ns is ignored
  */
 typedef struct BenchSlice {
     double seconds;
@@ -30,7 +30,7 @@ typedef struct BenchSlice {
  */
 typedef void BenchSliceFunc(void *opaque, BenchSlice *slice);
 
-/** BenchMetric: what there is to compare */
+/** BenchMetric: the kinds of results to compare */
 typedef enum BenchMetric {
     /* Nanoseconds for an operation, or their median in a slice */
     BENCH_NS,
@@ -42,14 +42,14 @@ typedef enum BenchMetric {
 } BenchMetric;
 
 /**
- * BenchContestant: what takes part in a comparison
+ * BenchContestant: a participant in a comparison
  *
- * @name: what it is called in tables
- * @slice: how it is measured
- * @opaque: what that function gets
- * @pid: the process whose processor time counts, 0: it does not
- * @results: what its slices have come to, by metric: arrays of double, empty
- *           if that is not measured
+ * @name: its name in tables
+ * @slice: measures a slice
+ * @opaque: for @slice
+ * @pid: the process whose processor time counts, 0: none
+ * @results: the results of its slices, by metric: arrays of double, empty if
+ *           the metric is not measured
  */
 typedef struct BenchContestant {
     const char *name;
@@ -64,23 +64,22 @@ typedef struct BenchContestant {
 /**
  * BenchCase: a comparison
  *
- * @group: what cases it belongs to
- * @name: what is measured
+ * @group: the group of cases that it belongs to
+ * @name: its name in the group
  * @size: bytes of a request's source, 0: there are none
  * @depth: requests in flight
  * @contestants: the first one is compared with the others
  * @n: how many
- * @waited: how long each round has waited for a processor: double, a part of
- *          the time it took
- * @rounds: how many there were; of those that have waited much the results
- *          are dropped
- * @per_second: figures are read as operations in a second
- * @crowded: it has more threads at work than there may be processors, so
- *           that waiting is part of it
+ * @waited: the share of its time that each round waited for a processor: double
+ * @rounds: how many there were; the results of rounds that waited long are
+ *          dropped
+ * @per_second: figures are shown as operations per second
+ * @crowded: it may have more busy threads than the host has processors, so that
+ *           they have to wait
  * @target: how many times as fast the first one should be as @target_of,
  *          0: there is no target
  * @target_of: the number of a contestant
- * @target_metric: what of theirs
+ * @target_metric: the metric to compare
  * @limit_ns: how much longer the first one may take than @limit_of, 0: there
  *            is no limit
  * @limit_of: the number of a contestant
@@ -104,7 +103,7 @@ typedef struct BenchCase {
 } BenchCase;
 
 /**
- * BenchSpread: what comparisons of neighbouring slices have come to
+ * BenchSpread: the results of comparing neighbouring slices
  *
  * @median: their median
  * @low: the first quartile
@@ -179,8 +178,8 @@ bool bench_case_has(const BenchCase *c, BenchMetric metric);
  * bench_case_is_disturbed: whether other programs were too busy
  * @c: the case, measured
  *
- * Returns: true if even the best rounds have waited for a processor.  The
- * processor time is then what tells most.
+ * Returns: true if even the best rounds have waited for a processor.  Then the
+ * processor time is most meaningful.
  */
 bool bench_case_is_disturbed(const BenchCase *c);
 

@@ -1,5 +1,5 @@
 /*
- * How fast sessions come and go, and what many of them cost
+ * How fast sessions are created and destroyed, and the cost of many sessions
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -30,7 +30,7 @@ static void churn_slice(void *opaque, BenchSlice *slice)
     slice->ns = (now - start) / slice->operations;
 }
 
-/* What the library takes for a key, without any device */
+/* The library's time to set a key, without a device */
 static void raw_churn_slice(void *opaque, BenchSlice *slice)
 {
     const BenchAlgorithm *algorithm = opaque;

@@ -7,7 +7,7 @@
 #ifndef TESTS_BENCH_CLOCK_H
 #define TESTS_BENCH_CLOCK_H
 
-/** BENCH_PATIENCE_NS: what takes longer than this has failed */
+/** BENCH_PATIENCE_NS: a wait that takes longer than this has failed */
 #define BENCH_PATIENCE_NS   60e9
 
 /**

@@ -1,5 +1,5 @@
 /*
- * Requests of RFC v1 that compute what is measured
+ * Requests of RFC v1 for the measured computations
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

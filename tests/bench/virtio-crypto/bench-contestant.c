@@ -1,5 +1,5 @@
 /*
- * Who computes: a device, or the library
+ * The contestants: a device, or the library
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -20,10 +20,10 @@
 /* With few, it looks as long as a short request takes, and then now and then */
 #define SPIN_US     50
 #define SHORT_NAP_US    5
-/* The clock is read when about so many bytes are done */
+/* Read the clock after about this many bytes */
 #define CLOCK_BYTES (4 * KiB)
 
-/* What the library computes a result from, and where that goes */
+/* A source for the library, and the place of its result */
 typedef struct Computation {
     uint8_t *source;
     size_t len;

@@ -1,5 +1,5 @@
 /*
- * Who computes: a device, or the library
+ * The contestants: a device, or the library
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -45,7 +45,7 @@ void bench_device_slice(void *opaque, BenchSlice *slice);
 typedef struct BenchLibrary BenchLibrary;
 
 /**
- * bench_library_new: lay out what the library computes
+ * bench_library_new: lay out the library's sources and results
  * @memory: where
  * @shape: the requests; they are not scattered
  * @n: how many

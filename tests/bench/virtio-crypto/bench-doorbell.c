@@ -15,8 +15,8 @@
 #define TRIALS      3
 #define ANSWER_NS   200e6
 /*
- * After this no thread polls any more.  One that does would find a request
- * whatever has woken it.
+ * After this time no thread polls any more.  A thread that polls would find a
+ * request without being woken by the eventfd.
  */
 #define REST_US     2000
 

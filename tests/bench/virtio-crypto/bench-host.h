@@ -10,7 +10,7 @@
 #include "qobject/qdict.h"
 
 /**
- * bench_host_describe: say what host it is
+ * bench_host_describe: describe the host
  *
  * Returns: its processors, kernel and, if the kernel tells them, the
  * processors' model and their frequency governor; the caller's

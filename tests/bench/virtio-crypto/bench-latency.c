@@ -17,7 +17,7 @@
 #define QMP_NAP_US  200
 #define REST_US     100
 
-/* What is measured, and what keeps the other queue busy, if anything does */
+/* The measured request, and the load on the other queue, if any */
 typedef struct Beside {
     BenchDevice *device;
     BenchDevice *other;
@@ -79,7 +79,7 @@ static void sample(const Beside *beside, BenchSlice *slice,
     double start = bench_now();
 
     begin_busy(beside);
-    /* One at least, even if it is beside what takes long */
+    /* At least one, even beside long requests */
     do {
         double ns;
 

@@ -11,10 +11,10 @@
 #include "bench-ring.h"
 
 /**
- * BenchShape: what requests look like
+ * BenchShape: the shape of requests
  *
- * @algorithm: what they compute
- * @len: bytes of what is enciphered, hashed or signed, or was
+ * @algorithm: their algorithm
+ * @len: bytes of the data to encrypt, hash or sign, or of its original
  * @piece: bytes of the pieces that source and destination are scattered in,
  *         0: all in one piece
  * @direct: the descriptors are the ring's own, not in an indirect table
@@ -33,7 +33,7 @@ typedef struct BenchRequest BenchRequest;
 /**
  * BenchLoad: requests of one shape in a machine's memory
  *
- * @shape: what they look like
+ * @shape: their shape
  * @n: how many
  */
 typedef struct BenchLoad {

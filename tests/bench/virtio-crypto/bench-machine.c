@@ -16,7 +16,7 @@
 #include "bench-ring.h"
 
 #define RAM_SIZE        (192 * MiB)
-/* What libqos takes its memory from */
+/* The start of the memory that libqos allocates from */
 #define QOS_START       (16 * MiB)
 #define QOS_END         (32 * MiB)
 #define PCI_SLOT        4
@@ -90,7 +90,7 @@ static bool has_number(const GArray *numbers, int number)
     return false;
 }
 
-/* A virtqueue has its eventfd from when the driver is ready */
+/* A virtqueue has its eventfd once the driver is ready */
 static void take_doorbells(BenchMachine *machine, const GArray *before)
 {
     pid_t pid = bench_machine_pid(machine);

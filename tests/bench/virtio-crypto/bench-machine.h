@@ -16,13 +16,13 @@ typedef struct BenchRing BenchRing;
 /**
  * BenchMachine: a QEMU
  *
- * @name: what it is called in tables
+ * @name: its name in tables
  * @qts: its qtest; bench_machine_settle() must come before any use
  * @driver: its device, set up
  * @memory: its guest memory
  * @rings: its virtqueues, @driver->n_data of data and one for control
- * @doorbells: eventfds that the program has made for the virtqueues, in no
- *             certain order: an array of int, empty if they cannot be had
+ * @doorbells: eventfds that QEMU has made for the virtqueues, in any order: an
+ *             array of int, empty if they cannot be obtained
  *
  * One thread uses it.
  */
@@ -44,9 +44,9 @@ typedef struct BenchMachine {
 
 /**
  * bench_machine_start: start a QEMU and its device
- * @name: what it is called; not copied
+ * @name: its name, not copied
  * @binary: the program
- * @backend: its cryptodev backend: type, and properties but for the id
+ * @backend: its cryptodev backend: type, and properties except the id
  * @device: its device's properties, each with a comma before it
  * @features: what to negotiate: a set of bits, all of which it must offer
  *

@@ -49,7 +49,7 @@ static GByteArray *print(gcry_mpi_t number, size_t len)
     return bytes;
 }
 
-/* @d modulo the prime less one */
+/* @d modulo the prime minus one */
 static GByteArray *export_exponent(const GByteArray *d,
                                    const GByteArray *prime)
 {

@@ -15,8 +15,8 @@
  * @library: libgcrypt's form of both
  * @private: the private key as a session takes it
  * @public: the public key likewise
- * @private_list: the private key as a session of RFC v1 takes it, behind what
- *                else it takes: operands; NULL for DSA
+ * @private_list: the private key as the last operands of a session of RFC v1;
+ *                NULL for DSA
  * @public_list: the public key likewise
  */
 typedef struct BenchPair {

@@ -38,7 +38,7 @@ typedef struct BenchPump {
 void bench_pump_fill(BenchPump *pump);
 
 /**
- * bench_pump_turn: take what is used
+ * bench_pump_turn: take used chains
  * @pump: the pump
  * @again: whether to send another request for each
  *
@@ -47,7 +47,7 @@ void bench_pump_fill(BenchPump *pump);
 unsigned int bench_pump_turn(BenchPump *pump, bool again);
 
 /**
- * bench_pump_wait: wait until nothing is in flight, but not for ever
+ * bench_pump_wait: wait until nothing is in flight, for a limited time
  * @pump: the pump
  * @patience_ns: how long
  *

@@ -1,5 +1,5 @@
 /*
- * What more data queues add
+ * The speed of several data queues
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,8 +12,8 @@
 #define DEPTH       128
 #define QUEUES_MAX  16
 /*
- * All processors are the device's, but for the time that the driver takes to
- * wake up: it sleeps as long as half of its requests take.
+ * The device gets all processors, except for the time that the driver takes to
+ * wake up: it sleeps half of the time that its requests take.
  */
 #define NAP_US      500
 
@@ -71,7 +71,7 @@ static void measure(BenchRun *run, BenchDevice devices[QUEUES_MAX],
     c.crowded = true;
     c.target = comparison->goal;
     c.target_of = comparison->goal ? 1 : 0;
-    /* The last requests of a slice leave one queue alone: make them few */
+    /* At a slice's end only one queue is busy: longer slices make this rare */
     bench_case_run(&c, run->seconds, 2 * run->slice);
     bench_run_report(run, &c);
 }

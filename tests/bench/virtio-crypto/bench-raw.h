@@ -13,7 +13,7 @@ typedef struct BenchRaw BenchRaw;
 
 /**
  * bench_raw_open: open libgcrypt's handle
- * @algorithm: of what
+ * @algorithm: the algorithm
  *
  * Returns: the handle, with its key
  */
@@ -39,10 +39,10 @@ void bench_raw_run(BenchRaw *raw, const void *source, size_t len,
 
 /**
  * bench_raw_source: make the source of a request
- * @algorithm: what it computes
+ * @algorithm: the request's algorithm
  * @i: the request's number
- * @len: bytes of what is enciphered, hashed or signed, or was; of no account to
- *       computations of RFC v1
+ * @len: bytes of the data to encrypt, hash or sign, or of its original; ignored
+ *       for computations of RFC v1
  *
  * Returns: the source, with the tag or signature that is checked, if there is
  * one; the caller's
@@ -52,13 +52,13 @@ GByteArray *bench_raw_source(const BenchAlgorithm *algorithm, unsigned int i,
 
 /**
  * bench_raw_is_right: check the result of a request
- * @algorithm: what it has computed
+ * @algorithm: the request's algorithm
  * @i: as for bench_raw_source()
  * @len: likewise
  * @result: the result
  * @result_len: its bytes
  *
- * Returns: whether it is libgcrypt's, or a signature that libgcrypt takes
+ * Returns: whether it is libgcrypt's, or a signature that libgcrypt accepts
  */
 bool bench_raw_is_right(const BenchAlgorithm *algorithm, unsigned int i,
                         size_t len, const uint8_t *result, size_t result_len);

@@ -1,5 +1,5 @@
 /*
- * What a benchmark prints and writes
+ * The output of a benchmark
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,7 +14,7 @@
 #include "bench-report.h"
 #include "bench-ring.h"
 
-/* The format of the file, for those who read it */
+/* The version of the file's format */
 #define FORMAT  1
 
 struct BenchReport {

@@ -1,5 +1,5 @@
 /*
- * What a benchmark prints and writes
+ * The output of a benchmark
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -22,7 +22,7 @@ typedef struct BenchReport BenchReport;
 BenchReport *bench_report_new(QDict *parameters);
 
 /**
- * bench_report_machine: print what a machine is, and keep it
+ * bench_report_machine: print a machine's description, and keep it
  * @report: the report
  * @machine: the machine, which was started
  */

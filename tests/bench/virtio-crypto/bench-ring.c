@@ -13,7 +13,7 @@
 #define NEVER       0x7fff
 #define NOT_SOON    0x4000
 
-/* With the event index there is no flag: then the driver wants what is far */
+/* The event index has no flag: ask for an interrupt far in the future */
 static void suppress_interrupts(BenchRing *ring)
 {
     uint16_t *used_event = &ring->avail->ring[ring->size];

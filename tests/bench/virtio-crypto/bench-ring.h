@@ -37,7 +37,7 @@ struct BenchRing {
 /**
  * bench_ring_init: take over a virtqueue that was set up
  * @ring: what to fill in
- * @machine: whose it is
+ * @machine: the machine that it belongs to
  * @vq: the virtqueue, which libqos must not use any more
  */
 void bench_ring_init(BenchRing *ring, BenchMachine *machine,
@@ -51,7 +51,7 @@ void bench_ring_init(BenchRing *ring, BenchMachine *machine,
 void bench_ring_push(BenchRing *ring, uint16_t head);
 
 /**
- * bench_ring_publish: make visible what was pushed
+ * bench_ring_publish: make pushed chains available
  * @ring: the virtqueue
  *
  * Notifies the device, if it wants that.

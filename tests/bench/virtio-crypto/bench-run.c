@@ -13,7 +13,7 @@
 
 #define RAW_MEMORY  (64 * MiB)
 
-/* What the machines need themselves is theirs for good */
+/* The machines' own memory, which is not taken back */
 static uint64_t starts[BENCH_KINDS];
 
 #define SERVICES    (1ull << VIRTIO_CRYPTO_RFC_F_DH |   \

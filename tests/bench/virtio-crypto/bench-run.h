@@ -17,26 +17,25 @@ typedef enum BenchKind {
     BENCH_STOCK,
     /* Ours with 16 data queues */
     BENCH_QUEUES,
-    /* Ours with the services of RFC v1, and so many threads in its pool */
+    /* Ours with the services of RFC v1, and that many threads in its pool */
     BENCH_ONE_THREAD,
     BENCH_TWO_THREADS,
     BENCH_KINDS,
 } BenchKind;
 
 /**
- * BenchRun: what all cases need
+ * BenchRun: common parameters of all cases
  *
  * @ours: the program with our device
  * @stock: the program with QEMU's own, or NULL: leave it out
- * @cases: what cases to run: a regular expression for "group/name/size",
- *         or NULL
- * @quick: leave out what says little more than the rest
+ * @cases: the cases to run: a regular expression for "group/name/size", or NULL
+ * @quick: leave out less important cases
  * @seconds: how long a case takes
  * @slice: how long a slice takes, in seconds
  * @no_event_index: drive devices without VIRTIO_RING_F_EVENT_IDX
  * @report: where results go
  * @machines: those that have been started
- * @raw: memory of what needs no machine
+ * @raw: memory for contestants without a machine
  */
 typedef struct BenchRun {
     const char *ours;
@@ -61,7 +60,7 @@ typedef struct BenchRun {
 BenchMachine *bench_run_machine(BenchRun *run, BenchKind kind);
 
 /**
- * bench_run_raw_memory: get memory for what needs no machine
+ * bench_run_raw_memory: get memory for contestants without a machine
  * @run: the run
  *
  * Returns: the memory, the run's

@@ -8,12 +8,12 @@
 #include "bench-contestant.h"
 #include "bench-run.h"
 
-/* Turns are so many times as long as others, for operations that take long */
+/* Turns are this many times as long as others, for long operations */
 #define SLICES      5
 /*
- * The driver sleeps while the pool's threads work.  Of short operations, so
- * many are in flight that there is work for them meanwhile; of long ones few,
- * because a turn ends when all are complete.
+ * The driver sleeps while the pool's threads work.  Many short operations are
+ * in flight, so that the threads do not run out of work meanwhile.  Few long
+ * ones are, because a turn ends when all are complete.
  */
 #define NAP_US      100
 #define SHORT_DEPTH 32

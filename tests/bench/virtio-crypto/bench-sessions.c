@@ -20,7 +20,7 @@
 #define OUTCOME_LEN     sizeof(struct virtio_crypto_session_input)
 #define READABLE        (TABLE_LEN + OUTCOME_LEN)
 #define WIPE            0xee
-/* What a queue of every device holds */
+/* Every device's queue holds this many requests */
 #define MAX_BATCH       64
 
 static void lay_out(BenchMachine *machine, uint64_t address,
@@ -138,7 +138,7 @@ static void run(const BenchSessions *sessions, uint64_t address, size_t len)
     }
 }
 
-/* Returns the status of what was to create a session, and its id */
+/* Returns the status of a request to create a session, and the id */
 static uint32_t read_outcome(const BenchSessions *sessions,
                              const uint8_t *bytes, uint64_t *id)
 {
@@ -171,7 +171,7 @@ void bench_sessions_create(BenchSessions *sessions)
     }
 }
 
-/* Where a request that destroys a session has its id */
+/* The place of the id in a request that destroys a session */
 static size_t find_id(const BenchSessions *sessions)
 {
     return READABLE + (sessions->machine->driver->rfc ?

@@ -148,7 +148,7 @@ static gcry_sexp_t build_two(const BenchAlgorithm *algorithm,
     return signature;
 }
 
-/* Returns NULL for what is no signature */
+/* Returns NULL if it is not a signature */
 static gcry_sexp_t decode_der(const BenchAlgorithm *algorithm,
                               const uint8_t *bytes, size_t len)
 {

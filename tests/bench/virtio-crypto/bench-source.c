@@ -1,5 +1,5 @@
 /*
- * What the requests of a benchmark compute their results from
+ * The sources of a benchmark's requests
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

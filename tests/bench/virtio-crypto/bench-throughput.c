@@ -10,8 +10,8 @@
 #include "bench-run.h"
 
 /*
- * What a device may take beside the library, in terms of all that stock takes
- * for a request of 64 bytes
+ * How much time a device may take in addition to the library, as a share of
+ * stock's total time for a request of 64 bytes
  */
 #define OWN_COST    0.55
 
@@ -83,7 +83,7 @@ static void set_goal(BenchCase *c, const BenchShape *shape, const Trio *trio,
     c->limit_of = trio->raw;
 }
 
-/* Stock's time for 64 bytes is the measure of what is the device's own */
+/* Measure the device's own time in terms of stock's time for 64 bytes */
 static void measure_size(BenchRun *run, const BenchShape *shape,
                          double *stock_ns)
 {

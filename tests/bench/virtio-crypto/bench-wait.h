@@ -16,8 +16,8 @@ void bench_wait_watch(pid_t pid);
 /**
  * bench_wait_total: read the clock of waiting
  *
- * Returns: nanoseconds that the threads of all these processes, which could
- * have run, have not run since they began; 0 if the kernel does not say
+ * Returns: nanoseconds for which the threads of all these processes have waited
+ * for a processor since they began; 0 if the kernel does not count that
  */
 double bench_wait_total(void);
 

@@ -12,7 +12,7 @@
 #include "bench-run.h"
 #include "bench-wait.h"
 
-/* What --help says below the options */
+/* The text of --help after the options */
 static const char description[] =
     "Contestants run in turns, for a short time each.  Times are those of one"
     "\nrequest in nanoseconds, from the best turn; columns with \"/s\" have how many"
@@ -23,7 +23,7 @@ static const char description[] =
     "\ncompares with the last contestant, in nanoseconds."
     "\n\nResults are compared with libgcrypt's; a wrong one ends the program.";
 
-/* The options, and what they are without any */
+/* The options, and their defaults */
 static char *ours;
 static char *stock;
 static char *cases;
@@ -79,7 +79,7 @@ static void parse_options(int argc, char **argv)
     }
 }
 
-/* What a reader of the figures has to know */
+/* The parameters that the file of figures contains */
 static QDict *describe_parameters(void)
 {
     QDict *dict = qdict_new();

@@ -66,7 +66,7 @@ void bench_report_machine(BenchReport *report, BenchMachine *machine)
     printf("%s: process %d, QEMU %s, kicks through %s%s\n", machine->name,
            bench_machine_pid(machine), version, kick,
            g_str_equal(kick, "qtest") ?
-           ": with one change of threads less than under KVM, maybe" : "");
+           ": possibly one switch of threads less than under KVM" : "");
     fflush(stdout);
     qdict_put_str(report->versions, machine->name, version);
     qdict_put_str(report->kicks, machine->name, kick);

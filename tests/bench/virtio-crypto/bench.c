@@ -14,13 +14,13 @@
 
 /* The text of --help after the options */
 static const char description[] =
-    "Contestants run in turns, for a short time each.  Times are those of one"
-    "\nrequest in nanoseconds, from the best turn; columns with \"/s\" have how many"
-    "\nthere are in a second.  \"Of stock 1.50\" says that the first contestant is"
-    "\n1.5 times as fast as stock: the median of neighbouring turns, with its"
-    "\nquartiles.  Where other programs were too busy for that, a line \"cpu\" has"
-    "\nthe processor time of a request: of all of QEMU's threads.  \"Longer by\""
-    "\ncompares with the last contestant, in nanoseconds."
+    "Contestants take turns of a short time each.  The table shows the"
+    "\nnanoseconds for one request in the best turn; columns with \"/s\" show"
+    "\nrequests per second.  \"Of stock 1.50\" means that the first contestant is"
+    "\n1.5 times as fast as stock: this is the median of neighbouring turns, with"
+    "\nits quartiles.  If other programs disturb a case too much, a line \"cpu\""
+    "\nshows the processor time of a request, in all of QEMU's threads.  \"Longer"
+    "\nby\" is the difference to the last contestant in nanoseconds."
     "\n\nResults are compared with libgcrypt's; a wrong one ends the program.";
 
 /* The options, and their defaults */
@@ -37,7 +37,7 @@ static GOptionEntry options[] = {
     { "ours", 0, 0, G_OPTION_ARG_FILENAME, &ours,
       "the QEMU with our device", "FILE" },
     { "stock", 0, 0, G_OPTION_ARG_FILENAME, &stock,
-      "the QEMU with its own device; none: leave it out", "FILE" },
+      "the QEMU with its own device (optional)", "FILE" },
     { "cases", 0, 0, G_OPTION_ARG_STRING, &cases,
       "run the cases whose GROUP/NAME/BYTES has a match", "REGEX" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
@@ -71,7 +71,7 @@ static void parse_options(int argc, char **argv)
         give_up(error->message);
     }
     if (!ours) {
-        give_up("--ours is needed");
+        give_up("--ours is required");
     }
     if (quick) {
         seconds = 0.5;

@@ -80,8 +80,8 @@ static void virtio_crypto_pci_class_init(ObjectClass *class, void *data)
     object_class_property_set_description(class, "ioeventfd",
         "Wake the queues' threads directly, by ioeventfd");
     object_class_property_set_description(class, "vectors",
-        "MSI-X vectors (default: one for each queue and one for the"
-        " configuration)");
+        "MSI-X vectors [default: one for each queue and one for the"
+        " configuration]");
     VIRTIO_PCI_CLASS(class)->realize = virtio_crypto_pci_realize;
     PCI_DEVICE_CLASS(class)->class_id = PCI_CLASS_CRYPT_OTHER;
 }

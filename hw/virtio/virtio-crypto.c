@@ -441,8 +441,8 @@ static void describe_services(ObjectClass *class)
     for (int i = 0; i < CRYPTODEV_SERVICE__MAX; i++) {
         const char *name = CryptodevService_str(i);
         g_autofree char *description =
-            g_strdup_printf("Offer the service %s, if the wire protocol has it"
-                            " (default: on)", name);
+            g_strdup_printf("Offer the service %s, if the wire protocol has it",
+                            name);
 
         object_class_property_set_description(class, name, description);
     }
@@ -471,10 +471,9 @@ static void describe_properties(ObjectClass *class)
     object_class_property_set_description(class, "protocol",
         "Wire protocol, virtio or rfc-v1 (default: virtio)");
     object_class_property_set_description(class, "revision-1",
-        "Offer VIRTIO_CRYPTO_F_REVISION_1, which stateless mode needs"
-        " (default: on)");
+        "Offer VIRTIO_CRYPTO_F_REVISION_1, which stateless mode needs");
     object_class_property_set_description(class, "stateless",
-        "Offer stateless mode (default: on)");
+        "Offer stateless mode");
     describe_services(class);
 }
 

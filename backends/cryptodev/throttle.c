@@ -15,10 +15,10 @@ static const struct {
     const char *description;
 } limits[CRYPTODEV_LIMITS] = {
     [CRYPTODEV_LIMIT_OPS] = {
-        "throttle-ops", "Operations in a second (default: 0, no limit)",
+        "throttle-ops", "Most operations per second (default: 0, no limit)",
     },
     [CRYPTODEV_LIMIT_BYTES] = {
-        "throttle-bps", "Bytes in a second (default: 0, no limit)",
+        "throttle-bps", "Most bytes per second (default: 0, no limit)",
     },
 };
 

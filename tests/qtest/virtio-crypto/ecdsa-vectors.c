@@ -157,7 +157,7 @@ static void check_ecdsa(QVirtioCryptoDriver *d, const RspRecord *record,
 }
 
 static void run_ecdsa(QVirtioCryptoDriver *d, const VectorGroup *group,
-                      const char *path, unsigned int *count)
+                      const char *path, VectorCount *count)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
 
@@ -165,16 +165,15 @@ static void run_ecdsa(QVirtioCryptoDriver *d, const VectorGroup *group,
         const RspRecord *record = g_ptr_array_index(records, i);
         const ECCurve *curve = section_curve(record);
 
-        if (curve && rsp_text(record, "R")) {
+        if (curve && rsp_text(record, "R") && vectors_take(count)) {
             check_ecdsa(d, record, curve, path);
-            ++*count;
         }
     }
 }
 
 /* Public keys, among them numbers out of range and points off the curve */
 static void run_ecdsa_public(QVirtioCryptoDriver *d, const VectorGroup *group,
-                             const char *path, unsigned int *count)
+                             const char *path, VectorCount *count)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
 
@@ -183,7 +182,7 @@ static void run_ecdsa_public(QVirtioCryptoDriver *d, const VectorGroup *group,
         const ECCurve *curve = section_curve(record);
         QVirtioCryptoSession session;
 
-        if (curve) {
+        if (curve && vectors_take(count)) {
             g_autoptr(GByteArray) x = read_number(record, "Qx");
             g_autoptr(GByteArray) y = read_number(record, "Qy");
             g_autoptr(GByteArray) point = ec_point(curve, x, y);
@@ -191,7 +190,6 @@ static void run_ecdsa_public(QVirtioCryptoDriver *d, const VectorGroup *group,
             session = qvirtio_crypto_ecdsa(false, curve->number, point->data,
                                            point->len);
             check_key(d, &session, rsp_text(record, "Result")[0] == 'P', path);
-            ++*count;
         }
     }
 }
@@ -233,7 +231,7 @@ static void check_ecdsa_pair(QVirtioCryptoDriver *d, const ECCurve *curve,
 }
 
 static void run_ecdsa_pairs(QVirtioCryptoDriver *d, const VectorGroup *group,
-                            const char *path, unsigned int *count)
+                            const char *path, VectorCount *count)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
 
@@ -242,9 +240,8 @@ static void run_ecdsa_pairs(QVirtioCryptoDriver *d, const VectorGroup *group,
         g_autoptr(GByteArray) x = read_number(record, "Qx");
         const ECCurve *curve = x ? guess_curve(x) : NULL;
 
-        if (curve) {
+        if (curve && vectors_take(count)) {
             check_ecdsa_pair(d, curve, record, path);
-            ++*count;
         }
     }
 }
@@ -280,7 +277,7 @@ static bool update_key(DSANumbers *key, const RspRecord *record)
 }
 
 static void run_dsa(QVirtioCryptoDriver *d, const VectorGroup *group,
-                    const char *path, unsigned int *count)
+                    const char *path, VectorCount *count)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
     DSANumbers key = { };
@@ -288,13 +285,13 @@ static void run_dsa(QVirtioCryptoDriver *d, const VectorGroup *group,
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = g_ptr_array_index(records, i);
 
-        if (update_key(&key, record) && rsp_text(record, "R")) {
+        if (update_key(&key, record) && rsp_text(record, "R") &&
+            vectors_take(count)) {
             g_autoptr(GByteArray) der = dsa_public(&key);
             QVirtioCryptoSession session =
                 qvirtio_crypto_dsa(false, der->data, der->len);
 
             check_session(d, record, &session, path);
-            ++*count;
         }
     }
     clear(&key);
@@ -316,15 +313,15 @@ static void check_dsa_pair(QVirtioCryptoDriver *d, DSANumbers *key,
 }
 
 static void run_dsa_pairs(QVirtioCryptoDriver *d, const VectorGroup *group,
-                          const char *path, unsigned int *count)
+                          const char *path, VectorCount *count)
 {
     g_autoptr(GPtrArray) records = rsp_read(path);
     DSANumbers key = { };
 
     for (guint i = 0; i < records->len; i++) {
-        if (update_key(&key, g_ptr_array_index(records, i))) {
+        if (update_key(&key, g_ptr_array_index(records, i)) &&
+            vectors_take(count)) {
             check_dsa_pair(d, &key, path);
-            ++*count;
         }
     }
     clear(&key);
@@ -332,24 +329,26 @@ static void run_dsa_pairs(QVirtioCryptoDriver *d, const VectorGroup *group,
 
 /* A file that is one key, as another library has written it */
 static void check_file(QVirtioCryptoDriver *d, bool private, uint32_t curve,
-                       bool good, const char *path, unsigned int *count)
+                       bool good, const char *path, VectorCount *count)
 {
     QVirtioCryptoSession session;
     g_autofree char *key = NULL;
     gsize len;
 
+    if (!vectors_take(count)) {
+        return;
+    }
     if (!g_file_get_contents(path, &key, &len, NULL)) {
         g_error("%s: cannot read the key", path);
     }
     session = curve ? qvirtio_crypto_ecdsa(private, curve, key, len)
                     : qvirtio_crypto_dsa(private, key, len);
     check_key(d, &session, good, path);
-    ++*count;
 }
 
 static void run_ecdsa_private_file(QVirtioCryptoDriver *d,
                                    const VectorGroup *group,
-                                   const char *path, unsigned int *count)
+                                   const char *path, VectorCount *count)
 {
     check_file(d, true, VIRTIO_CRYPTO_CURVE_NIST_P256, true, path, count);
     check_file(d, true, VIRTIO_CRYPTO_CURVE_NIST_P384, false, path, count);
@@ -357,20 +356,20 @@ static void run_ecdsa_private_file(QVirtioCryptoDriver *d,
 
 static void run_dsa_private_file(QVirtioCryptoDriver *d,
                                  const VectorGroup *group,
-                                 const char *path, unsigned int *count)
+                                 const char *path, VectorCount *count)
 {
     check_file(d, true, 0, true, path, count);
 }
 
 static void run_dsa_public_file(QVirtioCryptoDriver *d,
                                 const VectorGroup *group,
-                                const char *path, unsigned int *count)
+                                const char *path, VectorCount *count)
 {
     check_file(d, false, 0, true, path, count);
 }
 
 static void run_dsa_bad_file(QVirtioCryptoDriver *d, const VectorGroup *group,
-                             const char *path, unsigned int *count)
+                             const char *path, VectorCount *count)
 {
     check_file(d, false, 0, false, path, count);
 }

@@ -19,6 +19,27 @@ char *vectors_path(const char *name)
     return g_build_filename(dir, name, NULL);
 }
 
+/* One vector in how many is to be run */
+static unsigned int sample_step(void)
+{
+    const char *text = g_getenv("VIRTIO_CRYPTO_SAMPLE");
+    uint64_t step = 1;
+
+    if (text && !g_ascii_string_to_unsigned(text, 10, 1, UINT_MAX, &step,
+                                            NULL)) {
+        g_error("VIRTIO_CRYPTO_SAMPLE=%s: it must be a number from 1", text);
+    }
+    return step;
+}
+
+bool vectors_take(VectorCount *count)
+{
+    bool take = count->seen++ % sample_step() == 0;
+
+    count->taken += take;
+    return take;
+}
+
 GByteArray *hex_to_bytes(const char *hex)
 {
     GByteArray *bytes = g_byte_array_new();

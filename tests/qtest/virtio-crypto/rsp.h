@@ -25,6 +25,19 @@ GByteArray *rsp_hex(const RspRecord *record, const char *name);
 GByteArray *hex_to_bytes(const char *hex);
 
 /*
+ * A file's vectors: all are to be run, or a sample of them where not all are
+ * worth their time again.  The environment's VIRTIO_CRYPTO_SAMPLE=N makes it
+ * one in N, the first one among them, so that it is the same in each run.
+ */
+typedef struct VectorCount {
+    unsigned int seen;
+    unsigned int taken;
+} VectorCount;
+
+/* Counts one more vector; returns whether it is to be run */
+bool vectors_take(VectorCount *count);
+
+/*
  * Where the vectors are, as a path to @name below it; it is an error if the
  * environment does not say so.
  */

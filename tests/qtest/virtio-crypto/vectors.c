@@ -143,31 +143,43 @@ static GPtrArray *find_files(const VectorGroup *group)
     return paths;
 }
 
+static void report(const VectorGroup *group, const VectorCount *count)
+{
+    if (count->taken == count->seen) {
+        g_test_message("%u vectors from %s/%s", count->taken, group->dir,
+                       group->files);
+    } else {
+        g_test_message("%u of %u vectors from %s/%s", count->taken,
+                       count->seen, group->dir, group->files);
+    }
+}
+
 static void test_group(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
     const VectorGroup *group = data;
     QVirtioCryptoDriver *d;
     g_autoptr(GPtrArray) paths = find_files(group);
-    unsigned int total = 0;
+    VectorCount total = { };
 
     qcrypto_init(&error_abort);
     d = qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, INDIRECT);
     for (guint i = 0; i < paths->len; i++) {
         const char *path = g_ptr_array_index(paths, i);
-        unsigned int count = 0;
+        VectorCount count = { };
 
         group->run(d, group, path, &count);
-        if (!count) {
+        if (!count.taken) {
             g_error("%s: no vectors in this file", path);
         }
-        total += count;
+        total.seen += count.seen;
+        total.taken += count.taken;
     }
     qvirtio_crypto_stop(d);
-    if (!total) {
+    if (!total.taken) {
         g_error("%s/%s: no vectors", group->dir, group->files);
     }
-    g_test_message("%u vectors from %s/%s", total, group->dir, group->files);
+    report(group, &total);
 }
 
 static void register_groups(const VectorGroup *groups, size_t n,

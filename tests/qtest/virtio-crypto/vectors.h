@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Each group of files becomes a test "vectors/NAME", and "rfc-vectors/NAME" if
- * its service is one of RFC v1's.  It says how many vectors
- * it ran, in a line of the form "N vectors from FILES".
+ * its service is one of RFC v1's.  It says how many vectors it ran, in a line
+ * of the form "N vectors from FILES", or "N of M vectors from FILES" if it ran
+ * a sample (see VectorCount).
  */
 
 #ifndef TESTS_VIRTIO_CRYPTO_VECTORS_H
@@ -13,6 +14,7 @@
 
 #include "crypto/hash.h"
 #include "libqos/virtio-crypto-driver.h"
+#include "rsp.h"
 
 /* A group of files that one test runs */
 typedef struct VectorGroup {
@@ -23,11 +25,11 @@ typedef struct VectorGroup {
     const char *but_not;
     uint32_t algo;
     /*
-     * Runs one file and adds the number of its vectors to @count; a file
-     * without vectors is an error.
+     * Runs those vectors of one file that vectors_take() takes; a file without
+     * vectors is an error.
      */
     void (*run)(QVirtioCryptoDriver *d, const struct VectorGroup *group,
-                const char *path, unsigned int *count);
+                const char *path, VectorCount *count);
 } VectorGroup;
 
 /*

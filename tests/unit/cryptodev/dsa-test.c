@@ -75,18 +75,17 @@ static void test_nist_sign(void)
         vectors_path("asymmetric/DSA/FIPS_186-3/SigGen.txt");
     g_autoptr(GPtrArray) records = rsp_read(path);
     Domain domain = { };
-    int checked = 0;
+    VectorCount count = { };
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = records->pdata[i];
 
         if (read_domain(record, &domain) && rsp_text(record, "Msg") &&
-            i % 3 == 0) {
+            i % 3 == 0 && vectors_take(&count)) {
             check_signing(&domain, record);
-            checked++;
         }
     }
-    g_assert_cmpint(checked, >, 60);
+    g_assert_cmpint(count.seen, >, 60);
 }
 
 static void test_nist_verify(void)
@@ -95,25 +94,25 @@ static void test_nist_verify(void)
         vectors_path("asymmetric/DSA/FIPS_186-3/SigVer.rsp");
     g_autoptr(GPtrArray) records = rsp_read(path);
     Domain domain = { };
-    int outcomes[2] = { };
+    VectorCount outcomes[2] = { };
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = records->pdata[i];
         const char *result = rsp_text(record, "Result");
+        bool good = result && result[0] == 'P';
 
-        if (read_domain(record, &domain) && result) {
+        if (read_domain(record, &domain) && result &&
+            vectors_take(&outcomes[good])) {
             g_autofree char *z =
                 digest_hex(domain.hash, rsp_text(record, "Msg"));
-            bool good = result[0] == 'P';
 
             g_assert_cmpint(verify(&domain, rsp_text(record, "Y"), z,
                                    rsp_text(record, "R"),
                                    rsp_text(record, "S")), ==, good);
-            outcomes[good]++;
         }
     }
-    g_assert_cmpint(outcomes[false], >, 50);
-    g_assert_cmpint(outcomes[true], >, 50);
+    g_assert_cmpint(outcomes[false].seen, >, 50);
+    g_assert_cmpint(outcomes[true].seen, >, 50);
 }
 
 static void test_nist_keys(void)
@@ -122,21 +121,21 @@ static void test_nist_keys(void)
         vectors_path("asymmetric/DSA/FIPS_186-3/KeyPair.rsp");
     g_autoptr(GPtrArray) records = rsp_read(path);
     Domain domain = { };
-    int checked = 0;
+    VectorCount count = { };
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = records->pdata[i];
 
-        if (read_domain(record, &domain) && rsp_text(record, "X")) {
+        if (read_domain(record, &domain) && rsp_text(record, "X") &&
+            vectors_take(&count)) {
             g_auto(GStrv) y =
                 compute_once(DSA, CRYPTODEV_DSA_GENERATE_Y, 2, domain.p,
                              domain.g, rsp_text(record, "X"), NULL);
 
             check_number(y[0], rsp_text(record, "Y"));
-            checked++;
         }
     }
-    g_assert_cmpint(checked, >, 20);
+    g_assert_cmpint(count.seen, >, 20);
 }
 
 /* RFC 6979, appendix A.2.1 */

@@ -67,7 +67,7 @@ static void test_nist_verify(void)
     g_autofree char *path =
         vectors_path("asymmetric/ECDSA/FIPS_186-3/PKV.rsp");
     g_autoptr(GPtrArray) records = rsp_read(path);
-    int outcomes[2] = { };
+    VectorCount outcomes[2] = { };
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = records->pdata[i];
@@ -85,12 +85,13 @@ static void test_nist_verify(void)
                                 CRYPTODEV_ERR);
                 continue;
             }
-            g_assert_cmpint(on_curve(curve, x, y), ==, good);
-            outcomes[good]++;
+            if (vectors_take(&outcomes[good])) {
+                g_assert_cmpint(on_curve(curve, x, y), ==, good);
+            }
         }
     }
-    g_assert_cmpint(outcomes[false], >, 20);
-    g_assert_cmpint(outcomes[true], >, 10);
+    g_assert_cmpint(outcomes[false].seen, >, 20);
+    g_assert_cmpint(outcomes[true].seen, >, 10);
 }
 
 /* In one file it is the length of coordinates that tells the curve. */
@@ -110,14 +111,14 @@ static void test_nist_keys(void)
     g_autofree char *path =
         vectors_path("asymmetric/ECDSA/FIPS_186-3/KeyPair.rsp");
     g_autoptr(GPtrArray) records = rsp_read(path);
-    int checked = 0;
+    VectorCount count = { };
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = records->pdata[i];
         const char *x = rsp_text(record, "Qx");
         const char *curve = x ? find_curve_by_len(x) : NULL;
 
-        if (curve) {
+        if (curve && vectors_take(&count)) {
             const char *d = rsp_text(record, "d");
             g_auto(GStrv) q =
                 compute(EC, CRYPTODEV_EC_MULTIPLY, NULL, curve, d, "", "",
@@ -126,10 +127,9 @@ static void test_nist_keys(void)
             check_number(q[0], x);
             check_number(q[1], rsp_text(record, "Qy"));
             g_assert_null(q[2]);
-            checked++;
         }
     }
-    g_assert_cmpint(checked, >, 40);
+    g_assert_cmpint(count.seen, >, 40);
 }
 
 static void check_ecdh(const char *curve, const char *k, const char *x,
@@ -160,7 +160,7 @@ static void check_fax(const char *name)
 {
     g_autofree char *path = vectors_path(name);
     g_autoptr(GPtrArray) records = rsp_read(path);
-    int checked = 0, refused = 0;
+    VectorCount good = { }, bad = { };
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = records->pdata[i];
@@ -173,10 +173,9 @@ static void check_fax(const char *name)
         if (!curve || !result) {
             continue;
         }
-        if (result[0] == 'P') {
+        if (result[0] == 'P' && vectors_take(&good)) {
             check_ecdh(curve, k, x, y, rsp_text(record, "Z"));
-            checked++;
-        } else if (peer_is_bad(result)) {
+        } else if (peer_is_bad(result) && vectors_take(&bad)) {
             CryptoDevSession *session =
                 session_new(ECDH, CRYPTODEV_ECDH_SHARED_POINT, curve, k, NULL);
 
@@ -184,11 +183,10 @@ static void check_fax(const char *name)
                                          session, "00", x, y, NULL), ==,
                             CRYPTODEV_ERR);
             session_free(session);
-            refused++;
         }
     }
-    g_assert_cmpint(checked, >, 20);
-    g_assert_cmpint(refused, >, 5);
+    g_assert_cmpint(good.seen, >, 20);
+    g_assert_cmpint(bad.seen, >, 5);
 }
 
 static void test_nist_ecdh(void)

@@ -164,6 +164,8 @@ static void check_pkcs1(const char *name,
     g_autofree char *path = vectors_path(name);
     g_autoptr(GPtrArray) keys = pkcs1_read(path);
 
+    VectorCount count = { };
+
     g_assert_cmpint(keys->len, ==, 15);
     for (guint i = 0; i < keys->len; i++) {
         Pkcs1Key *one = keys->pdata[i];
@@ -179,7 +181,9 @@ static void check_pkcs1(const char *name,
             g_autofree char *result =
                 to_hex(vector->result->data, vector->result->len);
 
-            check(&forms[j % ARRAY_SIZE(forms)], message, result);
+            if (vectors_take(&count)) {
+                check(&forms[j % ARRAY_SIZE(forms)], message, result);
+            }
         }
         free_key(&key);
     }
@@ -246,15 +250,16 @@ static void test_nist_verify(void)
         vectors_path("asymmetric/RSA/FIPS_186-2/SigVer15_186-3.rsp");
     g_autoptr(GPtrArray) records = rsp_read(path);
     const char *n = NULL;
-    int outcomes[2] = { };
+    VectorCount outcomes[2] = { };
 
     for (guint i = 0; i < records->len; i++) {
         const RspRecord *record = records->pdata[i];
         const char *hash = rsp_text(record, "SHAAlg");
+        const char *outcome = rsp_text(record, "Result");
+        bool good = outcome && outcome[0] == 'P';
 
         n = rsp_text(record, "n") ?: n;
-        if (hash) {
-            bool good = rsp_text(record, "Result")[0] == 'P';
+        if (hash && vectors_take(&outcomes[good])) {
             Key key = {
                 .n = (char *)n, .e = (char *)rsp_text(record, "e"),
             };
@@ -263,11 +268,10 @@ static void test_nist_verify(void)
 
             g_assert_cmpint(verify(PKCS1, find_hash(hash), &key, digest,
                                    rsp_text(record, "S")), ==, good);
-            outcomes[good]++;
         }
     }
-    g_assert_cmpint(outcomes[false], >, 50);
-    g_assert_cmpint(outcomes[true], >, 10);
+    g_assert_cmpint(outcomes[false].seen, >, 50);
+    g_assert_cmpint(outcomes[true].seen, >, 10);
 }
 
 /* OpenSSL does the opposite: it encrypts what we decrypt. */

@@ -9,8 +9,8 @@
 #include "qemu/units.h"
 #include "drivers.h"
 #include "handle.h"
-#include "j0.h"
-#include "late.h"
+#include "../cryptodev/common/j0.h"
+#include "../cryptodev/common/late.h"
 
 #define TAG_MAX 16
 

@@ -8,7 +8,7 @@
 #include "qemu/atomic.h"
 #include "drivers.h"
 #include "cipher.h"
-#include "f8.h"
+#include "../cryptodev/common/f8.h"
 
 #define AES_BLOCK 16
 #define DES_BLOCK 8

@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "der.h"
+#include "../cryptodev/common/der.h"
 #include "dsa-key.h"
 #include "integer.h"
 

@@ -8,7 +8,7 @@
 #include "drivers.h"
 #include "dsa-key.h"
 #include "dsa-parameters.h"
-#include "late.h"
+#include "../cryptodev/common/late.h"
 
 /* Numbers that the session's operation does not take are NULL. */
 typedef struct DsaSession {

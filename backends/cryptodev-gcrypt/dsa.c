@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "drivers.h"
 #include "dsa-key.h"
-#include "late.h"
+#include "../cryptodev/common/late.h"
 
 typedef struct DsaSession {
     CryptoDevSession parent;

@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "drivers.h"
 #include "curve.h"
-#include "late.h"
+#include "../cryptodev/common/late.h"
 #include "montgomery.h"
 
 /* A curve by its parameters; @h is NULL where the operation takes none. */

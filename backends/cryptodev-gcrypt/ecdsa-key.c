@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "der.h"
+#include "../cryptodev/common/der.h"
 #include "ecdsa-key.h"
 
 /* SEC 1, section 2.3.3: the first byte of a point that is not compressed */

@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "drivers.h"
 #include "ecdsa-key.h"
-#include "late.h"
+#include "../cryptodev/common/late.h"
 
 typedef struct EcdsaSession {
     CryptoDevSession parent;

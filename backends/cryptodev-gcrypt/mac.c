@@ -6,8 +6,8 @@
 
 #include "qemu/osdep.h"
 #include "drivers.h"
-#include "digest.h"
-#include "digest-session.h"
+#include "../cryptodev/common/digest.h"
+#include "../cryptodev/common/digest-session.h"
 
 static bool mac_has(CryptoDevBackend *backend, uint32_t algo)
 {

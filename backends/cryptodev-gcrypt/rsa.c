@@ -6,9 +6,9 @@
 
 #include "qemu/osdep.h"
 #include "drivers.h"
-#include "digest.h"
-#include "pkcs1.h"
-#include "rejection.h"
+#include "../cryptodev/common/digest.h"
+#include "../cryptodev/common/pkcs1.h"
+#include "../cryptodev/common/rejection.h"
 #include "rsa.h"
 #include "rsa-primitive.h"
 

@@ -7,7 +7,7 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_RSA_H
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_H
 
-#include "late.h"
+#include "../cryptodev/common/late.h"
 #include "rsa-blinding.h"
 
 /**

@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "nonce.h"
+#include "../cryptodev/common/nonce.h"
 #include "sign.h"
 #include "signature.h"
 

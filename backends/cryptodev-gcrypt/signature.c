@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "der.h"
+#include "../cryptodev/common/der.h"
 #include "integer.h"
 #include "signature.h"
 

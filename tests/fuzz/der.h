@@ -7,7 +7,7 @@
 #ifndef FUZZ_DER_H
 #define FUZZ_DER_H
 
-#include "backends/cryptodev-gcrypt/der.h"
+#include "backends/cryptodev/common/der.h"
 #include "input.h"
 
 /* Whether a part, if there is one, lies within the whole */

@@ -9,8 +9,8 @@
 
 #include "qemu/osdep.h"
 #include "backends/cryptodev/common/drbg.h"
-#include "backends/cryptodev-gcrypt/digest.h"
-#include "backends/cryptodev-gcrypt/hmac.h"
+#include "backends/cryptodev/common/digest.h"
+#include "backends/cryptodev/common/hmac.h"
 #include "drbg-model.h"
 
 /* More bytes than a request may have */

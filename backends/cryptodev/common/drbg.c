@@ -6,8 +6,8 @@
 
 #include "qemu/osdep.h"
 #include "drbg.h"
-#include "../../cryptodev-gcrypt/digest.h"
-#include "../../cryptodev-gcrypt/hmac-drbg.h"
+#include "digest.h"
+#include "hmac-drbg.h"
 
 /* The longest entropy input and nonce, of 256 bits of strength, in bytes */
 #define SEED_MAX (32 + 16)

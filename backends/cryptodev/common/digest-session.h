@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_DIGEST_SESSION_H
-#define BACKENDS_CRYPTODEV_GCRYPT_DIGEST_SESSION_H
+#ifndef BACKENDS_CRYPTODEV_DIGEST_SESSION_H
+#define BACKENDS_CRYPTODEV_DIGEST_SESSION_H
 
 #include "system/cryptodev.h"
 
@@ -34,4 +34,4 @@ void cryptodev_gcrypt_digest_session_destroy(CryptoDevSession *session);
  */
 void cryptodev_gcrypt_digest_session_run(CryptoDevOp *op);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_DIGEST_SESSION_H */
+#endif /* BACKENDS_CRYPTODEV_DIGEST_SESSION_H */

@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "integer.h"
+#include "../../cryptodev-gcrypt/integer.h"
 #include "nonce.h"
 
 /* The longest order: that of P-521 */

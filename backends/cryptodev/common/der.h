@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_DER_H
-#define BACKENDS_CRYPTODEV_GCRYPT_DER_H
+#ifndef BACKENDS_CRYPTODEV_DER_H
+#define BACKENDS_CRYPTODEV_DER_H
 
 #include <gcrypt.h>
 #include "crypto/der.h"
@@ -86,4 +86,4 @@ bool cryptodev_der_take_version(CryptoDevDer *der, unsigned int version);
  */
 bool cryptodev_der_take_bits(CryptoDevDer *der, CryptoDevDer *content);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_DER_H */
+#endif /* BACKENDS_CRYPTODEV_DER_H */

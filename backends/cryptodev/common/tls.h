@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_TLS_H
-#define BACKENDS_CRYPTODEV_GCRYPT_TLS_H
+#ifndef BACKENDS_CRYPTODEV_TLS_H
+#define BACKENDS_CRYPTODEV_TLS_H
 
 #include "system/cryptodev-compute.h"
 
@@ -35,4 +35,4 @@ bool cryptodev_tls12_prf(int hash, CryptoDevOperand secret,
                          CryptoDevOperand label, CryptoDevOperand seed,
                          uint8_t *output, size_t len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_TLS_H */
+#endif /* BACKENDS_CRYPTODEV_TLS_H */

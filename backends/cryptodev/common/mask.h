@@ -8,8 +8,8 @@
  * and else 0.
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_MASK_H
-#define BACKENDS_CRYPTODEV_GCRYPT_MASK_H
+#ifndef BACKENDS_CRYPTODEV_MASK_H
+#define BACKENDS_CRYPTODEV_MASK_H
 
 /*
  * The compiler must not know that a mask is one of two numbers, or it might
@@ -40,4 +40,4 @@ static inline uint32_t cryptodev_mask_choose(uint32_t mask, uint32_t yes,
     return (yes & mask) | (no & ~mask);
 }
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_MASK_H */
+#endif /* BACKENDS_CRYPTODEV_MASK_H */

@@ -7,8 +7,8 @@
  * 64 at least.
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_PKCS1_H
-#define BACKENDS_CRYPTODEV_GCRYPT_PKCS1_H
+#ifndef BACKENDS_CRYPTODEV_PKCS1_H
+#define BACKENDS_CRYPTODEV_PKCS1_H
 
 #include <gcrypt.h>
 #include "system/cryptodev.h"
@@ -82,4 +82,4 @@ size_t cryptodev_pkcs1_take_message_or(uint8_t *block, size_t size,
                                        const uint8_t *other,
                                        uint32_t other_len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_PKCS1_H */
+#endif /* BACKENDS_CRYPTODEV_PKCS1_H */

@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "hkdf.h"
+#include "key-derivation.h"
 #include "hmac.h"
 
 #define BLOCKS_MAX 255

@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_REJECTION_H
-#define BACKENDS_CRYPTODEV_GCRYPT_REJECTION_H
+#ifndef BACKENDS_CRYPTODEV_REJECTION_H
+#define BACKENDS_CRYPTODEV_REJECTION_H
 
-#include "integer.h"
+#include "../../cryptodev-gcrypt/integer.h"
 
 /**
  * cryptodev_rejection_make:
@@ -25,4 +25,4 @@
 bool cryptodev_rejection_make(gcry_mpi_t d, uint8_t *block, size_t size,
                               uint32_t *len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_REJECTION_H */
+#endif /* BACKENDS_CRYPTODEV_REJECTION_H */

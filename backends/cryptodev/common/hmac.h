@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_HMAC_H
-#define BACKENDS_CRYPTODEV_GCRYPT_HMAC_H
+#ifndef BACKENDS_CRYPTODEV_HMAC_H
+#define BACKENDS_CRYPTODEV_HMAC_H
 
 #include <gcrypt.h>
 #include "system/cryptodev-compute.h"
@@ -49,4 +49,4 @@ gcry_md_hd_t cryptodev_hmac_open(int hash, CryptoDevOperand key);
 void cryptodev_hmac_digest(gcry_md_hd_t hmac, const CryptoDevOperand *parts,
                            size_t n, uint8_t *digest);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_HMAC_H */
+#endif /* BACKENDS_CRYPTODEV_HMAC_H */

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_HKDF_H
-#define BACKENDS_CRYPTODEV_GCRYPT_HKDF_H
+#ifndef BACKENDS_CRYPTODEV_KEY_DERIVATION_H
+#define BACKENDS_CRYPTODEV_KEY_DERIVATION_H
 
 #include "system/cryptodev-compute.h"
 
@@ -56,4 +56,4 @@ bool cryptodev_hkdf_expand_label(int hash, CryptoDevOperand secret,
                                  CryptoDevOperand context, uint8_t *output,
                                  size_t len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_HKDF_H */
+#endif /* BACKENDS_CRYPTODEV_KEY_DERIVATION_H */

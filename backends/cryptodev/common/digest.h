@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_DIGEST_H
-#define BACKENDS_CRYPTODEV_GCRYPT_DIGEST_H
+#ifndef BACKENDS_CRYPTODEV_DIGEST_H
+#define BACKENDS_CRYPTODEV_DIGEST_H
 
 #include "system/cryptodev.h"
 
@@ -91,4 +91,4 @@ bool cryptodev_gcrypt_digest_finish(CryptoDevGcryptDigest *digest,
                                     CryptoDevGcryptDigestState *state,
                                     CryptoDevBuf dst);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_DIGEST_H */
+#endif /* BACKENDS_CRYPTODEV_DIGEST_H */

@@ -5,8 +5,8 @@
  */
 
 #include "qemu/osdep.h"
-#include "drivers.h"
-#include "cipher.h"
+#include "../../cryptodev-gcrypt/drivers.h"
+#include "../../cryptodev-gcrypt/cipher.h"
 #include "digest.h"
 
 typedef struct ChainSession {

@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "cbcmac.h"
-#include "handle.h"
+#include "../../cryptodev-gcrypt/handle.h"
 
 #define AES_BLOCK 16
 #define DES_BLOCK 8

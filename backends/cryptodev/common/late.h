@@ -9,8 +9,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_LATE_H
-#define BACKENDS_CRYPTODEV_GCRYPT_LATE_H
+#ifndef BACKENDS_CRYPTODEV_LATE_H
+#define BACKENDS_CRYPTODEV_LATE_H
 
 #include "qemu/thread.h"
 
@@ -66,4 +66,4 @@ bool cryptodev_late_check_made(const CryptoDevLateCheck *check);
 bool cryptodev_late_check(CryptoDevLateCheck *check,
                           bool (*make)(void *opaque), void *opaque);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_LATE_H */
+#endif /* BACKENDS_CRYPTODEV_LATE_H */

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_HMAC_DRBG_H
-#define BACKENDS_CRYPTODEV_GCRYPT_HMAC_DRBG_H
+#ifndef BACKENDS_CRYPTODEV_HMAC_DRBG_H
+#define BACKENDS_CRYPTODEV_HMAC_DRBG_H
 
 #include "hmac.h"
 
@@ -64,4 +64,4 @@ bool cryptodev_hmac_drbg_generate(CryptoDevHmacDrbg *drbg,
                                   CryptoDevOperand additional,
                                   uint8_t *output, size_t len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_HMAC_DRBG_H */
+#endif /* BACKENDS_CRYPTODEV_HMAC_DRBG_H */

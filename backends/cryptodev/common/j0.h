@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_J0_H
-#define BACKENDS_CRYPTODEV_GCRYPT_J0_H
+#ifndef BACKENDS_CRYPTODEV_J0_H
+#define BACKENDS_CRYPTODEV_J0_H
 
 #define CRYPTODEV_GCM_BLOCK 16
 
@@ -44,4 +44,4 @@ void cryptodev_j0_to_iv(const CryptoDevGcmElement *inverse,
                         const uint8_t j0[CRYPTODEV_GCM_BLOCK],
                         uint8_t iv[CRYPTODEV_GCM_BLOCK]);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_J0_H */
+#endif /* BACKENDS_CRYPTODEV_J0_H */

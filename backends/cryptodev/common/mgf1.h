@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_MGF1_H
-#define BACKENDS_CRYPTODEV_GCRYPT_MGF1_H
+#ifndef BACKENDS_CRYPTODEV_MGF1_H
+#define BACKENDS_CRYPTODEV_MGF1_H
 
 #include "system/cryptodev-compute.h"
 
@@ -23,4 +23,4 @@
 bool cryptodev_mgf1(int hash, CryptoDevOperand seed, uint8_t *output,
                     size_t len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_MGF1_H */
+#endif /* BACKENDS_CRYPTODEV_MGF1_H */

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_NONCE_H
-#define BACKENDS_CRYPTODEV_GCRYPT_NONCE_H
+#ifndef BACKENDS_CRYPTODEV_NONCE_H
+#define BACKENDS_CRYPTODEV_NONCE_H
 
 #include "hmac-drbg.h"
 
@@ -45,4 +45,4 @@ bool cryptodev_nonce_init(CryptoDevNonce *nonce, gcry_mpi_t q, gcry_mpi_t x,
  */
 gcry_mpi_t cryptodev_nonce_next(CryptoDevNonce *nonce);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_NONCE_H */
+#endif /* BACKENDS_CRYPTODEV_NONCE_H */

@@ -6,7 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
-#include "drivers.h"
+#include "../../cryptodev-gcrypt/drivers.h"
 #include "cbcmac.h"
 #include "digest.h"
 

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_F8_H
-#define BACKENDS_CRYPTODEV_GCRYPT_F8_H
+#ifndef BACKENDS_CRYPTODEV_F8_H
+#define BACKENDS_CRYPTODEV_F8_H
 
 #include <gcrypt.h>
 
@@ -58,4 +58,4 @@ gcry_error_t cryptodev_f8_start(CryptoDevF8 *f8, gcry_cipher_hd_t hd,
 gcry_error_t cryptodev_f8_crypt(CryptoDevF8 *f8, gcry_cipher_hd_t hd,
                                 uint8_t *dst, const uint8_t *src, size_t len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_F8_H */
+#endif /* BACKENDS_CRYPTODEV_F8_H */

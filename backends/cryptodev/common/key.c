@@ -5,9 +5,9 @@
  */
 
 #include "qemu/osdep.h"
-#include "drivers.h"
+#include "../../cryptodev-gcrypt/drivers.h"
 #include "digest.h"
-#include "hkdf.h"
+#include "key-derivation.h"
 #include "mgf1.h"
 #include "ssl3.h"
 #include "tls.h"

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_SSL3_H
-#define BACKENDS_CRYPTODEV_GCRYPT_SSL3_H
+#ifndef BACKENDS_CRYPTODEV_SSL3_H
+#define BACKENDS_CRYPTODEV_SSL3_H
 
 #include "system/cryptodev-compute.h"
 
@@ -26,4 +26,4 @@ bool cryptodev_ssl3_derive(CryptoDevOperand secret, CryptoDevOperand labels,
                            CryptoDevOperand seed, uint8_t *output,
                            size_t len);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_SSL3_H */
+#endif /* BACKENDS_CRYPTODEV_SSL3_H */

@@ -15,7 +15,7 @@
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "system/cryptodev.h"
-#include "handle.h"
+#include "../../cryptodev-gcrypt/handle.h"
 #include "j0.h"
 
 #define FIELD_BITS 128

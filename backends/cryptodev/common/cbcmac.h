@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_CBCMAC_H
-#define BACKENDS_CRYPTODEV_GCRYPT_CBCMAC_H
+#ifndef BACKENDS_CRYPTODEV_CBCMAC_H
+#define BACKENDS_CRYPTODEV_CBCMAC_H
 
 #include <gcrypt.h>
 #include "system/cryptodev.h"
@@ -69,4 +69,4 @@ gcry_error_t
 cryptodev_cbcmac_finish(CryptoDevCbcMac *mac,
                         uint8_t tag[CRYPTODEV_CBCMAC_BLOCK_MAX]);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_CBCMAC_H */
+#endif /* BACKENDS_CRYPTODEV_CBCMAC_H */

@@ -9,7 +9,7 @@
 #include "hmac.h"
 #include "mask.h"
 #include "rejection.h"
-#include "rsa-key.h"
+#include "../../cryptodev-gcrypt/rsa-key.h"
 
 #define DIGEST_LEN 32
 

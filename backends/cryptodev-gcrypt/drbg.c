@@ -9,6 +9,7 @@
 #include "../cryptodev/common/drbg.h"
 #include "../cryptodev/common/entropy.h"
 #include "drivers.h"
+#include "primitives.h"
 
 /* An instance's requests follow one another: each changes its state. */
 typedef struct DrbgSession {
@@ -28,6 +29,7 @@ static CryptoDevStatus drbg_create(CryptoDevBackend *backend,
 {
     const CryptoDevOperand *operands = params->compute.operands;
     CryptoDevDrbgParams instance = {
+        .primitives = &cryptodev_gcrypt_primitives,
         .hash = CRYPTODEV_HASH_SHA512,
         .strength = cryptodev_operand_number(operands[0]),
         .prediction_resistance = cryptodev_operand_number(operands[1]),

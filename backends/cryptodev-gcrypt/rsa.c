@@ -5,10 +5,10 @@
  */
 
 #include "qemu/osdep.h"
-#include "drivers.h"
-#include "../cryptodev/common/digest.h"
 #include "../cryptodev/common/pkcs1.h"
 #include "../cryptodev/common/rejection.h"
+#include "drivers.h"
+#include "primitives.h"
 #include "rsa.h"
 #include "rsa-primitive.h"
 
@@ -63,7 +63,8 @@ static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
 {
     bool ok = rsa->padding == CRYPTODEV_RSA_RAW
               ? read_integer(op->src, block, size)
-              : cryptodev_pkcs1_pad_message(block, size, op->src);
+              : cryptodev_pkcs1_pad_message(&cryptodev_gcrypt_primitives, block,
+                                            size, op->src);
 
     return ok && cryptodev_rsa_public(&rsa->key, block)
            ? write_result(op, block, size) : CRYPTODEV_ERR;
@@ -80,6 +81,19 @@ static bool decrypt_pkcs1(CryptoDevRsa *rsa, uint8_t *block, size_t size,
            cryptodev_pkcs1_take_message(block, size, len);
 }
 
+/* Make the message of a ciphertext whose padding is wrong. */
+static bool make_other(const CryptoDevRsa *rsa, uint8_t *block, size_t size,
+                       uint32_t *len)
+{
+    uint8_t d[CRYPTODEV_RSA_SIZE_MAX];
+    bool ok = cryptodev_integer_write(rsa->key.integers[RSA_D], d, size) &&
+              cryptodev_rejection_make(&cryptodev_gcrypt_primitives, d, block,
+                                       size, len);
+
+    cryptodev_wipe(d, size);
+    return ok;
+}
+
 static bool decrypt_or_reject(CryptoDevRsa *rsa, uint8_t *block,
                               size_t size, size_t *len)
 {
@@ -88,8 +102,7 @@ static bool decrypt_or_reject(CryptoDevRsa *rsa, uint8_t *block,
     bool ok;
 
     memcpy(other, block, size);
-    ok = cryptodev_rejection_make(rsa->key.integers[RSA_D], other, size,
-                                  &other_len) &&
+    ok = make_other(rsa, other, size, &other_len) &&
          cryptodev_rsa_private(&rsa->key, &rsa->blinding, block);
     if (ok) {
         *len = cryptodev_pkcs1_take_message_or(block, size, other, other_len);
@@ -210,7 +223,7 @@ void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
                         CryptoDevHashAlgo hash)
 {
     rsa->padding = padding;
-    rsa->hash = cryptodev_gcrypt_hash_number(hash);
+    rsa->hash = hash;
     cryptodev_rsa_blinding_init(&rsa->blinding);
     cryptodev_late_check_init(&rsa->late);
 }

@@ -15,8 +15,8 @@
  * @key: the key
  * @blinding: what hides the numbers of private operations
  * @padding: how data becomes an integer
- * @hash: libgcrypt's number of the hash that made the digests to sign and
- *        verify, or GCRY_MD_NONE
+ * @hash: the hash that made the digests to sign and verify, or
+ *        CRYPTODEV_HASH_NONE
  * @rejects_implicitly: whether decryption makes a message where the padding is
  *                      wrong
  * @late: whether the numbers of a private key fit together
@@ -27,7 +27,7 @@ typedef struct CryptoDevRsa {
     CryptoDevRsaKey key;
     CryptoDevRsaBlinding blinding;
     CryptoDevRsaPadding padding;
-    int hash;
+    CryptoDevHashAlgo hash;
     bool rejects_implicitly;
     CryptoDevLateCheck late;
 } CryptoDevRsa;

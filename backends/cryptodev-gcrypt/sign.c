@@ -5,7 +5,9 @@
  */
 
 #include "qemu/osdep.h"
+#include "../cryptodev/common/hash.h"
 #include "../cryptodev/common/nonce.h"
+#include "primitives.h"
 #include "sign.h"
 #include "signature.h"
 
@@ -105,18 +107,52 @@ CryptoDevStatus cryptodev_sign_add_s(CryptoDevComputation *computation,
 }
 
 /* The SHA whose digest has this length; it matters for RFC 6979 alone. */
-static int hash_of_len(size_t len)
+static CryptoDevHashAlgo hash_of_len(size_t len)
 {
-    static const int hashes[] = {
-        GCRY_MD_SHA1, GCRY_MD_SHA224, GCRY_MD_SHA256, GCRY_MD_SHA384,
+    static const CryptoDevHashAlgo hashes[] = {
+        CRYPTODEV_HASH_SHA1, CRYPTODEV_HASH_SHA224, CRYPTODEV_HASH_SHA256,
+        CRYPTODEV_HASH_SHA384,
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(hashes); i++) {
-        if (gcry_md_get_algo_dlen(hashes[i]) == len) {
+        if (cryptodev_hash_len(hashes[i]) == len) {
             return hashes[i];
         }
     }
-    return GCRY_MD_SHA512;
+    return CRYPTODEV_HASH_SHA512;
+}
+
+/* An order is as long as it says, so that its first byte is not 0. */
+static bool start_nonce(CryptoDevNonce *nonce, gcry_mpi_t q, gcry_mpi_t x,
+                        gcry_mpi_t z, CryptoDevHashAlgo hash)
+{
+    uint8_t q_bytes[CRYPTODEV_ORDER_MAX];
+    uint8_t x_bytes[CRYPTODEV_ORDER_MAX];
+    uint8_t z_bytes[CRYPTODEV_ORDER_MAX];
+    size_t len = cryptodev_integer_len(q);
+    bool ok = cryptodev_integer_write(q, q_bytes, len) &&
+              cryptodev_integer_write(x, x_bytes, len) &&
+              cryptodev_integer_write(z, z_bytes, len) &&
+              cryptodev_nonce_init(nonce, &cryptodev_gcrypt_primitives, hash,
+                                   (CryptoDevOperand) { q_bytes, len },
+                                   x_bytes, z_bytes);
+
+    cryptodev_wipe(x_bytes, sizeof(x_bytes));
+    return ok;
+}
+
+/* The next per-message secret, which the caller owns; NULL on an error */
+static gcry_mpi_t next_k(CryptoDevNonce *nonce)
+{
+    uint8_t bytes[CRYPTODEV_ORDER_MAX];
+    gcry_mpi_t k = NULL;
+
+    if (cryptodev_nonce_next(nonce, bytes)) {
+        k = cryptodev_integer_read((CryptoDevOperand) { bytes, nonce->len },
+                                   true);
+    }
+    cryptodev_wipe(bytes, sizeof(bytes));
+    return k;
 }
 
 /* It takes as many k as give no 0, which is one unless the group is odd. */
@@ -127,10 +163,9 @@ bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
     CryptoDevNonce nonce;
     bool done = false;
 
-    if (cryptodev_nonce_init(&nonce, group->q, x, z,
-                             hash_of_len(digest_len))) {
+    if (start_nonce(&nonce, group->q, x, z, hash_of_len(digest_len))) {
         for (int i = 0; i < K_TRIALS && !done; i++) {
-            g_auto(gcry_mpi_t) k = cryptodev_nonce_next(&nonce);
+            g_auto(gcry_mpi_t) k = next_k(&nonce);
 
             done = k && make_r(group, k, r) && make_s(group->q, x, k, r, z, s);
         }

@@ -9,8 +9,7 @@
 
 #include "qemu/osdep.h"
 #include "backends/cryptodev/common/drbg.h"
-#include "backends/cryptodev/common/digest.h"
-#include "backends/cryptodev/common/hmac.h"
+#include "backends/cryptodev-gcrypt/primitives.h"
 #include "drbg-model.h"
 
 /* More bytes than a request may have */
@@ -29,15 +28,14 @@ enum {
 
 static const struct {
     CryptoDevHashAlgo algo;
-    int gcrypt;
     const struct nettle_hash *nettle;
     uint32_t strength_max;
 } hashes[] = {
-    { CRYPTODEV_HASH_SHA1, GCRY_MD_SHA1, &nettle_sha1, 128 },
-    { CRYPTODEV_HASH_SHA224, GCRY_MD_SHA224, &nettle_sha224, 192 },
-    { CRYPTODEV_HASH_SHA256, GCRY_MD_SHA256, &nettle_sha256, 256 },
-    { CRYPTODEV_HASH_SHA384, GCRY_MD_SHA384, &nettle_sha384, 256 },
-    { CRYPTODEV_HASH_SHA512, GCRY_MD_SHA512, &nettle_sha512, 256 },
+    { CRYPTODEV_HASH_SHA1, &nettle_sha1, 128 },
+    { CRYPTODEV_HASH_SHA224, &nettle_sha224, 192 },
+    { CRYPTODEV_HASH_SHA256, &nettle_sha256, 256 },
+    { CRYPTODEV_HASH_SHA384, &nettle_sha384, 256 },
+    { CRYPTODEV_HASH_SHA512, &nettle_sha512, 256 },
 };
 
 /* Bytes that have been drawn, and whether more can be */
@@ -56,17 +54,6 @@ typedef struct Pair {
     uint64_t requests;
     uint64_t interval;
 } Pair;
-
-/* A function that the instance must be linked with */
-int cryptodev_gcrypt_hash_number(CryptoDevHashAlgo algo)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(hashes); i++) {
-        if (hashes[i].algo == algo) {
-            return hashes[i].gcrypt;
-        }
-    }
-    g_assert_not_reached();
-}
 
 /* Draw entropy, and record it for the model. */
 static bool draw_entropy(void *opaque, uint8_t *data, size_t len)
@@ -107,6 +94,7 @@ static void instantiate(Pair *pair, FuzzInput *input)
     uint8_t len = fuzz_take_byte(input);
     FuzzInput personalization = fuzz_take_span(input, len);
     CryptoDevDrbgParams params = {
+        .primitives = &cryptodev_gcrypt_primitives,
         .hash = hashes[hash].algo,
         .strength = MIN(strength, hashes[hash].strength_max),
         .prediction_resistance = flags & INSTANCE_RESISTANCE,

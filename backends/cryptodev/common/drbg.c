@@ -6,7 +6,6 @@
 
 #include "qemu/osdep.h"
 #include "drbg.h"
-#include "digest.h"
 #include "hmac-drbg.h"
 
 /* The longest entropy input and nonce, of 256 bits of strength, in bytes */
@@ -53,9 +52,9 @@ static bool seed(CryptoDevDrbg *drbg, const CryptoDevDrbgParams *params)
     };
     bool ok = drbg->entropy(drbg->opaque, bytes, entropy_len) &&
               drbg->entropy(drbg->opaque, bytes + entropy_len, nonce_len) &&
-              cryptodev_hmac_drbg_init(
-                  &drbg->state, cryptodev_gcrypt_hash_number(params->hash),
-                  parts, ARRAY_SIZE(parts));
+              cryptodev_hmac_drbg_init(&drbg->state, params->primitives,
+                                       params->hash, parts,
+                                       ARRAY_SIZE(parts));
 
     cryptodev_wipe(bytes, sizeof(bytes));
     return ok;

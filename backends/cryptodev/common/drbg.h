@@ -7,7 +7,7 @@
 #ifndef BACKENDS_CRYPTODEV_DRBG_H
 #define BACKENDS_CRYPTODEV_DRBG_H
 
-#include "system/cryptodev-compute.h"
+#include "primitives.h"
 
 /* An instance, for one thread at a time */
 typedef struct CryptoDevDrbg CryptoDevDrbg;
@@ -24,6 +24,7 @@ typedef bool CryptoDevDrbgEntropy(void *opaque, uint8_t *data, size_t len);
 
 /**
  * CryptoDevDrbgParams:
+ * @primitives: what computes HMACs
  * @hash: the hash of HMAC_DRBG, SHA-224 at least for 192 bits of strength, and
  *        SHA-256 at least for 256
  * @strength: the security strength, 112 to 256 bits; it is rounded up to one
@@ -36,6 +37,7 @@ typedef bool CryptoDevDrbgEntropy(void *opaque, uint8_t *data, size_t len);
  * @opaque: for @entropy
  */
 typedef struct CryptoDevDrbgParams {
+    const CryptoDevPrimitives *primitives;
     CryptoDevHashAlgo hash;
     uint32_t strength;
     bool prediction_resistance;
@@ -49,14 +51,14 @@ typedef struct CryptoDevDrbgParams {
 
 /**
  * cryptodev_drbg_new:
- * @params: what the instance is to be; nothing but @opaque is needed after the
- *          call
+ * @params: what the instance is to be; nothing but @primitives and @opaque is
+ *          needed after the call
  *
  * Instantiate: SP 800-90A, section 9.1.  The entropy input has as many bits as
  * the strength, and the nonce, which comes after it, half as many.
  *
  * Returns: the instance, which the caller owns; NULL without entropy, or if
- * libgcrypt does not have the hash.
+ * the primitives do not have the hash.
  */
 CryptoDevDrbg *cryptodev_drbg_new(const CryptoDevDrbgParams *params);
 

@@ -1,29 +1,30 @@
 /*
- * The libgcrypt backend: the mechanism of HMAC_DRBG, SP 800-90A, section 10.1.2
+ * Cryptography backends: the mechanism of HMAC_DRBG, SP 800-90A, 10.1.2
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
+#include "hash.h"
 #include "hmac-drbg.h"
 
 /* The most parts of what is mixed in */
 #define PARTS_MAX 2
 
-static gcry_md_hd_t open_key(const CryptoDevHmacDrbg *drbg)
+static bool open_key(const CryptoDevHmacDrbg *drbg, CryptoDevHash *hmac)
 {
-    return cryptodev_hmac_open(drbg->hash, (CryptoDevOperand) {
-                                               .data = drbg->key,
-                                               .len = drbg->len,
-                                           });
+    return cryptodev_hmac_open(hmac, drbg->primitives, drbg->hash,
+                               (CryptoDevOperand) {
+                                   .data = drbg->key, .len = drbg->len,
+                               });
 }
 
 /* V = HMAC(Key, V) */
-static void step_v(CryptoDevHmacDrbg *drbg, gcry_md_hd_t hmac)
+static void step_v(CryptoDevHmacDrbg *drbg, CryptoDevHash *hmac)
 {
     CryptoDevOperand v = { .data = drbg->v, .len = drbg->len };
 
-    cryptodev_hmac_digest(hmac, &v, 1, drbg->v);
+    cryptodev_hash_digest(hmac, &v, 1, drbg->v);
 }
 
 /* Key = HMAC(Key, V || separator || data), and the next V */
@@ -34,21 +35,20 @@ static bool mix(CryptoDevHmacDrbg *drbg, uint8_t separator,
         { .data = drbg->v, .len = drbg->len },
         { .data = &separator, .len = sizeof(separator) },
     };
-    g_auto(gcry_md_hd_t) hmac = open_key(drbg);
-    g_auto(gcry_md_hd_t) next = NULL;
+    g_auto(CryptoDevHash) hmac = { };
+    g_auto(CryptoDevHash) next = { };
 
-    if (!hmac) {
+    if (!open_key(drbg, &hmac)) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
         parts[2 + i] = data[i];
     }
-    cryptodev_hmac_digest(hmac, parts, 2 + n, drbg->key);
-    next = open_key(drbg);
-    if (!next) {
+    cryptodev_hash_digest(&hmac, parts, 2 + n, drbg->key);
+    if (!open_key(drbg, &next)) {
         return false;
     }
-    step_v(drbg, next);
+    step_v(drbg, &next);
     return true;
 }
 
@@ -64,11 +64,14 @@ bool cryptodev_hmac_drbg_update(CryptoDevHmacDrbg *drbg,
     return mix(drbg, 0, data, n) && (!any || mix(drbg, 1, data, n));
 }
 
-bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg, int hash,
+bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg,
+                              const CryptoDevPrimitives *primitives,
+                              CryptoDevHashAlgo hash,
                               const CryptoDevOperand *seed, size_t n)
 {
+    drbg->primitives = primitives;
     drbg->hash = hash;
-    drbg->len = gcry_md_get_algo_dlen(hash);
+    drbg->len = cryptodev_hash_len(hash);
     memset(drbg->key, 0, sizeof(drbg->key));
     memset(drbg->v, 1, sizeof(drbg->v));
     return cryptodev_hmac_drbg_update(drbg, seed, n);
@@ -78,19 +81,18 @@ bool cryptodev_hmac_drbg_generate(CryptoDevHmacDrbg *drbg,
                                   CryptoDevOperand additional,
                                   uint8_t *output, size_t len)
 {
-    g_auto(gcry_md_hd_t) hmac = NULL;
+    g_auto(CryptoDevHash) hmac = { };
 
     if (additional.len && !cryptodev_hmac_drbg_update(drbg, &additional, 1)) {
         return false;
     }
-    hmac = open_key(drbg);
-    if (!hmac) {
+    if (!open_key(drbg, &hmac)) {
         return false;
     }
     while (len) {
         size_t now = MIN(len, drbg->len);
 
-        step_v(drbg, hmac);
+        step_v(drbg, &hmac);
         memcpy(output, drbg->v, now);
         output += now;
         len -= now;

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: the mechanism of HMAC_DRBG, SP 800-90A, section 10.1.2
+ * Cryptography backends: the mechanism of HMAC_DRBG, SP 800-90A, 10.1.2
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +7,12 @@
 #ifndef BACKENDS_CRYPTODEV_HMAC_DRBG_H
 #define BACKENDS_CRYPTODEV_HMAC_DRBG_H
 
-#include "hmac.h"
+#include "primitives.h"
 
 /**
  * CryptoDevHmacDrbg:
- * @hash: libgcrypt's number of the hash
+ * @primitives: what computes HMACs
+ * @hash: the hash
  * @len: bytes in its digest, in @key and in @v
  * @key: the standard's Key
  * @v: the standard's V
@@ -19,7 +20,8 @@
  * The working state, which is for one thread at a time.
  */
 typedef struct CryptoDevHmacDrbg {
-    int hash;
+    const CryptoDevPrimitives *primitives;
+    CryptoDevHashAlgo hash;
     size_t len;
     uint8_t key[CRYPTODEV_DIGEST_MAX];
     uint8_t v[CRYPTODEV_DIGEST_MAX];
@@ -28,14 +30,17 @@ typedef struct CryptoDevHmacDrbg {
 /**
  * cryptodev_hmac_drbg_init:
  * @drbg: the state to fill in
- * @hash: libgcrypt's number of the hash
+ * @primitives: what computes HMACs
+ * @hash: a hash whose digests have a fixed length
  * @seed: entropy input, nonce and personalization string, or what stands for
  *        them, in parts; two at most
  * @n: how many parts there are
  *
- * Returns: false if libgcrypt does not have the hash.
+ * Returns: false if @primitives do not have the hash.
  */
-bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg, int hash,
+bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg,
+                              const CryptoDevPrimitives *primitives,
+                              CryptoDevHashAlgo hash,
                               const CryptoDevOperand *seed, size_t n);
 
 /**
@@ -46,7 +51,7 @@ bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg, int hash,
  *
  * Mix data into the state; to reseed is the same.
  *
- * Returns: false on an error of libgcrypt's.
+ * Returns: false on an error of the library.
  */
 bool cryptodev_hmac_drbg_update(CryptoDevHmacDrbg *drbg,
                                 const CryptoDevOperand *data, size_t n);
@@ -58,7 +63,7 @@ bool cryptodev_hmac_drbg_update(CryptoDevHmacDrbg *drbg,
  * @output: where the bits go
  * @len: bytes in @output
  *
- * Returns: false on an error of libgcrypt's.
+ * Returns: false on an error of the library.
  */
 bool cryptodev_hmac_drbg_generate(CryptoDevHmacDrbg *drbg,
                                   CryptoDevOperand additional,

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: what a session's first operation checks
+ * Cryptography backends: what a session's first operation checks
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: what a session's first operation checks
+ * Cryptography backends: what a session's first operation checks
  *
  * A session is created by whoever serves the control queue, which may be the
  * main loop.  There is time to look at the shape and the sizes of its numbers,

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: conditions without branches
+ * Cryptography backends: conditions without branches
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *

@@ -1,60 +1,93 @@
 /*
- * The libgcrypt backend: per-message secrets of DSA and ECDSA, RFC 6979
+ * Cryptography backends: the per-message secrets of DSA and ECDSA, RFC 6979
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "../../cryptodev-gcrypt/integer.h"
+#include "qemu/host-utils.h"
+#include "mask.h"
 #include "nonce.h"
 
-/* The longest order: that of P-521 */
-#define ORDER_MAX 66
-
-bool cryptodev_nonce_init(CryptoDevNonce *nonce, gcry_mpi_t q, gcry_mpi_t x,
-                          gcry_mpi_t z, int hash)
+/* @difference = @a - @b modulo 256^@len; whether @a is less, as a mask */
+static uint32_t subtract(uint8_t *difference, const uint8_t *a,
+                         const uint8_t *b, size_t len)
 {
-    size_t len = cryptodev_integer_len(q);
-    g_auto(gcry_mpi_t) rest = gcry_mpi_snew(0);
-    uint8_t bytes[2 * ORDER_MAX];
-    CryptoDevOperand seed = { .data = bytes, .len = 2 * len };
+    uint32_t borrow = 0;
+
+    for (size_t i = len; i-- > 0;) {
+        uint32_t digit = (uint32_t)a[i] - b[i] - borrow;
+
+        difference[i] = digit;
+        borrow = digit >> 31;
+    }
+    return ~cryptodev_mask_zero(borrow);
+}
+
+/* bits2octets() of section 2.3.4: @z has no more bits than @q. */
+static void reduce(uint8_t *rest, const uint8_t *z, const uint8_t *q,
+                   size_t len)
+{
+    uint32_t less = subtract(rest, z, q, len);
+
+    for (size_t i = 0; i < len; i++) {
+        rest[i] = cryptodev_mask_choose(less, z[i], rest[i]);
+    }
+}
+
+bool cryptodev_nonce_init(CryptoDevNonce *nonce,
+                          const CryptoDevPrimitives *primitives,
+                          CryptoDevHashAlgo hash, CryptoDevOperand q,
+                          const uint8_t *x, const uint8_t *z)
+{
+    uint8_t bytes[2 * CRYPTODEV_ORDER_MAX];
+    CryptoDevOperand seed = { .data = bytes, .len = 2 * q.len };
     bool ok;
 
-    nonce->q = q;
-    gcry_mpi_mod(rest, z, q);
-    ok = cryptodev_integer_write(x, bytes, len) &&
-         cryptodev_integer_write(rest, bytes + len, len) &&
-         cryptodev_hmac_drbg_init(&nonce->drbg, hash, &seed, 1);
+    assert(q.len && q.len <= CRYPTODEV_ORDER_MAX && q.data[0]);
+    nonce->len = q.len;
+    memcpy(nonce->q, q.data, q.len);
+    memcpy(bytes, x, q.len);
+    reduce(bytes + q.len, z, q.data, q.len);
+    ok = cryptodev_hmac_drbg_init(&nonce->drbg, primitives, hash, &seed, 1);
     cryptodev_wipe(bytes, sizeof(bytes));
     return ok;
 }
 
-/* A number of as many bits as the order */
-static gcry_mpi_t draw(CryptoDevNonce *nonce)
+/* Keep as many of the leftmost bits as the order has: section 2.3.2. */
+static void cut(uint8_t *k, const uint8_t *q, size_t len)
 {
-    unsigned int bits = gcry_mpi_get_nbits(nonce->q);
-    size_t len = DIV_ROUND_UP(bits, 8);
-    uint8_t bytes[ORDER_MAX];
-    gcry_mpi_t k = NULL;
+    unsigned int shift = clz32(q[0]) - 24;
 
-    if (cryptodev_hmac_drbg_generate(&nonce->drbg, (CryptoDevOperand) { },
-                                     bytes, len)) {
-        k = cryptodev_integer_read((CryptoDevOperand) { bytes, len }, true);
+    for (size_t i = len; i-- > 0;) {
+        uint32_t above = i ? k[i - 1] : 0;
+
+        k[i] = (above << 8 | k[i]) >> shift;
     }
-    cryptodev_wipe(bytes, sizeof(bytes));
-    if (k) {
-        gcry_mpi_rshift(k, k, len * 8 - bits);
-    }
-    return k;
 }
 
-gcry_mpi_t cryptodev_nonce_next(CryptoDevNonce *nonce)
+static bool is_between(const uint8_t *k, const uint8_t *q, size_t len)
 {
-    gcry_mpi_t k = draw(nonce);
+    uint8_t difference[CRYPTODEV_ORDER_MAX];
+    uint32_t less = subtract(difference, k, q, len);
+    uint32_t bits = 0;
 
-    while (k && !cryptodev_integer_is_between(0, k, nonce->q)) {
-        gcry_mpi_release(k);
-        k = draw(nonce);
+    for (size_t i = 0; i < len; i++) {
+        bits |= k[i];
     }
-    return k;
+    cryptodev_wipe(difference, sizeof(difference));
+    return less & ~cryptodev_mask_zero(bits);
+}
+
+bool cryptodev_nonce_next(CryptoDevNonce *nonce,
+                          uint8_t k[CRYPTODEV_ORDER_MAX])
+{
+    do {
+        if (!cryptodev_hmac_drbg_generate(&nonce->drbg, (CryptoDevOperand) { },
+                                          k, nonce->len)) {
+            return false;
+        }
+        cut(k, nonce->q, nonce->len);
+    } while (!is_between(k, nonce->q, nonce->len));
+    return true;
 }

@@ -1,7 +1,11 @@
 /*
- * The libgcrypt backend: per-message secrets of DSA and ECDSA, RFC 6979
+ * Cryptography backends: the per-message secrets of DSA and ECDSA, RFC 6979
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Numbers are big-endian, and as long as the order.  Neither time nor access to
+ * memory depends on the secrets, but on how many are thrown away: that is on
+ * random bits that are used for nothing else.
  */
 
 #ifndef BACKENDS_CRYPTODEV_NONCE_H
@@ -9,40 +13,50 @@
 
 #include "hmac-drbg.h"
 
+/* The longest order, in bytes: that of P-521 */
+#define CRYPTODEV_ORDER_MAX 66
+
 /**
  * CryptoDevNonce:
  * @drbg: what the secrets come from
- * @q: the order, which belongs to the caller
+ * @q: the order
+ * @len: bytes in @q
  */
 typedef struct CryptoDevNonce {
     CryptoDevHmacDrbg drbg;
-    gcry_mpi_t q;
+    uint8_t q[CRYPTODEV_ORDER_MAX];
+    size_t len;
 } CryptoDevNonce;
 
 /**
  * cryptodev_nonce_init:
  * @nonce: what is to be filled in; cryptodev_wipe() it afterwards
- * @q: the order of the group, 521 bits at most
- * @x: the private key
+ * @primitives: what computes HMACs; used by cryptodev_nonce_next(), too
+ * @hash: the hash of the message, or another whose digests have a fixed length
+ * @q: the order of the group, 1 to CRYPTODEV_ORDER_MAX bytes of which the first
+ *     is not 0
+ * @x: the private key, below @q
  * @z: the message's digest as an integer, cut to the bits of @q
- * @hash: libgcrypt's number of the hash
  *
  * RFC 6979, section 3.2, steps a to g.
  *
- * Returns: false on an error of libgcrypt's.
+ * Returns: false if @primitives lack the hash.
  */
-bool cryptodev_nonce_init(CryptoDevNonce *nonce, gcry_mpi_t q, gcry_mpi_t x,
-                          gcry_mpi_t z, int hash);
+bool cryptodev_nonce_init(CryptoDevNonce *nonce,
+                          const CryptoDevPrimitives *primitives,
+                          CryptoDevHashAlgo hash, CryptoDevOperand q,
+                          const uint8_t *x, const uint8_t *z);
 
 /**
  * cryptodev_nonce_next:
  * @nonce: where secrets come from
+ * @k: set to the next secret, from 1 to q - 1
  *
  * RFC 6979, section 3.2, step h.
  *
- * Returns: the next secret, from 1 to q - 1, in secure memory, which the caller
- * owns; NULL on an error of libgcrypt's.
+ * Returns: false on an error of the library.
  */
-gcry_mpi_t cryptodev_nonce_next(CryptoDevNonce *nonce);
+bool cryptodev_nonce_next(CryptoDevNonce *nonce,
+                          uint8_t k[CRYPTODEV_ORDER_MAX]);
 
 #endif /* BACKENDS_CRYPTODEV_NONCE_H */

@@ -1,10 +1,11 @@
 /*
- * The libgcrypt backend: the padding of PKCS #1 v1.5, RFC 8017
+ * Cryptography backends: the padding of PKCS #1 v1.5, RFC 8017
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
+#include "hash.h"
 #include "mask.h"
 #include "pkcs1.h"
 
@@ -14,25 +15,69 @@
 /* RFC 8017, sections 7.2.1 and 9.2: the fewest bytes of padding */
 #define PADDING_MIN 8
 
-/* The longest start of a DigestInfo is that of SHA-2 and SHA-3, 19 bytes. */
-#define PREFIX_MAX 32
+/* The tags of DER that a DigestInfo has */
+#define DER_OCTET_STRING 0x04
+#define DER_NULL 0x05
+#define DER_OID 0x06
+#define DER_SEQUENCE 0x30
 
-/* The start of a DigestInfo, up to the digest; 0 if there is none */
-static size_t get_prefix(int hash, uint8_t prefix[PREFIX_MAX])
+#define OID_MAX 9
+
+/* Two SEQUENCEs, an OID, NULL, and the header of an OCTET STRING */
+#define PREFIX_MAX (2 + 2 + 2 + OID_MAX + 2 + 2)
+
+/* NIST's hashes: 2.16.840.1.101.3.4.2 and a number */
+#define NIST_OID(number) \
+    { 9, { 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, number } }
+
+/* Object identifiers: RFC 8017, appendix B.1, and RFC 8702, section 2 */
+static const struct {
+    uint8_t len;
+    uint8_t oid[OID_MAX];
+} oids[] = {
+    [CRYPTODEV_HASH_MD4] = {
+        8, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x04 },
+    },
+    [CRYPTODEV_HASH_MD5] = {
+        8, { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05 },
+    },
+    [CRYPTODEV_HASH_SHA1] = { 5, { 0x2b, 0x0e, 0x03, 0x02, 0x1a } },
+    [CRYPTODEV_HASH_SHA224] = NIST_OID(4),
+    [CRYPTODEV_HASH_SHA256] = NIST_OID(1),
+    [CRYPTODEV_HASH_SHA384] = NIST_OID(2),
+    [CRYPTODEV_HASH_SHA512] = NIST_OID(3),
+    [CRYPTODEV_HASH_SHA3_224] = NIST_OID(7),
+    [CRYPTODEV_HASH_SHA3_256] = NIST_OID(8),
+    [CRYPTODEV_HASH_SHA3_384] = NIST_OID(9),
+    [CRYPTODEV_HASH_SHA3_512] = NIST_OID(10),
+};
+
+bool cryptodev_pkcs1_has_hash(CryptoDevHashAlgo hash)
 {
-    size_t len = PREFIX_MAX;
-
-    return gcry_md_get_algo_dlen(hash) &&
-           !gcry_md_algo_info(hash, GCRYCTL_GET_ASNOID, prefix, &len)
-           ? len : 0;
+    return hash == CRYPTODEV_HASH_NONE ||
+           (hash < ARRAY_SIZE(oids) && oids[hash].len);
 }
 
-bool cryptodev_pkcs1_has_hash(int hash)
+/* Make the start of a DigestInfo, up to the digest; returns its length. */
+static size_t make_prefix(CryptoDevHashAlgo hash, uint8_t prefix[PREFIX_MAX])
 {
-    uint8_t prefix[PREFIX_MAX];
+    size_t oid_len = oids[hash].len;
+    size_t digest_len = cryptodev_hash_len(hash);
+    uint8_t *end = prefix;
 
-    return hash == GCRY_MD_NONE ||
-           (!gcry_md_test_algo(hash) && get_prefix(hash, prefix));
+    *end++ = DER_SEQUENCE;
+    *end++ = 2 + 2 + oid_len + 2 + 2 + digest_len;
+    *end++ = DER_SEQUENCE;
+    *end++ = 2 + oid_len + 2;
+    *end++ = DER_OID;
+    *end++ = oid_len;
+    memcpy(end, oids[hash].oid, oid_len);
+    end += oid_len;
+    *end++ = DER_NULL;
+    *end++ = 0;
+    *end++ = DER_OCTET_STRING;
+    *end++ = digest_len;
+    return end - prefix;
 }
 
 /* Make 0, @type, padding up to what has @len bytes, and 0; returns that. */
@@ -50,17 +95,17 @@ static bool has_room(size_t size, size_t len)
     return len <= size - OVERHEAD - PADDING_MIN;
 }
 
-bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size, int hash,
-                                CryptoDevBuf digest)
+bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size,
+                                CryptoDevHashAlgo hash, CryptoDevBuf digest)
 {
     uint8_t prefix[PREFIX_MAX];
     size_t prefix_len = 0;
     size_t len = digest.len;
     uint8_t *info;
 
-    if (hash != GCRY_MD_NONE) {
-        prefix_len = get_prefix(hash, prefix);
-        if (len != gcry_md_get_algo_dlen(hash)) {
+    if (hash != CRYPTODEV_HASH_NONE) {
+        prefix_len = make_prefix(hash, prefix);
+        if (len != cryptodev_hash_len(hash)) {
             return false;
         }
     }
@@ -74,17 +119,21 @@ bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size, int hash,
     return true;
 }
 
-static void fill_without_zeros(uint8_t *data, size_t len)
+static bool fill_without_zeros(const CryptoDevPrimitives *primitives,
+                               uint8_t *data, size_t len)
 {
-    gcry_randomize(data, len, GCRY_STRONG_RANDOM);
+    bool ok = primitives->randomize(data, len);
+
     for (size_t i = 0; i < len; i++) {
-        while (!data[i]) {
-            gcry_randomize(&data[i], 1, GCRY_STRONG_RANDOM);
+        while (ok && !data[i]) {
+            ok = primitives->randomize(&data[i], 1);
         }
     }
+    return ok;
 }
 
-bool cryptodev_pkcs1_pad_message(uint8_t *block, size_t size,
+bool cryptodev_pkcs1_pad_message(const CryptoDevPrimitives *primitives,
+                                 uint8_t *block, size_t size,
                                  CryptoDevBuf message)
 {
     size_t len = message.len;
@@ -93,8 +142,7 @@ bool cryptodev_pkcs1_pad_message(uint8_t *block, size_t size,
         return false;
     }
     cryptodev_buf_read(&message, start_block(block, size, 2, len), len);
-    fill_without_zeros(block + 2, size - OVERHEAD - len);
-    return true;
+    return fill_without_zeros(primitives, block + 2, size - OVERHEAD - len);
 }
 
 /*

@@ -1,54 +1,55 @@
 /*
- * The libgcrypt backend: the padding of PKCS #1 v1.5, RFC 8017
+ * Cryptography backends: the padding of PKCS #1 v1.5, RFC 8017
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A block is as long as the modulus, CRYPTODEV_RSA_SIZE_MAX bytes at most and
- * 64 at least.
+ * A block is as long as the modulus, 64 bytes at least.
  */
 
 #ifndef BACKENDS_CRYPTODEV_PKCS1_H
 #define BACKENDS_CRYPTODEV_PKCS1_H
 
-#include <gcrypt.h>
-#include "system/cryptodev.h"
+#include "primitives.h"
 
 /**
  * cryptodev_pkcs1_has_hash:
- * @hash: libgcrypt's number of a hash, or GCRY_MD_NONE
+ * @hash: a hash, or CRYPTODEV_HASH_NONE
  *
- * Returns: whether there can be signatures with it: libgcrypt has it, and knows
- * the DigestInfo of its digests, which those of functions with output of any
- * length have not.
+ * Returns: whether its digests have a DigestInfo, or need none.  Those of
+ * functions with output of any length have none.
  */
-bool cryptodev_pkcs1_has_hash(int hash);
+bool cryptodev_pkcs1_has_hash(CryptoDevHashAlgo hash);
 
 /**
  * cryptodev_pkcs1_pad_digest:
  * @block: where the encoded message goes
  * @size: bytes in @block
  * @hash: a hash that cryptodev_pkcs1_has_hash() has found good
- * @digest: what it has made, or with GCRY_MD_NONE any bytes, at least one
+ * @digest: what it has made, or with CRYPTODEV_HASH_NONE any bytes, at
+ *          least one
  *
  * EMSA-PKCS1-v1_5, section 9.2, from step 2 on.
  *
  * Returns: false if @digest has not the length that it must have, or is too
  * long for @size.
  */
-bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size, int hash,
-                                CryptoDevBuf digest);
+bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size,
+                                CryptoDevHashAlgo hash, CryptoDevBuf digest);
 
 /**
  * cryptodev_pkcs1_pad_message:
+ * @primitives: what makes random bytes
  * @block: where the encoded message goes
  * @size: bytes in @block
  * @message: the message; it may be empty
  *
  * EME-PKCS1-v1_5, section 7.2.1, steps 1 and 2.
  *
- * Returns: false if @message is too long for @size.
+ * Returns: false if @message is too long for @size, or on an error of the
+ * library.
  */
-bool cryptodev_pkcs1_pad_message(uint8_t *block, size_t size,
+bool cryptodev_pkcs1_pad_message(const CryptoDevPrimitives *primitives,
+                                 uint8_t *block, size_t size,
                                  CryptoDevBuf message);
 
 /**

@@ -1,15 +1,14 @@
 /*
- * The libgcrypt backend: what RSA reads where the padding is wrong
+ * Cryptography backends: what RSA reads where the padding is wrong
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
-#include "hmac.h"
+#include "hash.h"
 #include "mask.h"
 #include "rejection.h"
-#include "../../cryptodev-gcrypt/rsa-key.h"
 
 #define DIGEST_LEN 32
 
@@ -19,32 +18,31 @@
 /* What a message with the shortest padding lacks to the size of the modulus */
 #define OVERHEAD 11
 
-/* The key of what follows, from d and the ciphertext */
-static bool make_key(gcry_mpi_t d, const uint8_t *block, size_t size,
+/* The key of what follows: HMAC(SHA-256(d), ciphertext) */
+static bool make_key(const CryptoDevPrimitives *primitives, const uint8_t *d,
+                     const uint8_t *block, size_t size,
                      uint8_t key[DIGEST_LEN])
 {
+    const CryptoDevOperand exponent = { d, size };
     const CryptoDevOperand ciphertext = { block, size };
-    uint8_t bytes[CRYPTODEV_RSA_SIZE_MAX];
-    g_auto(gcry_md_hd_t) hash = cryptodev_hash_open(GCRY_MD_SHA256, 0);
-    g_auto(gcry_md_hd_t) hmac = NULL;
+    g_auto(CryptoDevHash) hash = { };
+    g_auto(CryptoDevHash) hmac = { };
+    bool ok;
 
-    if (!hash || !cryptodev_integer_write(d, bytes, size)) {
+    if (!cryptodev_hash_open(&hash, primitives, CRYPTODEV_HASH_SHA256)) {
         return false;
     }
-    gcry_md_write(hash, bytes, size);
-    cryptodev_wipe(bytes, size);
-    hmac = cryptodev_hmac_open(GCRY_MD_SHA256,
-                               (CryptoDevOperand) { gcry_md_read(hash, 0),
-                                                    DIGEST_LEN });
-    if (!hmac) {
-        return false;
+    cryptodev_hash_digest(&hash, &exponent, 1, key);
+    ok = cryptodev_hmac_open(&hmac, primitives, CRYPTODEV_HASH_SHA256,
+                             (CryptoDevOperand) { key, DIGEST_LEN });
+    if (ok) {
+        cryptodev_hash_digest(&hmac, &ciphertext, 1, key);
     }
-    cryptodev_hmac_digest(hmac, &ciphertext, 1, key);
-    return true;
+    return ok;
 }
 
 /* The pseudorandom function: a counter, a label and the number of bits */
-static void fill(gcry_md_hd_t hmac, const char *label, uint8_t *output,
+static void fill(CryptoDevHash *hmac, const char *label, uint8_t *output,
                  size_t len)
 {
     uint16_t bits = cpu_to_be16(len * 8);
@@ -58,14 +56,14 @@ static void fill(gcry_md_hd_t hmac, const char *label, uint8_t *output,
             { (const uint8_t *)&bits, sizeof(bits) },
         };
 
-        cryptodev_hmac_digest(hmac, parts, ARRAY_SIZE(parts), digest);
+        cryptodev_hash_digest(hmac, parts, ARRAY_SIZE(parts), digest);
         memcpy(output + done, digest, MIN(len - done, DIGEST_LEN));
     }
     cryptodev_wipe(digest, sizeof(digest));
 }
 
 /* The last of many lengths, of as many bits as @limit has, that is below it */
-static uint32_t choose_length(gcry_md_hd_t hmac, uint32_t limit)
+static uint32_t choose_length(CryptoDevHash *hmac, uint32_t limit)
 {
     uint32_t mask = pow2ceil(limit + 1) - 1;
     uint8_t lengths[LENGTHS * 2];
@@ -82,21 +80,20 @@ static uint32_t choose_length(gcry_md_hd_t hmac, uint32_t limit)
     return len;
 }
 
-bool cryptodev_rejection_make(gcry_mpi_t d, uint8_t *block, size_t size,
+bool cryptodev_rejection_make(const CryptoDevPrimitives *primitives,
+                              const uint8_t *d, uint8_t *block, size_t size,
                               uint32_t *len)
 {
+    g_auto(CryptoDevHash) hmac = { };
     uint8_t key[DIGEST_LEN];
-    g_auto(gcry_md_hd_t) hmac = NULL;
+    bool ok = make_key(primitives, d, block, size, key) &&
+              cryptodev_hmac_open(&hmac, primitives, CRYPTODEV_HASH_SHA256,
+                                  (CryptoDevOperand) { key, sizeof(key) });
 
-    if (make_key(d, block, size, key)) {
-        hmac = cryptodev_hmac_open(GCRY_MD_SHA256,
-                                   (CryptoDevOperand) { key, sizeof(key) });
-    }
     cryptodev_wipe(key, sizeof(key));
-    if (!hmac) {
-        return false;
+    if (ok) {
+        *len = choose_length(&hmac, size - OVERHEAD + 1);
+        fill(&hmac, "message", block, size);
     }
-    *len = choose_length(hmac, size - OVERHEAD + 1);
-    fill(hmac, "message", block, size);
-    return true;
+    return ok;
 }

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: what RSA reads where the padding is wrong
+ * Cryptography backends: what RSA reads where the padding is wrong
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +7,12 @@
 #ifndef BACKENDS_CRYPTODEV_REJECTION_H
 #define BACKENDS_CRYPTODEV_REJECTION_H
 
-#include "../../cryptodev-gcrypt/integer.h"
+#include "primitives.h"
 
 /**
  * cryptodev_rejection_make:
- * @d: the private exponent
+ * @primitives: what computes SHA-256 and HMACs of it
+ * @d: the private exponent, big-endian, @size bytes
  * @block: a ciphertext; its message replaces it, at the end
  * @size: bytes in @block, as many as the modulus has
  * @len: set to the length of the message, at most @size - 11
@@ -20,9 +21,10 @@
  * section 7, as OpenSSL does.  It looks random, and is always the same for one
  * key and one ciphertext.
  *
- * Returns: false on an error of libgcrypt's.
+ * Returns: false if @primitives lack the hash.
  */
-bool cryptodev_rejection_make(gcry_mpi_t d, uint8_t *block, size_t size,
+bool cryptodev_rejection_make(const CryptoDevPrimitives *primitives,
+                              const uint8_t *d, uint8_t *block, size_t size,
                               uint32_t *len);
 
 #endif /* BACKENDS_CRYPTODEV_REJECTION_H */

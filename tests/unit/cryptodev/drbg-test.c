@@ -8,6 +8,7 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include "../../../backends/cryptodev/common/drbg.h"
+#include "../../../backends/cryptodev-gcrypt/primitives.h"
 #include "../../qtest/virtio-crypto/rsp.h"
 #include "compute-run.h"
 #include "drbg-vectors.h"
@@ -108,6 +109,7 @@ static void test_vector(const void *data)
     g_autoptr(GByteArray) string = hex_to_bytes(vector->personalization);
     Source *source = vector_source(vector);
     CryptoDevDrbgParams params = {
+        .primitives = &cryptodev_gcrypt_primitives,
         .hash = vector->hash,
         .strength = vector->strength,
         .prediction_resistance = vector->prediction_resistance,
@@ -228,6 +230,7 @@ static void check_openssl(CryptoDevHashAlgo hash, const char *name,
     Reference reference = reference_new(name, entropy, nonce, string);
     Source *source = source_new(all);
     CryptoDevDrbgParams params = {
+        .primitives = &cryptodev_gcrypt_primitives,
         .hash = hash,
         .strength = 256,
         .prediction_resistance = true,
@@ -279,6 +282,7 @@ static void check_strength(uint32_t strength, size_t entropy)
     g_autofree char *zeros = g_strnfill(2 * (2 * entropy + entropy / 2), '0');
     Source *source = source_new(zeros);
     CryptoDevDrbgParams params = {
+        .primitives = &cryptodev_gcrypt_primitives,
         .hash = CRYPTODEV_HASH_SHA512,
         .strength = strength,
         .reseed_interval = 2,

@@ -1,0 +1,142 @@
+/*
+ * Cryptography backends: what a library does for the algorithms written here
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The files of this folder call no library.  Each function that needs one gets
+ * a table of primitives from the backend that calls it, directly or in what was
+ * made with that table.
+ *
+ * A state belongs to one thread at a time, any thread, and holds a copy of its
+ * key.  Who opened it closes it, which wipes all that it held.  Data are read
+ * and written where they are: guest memory, too, which may change meanwhile.
+ */
+
+#ifndef BACKENDS_CRYPTODEV_PRIMITIVES_H
+#define BACKENDS_CRYPTODEV_PRIMITIVES_H
+
+#include "system/cryptodev.h"
+
+/* A block of AES; those of all other ciphers are shorter. */
+#define CRYPTODEV_BLOCK_MAX 16
+
+/* The longest digest of a fixed length: SHA-512's */
+#define CRYPTODEV_DIGEST_MAX 64
+
+typedef enum CryptoDevBlockAlgo {
+    CRYPTODEV_BLOCK_AES,
+    CRYPTODEV_BLOCK_3DES,
+} CryptoDevBlockAlgo;
+
+/* Each backend casts these to what its library works with. */
+typedef struct CryptoDevCipherState CryptoDevCipherState;
+typedef struct CryptoDevBlockState CryptoDevBlockState;
+typedef struct CryptoDevHashState CryptoDevHashState;
+typedef struct CryptoDevMacState CryptoDevMacState;
+
+/**
+ * CryptoDevPrimitives:
+ * @cipher.has: whether the library has a cipher and its mode.  AES-F8 it need
+ *              not have: it is made of @block.
+ * @cipher.open: make a state of a cipher and its mode with a key of a legal
+ *               length: 3DES has two keys or three, XTS two keys
+ *               one behind the other; weak keys are keys like all others.  NULL
+ *               if the library does not take the key.
+ * @cipher.prefetch: bring a state into the processor's cache, which another
+ *                   thread may be using or closing: nothing but addresses may
+ *                   be computed of it; NULL where that does not pay
+ * @cipher.start: begin an operation; @algo is that of the state, and @iv what
+ *                goes with it: initialization vector, counter, tweak or none
+ * @cipher.crypt: encrypt or decrypt the next @len bytes.  These are a multiple
+ *                of CRYPTODEV_BLOCK_MAX bytes, or the operation's last; of XTS
+ *                they are all.  @dst may be @src, but does not overlap it
+ *                otherwise.
+ * @cipher.close: free a state, or do nothing with NULL
+ * @block.has: whether the library has a block cipher
+ * @block.open: make a state of a block cipher with its key, of a legal length;
+ *              3DES and weak keys as in @cipher.open.  NULL if the library does
+ *              not take the key.
+ * @block.start: let the last result be a block of zeros
+ * @block.chain: for each block of @data, @len bytes in whole blocks, at least
+ *               one: encrypt the sum (XOR) of it and of the last result, which
+ *               is the next result.  @result is set to the last of them; it may
+ *               be @data if that is one block.
+ * @block.close: free a state, or do nothing with NULL
+ * @hash.has: whether the library has a hash; it has not CRYPTODEV_HASH_NONE
+ * @hash.open: make a state of a hash; if @secret, it is kept in memory as keys
+ *             are.  NULL if there is no such hash or no memory for it.
+ * @hash.open_hmac: make a state that computes HMAC, RFC 2104, with a hash whose
+ *                  digest has a fixed length, and a key of any length; it is
+ *                  kept in memory as keys are.  NULL as for @hash.open, or if
+ *                  the library does not take the key.
+ * @hash.start: begin a digest
+ * @hash.update: take the next bytes, or none; cannot fail
+ * @hash.finish: set @digest to the first @len bytes of the digest; cannot fail.
+ *               With SHAKE alone it can be called again, and goes on behind
+ *               these.
+ * @hash.close: free a state, or do nothing with NULL
+ * @mac.has: whether the library has a MAC.  Those that chain the blocks of a
+ *           cipher it need not have, but for CRYPTODEV_MAC_CMAC_AES: common/
+ *           has them over @block.
+ * @mac.open: make a state of a MAC with its key, of a legal length; NULL if the
+ *            library does not take the key
+ * @mac.start: begin a MAC; of GMAC alone, with its nonce of 12 bytes
+ * @mac.update: take the next bytes, or none
+ * @mac.finish: set @tag to the MAC, of which all CRYPTODEV_DIGEST_MAX bytes may
+ *              be overwritten
+ * @mac.close: free a state, or do nothing with NULL
+ * @randomize: fill @data with random bytes that nobody can foretell
+ *
+ * What does not say what else it returns returns false on an error of the
+ * library, from which the next start recovers; destinations are then of no use.
+ * Any thread may call any function.  A table is constant.
+ */
+typedef struct CryptoDevPrimitives {
+    struct {
+        bool (*has)(CryptoDevCipherAlgo algo);
+        CryptoDevCipherState *(*open)(CryptoDevCipherAlgo algo,
+                                      const uint8_t *key, size_t key_len);
+        void (*prefetch)(const CryptoDevCipherState *state);
+        bool (*start)(CryptoDevCipherState *state, CryptoDevCipherAlgo algo,
+                      const uint8_t *iv, size_t iv_len);
+        bool (*crypt)(CryptoDevCipherState *state, bool encrypt, uint8_t *dst,
+                      const uint8_t *src, size_t len);
+        void (*close)(CryptoDevCipherState *state);
+    } cipher;
+    struct {
+        bool (*has)(CryptoDevBlockAlgo algo);
+        CryptoDevBlockState *(*open)(CryptoDevBlockAlgo algo,
+                                     const uint8_t *key, size_t key_len);
+        bool (*start)(CryptoDevBlockState *state);
+        bool (*chain)(CryptoDevBlockState *state,
+                      uint8_t result[CRYPTODEV_BLOCK_MAX],
+                      const uint8_t *data, size_t len);
+        void (*close)(CryptoDevBlockState *state);
+    } block;
+    struct {
+        bool (*has)(CryptoDevHashAlgo algo);
+        CryptoDevHashState *(*open)(CryptoDevHashAlgo algo, bool secret);
+        CryptoDevHashState *(*open_hmac)(CryptoDevHashAlgo algo,
+                                         const uint8_t *key, size_t key_len);
+        void (*start)(CryptoDevHashState *state);
+        void (*update)(CryptoDevHashState *state, const uint8_t *data,
+                       size_t len);
+        void (*finish)(CryptoDevHashState *state, uint8_t *digest, size_t len);
+        void (*close)(CryptoDevHashState *state);
+    } hash;
+    struct {
+        bool (*has)(CryptoDevMacAlgo algo);
+        CryptoDevMacState *(*open)(CryptoDevMacAlgo algo, const uint8_t *key,
+                                   size_t key_len);
+        bool (*start)(CryptoDevMacState *state, const uint8_t *nonce,
+                      size_t nonce_len);
+        bool (*update)(CryptoDevMacState *state, const uint8_t *data,
+                       size_t len);
+        bool (*finish)(CryptoDevMacState *state,
+                       uint8_t tag[CRYPTODEV_DIGEST_MAX]);
+        void (*close)(CryptoDevMacState *state);
+    } mac;
+    bool (*randomize)(uint8_t *data, size_t len);
+} CryptoDevPrimitives;
+
+#endif /* BACKENDS_CRYPTODEV_PRIMITIVES_H */

@@ -18,7 +18,7 @@ static const uint8_t dsa_oid[] = {
 
 static bool take(CryptoDevDer *der, gcry_mpi_t *integer)
 {
-    return cryptodev_der_take_integer(der, GCRYMPI_FMT_STD, false, integer);
+    return cryptodev_integer_take(der, GCRYMPI_FMT_STD, false, integer);
 }
 
 static bool take_group(CryptoDevDer *der, CryptoDevDsaKey *key)
@@ -35,7 +35,7 @@ static bool take_private(CryptoDevDer der, CryptoDevDsaKey *key)
            !der.len &&
            cryptodev_der_take_version(&content, DSA_PRIVATE_KEY_VERSION) &&
            take_group(&content, key) && take(&content, &key->y) &&
-           cryptodev_der_take_integer(&content, GCRYMPI_FMT_STD, true,
+           cryptodev_integer_take(&content, GCRYMPI_FMT_STD, true,
                                       &key->signature.private) &&
            !content.len;
 }

@@ -7,11 +7,29 @@
 #include "qemu/osdep.h"
 #include "integer.h"
 
-gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret)
+/* A number that is read from secure memory gets secure memory itself. */
+static gcry_mpi_t scan(enum gcry_mpi_format format, const uint8_t *data,
+                       size_t len, bool secret)
 {
     gcry_mpi_t integer = NULL;
     uint8_t *copy = NULL;
 
+    if (secret) {
+        copy = gcry_malloc_secure(len ?: 1);
+        if (!copy) {
+            return NULL;
+        }
+        memcpy(copy, data, len);
+    }
+    if (gcry_mpi_scan(&integer, format, copy ?: data, len, NULL)) {
+        integer = NULL;
+    }
+    gcry_free(copy);
+    return integer;
+}
+
+gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret)
+{
     /* Secure memory has no room for any number of zeros. */
     while (operand.len && !operand.data[0]) {
         operand.data++;
@@ -20,20 +38,19 @@ gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret)
     if (!operand.len) {
         return secret ? gcry_mpi_snew(0) : gcry_mpi_new(0);
     }
-    /* A number that is read from secure memory gets secure memory itself. */
-    if (secret) {
-        copy = gcry_malloc_secure(operand.len);
-        if (!copy) {
-            return NULL;
-        }
-        memcpy(copy, operand.data, operand.len);
+    return scan(GCRYMPI_FMT_USG, operand.data, operand.len, secret);
+}
+
+bool cryptodev_integer_take(CryptoDevDer *der, enum gcry_mpi_format format,
+                            bool secret, gcry_mpi_t *integer)
+{
+    CryptoDevDer value;
+
+    if (!cryptodev_der_take(der, qcrypto_der_decode_int, &value)) {
+        return false;
     }
-    if (gcry_mpi_scan(&integer, GCRYMPI_FMT_USG, copy ?: operand.data,
-                      operand.len, NULL)) {
-        integer = NULL;
-    }
-    gcry_free(copy);
-    return integer;
+    *integer = scan(format, value.data, value.len, secret);
+    return *integer;
 }
 
 size_t cryptodev_integer_len(gcry_mpi_t integer)

@@ -9,6 +9,7 @@
 
 #include <gcrypt.h>
 #include "system/cryptodev-compute.h"
+#include "../cryptodev/common/der.h"
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_mpi_t, gcry_mpi_release, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_mpi_point_t, gcry_mpi_point_release, NULL)
@@ -22,6 +23,19 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_sexp_t, gcry_sexp_release, NULL)
  * Returns: the number, which the caller owns; NULL if memory is short.
  */
 gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret);
+
+/**
+ * cryptodev_integer_take:
+ * @der: where the INTEGER is, consumed by it
+ * @format: GCRYMPI_FMT_STD; or GCRYMPI_FMT_USG to take what should be a
+ *          negative number for a positive one
+ * @secret: whether it goes to secure memory
+ * @integer: set to the number, which the caller owns
+ *
+ * Returns: false if @der does not begin with an INTEGER, or memory is short.
+ */
+bool cryptodev_integer_take(CryptoDevDer *der, enum gcry_mpi_format format,
+                            bool secret, gcry_mpi_t *integer);
 
 /**
  * cryptodev_integer_len:

@@ -27,7 +27,7 @@ static bool take_integers(CryptoDevRsaKey *key, CryptoDevDer *der, int first,
                           int last)
 {
     for (int i = first; i <= last; i++) {
-        if (!cryptodev_der_take_integer(der, GCRYMPI_FMT_USG, is_secret(i),
+        if (!cryptodev_integer_take(der, GCRYMPI_FMT_USG, is_secret(i),
                                         &key->integers[i])) {
             return false;
         }

@@ -114,8 +114,8 @@ static bool decode(CryptoDevBuf signature, gcry_mpi_t *r, gcry_mpi_t *s)
     }
     cryptodev_buf_read(&signature, bytes, len);
     return cryptodev_der_take(&der, qcrypto_der_decode_seq, &content) &&
-           cryptodev_der_take_integer(&content, GCRYMPI_FMT_STD, false, r) &&
-           cryptodev_der_take_integer(&content, GCRYMPI_FMT_STD, false, s) &&
+           cryptodev_integer_take(&content, GCRYMPI_FMT_STD, false, r) &&
+           cryptodev_integer_take(&content, GCRYMPI_FMT_STD, false, s) &&
            encode(*r, *s, again) == len && !memcmp(bytes, again, len);
 }
 

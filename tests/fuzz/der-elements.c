@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "backends/cryptodev-gcrypt/integer.h"
 #include "der.h"
 
 /* Actions of a byte of the program; its quotient is the number of a tag */
@@ -61,8 +62,7 @@ static void check_integer(CryptoDevDer der, CryptoDevDer content)
     gcry_mpi_t integer = NULL;
     size_t len;
 
-    g_assert(cryptodev_der_take_integer(&der, GCRYMPI_FMT_USG, false,
-                                        &integer));
+    g_assert(cryptodev_integer_take(&der, GCRYMPI_FMT_USG, false, &integer));
     g_assert(gcry_mpi_get_nbits(integer) <= content.len * 8);
     g_assert(!gcry_mpi_print(GCRYMPI_FMT_USG, printed, content.len + 1, &len,
                              integer));

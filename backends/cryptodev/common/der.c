@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: reading DER
+ * Cryptography backends: reading DER
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -25,31 +25,6 @@ bool cryptodev_der_take_tagged(CryptoDevDer *der, int tag,
 {
     return qcrypto_der_decode_ctx_tag(&der->data, &der->len, tag,
                                       keep_content, content, NULL) >= 0;
-}
-
-bool cryptodev_der_take_integer(CryptoDevDer *der,
-                                enum gcry_mpi_format format, bool secret,
-                                gcry_mpi_t *integer)
-{
-    CryptoDevDer value;
-    uint8_t *copy = NULL;
-    gcry_error_t err;
-
-    if (!cryptodev_der_take(der, qcrypto_der_decode_int, &value)) {
-        return false;
-    }
-    /* A number that is read from secure memory gets secure memory itself. */
-    if (secret) {
-        copy = gcry_malloc_secure(value.len ?: 1);
-        if (!copy) {
-            return false;
-        }
-        memcpy(copy, value.data, value.len);
-    }
-    err = gcry_mpi_scan(integer, format, copy ?: value.data,
-                        value.len, NULL);
-    gcry_free(copy);
-    return !err;
 }
 
 bool cryptodev_der_take_version(CryptoDevDer *der, unsigned int version)

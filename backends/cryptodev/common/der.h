@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: reading DER
+ * Cryptography backends: reading DER
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,6 @@
 #ifndef BACKENDS_CRYPTODEV_DER_H
 #define BACKENDS_CRYPTODEV_DER_H
 
-#include <gcrypt.h>
 #include "crypto/der.h"
 
 /**
@@ -53,20 +52,6 @@ bool cryptodev_der_take(CryptoDevDer *der, CryptoDevDerDecode *decode,
  */
 bool cryptodev_der_take_tagged(CryptoDevDer *der, int tag,
                                CryptoDevDer *content);
-
-/**
- * cryptodev_der_take_integer:
- * @der: where the INTEGER is, consumed by it
- * @format: GCRYMPI_FMT_STD; or GCRYMPI_FMT_USG to take what should be a
- *          negative number for a positive one
- * @secret: whether it goes to secure memory
- * @integer: set to the number, which the caller owns
- *
- * Returns: false if @der does not begin with an INTEGER, or memory is short.
- */
-bool cryptodev_der_take_integer(CryptoDevDer *der,
-                                enum gcry_mpi_format format, bool secret,
-                                gcry_mpi_t *integer);
 
 /**
  * cryptodev_der_take_version:

@@ -7,10 +7,11 @@
 #include "qemu/osdep.h"
 #include "qemu/memalign.h"
 #include "qemu/units.h"
-#include "drivers.h"
-#include "handle.h"
 #include "../cryptodev/common/j0.h"
 #include "../cryptodev/common/late.h"
+#include "drivers.h"
+#include "handle.h"
+#include "primitives.h"
 
 #define TAG_MAX 16
 
@@ -70,8 +71,8 @@ static bool make_inverse(void *opaque)
 {
     AeadSession *session = opaque;
 
-    return cryptodev_j0_init(&session->inverse, session->key,
-                             session->key_len);
+    return cryptodev_j0_init(&session->inverse, &cryptodev_gcrypt_primitives,
+                             session->key, session->key_len);
 }
 
 /* What J0 is made of gives the hash subkey away. */

@@ -1,10 +1,11 @@
 /*
- * AES-GCM that begins at a given pre-counter block: SP 800-38D, section 7.1
+ * Cryptography backends: GCM from a pre-counter block on, SP 800-38D
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Libgcrypt has no call for that, but it makes the pre-counter block J0 of any
- * initialization vector that is not 12 bytes long.  For one of 16 bytes,
+ * Libraries have no call for that, but make the pre-counter block J0 of any
+ * initialization vector that is not 12 bytes long: section 7.1.  For one of 16
+ * bytes,
  *
  *     J0 = GHASH(IV || 0^64 || [128]_64) = ((IV * H) + L) * H
  *
@@ -14,8 +15,6 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
-#include "system/cryptodev.h"
-#include "../../cryptodev-gcrypt/handle.h"
 #include "j0.h"
 
 #define FIELD_BITS 128
@@ -72,22 +71,35 @@ static void invert(CryptoDevGcmElement *inverse, const CryptoDevGcmElement *a)
     cryptodev_wipe(&power, sizeof(power));
 }
 
-bool cryptodev_j0_init(CryptoDevGcmElement *inverse, const uint8_t *key,
-                       size_t key_len)
+/* The hash subkey is an encrypted zero. */
+static bool make_subkey(uint8_t block[CRYPTODEV_GCM_BLOCK],
+                        const CryptoDevPrimitives *primitives,
+                        const uint8_t *key, size_t key_len)
 {
-    uint8_t block[CRYPTODEV_GCM_BLOCK] = { };
-    gcry_cipher_hd_t hd = cryptodev_gcrypt_open(GCRY_CIPHER_AES128,
-                                                GCRY_CIPHER_MODE_ECB, 0, key,
-                                                key_len);
-    CryptoDevGcmElement subkey;
-    bool good;
+    CryptoDevBlockState *cipher = primitives->block.open(CRYPTODEV_BLOCK_AES,
+                                                         key, key_len);
+    bool ok;
 
-    if (!hd) {
+    if (!cipher) {
         return false;
     }
-    good = !gcry_cipher_encrypt(hd, block, sizeof(block), NULL, 0);
-    gcry_cipher_close(hd);
+    memset(block, 0, CRYPTODEV_GCM_BLOCK);
+    ok = primitives->block.start(cipher) &&
+         primitives->block.chain(cipher, block, block, CRYPTODEV_GCM_BLOCK);
+    primitives->block.close(cipher);
+    return ok;
+}
 
+bool cryptodev_j0_init(CryptoDevGcmElement *inverse,
+                       const CryptoDevPrimitives *primitives,
+                       const uint8_t *key, size_t key_len)
+{
+    uint8_t block[CRYPTODEV_GCM_BLOCK];
+    CryptoDevGcmElement subkey;
+
+    if (!make_subkey(block, primitives, key, key_len)) {
+        return false;
+    }
     subkey.high = ldq_be_p(block);
     subkey.low = ldq_be_p(block + 8);
     invert(inverse, &subkey);
@@ -95,7 +107,7 @@ bool cryptodev_j0_init(CryptoDevGcmElement *inverse, const uint8_t *key,
     cryptodev_wipe(&subkey, sizeof(subkey));
 
     /* One key in 2^128 has H = 0, with which GCM authenticates nothing. */
-    return good && (inverse->high | inverse->low);
+    return inverse->high | inverse->low;
 }
 
 void cryptodev_j0_to_iv(const CryptoDevGcmElement *inverse,

@@ -1,11 +1,13 @@
 /*
- * AES-GCM that begins at a given pre-counter block: SP 800-38D, section 7.1
+ * Cryptography backends: GCM from a pre-counter block on, SP 800-38D
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #ifndef BACKENDS_CRYPTODEV_J0_H
 #define BACKENDS_CRYPTODEV_J0_H
+
+#include "primitives.h"
 
 #define CRYPTODEV_GCM_BLOCK 16
 
@@ -25,13 +27,15 @@ typedef struct CryptoDevGcmElement {
 /**
  * cryptodev_j0_init:
  * @inverse: set to the inverse of the key's hash subkey H; as secret as the key
+ * @primitives: what has AES
  * @key: the key, not needed after the call
  * @key_len: bytes in @key
  *
- * Returns: false if libgcrypt does not take the key, or H has no inverse.
+ * Returns: false if @primitives do not take the key, or H has no inverse.
  */
-bool cryptodev_j0_init(CryptoDevGcmElement *inverse, const uint8_t *key,
-                       size_t key_len);
+bool cryptodev_j0_init(CryptoDevGcmElement *inverse,
+                       const CryptoDevPrimitives *primitives,
+                       const uint8_t *key, size_t key_len);
 
 /**
  * cryptodev_j0_to_iv:

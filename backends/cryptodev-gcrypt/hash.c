@@ -5,13 +5,15 @@
  */
 
 #include "qemu/osdep.h"
-#include "drivers.h"
 #include "../cryptodev/common/digest.h"
 #include "../cryptodev/common/digest-session.h"
+#include "drivers.h"
+#include "primitives.h"
 
 static bool hash_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return cryptodev_gcrypt_digest_available(CRYPTODEV_HASH_MODE_PLAIN, algo);
+    return cryptodev_digest_has(&cryptodev_gcrypt_primitives,
+                                CRYPTODEV_HASH_MODE_PLAIN, algo);
 }
 
 static CryptoDevStatus hash_create(CryptoDevBackend *backend,
@@ -22,16 +24,14 @@ static CryptoDevStatus hash_create(CryptoDevBackend *backend,
                              ? CRYPTODEV_HASH_MODE_NESTED
                              : CRYPTODEV_HASH_MODE_PLAIN;
 
-    if (!cryptodev_gcrypt_digest_available(mode, params->algo)) {
-        return CRYPTODEV_NOTSUPP;
-    }
-    return cryptodev_gcrypt_digest_session_create(mode, params, session);
+    return cryptodev_digest_session_create(&cryptodev_gcrypt_primitives, mode,
+                                           params, session);
 }
 
 const CryptoDevDriver cryptodev_gcrypt_hash = {
     .service = CRYPTODEV_SERVICE_HASH,
     .has = hash_has,
     .create = hash_create,
-    .destroy = cryptodev_gcrypt_digest_session_destroy,
-    .run = cryptodev_gcrypt_digest_session_run,
+    .destroy = cryptodev_digest_session_destroy,
+    .run = cryptodev_digest_session_run,
 };

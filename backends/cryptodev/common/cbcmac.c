@@ -1,5 +1,5 @@
 /*
- * MACs that chain the blocks of a cipher: CBC-MAC, XCBC and CMAC
+ * Cryptography backends: MACs of chained blocks, CBC-MAC, XCBC and CMAC
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +7,10 @@
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
 #include "cbcmac.h"
-#include "../../cryptodev-gcrypt/handle.h"
 
 #define AES_BLOCK 16
 #define DES_BLOCK 8
-#define BLOCK_MAX CRYPTODEV_CBCMAC_BLOCK_MAX
+#define BLOCK_MAX CRYPTODEV_BLOCK_MAX
 
 /* SP 800-38B, section 5.3: R of a cipher with blocks of 64 bits */
 #define CMAC_R64 0x1b
@@ -22,17 +21,18 @@
 /**
  * CryptoDevCbcMac:
  * @algo: which MAC
- * @hd: the cipher in CBC mode, which returns the last block alone
+ * @cipher: the cipher, which chains blocks
  * @block: bytes in a block
  * @whole_mask: what is added to a last block that is full
  * @cut_mask: what is added to a last block that was filled up
- * @chained: the block that @hd returned last
+ * @chained: the block that @cipher returned last
  * @held: the last bytes so far, up to a block: they may be the end
  * @held_len: bytes in @held
  */
 struct CryptoDevCbcMac {
+    const CryptoDevPrimitives *primitives;
     CryptoDevMacAlgo algo;
-    gcry_cipher_hd_t hd;
+    CryptoDevBlockState *cipher;
     size_t block;
     uint8_t whole_mask[BLOCK_MAX];
     uint8_t cut_mask[BLOCK_MAX];
@@ -41,46 +41,57 @@ struct CryptoDevCbcMac {
     size_t held_len;
 };
 
-/* Add whole blocks to the chain. */
-static gcry_error_t chain(CryptoDevCbcMac *mac, const uint8_t *data,
-                          size_t len)
+static CryptoDevBlockAlgo find_cipher(CryptoDevMacAlgo algo)
 {
-    return gcry_cipher_encrypt(mac->hd, mac->chained, mac->block, data, len);
+    return algo == CRYPTODEV_MAC_CMAC_3DES ? CRYPTODEV_BLOCK_3DES
+                                           : CRYPTODEV_BLOCK_AES;
+}
+
+bool cryptodev_cbcmac_has(const CryptoDevPrimitives *primitives,
+                          CryptoDevMacAlgo algo)
+{
+    return primitives->block.has(find_cipher(algo));
+}
+
+static bool open_cipher(CryptoDevCbcMac *mac, const uint8_t *key,
+                        size_t key_len)
+{
+    mac->primitives->block.close(mac->cipher);
+    mac->cipher = mac->primitives->block.open(find_cipher(mac->algo), key,
+                                              key_len);
+    return mac->cipher;
+}
+
+/* Add whole blocks to the chain. */
+static bool chain(CryptoDevCbcMac *mac, const uint8_t *data, size_t len)
+{
+    return mac->primitives->block.chain(mac->cipher, mac->chained, data, len);
 }
 
 /* Encrypt one block by itself: a chain of one. */
-static gcry_error_t encrypt_block(CryptoDevCbcMac *mac, uint8_t *block)
+static bool encrypt_block(CryptoDevCbcMac *mac, uint8_t *block)
 {
-    gcry_error_t err = gcry_cipher_reset(mac->hd);
+    bool ok = mac->primitives->block.start(mac->cipher) &&
+              chain(mac, block, mac->block);
 
-    if (!err) {
-        err = chain(mac, block, mac->block);
-    }
     memcpy(block, mac->chained, mac->block);
-    return err;
+    return ok;
 }
 
 /* RFC 3566, section 4: three keys are encryptions of constants. */
-static gcry_error_t derive_xcbc(CryptoDevCbcMac *mac)
+static bool derive_xcbc(CryptoDevCbcMac *mac)
 {
     uint8_t key[AES_BLOCK];
-    gcry_error_t err;
+    bool ok;
 
     memset(key, 1, sizeof(key));
     memset(mac->whole_mask, 2, sizeof(mac->whole_mask));
     memset(mac->cut_mask, 3, sizeof(mac->cut_mask));
-    err = encrypt_block(mac, key);
-    if (!err) {
-        err = encrypt_block(mac, mac->whole_mask);
-    }
-    if (!err) {
-        err = encrypt_block(mac, mac->cut_mask);
-    }
-    if (!err) {
-        err = gcry_cipher_setkey(mac->hd, key, sizeof(key));
-    }
+    ok = encrypt_block(mac, key) && encrypt_block(mac, mac->whole_mask) &&
+         encrypt_block(mac, mac->cut_mask) &&
+         open_cipher(mac, key, sizeof(key));
     cryptodev_wipe(key, sizeof(key));
-    return err;
+    return ok;
 }
 
 /* Multiply by x, without a branch or an index that depends on the secret. */
@@ -92,18 +103,18 @@ static void double_block(uint8_t dst[DES_BLOCK], const uint8_t src[DES_BLOCK])
 }
 
 /* SP 800-38B, section 6.1: the masks are multiples of an encrypted zero. */
-static gcry_error_t derive_cmac(CryptoDevCbcMac *mac)
+static bool derive_cmac(CryptoDevCbcMac *mac)
 {
     uint8_t zero[DES_BLOCK] = { };
-    gcry_error_t err = encrypt_block(mac, zero);
+    bool ok = encrypt_block(mac, zero);
 
     double_block(mac->whole_mask, zero);
     double_block(mac->cut_mask, mac->whole_mask);
     cryptodev_wipe(zero, sizeof(zero));
-    return err;
+    return ok;
 }
 
-static gcry_error_t derive_keys(CryptoDevCbcMac *mac)
+static bool derive_keys(CryptoDevCbcMac *mac)
 {
     switch (mac->algo) {
     case CRYPTODEV_MAC_XCBC_AES:
@@ -111,23 +122,20 @@ static gcry_error_t derive_keys(CryptoDevCbcMac *mac)
     case CRYPTODEV_MAC_CMAC_3DES:
         return derive_cmac(mac);
     default:
-        return 0;
+        return true;
     }
 }
 
-CryptoDevCbcMac *cryptodev_cbcmac_new(CryptoDevMacAlgo algo,
+CryptoDevCbcMac *cryptodev_cbcmac_new(const CryptoDevPrimitives *primitives,
+                                      CryptoDevMacAlgo algo,
                                       const uint8_t *key, size_t key_len)
 {
     CryptoDevCbcMac *mac = g_new0(CryptoDevCbcMac, 1);
-    bool des = algo == CRYPTODEV_MAC_CMAC_3DES;
 
+    mac->primitives = primitives;
     mac->algo = algo;
-    mac->block = des ? DES_BLOCK : AES_BLOCK;
-    mac->hd = cryptodev_gcrypt_open(des ? GCRY_CIPHER_3DES
-                                        : GCRY_CIPHER_AES128,
-                                    GCRY_CIPHER_MODE_CBC, GCRY_CIPHER_CBC_MAC,
-                                    key, key_len);
-    if (!mac->hd || derive_keys(mac)) {
+    mac->block = algo == CRYPTODEV_MAC_CMAC_3DES ? DES_BLOCK : AES_BLOCK;
+    if (!open_cipher(mac, key, key_len) || !derive_keys(mac)) {
         cryptodev_cbcmac_free(mac);
         return NULL;
     }
@@ -137,33 +145,33 @@ CryptoDevCbcMac *cryptodev_cbcmac_new(CryptoDevMacAlgo algo,
 void cryptodev_cbcmac_free(CryptoDevCbcMac *mac)
 {
     if (mac) {
-        gcry_cipher_close(mac->hd);
+        mac->primitives->block.close(mac->cipher);
         cryptodev_wipe(mac, sizeof(*mac));
         g_free(mac);
     }
 }
 
-gcry_error_t cryptodev_cbcmac_start(CryptoDevCbcMac *mac)
+bool cryptodev_cbcmac_start(CryptoDevCbcMac *mac)
 {
     mac->held_len = 0;
-    return gcry_cipher_reset(mac->hd);
+    return mac->primitives->block.start(mac->cipher);
 }
 
-gcry_error_t cryptodev_cbcmac_update(CryptoDevCbcMac *mac,
-                                     const uint8_t *data, size_t len)
+bool cryptodev_cbcmac_update(CryptoDevCbcMac *mac, const uint8_t *data,
+                             size_t len)
 {
-    gcry_error_t err = 0;
+    bool ok = true;
 
-    while (len && !err) {
+    while (len && ok) {
         size_t used;
 
         if (mac->held_len == mac->block) {
-            err = chain(mac, mac->held, mac->block);
+            ok = chain(mac, mac->held, mac->block);
             mac->held_len = 0;
         }
-        if (!err && !mac->held_len && len > mac->block) {
+        if (ok && !mac->held_len && len > mac->block) {
             used = (len - 1) / mac->block * mac->block;
-            err = chain(mac, data, used);
+            ok = chain(mac, data, used);
         } else {
             used = MIN(mac->block - mac->held_len, len);
             memcpy(mac->held + mac->held_len, data, used);
@@ -172,17 +180,16 @@ gcry_error_t cryptodev_cbcmac_update(CryptoDevCbcMac *mac,
         data += used;
         len -= used;
     }
-    return err;
+    return ok;
 }
 
-gcry_error_t
-cryptodev_cbcmac_finish(CryptoDevCbcMac *mac,
-                        uint8_t tag[CRYPTODEV_CBCMAC_BLOCK_MAX])
+bool cryptodev_cbcmac_finish(CryptoDevCbcMac *mac,
+                             uint8_t tag[CRYPTODEV_BLOCK_MAX])
 {
     bool plain = mac->algo == CRYPTODEV_MAC_CBCMAC_AES;
     size_t missing = mac->block - mac->held_len;
     const uint8_t *mask = missing ? mac->cut_mask : mac->whole_mask;
-    gcry_error_t err;
+    bool ok;
 
     memset(mac->held + mac->held_len, 0, missing);
     if (missing && !plain) {
@@ -191,7 +198,7 @@ cryptodev_cbcmac_finish(CryptoDevCbcMac *mac,
     for (size_t i = 0; i < mac->block; i++) {
         mac->held[i] ^= mask[i];
     }
-    err = chain(mac, mac->held, mac->block);
+    ok = chain(mac, mac->held, mac->block);
     memcpy(tag, mac->chained, mac->block);
-    return err;
+    return ok;
 }

@@ -7,13 +7,14 @@
 #include "qemu/osdep.h"
 #include "../../cryptodev-gcrypt/drivers.h"
 #include "../../cryptodev-gcrypt/cipher.h"
+#include "../../cryptodev-gcrypt/primitives.h"
 #include "digest.h"
 
 typedef struct ChainSession {
     CryptoDevSession parent;
     bool cipher_first;
     CryptoDevGcryptCipher cipher;
-    CryptoDevGcryptDigest *digest;
+    CryptoDevDigest *digest;
 } ChainSession;
 
 static void chain_destroy(CryptoDevSession *parent)
@@ -21,7 +22,7 @@ static void chain_destroy(CryptoDevSession *parent)
     ChainSession *session = container_of(parent, ChainSession, parent);
 
     cryptodev_gcrypt_cipher_destroy(&session->cipher);
-    cryptodev_gcrypt_digest_free(session->digest);
+    cryptodev_digest_free(session->digest);
     g_free(session);
 }
 
@@ -33,7 +34,8 @@ static CryptoDevStatus chain_create(CryptoDevBackend *backend,
     ChainSession *session;
     bool keyed;
 
-    if (!cryptodev_gcrypt_digest_available(chain->mode, chain->algo)) {
+    if (!cryptodev_digest_has(&cryptodev_gcrypt_primitives, chain->mode,
+                              chain->algo)) {
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(ChainSession, 1);
@@ -42,8 +44,8 @@ static CryptoDevStatus chain_create(CryptoDevBackend *backend,
                                          params->key, params->key_len,
                                          params->cipher.encrypt);
     session->digest =
-        cryptodev_gcrypt_digest_new(chain->mode, chain->algo, chain->key,
-                                    chain->key_len);
+        cryptodev_digest_new(&cryptodev_gcrypt_primitives, chain->mode,
+                             chain->algo, chain->key, chain->key_len);
     if (!keyed || !session->digest) {
         chain_destroy(&session->parent);
         return CRYPTODEV_ERR;
@@ -53,14 +55,14 @@ static CryptoDevStatus chain_create(CryptoDevBackend *backend,
 }
 
 /* Hash those bytes from @start to before @end that are in the range */
-static void hash_part(CryptoDevGcryptDigestState *state, CryptoDevBuf buf,
+static void hash_part(CryptoDevDigestState *state, CryptoDevBuf buf,
                       const CryptoDevRange *range, uint64_t start,
                       uint64_t end)
 {
     start = MAX(start, range->offset);
     end = MIN(end, range->offset + range->len);
     if (start < end) {
-        cryptodev_gcrypt_digest_update(state,
+        cryptodev_digest_update(state,
             cryptodev_buf_slice(buf, start, end - start));
     }
 }
@@ -69,7 +71,7 @@ static void hash_part(CryptoDevGcryptDigestState *state, CryptoDevBuf buf,
  * The result ends where the destination ends, but the range that is hashed may
  * go on: there, and around the cipher range, the source is the result.
  */
-static void hash_result(CryptoDevGcryptDigestState *state,
+static void hash_result(CryptoDevDigestState *state,
                         const CryptoDevOp *op, CryptoDevBuf src)
 {
     uint64_t start = op->cipher_range.offset;
@@ -109,15 +111,15 @@ static bool fill_destination(ChainSession *session, const CryptoDevOp *op,
 static bool run_chain(ChainSession *session, const CryptoDevOp *op,
                       CryptoDevBuf src)
 {
-    CryptoDevGcryptDigestState *state =
-        cryptodev_gcrypt_digest_start(session->digest);
+    CryptoDevDigestState *state =
+        cryptodev_digest_start(session->digest);
     CryptoDevBuf digest = op->digest;
     bool filled;
 
     if (!state) {
         return false;
     }
-    cryptodev_gcrypt_digest_update(state, op->aad);
+    cryptodev_digest_update(state, op->aad);
     if (!session->cipher_first) {
         hash_part(state, src, &op->hash_range, 0, src.len);
     }
@@ -128,7 +130,7 @@ static bool run_chain(ChainSession *session, const CryptoDevOp *op,
     if (!filled) {
         digest.len = 0;
     }
-    return cryptodev_gcrypt_digest_finish(session->digest, state, digest) &&
+    return cryptodev_digest_finish(session->digest, state, digest) &&
            filled;
 }
 

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: sessions that compute digests
+ * Cryptography backends: sessions of a digest
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,19 +10,23 @@
 
 typedef struct DigestSession {
     CryptoDevSession parent;
-    CryptoDevGcryptDigest *digest;
+    CryptoDevDigest *digest;
 } DigestSession;
 
 CryptoDevStatus
-cryptodev_gcrypt_digest_session_create(CryptoDevHashMode mode,
-                                       const CryptoDevSessionParams *params,
-                                       CryptoDevSession **parent)
+cryptodev_digest_session_create(const CryptoDevPrimitives *primitives,
+                                CryptoDevHashMode mode,
+                                const CryptoDevSessionParams *params,
+                                CryptoDevSession **parent)
 {
-    CryptoDevGcryptDigest *digest =
-        cryptodev_gcrypt_digest_new(mode, params->algo, params->key,
-                                    params->key_len);
     DigestSession *session;
+    CryptoDevDigest *digest;
 
+    if (!cryptodev_digest_has(primitives, mode, params->algo)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    digest = cryptodev_digest_new(primitives, mode, params->algo, params->key,
+                                  params->key_len);
     if (!digest) {
         return CRYPTODEV_ERR;
     }
@@ -32,27 +36,26 @@ cryptodev_gcrypt_digest_session_create(CryptoDevHashMode mode,
     return CRYPTODEV_OK;
 }
 
-void cryptodev_gcrypt_digest_session_destroy(CryptoDevSession *parent)
+void cryptodev_digest_session_destroy(CryptoDevSession *parent)
 {
     DigestSession *session = container_of(parent, DigestSession, parent);
 
-    cryptodev_gcrypt_digest_free(session->digest);
+    cryptodev_digest_free(session->digest);
     g_free(session);
 }
 
-void cryptodev_gcrypt_digest_session_run(CryptoDevOp *op)
+void cryptodev_digest_session_run(CryptoDevOp *op)
 {
     DigestSession *session =
         container_of(op->session, DigestSession, parent);
-    CryptoDevGcryptDigestState *state =
-        cryptodev_gcrypt_digest_start(session->digest);
+    CryptoDevDigestState *state = cryptodev_digest_start(session->digest);
 
     op->status = CRYPTODEV_ERR;
     if (!state) {
         return;
     }
-    cryptodev_gcrypt_digest_update(state, op->src);
-    if (cryptodev_gcrypt_digest_finish(session->digest, state, op->digest)) {
+    cryptodev_digest_update(state, op->src);
+    if (cryptodev_digest_finish(session->digest, state, op->digest)) {
         op->status = CRYPTODEV_OK;
         op->result_len = op->digest.len;
     }

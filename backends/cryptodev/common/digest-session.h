@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: sessions that compute digests
+ * Cryptography backends: sessions of a digest
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,10 +7,11 @@
 #ifndef BACKENDS_CRYPTODEV_DIGEST_SESSION_H
 #define BACKENDS_CRYPTODEV_DIGEST_SESSION_H
 
-#include "system/cryptodev.h"
+#include "primitives.h"
 
 /**
- * cryptodev_gcrypt_digest_session_create:
+ * cryptodev_digest_session_create:
+ * @primitives: what computes digests
  * @mode: not CRYPTODEV_HASH_MODE_NONE
  * @params: as for CryptoDevBackendClass's @create_session
  * @session: likewise
@@ -18,20 +19,25 @@
  * Returns: likewise.
  */
 CryptoDevStatus
-cryptodev_gcrypt_digest_session_create(CryptoDevHashMode mode,
-                                       const CryptoDevSessionParams *params,
-                                       CryptoDevSession **session);
+cryptodev_digest_session_create(const CryptoDevPrimitives *primitives,
+                                CryptoDevHashMode mode,
+                                const CryptoDevSessionParams *params,
+                                CryptoDevSession **session);
 
 /**
- * cryptodev_gcrypt_digest_session_destroy:
- * @session: a session that cryptodev_gcrypt_digest_session_create() made
+ * cryptodev_digest_session_destroy:
+ * @session: a session that cryptodev_digest_session_create() made, and that
+ *           nobody uses
+ *
+ * Wipe its key, and free it.
  */
-void cryptodev_gcrypt_digest_session_destroy(CryptoDevSession *session);
+void cryptodev_digest_session_destroy(CryptoDevSession *session);
 
 /**
- * cryptodev_gcrypt_digest_session_run:
- * @op: an operation on such a session, as for CryptoDevGcryptDriver's @run
+ * cryptodev_digest_session_run:
+ * @op: an operation on such a session that cryptodev_backend_run() has checked,
+ *      to complete
  */
-void cryptodev_gcrypt_digest_session_run(CryptoDevOp *op);
+void cryptodev_digest_session_run(CryptoDevOp *op);
 
 #endif /* BACKENDS_CRYPTODEV_DIGEST_SESSION_H */

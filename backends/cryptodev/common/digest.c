@@ -1,103 +1,66 @@
 /*
- * The libgcrypt backend: a hash function, or a MAC with its key
+ * Cryptography backends: a hash function, or a MAC with its key
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "qemu/atomic.h"
-#include "../../cryptodev-gcrypt/drivers.h"
 #include "cbcmac.h"
 #include "digest.h"
-
-/* The longest digest of a fixed length: SHA-512's */
-#define DIGEST_MAX 64
+#include "hash.h"
+#include "spare.h"
 
 /* GMAC takes its nonce from the front of the source. */
 #define GMAC_NONCE 12
 
-static const int gcrypt_hash[] = {
-    [CRYPTODEV_HASH_NONE] = GCRY_MD_NONE,
-    [CRYPTODEV_HASH_MD4] = GCRY_MD_MD4,
-    [CRYPTODEV_HASH_MD5] = GCRY_MD_MD5,
-    [CRYPTODEV_HASH_SHA1] = GCRY_MD_SHA1,
-    [CRYPTODEV_HASH_SHA224] = GCRY_MD_SHA224,
-    [CRYPTODEV_HASH_SHA256] = GCRY_MD_SHA256,
-    [CRYPTODEV_HASH_SHA384] = GCRY_MD_SHA384,
-    [CRYPTODEV_HASH_SHA512] = GCRY_MD_SHA512,
-    [CRYPTODEV_HASH_SHA3_224] = GCRY_MD_SHA3_224,
-    [CRYPTODEV_HASH_SHA3_256] = GCRY_MD_SHA3_256,
-    [CRYPTODEV_HASH_SHA3_384] = GCRY_MD_SHA3_384,
-    [CRYPTODEV_HASH_SHA3_512] = GCRY_MD_SHA3_512,
-    [CRYPTODEV_HASH_SHAKE128] = GCRY_MD_SHAKE128,
-    [CRYPTODEV_HASH_SHAKE256] = GCRY_MD_SHAKE256,
-};
-
-static const int gcrypt_mac[] = {
-    [CRYPTODEV_MAC_HMAC_MD5] = GCRY_MAC_HMAC_MD5,
-    [CRYPTODEV_MAC_HMAC_SHA1] = GCRY_MAC_HMAC_SHA1,
-    [CRYPTODEV_MAC_HMAC_SHA224] = GCRY_MAC_HMAC_SHA224,
-    [CRYPTODEV_MAC_HMAC_SHA256] = GCRY_MAC_HMAC_SHA256,
-    [CRYPTODEV_MAC_HMAC_SHA384] = GCRY_MAC_HMAC_SHA384,
-    [CRYPTODEV_MAC_HMAC_SHA512] = GCRY_MAC_HMAC_SHA512,
-    [CRYPTODEV_MAC_CMAC_AES] = GCRY_MAC_CMAC_AES,
-    [CRYPTODEV_MAC_GMAC_AES] = GCRY_MAC_GMAC_AES,
-    [CRYPTODEV_MAC_GMAC_TWOFISH] = GCRY_MAC_GMAC_TWOFISH,
-};
-
-int cryptodev_gcrypt_hash_number(CryptoDevHashAlgo algo)
-{
-    return gcrypt_hash[algo];
-}
-
 /**
  * DigestKind:
- * @open: make a state able to compute; false if libgcrypt will not
+ * @open: make a state able to compute; false if the primitives will not
  * @close: undo @open
  * @start: begin a computation
  * @update: take the next bytes
  * @finish: store the digest; if it fails, the destination is unchanged
  *
- * What libgcrypt does by functions of one sort.
+ * What is computed by primitives of one sort.
  */
 typedef struct DigestKind {
-    bool (*open)(CryptoDevGcryptDigestState *state);
-    void (*close)(CryptoDevGcryptDigestState *state);
-    gcry_error_t (*start)(CryptoDevGcryptDigestState *state);
-    gcry_error_t (*update)(CryptoDevGcryptDigestState *state,
-                           const uint8_t *data, size_t len);
-    gcry_error_t (*finish)(CryptoDevGcryptDigestState *state,
-                           CryptoDevBuf dst);
+    bool (*open)(CryptoDevDigestState *state);
+    void (*close)(CryptoDevDigestState *state);
+    bool (*start)(CryptoDevDigestState *state);
+    bool (*update)(CryptoDevDigestState *state, const uint8_t *data,
+                   size_t len);
+    bool (*finish)(CryptoDevDigestState *state, CryptoDevBuf dst);
 } DigestKind;
 
 /**
- * CryptoDevGcryptDigest:
- * @spare: a state that no computation uses, or NULL.  Whoever takes it owns
- *         it, so that several threads need no lock; one that finds none makes
- *         a new state.
+ * CryptoDevDigest:
+ * @spare: a CryptoDevDigestState
  */
-struct CryptoDevGcryptDigest {
+struct CryptoDevDigest {
+    const CryptoDevPrimitives *primitives;
     const DigestKind *kind;
     uint32_t algo;
-    CryptoDevGcryptDigestState *spare;
+    CryptoDevSpare spare;
     size_t key_len;
     uint8_t key[];
 };
 
 /**
- * CryptoDevGcryptDigestState:
+ * CryptoDevDigestState:
+ * @primitives: those of @digest
  * @digest: the function
- * @err: libgcrypt's first error in this computation
+ * @failed: whether this computation has failed
  * @nonce_len: bytes of @nonce that GMAC has so far
  */
-struct CryptoDevGcryptDigestState {
-    const CryptoDevGcryptDigest *digest;
-    gcry_error_t err;
+struct CryptoDevDigestState {
+    const CryptoDevPrimitives *primitives;
+    const CryptoDevDigest *digest;
+    bool failed;
     union {
-        gcry_md_hd_t md;
+        CryptoDevHashState *hash;
         CryptoDevCbcMac *cbcmac;
         struct {
-            gcry_mac_hd_t mac;
+            CryptoDevMacState *mac;
             uint8_t nonce[GMAC_NONCE];
             size_t nonce_len;
         };
@@ -111,197 +74,188 @@ static bool is_shake(uint32_t algo)
     return algo == CRYPTODEV_HASH_SHAKE128 || algo == CRYPTODEV_HASH_SHAKE256;
 }
 
-static bool hash_open(CryptoDevGcryptDigestState *state)
+static bool hash_open(CryptoDevDigestState *state)
 {
-    return !gcry_md_open(&state->md, gcrypt_hash[state->digest->algo], 0);
+    state->hash = state->primitives->hash.open(state->digest->algo, false);
+    return state->hash;
 }
 
-static void hash_close(CryptoDevGcryptDigestState *state)
+static void hash_close(CryptoDevDigestState *state)
 {
-    gcry_md_close(state->md);
+    state->primitives->hash.close(state->hash);
 }
 
-static gcry_error_t hash_start(CryptoDevGcryptDigestState *state)
+static bool hash_start(CryptoDevDigestState *state)
 {
-    gcry_md_reset(state->md);
-    return 0;
+    state->primitives->hash.start(state->hash);
+    return true;
 }
 
-static gcry_error_t hash_update(CryptoDevGcryptDigestState *state,
-                                const uint8_t *data, size_t len)
+static bool hash_update(CryptoDevDigestState *state, const uint8_t *data,
+                        size_t len)
 {
-    gcry_md_write(state->md, data, len);
-    return 0;
+    state->primitives->hash.update(state->hash, data, len);
+    return true;
 }
 
-static gcry_error_t hash_finish(CryptoDevGcryptDigestState *state,
-                                CryptoDevBuf dst)
+static bool hash_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
 {
-    cryptodev_buf_write(&dst, gcry_md_read(state->md, 0), dst.len);
-    return 0;
+    uint8_t digest[CRYPTODEV_DIGEST_MAX];
+    size_t len = dst.len;
+
+    state->primitives->hash.finish(state->hash, digest, len);
+    cryptodev_buf_write(&dst, digest, len);
+    return true;
 }
 
 /* An output of any length goes straight to where it belongs. */
-static gcry_error_t shake_finish(CryptoDevGcryptDigestState *state,
-                                 CryptoDevBuf dst)
+static bool shake_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
 {
-    gcry_error_t err = 0;
-
-    while (dst.len && !err) {
+    while (dst.len) {
         uint8_t *run;
         size_t len = cryptodev_buf_run(&dst, &run);
 
-        err = gcry_md_extract(state->md, gcrypt_hash[state->digest->algo],
-                              run, len);
+        state->primitives->hash.finish(state->hash, run, len);
         cryptodev_buf_advance(&dst, len);
     }
-    return err;
+    return true;
 }
 
 /* Nested hashes: the inner prefix, and the outer one behind it */
 
-static gcry_error_t nested_start(CryptoDevGcryptDigestState *state)
+static bool nested_start(CryptoDevDigestState *state)
 {
-    const CryptoDevGcryptDigest *digest = state->digest;
+    const CryptoDevDigest *digest = state->digest;
 
-    gcry_md_reset(state->md);
-    gcry_md_write(state->md, digest->key, digest->key_len / 2);
-    return 0;
+    state->primitives->hash.start(state->hash);
+    state->primitives->hash.update(state->hash, digest->key,
+                                   digest->key_len / 2);
+    return true;
 }
 
-static gcry_error_t nested_finish(CryptoDevGcryptDigestState *state,
-                                  CryptoDevBuf dst)
+static bool nested_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
 {
-    const CryptoDevGcryptDigest *digest = state->digest;
-    size_t len = gcry_md_get_algo_dlen(gcrypt_hash[digest->algo]);
+    const CryptoDevPrimitives *primitives = state->primitives;
+    const CryptoDevDigest *digest = state->digest;
+    size_t len = cryptodev_hash_len(digest->algo);
     size_t prefix_len = digest->key_len / 2;
-    uint8_t inner[DIGEST_MAX];
+    uint8_t inner[CRYPTODEV_DIGEST_MAX];
 
-    memcpy(inner, gcry_md_read(state->md, 0), len);
-    gcry_md_reset(state->md);
-    gcry_md_write(state->md, digest->key + prefix_len, prefix_len);
-    gcry_md_write(state->md, inner, len);
+    primitives->hash.finish(state->hash, inner, len);
+    primitives->hash.start(state->hash);
+    primitives->hash.update(state->hash, digest->key + prefix_len,
+                            prefix_len);
+    primitives->hash.update(state->hash, inner, len);
     cryptodev_wipe(inner, len);
     return hash_finish(state, dst);
 }
 
 /* HMAC and CMAC */
 
-static bool mac_open(CryptoDevGcryptDigestState *state)
+static bool mac_open(CryptoDevDigestState *state)
 {
-    const CryptoDevGcryptDigest *digest = state->digest;
+    const CryptoDevDigest *digest = state->digest;
 
-    if (gcry_mac_open(&state->mac, gcrypt_mac[digest->algo], 0, NULL)) {
-        return false;
-    }
-    if (gcry_mac_setkey(state->mac, digest->key, digest->key_len)) {
-        gcry_mac_close(state->mac);
-        return false;
-    }
-    return true;
+    state->mac = state->primitives->mac.open(digest->algo, digest->key,
+                                             digest->key_len);
+    return state->mac;
 }
 
-static void mac_close(CryptoDevGcryptDigestState *state)
+static void mac_close(CryptoDevDigestState *state)
 {
-    gcry_mac_close(state->mac);
+    state->primitives->mac.close(state->mac);
 }
 
-static gcry_error_t mac_start(CryptoDevGcryptDigestState *state)
+static bool mac_start(CryptoDevDigestState *state)
 {
-    return gcry_mac_reset(state->mac);
+    return state->primitives->mac.start(state->mac, NULL, 0);
 }
 
-static gcry_error_t mac_update(CryptoDevGcryptDigestState *state,
-                               const uint8_t *data, size_t len)
+static bool mac_update(CryptoDevDigestState *state, const uint8_t *data,
+                       size_t len)
 {
-    return gcry_mac_write(state->mac, data, len);
+    return state->primitives->mac.update(state->mac, data, len);
 }
 
-static gcry_error_t mac_finish(CryptoDevGcryptDigestState *state,
-                               CryptoDevBuf dst)
+static bool mac_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
 {
-    uint8_t tag[DIGEST_MAX];
-    size_t len = sizeof(tag);
-    gcry_error_t err = gcry_mac_read(state->mac, tag, &len);
+    uint8_t tag[CRYPTODEV_DIGEST_MAX];
+    bool ok = state->primitives->mac.finish(state->mac, tag);
 
-    if (!err) {
+    if (ok) {
         cryptodev_buf_write(&dst, tag, dst.len);
     }
     cryptodev_wipe(tag, sizeof(tag));
-    return err;
+    return ok;
 }
 
 /* GMAC */
 
-static gcry_error_t gmac_start(CryptoDevGcryptDigestState *state)
+static bool gmac_start(CryptoDevDigestState *state)
 {
     state->nonce_len = 0;
-    return gcry_mac_reset(state->mac);
+    return true;
 }
 
-static gcry_error_t gmac_update(CryptoDevGcryptDigestState *state,
-                                const uint8_t *data, size_t len)
+static bool gmac_update(CryptoDevDigestState *state, const uint8_t *data,
+                        size_t len)
 {
-    size_t missing = GMAC_NONCE - state->nonce_len;
-    size_t used = MIN(missing, len);
-    gcry_error_t err = 0;
+    size_t used = MIN(GMAC_NONCE - state->nonce_len, len);
+    bool ok = true;
 
     if (used) {
         memcpy(state->nonce + state->nonce_len, data, used);
         state->nonce_len += used;
         if (state->nonce_len == GMAC_NONCE) {
-            err = gcry_mac_setiv(state->mac, state->nonce, GMAC_NONCE);
+            ok = state->primitives->mac.start(state->mac, state->nonce,
+                                              GMAC_NONCE);
         }
     }
-    return err || used == len ? err
-                              : mac_update(state, data + used, len - used);
+    return ok && (used == len || mac_update(state, data + used, len - used));
 }
 
-static gcry_error_t gmac_finish(CryptoDevGcryptDigestState *state,
-                                CryptoDevBuf dst)
+static bool gmac_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
 {
-    return state->nonce_len < GMAC_NONCE ? gcry_error(GPG_ERR_MISSING_VALUE)
-                                         : mac_finish(state, dst);
+    return state->nonce_len == GMAC_NONCE && mac_finish(state, dst);
 }
 
 /* MACs that chain the blocks of a cipher */
 
-static bool cbcmac_open(CryptoDevGcryptDigestState *state)
+static bool cbcmac_open(CryptoDevDigestState *state)
 {
-    const CryptoDevGcryptDigest *digest = state->digest;
+    const CryptoDevDigest *digest = state->digest;
 
-    state->cbcmac = cryptodev_cbcmac_new(digest->algo, digest->key,
-                                         digest->key_len);
+    state->cbcmac = cryptodev_cbcmac_new(state->primitives, digest->algo,
+                                         digest->key, digest->key_len);
     return state->cbcmac;
 }
 
-static void cbcmac_close(CryptoDevGcryptDigestState *state)
+static void cbcmac_close(CryptoDevDigestState *state)
 {
     cryptodev_cbcmac_free(state->cbcmac);
 }
 
-static gcry_error_t cbcmac_start(CryptoDevGcryptDigestState *state)
+static bool cbcmac_start(CryptoDevDigestState *state)
 {
     return cryptodev_cbcmac_start(state->cbcmac);
 }
 
-static gcry_error_t cbcmac_update(CryptoDevGcryptDigestState *state,
-                                  const uint8_t *data, size_t len)
+static bool cbcmac_update(CryptoDevDigestState *state, const uint8_t *data,
+                          size_t len)
 {
     return cryptodev_cbcmac_update(state->cbcmac, data, len);
 }
 
-static gcry_error_t cbcmac_finish(CryptoDevGcryptDigestState *state,
-                                  CryptoDevBuf dst)
+static bool cbcmac_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
 {
-    uint8_t tag[CRYPTODEV_CBCMAC_BLOCK_MAX];
-    gcry_error_t err = cryptodev_cbcmac_finish(state->cbcmac, tag);
+    uint8_t tag[CRYPTODEV_BLOCK_MAX];
+    bool ok = cryptodev_cbcmac_finish(state->cbcmac, tag);
 
-    if (!err) {
+    if (ok) {
         cryptodev_buf_write(&dst, tag, dst.len);
     }
     cryptodev_wipe(tag, sizeof(tag));
-    return err;
+    return ok;
 }
 
 static const DigestKind kind_hash = {
@@ -335,7 +289,7 @@ static const DigestKind *find_kind(CryptoDevHashMode mode, uint32_t algo)
     case CRYPTODEV_MAC_GMAC_AES:
     case CRYPTODEV_MAC_GMAC_TWOFISH:
         return &kind_gmac;
-    case CRYPTODEV_MAC_CMAC_3DES: /* libgcrypt's own refuses weak keys */
+    case CRYPTODEV_MAC_CMAC_3DES: /* some libraries refuse its weak keys */
     case CRYPTODEV_MAC_CBCMAC_AES:
     case CRYPTODEV_MAC_XCBC_AES:
         return &kind_cbcmac;
@@ -344,28 +298,25 @@ static const DigestKind *find_kind(CryptoDevHashMode mode, uint32_t algo)
     }
 }
 
-bool cryptodev_gcrypt_digest_available(CryptoDevHashMode mode, uint32_t algo)
+bool cryptodev_digest_has(const CryptoDevPrimitives *primitives,
+                          CryptoDevHashMode mode, uint32_t algo)
 {
     if (mode == CRYPTODEV_HASH_MODE_NESTED && is_shake(algo)) {
         return false;
     }
     if (mode != CRYPTODEV_HASH_MODE_AUTH) {
-        return !gcry_md_test_algo(gcrypt_hash[algo]);
+        return primitives->hash.has(algo);
     }
-    if (find_kind(mode, algo) == &kind_cbcmac) {
-        return !gcry_cipher_test_algo(algo == CRYPTODEV_MAC_CMAC_3DES
-                                      ? GCRY_CIPHER_3DES
-                                      : GCRY_CIPHER_AES128);
-    }
-    return !gcry_mac_test_algo(gcrypt_mac[algo]);
+    return find_kind(mode, algo) == &kind_cbcmac
+           ? cryptodev_cbcmac_has(primitives, algo)
+           : primitives->mac.has(algo);
 }
 
-static CryptoDevGcryptDigestState *
-new_state(const CryptoDevGcryptDigest *digest)
+static CryptoDevDigestState *new_state(const CryptoDevDigest *digest)
 {
-    CryptoDevGcryptDigestState *state =
-        g_new0(CryptoDevGcryptDigestState, 1);
+    CryptoDevDigestState *state = g_new0(CryptoDevDigestState, 1);
 
+    state->primitives = digest->primitives;
     state->digest = digest;
     if (!digest->kind->open(state)) {
         g_free(state);
@@ -374,80 +325,72 @@ new_state(const CryptoDevGcryptDigest *digest)
     return state;
 }
 
-static void free_state(CryptoDevGcryptDigestState *state)
+static void free_state(CryptoDevDigestState *state)
 {
     state->digest->kind->close(state);
     g_free(state);
 }
 
-CryptoDevGcryptDigest *
-cryptodev_gcrypt_digest_new(CryptoDevHashMode mode, uint32_t algo,
-                            const uint8_t *key, size_t key_len)
+CryptoDevDigest *cryptodev_digest_new(const CryptoDevPrimitives *primitives,
+                                      CryptoDevHashMode mode, uint32_t algo,
+                                      const uint8_t *key, size_t key_len)
 {
-    CryptoDevGcryptDigest *digest;
+    CryptoDevDigest *digest = g_malloc0(sizeof(*digest) + key_len);
 
-    if (!cryptodev_gcrypt_digest_available(mode, algo)) {
-        return NULL;
-    }
-    digest = g_malloc0(sizeof(*digest) + key_len);
+    digest->primitives = primitives;
     digest->kind = find_kind(mode, algo);
     digest->algo = algo;
     digest->key_len = key_len;
     if (key_len) {
         memcpy(digest->key, key, key_len);
     }
-    digest->spare = new_state(digest);
-    if (!digest->spare) {
-        cryptodev_gcrypt_digest_free(digest);
+    digest->spare.state = new_state(digest);
+    if (!digest->spare.state) {
+        cryptodev_digest_free(digest);
         return NULL;
     }
     return digest;
 }
 
-void cryptodev_gcrypt_digest_free(CryptoDevGcryptDigest *digest)
+void cryptodev_digest_free(CryptoDevDigest *digest)
 {
     if (digest) {
-        if (digest->spare) {
-            free_state(digest->spare);
+        if (digest->spare.state) {
+            free_state(digest->spare.state);
         }
         cryptodev_wipe(digest->key, digest->key_len);
         g_free(digest);
     }
 }
 
-CryptoDevGcryptDigestState *
-cryptodev_gcrypt_digest_start(CryptoDevGcryptDigest *digest)
+CryptoDevDigestState *cryptodev_digest_start(CryptoDevDigest *digest)
 {
-    CryptoDevGcryptDigestState *state = qatomic_xchg(&digest->spare, NULL);
+    CryptoDevDigestState *state =
+        cryptodev_spare_take(&digest->spare) ?: new_state(digest);
 
-    if (!state) {
-        state = new_state(digest);
-    }
     if (state) {
-        state->err = digest->kind->start(state);
+        state->failed = !digest->kind->start(state);
     }
     return state;
 }
 
-void cryptodev_gcrypt_digest_update(CryptoDevGcryptDigestState *state,
-                                    CryptoDevBuf src)
+void cryptodev_digest_update(CryptoDevDigestState *state, CryptoDevBuf src)
 {
-    while (src.len && !state->err) {
+    while (src.len && !state->failed) {
         uint8_t *run;
         size_t len = cryptodev_buf_run(&src, &run);
 
-        state->err = state->digest->kind->update(state, run, len);
+        state->failed = !state->digest->kind->update(state, run, len);
         cryptodev_buf_advance(&src, len);
     }
 }
 
-bool cryptodev_gcrypt_digest_finish(CryptoDevGcryptDigest *digest,
-                                    CryptoDevGcryptDigestState *state,
-                                    CryptoDevBuf dst)
+bool cryptodev_digest_finish(CryptoDevDigest *digest,
+                             CryptoDevDigestState *state, CryptoDevBuf dst)
 {
-    bool ok = !state->err && !digest->kind->finish(state, dst);
+    bool ok = !state->failed && digest->kind->finish(state, dst);
 
-    if (qatomic_cmpxchg(&digest->spare, NULL, state)) {
+    if (!cryptodev_spare_give(&digest->spare, state)) {
         free_state(state);
     }
     return ok;

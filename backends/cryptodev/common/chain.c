@@ -6,7 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "../../cryptodev-gcrypt/drivers.h"
-#include "../../cryptodev-gcrypt/cipher.h"
+#include "cipher.h"
 #include "../../cryptodev-gcrypt/primitives.h"
 #include "digest.h"
 

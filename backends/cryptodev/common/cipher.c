@@ -6,9 +6,9 @@
 
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
-#include "drivers.h"
+#include "../../cryptodev-gcrypt/drivers.h"
 #include "cipher.h"
-#include "../cryptodev/common/f8.h"
+#include "f8.h"
 
 #define AES_BLOCK 16
 #define DES_BLOCK 8

@@ -4,11 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_CIPHER_H
-#define BACKENDS_CRYPTODEV_GCRYPT_CIPHER_H
+#ifndef BACKENDS_CRYPTODEV_CIPHER_H
+#define BACKENDS_CRYPTODEV_CIPHER_H
 
 #include "system/cryptodev.h"
-#include "handle.h"
+#include "../../cryptodev-gcrypt/handle.h"
 
 /**
  * CryptoDevGcryptCipher:
@@ -75,4 +75,4 @@ bool cryptodev_gcrypt_cipher_run(CryptoDevGcryptCipher *cipher,
                                  const uint8_t *iv, size_t iv_len,
                                  CryptoDevBuf src, CryptoDevBuf dst);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_CIPHER_H */
+#endif /* BACKENDS_CRYPTODEV_CIPHER_H */

@@ -6,8 +6,10 @@
 
 #include "qemu/osdep.h"
 #include "qapi/error.h"
-#include "cryptodev-gcrypt/drivers.h"
+#include "cryptodev/common/drivers.h"
 #include "cryptodev-gcrypt/curve.h"
+#include "cryptodev-gcrypt/drivers.h"
+#include "cryptodev-gcrypt/primitives.h"
 
 /* Secure memory beyond libgcrypt's first pool comes in pieces of this size. */
 #define SECURE_POOL_STEP (64 * 1024)
@@ -16,8 +18,8 @@
 #define VERSION_MIN "1.10.0"
 
 static const CryptoDevDriver *const drivers[] = {
-    &cryptodev_gcrypt_cipher,
-    &cryptodev_gcrypt_chain,
+    &cryptodev_common_cipher,
+    &cryptodev_common_chain,
     &cryptodev_gcrypt_hash,
     &cryptodev_gcrypt_mac,
     &cryptodev_gcrypt_aead,
@@ -109,6 +111,7 @@ static void gcrypt_class_init(ObjectClass *class, void *data)
     gcrypt_library_init();
     backend->drivers = drivers;
     backend->n_drivers = ARRAY_SIZE(drivers);
+    backend->primitives = &cryptodev_gcrypt_primitives;
     backend->init = gcrypt_init;
     add_properties(class);
 }

@@ -37,8 +37,6 @@ struct CryptoDevGcrypt {
 bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
                                         uint32_t algo);
 
-extern const CryptoDevDriver cryptodev_gcrypt_cipher;
-extern const CryptoDevDriver cryptodev_gcrypt_chain;
 extern const CryptoDevDriver cryptodev_gcrypt_hash;
 extern const CryptoDevDriver cryptodev_gcrypt_mac;
 extern const CryptoDevDriver cryptodev_gcrypt_aead;

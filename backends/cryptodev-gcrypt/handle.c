@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/atomic.h"
 #include "system/cryptodev.h"
 #include "handle.h"
 
@@ -82,26 +81,24 @@ static gcry_cipher_hd_t open_spare(const CryptoDevGcryptSpare *spare)
 
 bool cryptodev_gcrypt_spare_init(CryptoDevGcryptSpare *spare)
 {
-    spare->hd = open_spare(spare);
-    return spare->hd;
+    spare->spare.state = open_spare(spare);
+    return spare->spare.state;
 }
 
 void cryptodev_gcrypt_spare_destroy(CryptoDevGcryptSpare *spare)
 {
-    gcry_cipher_close(spare->hd);
+    gcry_cipher_close(spare->spare.state);
 }
 
 gcry_cipher_hd_t cryptodev_gcrypt_spare_take(CryptoDevGcryptSpare *spare)
 {
-    gcry_cipher_hd_t hd = qatomic_xchg(&spare->hd, NULL);
-
-    return hd ?: open_spare(spare);
+    return cryptodev_spare_take(&spare->spare) ?: open_spare(spare);
 }
 
 void cryptodev_gcrypt_spare_give(CryptoDevGcryptSpare *spare,
                                  gcry_cipher_hd_t hd)
 {
-    if (qatomic_cmpxchg(&spare->hd, NULL, hd)) {
+    if (!cryptodev_spare_give(&spare->spare, hd)) {
         gcry_cipher_close(hd);
     }
 }

@@ -8,6 +8,7 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_HANDLE_H
 
 #include <gcrypt.h>
+#include "../cryptodev/common/spare.h"
 
 /**
  * cryptodev_gcrypt_open:
@@ -33,24 +34,21 @@ gcry_cipher_hd_t cryptodev_gcrypt_open(int algo, int mode, unsigned int flags,
  * @mode: as for cryptodev_gcrypt_open()
  * @key: as for cryptodev_gcrypt_open(); it is the owner's, and lives as long
  * @key_len: bytes in @key
- * @hd: a gcry_cipher_hd_t with the key, that no operation uses, or NULL.
- *      QEMU's atomics cannot take the incomplete type itself.
+ * @spare: a gcry_cipher_hd_t
  *
- * Handles for the operations on one key.  Whoever takes the spare one owns it,
- * so that operations on several threads need no lock; one that finds none
- * opens another.
+ * Handles for the operations on one key.
  */
 typedef struct CryptoDevGcryptSpare {
     int algo;
     int mode;
     const uint8_t *key;
     size_t key_len;
-    void *hd;
+    CryptoDevSpare spare;
 } CryptoDevGcryptSpare;
 
 /**
  * cryptodev_gcrypt_spare_init:
- * @spare: what to set up; all but @hd is set
+ * @spare: what to set up; all but @spare is set
  *
  * Returns: false if libgcrypt does not take the key; @spare may be destroyed
  * then, too.

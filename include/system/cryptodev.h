@@ -659,6 +659,8 @@ struct CryptoDevBackend {
  * @drivers: what backends of the class consist of.  Where several have an
  *           algorithm, it is the first one's.
  * @n_drivers: how many there are
+ * @primitives: what those of @drivers compute with that are the same for all
+ *              libraries; NULL if there are none of them
  * @stands_on_base: whether backends of the class stand on another one; set by
  *                  cryptodev_backend_add_base_property()
  * @init: make a backend able to work whose options and base are settled, or
@@ -675,6 +677,7 @@ struct CryptoDevBackendClass {
 
     const CryptoDevDriver *const *drivers;
     size_t n_drivers;
+    const struct CryptoDevPrimitives *primitives;
     bool stands_on_base;
     bool (*init)(CryptoDevBackend *backend, Error **errp);
     CryptoDevState *(*new_state)(CryptoDevBackend *backend);

@@ -1,19 +1,18 @@
 /*
- * The libgcrypt backend: chains of a cipher and a hash or MAC
+ * Cryptography backends: chains of a cipher and a hash or MAC
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "../../cryptodev-gcrypt/drivers.h"
 #include "cipher.h"
-#include "../../cryptodev-gcrypt/primitives.h"
 #include "digest.h"
+#include "drivers.h"
 
 typedef struct ChainSession {
     CryptoDevSession parent;
     bool cipher_first;
-    CryptoDevGcryptCipher cipher;
+    CryptoDevCipher cipher;
     CryptoDevDigest *digest;
 } ChainSession;
 
@@ -21,7 +20,7 @@ static void chain_destroy(CryptoDevSession *parent)
 {
     ChainSession *session = container_of(parent, ChainSession, parent);
 
-    cryptodev_gcrypt_cipher_destroy(&session->cipher);
+    cryptodev_cipher_destroy(&session->cipher);
     cryptodev_digest_free(session->digest);
     g_free(session);
 }
@@ -30,22 +29,19 @@ static CryptoDevStatus chain_create(CryptoDevBackend *backend,
                                     const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
     const CryptoDevChainParams *chain = &params->cipher.chain;
     ChainSession *session;
     bool keyed;
 
-    if (!cryptodev_digest_has(&cryptodev_gcrypt_primitives, chain->mode,
-                              chain->algo)) {
+    if (!cryptodev_digest_has(primitives, chain->mode, chain->algo)) {
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(ChainSession, 1);
     session->cipher_first = chain->cipher_first;
-    keyed = cryptodev_gcrypt_cipher_init(&session->cipher, params->algo,
-                                         params->key, params->key_len,
-                                         params->cipher.encrypt);
-    session->digest =
-        cryptodev_digest_new(&cryptodev_gcrypt_primitives, chain->mode,
-                             chain->algo, chain->key, chain->key_len);
+    keyed = cryptodev_cipher_init(&session->cipher, primitives, params);
+    session->digest = cryptodev_digest_new(primitives, chain->mode, chain->algo,
+                                           chain->key, chain->key_len);
     if (!keyed || !session->digest) {
         chain_destroy(&session->parent);
         return CRYPTODEV_ERR;
@@ -63,7 +59,7 @@ static void hash_part(CryptoDevDigestState *state, CryptoDevBuf buf,
     end = MIN(end, range->offset + range->len);
     if (start < end) {
         cryptodev_digest_update(state,
-            cryptodev_buf_slice(buf, start, end - start));
+                                cryptodev_buf_slice(buf, start, end - start));
     }
 }
 
@@ -98,10 +94,9 @@ static bool fill_destination(ChainSession *session, const CryptoDevOp *op,
 
     copy_part(op->dst, src, 0, start);
     copy_part(op->dst, src, start + len, op->dst.len);
-    return cryptodev_gcrypt_cipher_run(&session->cipher, op->iv, op->iv_len,
-                                       cryptodev_buf_slice(src, start, len),
-                                       cryptodev_buf_slice(op->dst, start,
-                                                           len));
+    return cryptodev_cipher_run(&session->cipher, op->iv, op->iv_len,
+                                cryptodev_buf_slice(src, start, len),
+                                cryptodev_buf_slice(op->dst, start, len));
 }
 
 /*
@@ -111,8 +106,7 @@ static bool fill_destination(ChainSession *session, const CryptoDevOp *op,
 static bool run_chain(ChainSession *session, const CryptoDevOp *op,
                       CryptoDevBuf src)
 {
-    CryptoDevDigestState *state =
-        cryptodev_digest_start(session->digest);
+    CryptoDevDigestState *state = cryptodev_digest_start(session->digest);
     CryptoDevBuf digest = op->digest;
     bool filled;
 
@@ -156,7 +150,7 @@ static void chain_prefetch(const CryptoDevSession *parent)
 {
     const ChainSession *session = container_of(parent, ChainSession, parent);
 
-    cryptodev_gcrypt_cipher_prefetch(&session->cipher);
+    cryptodev_cipher_prefetch(&session->cipher);
 }
 
 static void chain_run(CryptoDevOp *op)
@@ -173,7 +167,7 @@ static void chain_run(CryptoDevOp *op)
     }
 }
 
-const CryptoDevDriver cryptodev_gcrypt_chain = {
+const CryptoDevDriver cryptodev_common_chain = {
     .service = CRYPTODEV_SERVICE_CIPHER,
     .chains = true,
     .create = chain_create,

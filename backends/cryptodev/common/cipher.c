@@ -1,197 +1,115 @@
 /*
- * The libgcrypt backend: symmetric ciphers
+ * Cryptography backends: symmetric ciphers
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "qemu/atomic.h"
-#include "../../cryptodev-gcrypt/drivers.h"
 #include "cipher.h"
+#include "drivers.h"
 #include "f8.h"
-
-#define AES_BLOCK 16
-#define DES_BLOCK 8
-#define BLOCK_MAX 16
-
-/* What an operation may use of a handle, about, and what comes in one piece */
-#define HANDLE_SIZE 1536
-#define CACHE_LINE 64
-
-/**
- * CipherAlgo:
- * @algo: as cryptodev_gcrypt_open() takes it
- * @mode: likewise
- * @block: what is not the end of a source comes in multiples of so many bytes
- */
-typedef struct CipherAlgo {
-    int algo;
-    int mode;
-    size_t block;
-} CipherAlgo;
-
-static const CipherAlgo algos[] = {
-    [CRYPTODEV_CIPHER_ARC4] = {
-        GCRY_CIPHER_ARCFOUR, GCRY_CIPHER_MODE_STREAM, 1
-    },
-    [CRYPTODEV_CIPHER_AES_ECB] = {
-        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_ECB, AES_BLOCK
-    },
-    [CRYPTODEV_CIPHER_AES_CBC] = {
-        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CBC, AES_BLOCK
-    },
-    [CRYPTODEV_CIPHER_AES_CTR] = {
-        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CTR, 1
-    },
-    [CRYPTODEV_CIPHER_AES_XTS] = {
-        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_XTS, 1
-    },
-    [CRYPTODEV_CIPHER_AES_F8] = {
-        GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_ECB, 1
-    },
-    [CRYPTODEV_CIPHER_DES_ECB] = {
-        GCRY_CIPHER_DES, GCRY_CIPHER_MODE_ECB, DES_BLOCK
-    },
-    [CRYPTODEV_CIPHER_DES_CBC] = {
-        GCRY_CIPHER_DES, GCRY_CIPHER_MODE_CBC, DES_BLOCK
-    },
-    [CRYPTODEV_CIPHER_3DES_ECB] = {
-        GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_ECB, DES_BLOCK
-    },
-    [CRYPTODEV_CIPHER_3DES_CBC] = {
-        GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_CBC, DES_BLOCK
-    },
-    [CRYPTODEV_CIPHER_3DES_CTR] = {
-        GCRY_CIPHER_3DES, GCRY_CIPHER_MODE_CTR, 1
-    },
-};
-
-/**
- * CipherState:
- * @hd: the cipher, keyed
- * @f8: the rest of an AES-F8 operation
- *
- * What one operation needs for itself.
- */
-typedef struct CipherState {
-    gcry_cipher_hd_t hd;
-    CryptoDevF8 f8;
-} CipherState;
 
 typedef struct CipherSession {
     CryptoDevSession parent;
-    CryptoDevGcryptCipher cipher;
+    CryptoDevCipher cipher;
 } CipherSession;
 
-static bool is_f8(const CryptoDevGcryptCipher *cipher)
+static bool is_f8(const CryptoDevCipher *cipher)
 {
-    return cipher->algo == &algos[CRYPTODEV_CIPHER_AES_F8];
+    return cipher->algo == CRYPTODEV_CIPHER_AES_F8;
 }
 
-static bool is_xts(const CryptoDevGcryptCipher *cipher)
-{
-    return cipher->algo->mode == GCRY_CIPHER_MODE_XTS;
-}
-
-/* The key of F8 is a key of AES and, of the same length, a mask. */
-static size_t f8_key_len(const CryptoDevGcryptCipher *cipher)
-{
-    return cipher->key_len / 2;
-}
-
-static gcry_error_t start(CipherState *state,
-                          const CryptoDevGcryptCipher *cipher,
-                          const uint8_t *iv, size_t iv_len)
+static void *open_state(const CryptoDevCipher *cipher)
 {
     if (is_f8(cipher)) {
-        size_t key_len = f8_key_len(cipher);
-
-        return cryptodev_f8_start(&state->f8, state->hd, cipher->key,
-                                  cipher->key + key_len, key_len, iv);
+        return cryptodev_f8_new(cipher->primitives, cipher->key,
+                                cipher->key_len);
     }
-    /*
-     * A vector begins a new operation.  A reset would too, but it copies the
-     * key's schedules, which are in no cache if there are many sessions.
-     */
-    switch (cipher->algo->mode) {
-    case GCRY_CIPHER_MODE_CBC:
-    case GCRY_CIPHER_MODE_XTS:
-        return gcry_cipher_setiv(state->hd, iv, iv_len);
-    case GCRY_CIPHER_MODE_CTR:
-        return gcry_cipher_setctr(state->hd, iv, iv_len);
-    case GCRY_CIPHER_MODE_STREAM:
-        return gcry_cipher_reset(state->hd);
-    default:
-        return 0;
+    return cipher->primitives->cipher.open(cipher->algo, cipher->key,
+                                           cipher->key_len);
+}
+
+static void close_state(const CryptoDevCipher *cipher, void *state)
+{
+    if (is_f8(cipher)) {
+        cryptodev_f8_free(state);
+    } else {
+        cipher->primitives->cipher.close(state);
     }
 }
 
-static gcry_error_t transform(CipherState *state,
-                              const CryptoDevGcryptCipher *cipher,
-                              uint8_t *dst, const uint8_t *src, size_t len)
+static bool start(const CryptoDevCipher *cipher, void *state,
+                  const uint8_t *iv, size_t iv_len)
 {
     if (is_f8(cipher)) {
-        return cryptodev_f8_crypt(&state->f8, state->hd, dst, src, len);
+        return cryptodev_f8_start(state, iv);
     }
-    if (cipher->encrypt) {
-        return gcry_cipher_encrypt(state->hd, dst, len, src, len);
+    return cipher->primitives->cipher.start(state, cipher->algo, iv, iv_len);
+}
+
+static bool crypt_bytes(const CryptoDevCipher *cipher, void *state,
+                        uint8_t *dst, const uint8_t *src, size_t len)
+{
+    if (is_f8(cipher)) {
+        return cryptodev_f8_crypt(state, dst, src, len);
     }
-    return gcry_cipher_decrypt(state->hd, dst, len, src, len);
+    return cipher->primitives->cipher.crypt(state, cipher->encrypt, dst, src,
+                                            len);
 }
 
 /*
  * Where source and destination are both contiguous for a block or more, work
  * on them in place.  A block that is cut goes through the stack.
  */
-static gcry_error_t crypt_pieces(CipherState *state,
-                                 const CryptoDevGcryptCipher *cipher,
-                                 CryptoDevBuf src, CryptoDevBuf dst)
+static bool crypt_pieces(const CryptoDevCipher *cipher, void *state,
+                         CryptoDevBuf src, CryptoDevBuf dst)
 {
-    size_t block = cipher->algo->block;
-    uint8_t piece[BLOCK_MAX];
-    gcry_error_t err = 0;
+    uint8_t piece[CRYPTODEV_BLOCK_MAX];
+    bool ok = true;
 
-    while (src.len && !err) {
+    while (src.len && ok) {
         uint8_t *in;
         uint8_t *out;
         size_t len = MIN(cryptodev_buf_run(&src, &in),
                          cryptodev_buf_run(&dst, &out));
 
-        len -= len % block;
+        if (len < src.len) {
+            len -= len % sizeof(piece);
+        }
         if (len) {
-            err = transform(state, cipher, out, in, len);
+            ok = crypt_bytes(cipher, state, out, in, len);
             cryptodev_buf_advance(&src, len);
             cryptodev_buf_advance(&dst, len);
         } else {
-            cryptodev_buf_read(&src, piece, block);
-            err = transform(state, cipher, piece, piece, block);
-            cryptodev_buf_write(&dst, piece, block);
+            len = MIN(sizeof(piece), src.len);
+            cryptodev_buf_read(&src, piece, len);
+            ok = crypt_bytes(cipher, state, piece, piece, len);
+            cryptodev_buf_write(&dst, piece, len);
         }
     }
     cryptodev_wipe(piece, sizeof(piece));
-    return err;
+    return ok;
 }
 
 /* Work on a copy of the source, which nobody else writes. */
-static gcry_error_t crypt_copy(CipherState *state,
-                               const CryptoDevGcryptCipher *cipher,
-                               CryptoDevBuf src, CryptoDevBuf dst)
+static bool crypt_copy(const CryptoDevCipher *cipher, void *state,
+                       CryptoDevBuf src, CryptoDevBuf dst)
 {
     size_t len = src.len;
     uint8_t *copy = g_try_malloc(len);
-    gcry_error_t err;
+    bool ok;
 
     if (!copy) {
-        return gcry_error(GPG_ERR_ENOMEM);
+        return false;
     }
     cryptodev_buf_read(&src, copy, len);
-    err = transform(state, cipher, copy, copy, len);
-    if (!err) {
+    ok = crypt_bytes(cipher, state, copy, copy, len);
+    if (ok) {
         cryptodev_buf_write(&dst, copy, len);
     }
     cryptodev_wipe(copy, len);
     g_free(copy);
-    return err;
+    return ok;
 }
 
 static bool is_contiguous(CryptoDevBuf buf)
@@ -201,83 +119,81 @@ static bool is_contiguous(CryptoDevBuf buf)
     return cryptodev_buf_run(&buf, &run) == buf.len;
 }
 
-/* A data unit of XTS cannot be cut: libgcrypt takes each call for one. */
-static bool needs_copy(const CryptoDevGcryptCipher *cipher, CryptoDevBuf src,
+/* A data unit of XTS cannot be cut. */
+static bool needs_copy(const CryptoDevCipher *cipher, CryptoDevBuf src,
                        CryptoDevBuf dst)
 {
-    return (is_xts(cipher) && !(is_contiguous(src) && is_contiguous(dst))) ||
+    return (cipher->algo == CRYPTODEV_CIPHER_AES_XTS &&
+            !(is_contiguous(src) && is_contiguous(dst))) ||
            cryptodev_buf_tangled(dst, src);
 }
 
-bool cryptodev_gcrypt_cipher_run(CryptoDevGcryptCipher *cipher,
-                                 const uint8_t *iv, size_t iv_len,
-                                 CryptoDevBuf src, CryptoDevBuf dst)
+bool cryptodev_cipher_run(CryptoDevCipher *cipher, const uint8_t *iv,
+                          size_t iv_len, CryptoDevBuf src, CryptoDevBuf dst)
 {
-    CipherState state = {
-        .hd = cryptodev_gcrypt_spare_take(&cipher->spare),
-    };
-    gcry_error_t err;
+    void *state = cryptodev_spare_take(&cipher->spare) ?: open_state(cipher);
+    bool ok;
 
-    if (!state.hd) {
+    if (!state) {
         return false;
     }
-    err = start(&state, cipher, iv, iv_len);
-    if (!err) {
-        err = needs_copy(cipher, src, dst)
-              ? crypt_copy(&state, cipher, src, dst)
-              : crypt_pieces(&state, cipher, src, dst);
+    ok = start(cipher, state, iv, iv_len) &&
+         (needs_copy(cipher, src, dst)
+          ? crypt_copy(cipher, state, src, dst)
+          : crypt_pieces(cipher, state, src, dst));
+    if (!cryptodev_spare_give(&cipher->spare, state)) {
+        close_state(cipher, state);
     }
-    cryptodev_gcrypt_spare_give(&cipher->spare, state.hd);
-    cryptodev_wipe(&state, sizeof(state));
-    return !err;
+    return ok;
 }
 
-void cryptodev_gcrypt_cipher_destroy(CryptoDevGcryptCipher *cipher)
+bool cryptodev_cipher_init(CryptoDevCipher *cipher,
+                           const CryptoDevPrimitives *primitives,
+                           const CryptoDevSessionParams *params)
 {
-    cryptodev_gcrypt_spare_destroy(&cipher->spare);
+    *cipher = (CryptoDevCipher) {
+        .primitives = primitives,
+        .algo = params->algo,
+        .encrypt = params->cipher.encrypt,
+        .key = g_memdup2(params->key, params->key_len),
+        .key_len = params->key_len,
+    };
+    cipher->spare.state = open_state(cipher);
+    return cipher->spare.state;
+}
+
+void cryptodev_cipher_destroy(CryptoDevCipher *cipher)
+{
+    if (cipher->spare.state) {
+        close_state(cipher, cipher->spare.state);
+    }
     cryptodev_wipe(cipher->key, cipher->key_len);
     g_free(cipher->key);
 }
 
-bool cryptodev_gcrypt_cipher_init(CryptoDevGcryptCipher *cipher,
-                                  CryptoDevCipherAlgo algo,
-                                  const uint8_t *key, size_t key_len,
-                                  bool encrypt)
+void cryptodev_cipher_prefetch(const CryptoDevCipher *cipher)
 {
-    *cipher = (CryptoDevGcryptCipher) {
-        .algo = &algos[algo],
-        .encrypt = encrypt,
-        .key = g_memdup2(key, key_len),
-        .key_len = key_len,
-    };
-    cipher->spare = (CryptoDevGcryptSpare) {
-        .algo = cipher->algo->algo,
-        .mode = cipher->algo->mode,
-        .key = cipher->key,
-        .key_len = is_f8(cipher) ? f8_key_len(cipher) : key_len,
-    };
-    return cryptodev_gcrypt_spare_init(&cipher->spare);
-}
+    const void *state = qatomic_read(&cipher->spare.state);
 
-void cryptodev_gcrypt_cipher_prefetch(const CryptoDevGcryptCipher *cipher)
-{
-    const char *handle = (const char *)qatomic_read(&cipher->spare.hd);
-
-    for (size_t offset = 0; offset < HANDLE_SIZE; offset += CACHE_LINE) {
-        __builtin_prefetch(handle + offset, 1);
+    if (!is_f8(cipher) && cipher->primitives->cipher.prefetch) {
+        cipher->primitives->cipher.prefetch(state);
     }
 }
 
 static bool cipher_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return !gcry_cipher_test_algo(algos[algo].algo);
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
+
+    return algo == CRYPTODEV_CIPHER_AES_F8
+           ? primitives->block.has(CRYPTODEV_BLOCK_AES)
+           : primitives->cipher.has(algo);
 }
 
 static void cipher_destroy(CryptoDevSession *parent)
 {
     CipherSession *session = container_of(parent, CipherSession, parent);
 
-    cryptodev_gcrypt_cipher_destroy(&session->cipher);
+    cryptodev_cipher_destroy(&session->cipher);
     g_free(session);
 }
 
@@ -287,9 +203,8 @@ static CryptoDevStatus cipher_create(CryptoDevBackend *backend,
 {
     CipherSession *session = g_new0(CipherSession, 1);
 
-    if (!cryptodev_gcrypt_cipher_init(&session->cipher, params->algo,
-                                      params->key, params->key_len,
-                                      params->cipher.encrypt)) {
+    if (!cryptodev_cipher_init(&session->cipher,
+                               cryptodev_primitives(backend), params)) {
         cipher_destroy(&session->parent);
         return CRYPTODEV_ERR;
     }
@@ -302,7 +217,7 @@ static void cipher_prefetch(const CryptoDevSession *parent)
     const CipherSession *session =
         container_of(parent, CipherSession, parent);
 
-    cryptodev_gcrypt_cipher_prefetch(&session->cipher);
+    cryptodev_cipher_prefetch(&session->cipher);
 }
 
 static void cipher_run(CryptoDevOp *op)
@@ -311,16 +226,15 @@ static void cipher_run(CryptoDevOp *op)
         container_of(op->session, CipherSession, parent);
     size_t len = op->src.len;
 
-    if (cryptodev_gcrypt_cipher_run(&session->cipher, op->iv, op->iv_len,
-                                    op->src,
-                                    cryptodev_buf_slice(op->dst, 0, len))) {
+    if (cryptodev_cipher_run(&session->cipher, op->iv, op->iv_len, op->src,
+                             cryptodev_buf_slice(op->dst, 0, len))) {
         op->result_len = len;
     } else {
         op->status = CRYPTODEV_ERR;
     }
 }
 
-const CryptoDevDriver cryptodev_gcrypt_cipher = {
+const CryptoDevDriver cryptodev_common_cipher = {
     .service = CRYPTODEV_SERVICE_CIPHER,
     .has = cipher_has,
     .create = cipher_create,

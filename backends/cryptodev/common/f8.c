@@ -1,77 +1,100 @@
 /*
- * AES in F8 mode: RFC 3711, section 4.1.2
- *
- * libgcrypt has the block cipher, but not this mode.
+ * Cryptography backends: AES in F8 mode, RFC 3711, section 4.1.2
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
-#include "system/cryptodev.h"
 #include "f8.h"
 
-#define KEY_MAX 32
+#define BLOCK CRYPTODEV_F8_BLOCK
+#define AES_KEY_MAX 32
 
-/* Encrypt one block in place. */
-static gcry_error_t encrypt_block(gcry_cipher_hd_t hd,
-                                  uint8_t block[CRYPTODEV_F8_BLOCK])
+/**
+ * CryptoDevF8:
+ * @cipher: AES with the key k_e, which chains the blocks of the key stream
+ * @masked: AES with the key k_e XOR m, for initialization vectors
+ * @iv: IV' of the RFC
+ * @keystream: S(j), the current block of key stream
+ * @used: bytes of @keystream that are used up
+ * @counter: j, the number of the next block
+ */
+struct CryptoDevF8 {
+    const CryptoDevPrimitives *primitives;
+    CryptoDevBlockState *cipher;
+    CryptoDevBlockState *masked;
+    uint8_t iv[BLOCK];
+    uint8_t keystream[BLOCK];
+    size_t used;
+    uint64_t counter;
+};
+
+CryptoDevF8 *cryptodev_f8_new(const CryptoDevPrimitives *primitives,
+                              const uint8_t *key, size_t key_len)
 {
-    return gcry_cipher_encrypt(hd, block, CRYPTODEV_F8_BLOCK, NULL, 0);
-}
+    CryptoDevF8 *f8 = g_new0(CryptoDevF8, 1);
+    size_t half = key_len / 2;
+    uint8_t masked_key[AES_KEY_MAX];
 
-gcry_error_t cryptodev_f8_start(CryptoDevF8 *f8, gcry_cipher_hd_t hd,
-                                const uint8_t *key, const uint8_t *mask,
-                                size_t key_len,
-                                const uint8_t iv[CRYPTODEV_F8_BLOCK])
-{
-    uint8_t masked_key[KEY_MAX];
-    gcry_error_t err;
-
-    assert(key_len <= sizeof(masked_key));
-    for (size_t i = 0; i < key_len; i++) {
-        masked_key[i] = key[i] ^ mask[i];
+    assert(half <= sizeof(masked_key));
+    for (size_t i = 0; i < half; i++) {
+        masked_key[i] = key[i] ^ key[half + i];
     }
-    *f8 = (CryptoDevF8) { .used = CRYPTODEV_F8_BLOCK };
-    memcpy(f8->iv, iv, CRYPTODEV_F8_BLOCK);
-
-    err = gcry_cipher_setkey(hd, masked_key, key_len);
-    if (!err) {
-        err = encrypt_block(hd, f8->iv);
-    }
-    if (!err) {
-        err = gcry_cipher_setkey(hd, key, key_len);
-    }
+    f8->primitives = primitives;
+    f8->cipher = primitives->block.open(CRYPTODEV_BLOCK_AES, key, half);
+    f8->masked = primitives->block.open(CRYPTODEV_BLOCK_AES, masked_key, half);
     cryptodev_wipe(masked_key, sizeof(masked_key));
-    return err;
+    if (!f8->cipher || !f8->masked) {
+        cryptodev_f8_free(f8);
+        return NULL;
+    }
+    return f8;
 }
 
-/* S(j) = E(k_e, IV' XOR j XOR S(j - 1)), where S(-1) is zero */
-static gcry_error_t next_keystream(CryptoDevF8 *f8, gcry_cipher_hd_t hd)
+void cryptodev_f8_free(CryptoDevF8 *f8)
 {
-    uint8_t *low = f8->keystream + CRYPTODEV_F8_BLOCK - sizeof(f8->counter);
-
-    for (size_t i = 0; i < CRYPTODEV_F8_BLOCK; i++) {
-        f8->keystream[i] ^= f8->iv[i];
+    if (f8) {
+        f8->primitives->block.close(f8->cipher);
+        f8->primitives->block.close(f8->masked);
+        cryptodev_wipe(f8, sizeof(*f8));
+        g_free(f8);
     }
+}
+
+bool cryptodev_f8_start(CryptoDevF8 *f8, const uint8_t iv[CRYPTODEV_F8_BLOCK])
+{
+    const CryptoDevPrimitives *primitives = f8->primitives;
+
+    f8->used = BLOCK;
+    f8->counter = 0;
+    return primitives->block.start(f8->masked) &&
+           primitives->block.chain(f8->masked, f8->iv, iv, BLOCK) &&
+           primitives->block.start(f8->cipher);
+}
+
+/* S(j) = E(k_e, IV' XOR j XOR S(j - 1)), where S(-1) is zero: a chain */
+static bool next_keystream(CryptoDevF8 *f8)
+{
+    uint8_t input[BLOCK];
+    uint8_t *low = input + BLOCK - sizeof(f8->counter);
+
+    memcpy(input, f8->iv, BLOCK);
     stq_be_p(low, ldq_be_p(low) ^ f8->counter);
     f8->counter++;
     f8->used = 0;
-    return encrypt_block(hd, f8->keystream);
+    return f8->primitives->block.chain(f8->cipher, f8->keystream, input,
+                                       BLOCK);
 }
 
-gcry_error_t cryptodev_f8_crypt(CryptoDevF8 *f8, gcry_cipher_hd_t hd,
-                                uint8_t *dst, const uint8_t *src, size_t len)
+bool cryptodev_f8_crypt(CryptoDevF8 *f8, uint8_t *dst, const uint8_t *src,
+                        size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        if (f8->used == CRYPTODEV_F8_BLOCK) {
-            gcry_error_t err = next_keystream(f8, hd);
-
-            if (err) {
-                return err;
-            }
+        if (f8->used == BLOCK && !next_keystream(f8)) {
+            return false;
         }
         dst[i] = src[i] ^ f8->keystream[f8->used++];
     }
-    return 0;
+    return true;
 }

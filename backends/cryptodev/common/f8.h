@@ -1,5 +1,5 @@
 /*
- * AES in F8 mode: RFC 3711, section 4.1.2
+ * Cryptography backends: AES in F8 mode, RFC 3711, section 4.1.2
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,55 +7,55 @@
 #ifndef BACKENDS_CRYPTODEV_F8_H
 #define BACKENDS_CRYPTODEV_F8_H
 
-#include <gcrypt.h>
+#include "primitives.h"
 
 #define CRYPTODEV_F8_BLOCK 16
 
+/* A key, and a position in a key stream; for one thread at a time */
+typedef struct CryptoDevF8 CryptoDevF8;
+
 /**
- * CryptoDevF8:
- * @iv: IV' of the RFC
- * @keystream: S(j), the current block of key stream
- * @used: bytes of @keystream that are used up
- * @counter: j, the number of the next block
+ * cryptodev_f8_new:
+ * @primitives: what has AES
+ * @key: k_e of the RFC, and behind it m, the salting key padded to the same
+ *       length; not needed after the call
+ * @key_len: bytes in @key: 32, 48 or 64
  *
- * The position in a key stream.
+ * Returns: the key, which the caller owns and which has no key stream yet; NULL
+ * if @primitives do not take it.
  */
-typedef struct CryptoDevF8 {
-    uint8_t iv[CRYPTODEV_F8_BLOCK];
-    uint8_t keystream[CRYPTODEV_F8_BLOCK];
-    size_t used;
-    uint64_t counter;
-} CryptoDevF8;
+CryptoDevF8 *cryptodev_f8_new(const CryptoDevPrimitives *primitives,
+                              const uint8_t *key, size_t key_len);
+
+/**
+ * cryptodev_f8_free:
+ * @f8: a key, or NULL
+ *
+ * Wipe the key, and free it.
+ */
+void cryptodev_f8_free(CryptoDevF8 *f8);
 
 /**
  * cryptodev_f8_start:
- * @f8: the position to set
- * @hd: AES in ECB mode with the key @key
- * @key: k_e of the RFC
- * @mask: m of the RFC, the salting key padded to @key_len bytes
- * @key_len: bytes in @key and in @mask: 16, 24 or 32
+ * @f8: a key
  * @iv: initialization vector
  *
- * Begin a key stream.  @hd has its key @key again when this returns.
+ * Begin a key stream.
  *
- * Returns: 0, or libgcrypt's error.
+ * Returns: false on an error of the library.
  */
-gcry_error_t cryptodev_f8_start(CryptoDevF8 *f8, gcry_cipher_hd_t hd,
-                                const uint8_t *key, const uint8_t *mask,
-                                size_t key_len,
-                                const uint8_t iv[CRYPTODEV_F8_BLOCK]);
+bool cryptodev_f8_start(CryptoDevF8 *f8, const uint8_t iv[CRYPTODEV_F8_BLOCK]);
 
 /**
  * cryptodev_f8_crypt:
- * @f8: the position, which moves on by @len bytes
- * @hd: AES in ECB mode with the key that the key stream began with
+ * @f8: a key whose key stream has begun; it moves on by @len bytes
  * @dst: where the result goes, @len bytes; it may be @src
  * @src: plaintext or ciphertext
  * @len: bytes to encrypt or decrypt
  *
- * Returns: 0, or libgcrypt's error.
+ * Returns: false on an error of the library.
  */
-gcry_error_t cryptodev_f8_crypt(CryptoDevF8 *f8, gcry_cipher_hd_t hd,
-                                uint8_t *dst, const uint8_t *src, size_t len);
+bool cryptodev_f8_crypt(CryptoDevF8 *f8, uint8_t *dst, const uint8_t *src,
+                        size_t len);
 
 #endif /* BACKENDS_CRYPTODEV_F8_H */

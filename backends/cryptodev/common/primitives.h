@@ -139,4 +139,16 @@ typedef struct CryptoDevPrimitives {
     bool (*randomize)(uint8_t *data, size_t len);
 } CryptoDevPrimitives;
 
+/**
+ * cryptodev_primitives:
+ * @backend: a backend that has a driver of this folder
+ *
+ * Returns: the table of its class.
+ */
+static inline const CryptoDevPrimitives *
+cryptodev_primitives(CryptoDevBackend *backend)
+{
+    return CRYPTODEV_BACKEND_GET_CLASS(backend)->primitives;
+}
+
 #endif /* BACKENDS_CRYPTODEV_PRIMITIVES_H */

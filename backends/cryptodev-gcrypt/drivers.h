@@ -37,8 +37,6 @@ struct CryptoDevGcrypt {
 bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
                                         uint32_t algo);
 
-extern const CryptoDevDriver cryptodev_gcrypt_hash;
-extern const CryptoDevDriver cryptodev_gcrypt_mac;
 extern const CryptoDevDriver cryptodev_gcrypt_aead;
 extern const CryptoDevDriver cryptodev_gcrypt_rsa;
 extern const CryptoDevDriver cryptodev_gcrypt_dsa;
@@ -49,7 +47,6 @@ extern const CryptoDevDriver cryptodev_gcrypt_rsa_service;
 extern const CryptoDevDriver cryptodev_gcrypt_ec;
 extern const CryptoDevDriver cryptodev_gcrypt_ecdh;
 extern const CryptoDevDriver cryptodev_gcrypt_ecdsa_service;
-extern const CryptoDevDriver cryptodev_gcrypt_key;
 extern const CryptoDevDriver cryptodev_gcrypt_ln;
 extern const CryptoDevDriver cryptodev_gcrypt_prime;
 extern const CryptoDevDriver cryptodev_gcrypt_drbg;

@@ -1,24 +1,23 @@
 /*
- * Cryptography backends: sessions of a digest
+ * Cryptography backends: hashes and message authentication codes
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
 #include "digest.h"
-#include "digest-session.h"
+#include "drivers.h"
 
 typedef struct DigestSession {
     CryptoDevSession parent;
     CryptoDevDigest *digest;
 } DigestSession;
 
-CryptoDevStatus
-cryptodev_digest_session_create(const CryptoDevPrimitives *primitives,
-                                CryptoDevHashMode mode,
-                                const CryptoDevSessionParams *params,
-                                CryptoDevSession **parent)
+static CryptoDevStatus create(CryptoDevBackend *backend, CryptoDevHashMode mode,
+                              const CryptoDevSessionParams *params,
+                              CryptoDevSession **parent)
 {
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
     DigestSession *session;
     CryptoDevDigest *digest;
 
@@ -36,7 +35,7 @@ cryptodev_digest_session_create(const CryptoDevPrimitives *primitives,
     return CRYPTODEV_OK;
 }
 
-void cryptodev_digest_session_destroy(CryptoDevSession *parent)
+static void destroy(CryptoDevSession *parent)
 {
     DigestSession *session = container_of(parent, DigestSession, parent);
 
@@ -44,7 +43,7 @@ void cryptodev_digest_session_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-void cryptodev_digest_session_run(CryptoDevOp *op)
+static void run(CryptoDevOp *op)
 {
     DigestSession *session =
         container_of(op->session, DigestSession, parent);
@@ -60,3 +59,48 @@ void cryptodev_digest_session_run(CryptoDevOp *op)
         op->result_len = op->digest.len;
     }
 }
+
+static bool hash_has(CryptoDevBackend *backend, uint32_t algo)
+{
+    return cryptodev_digest_has(cryptodev_primitives(backend),
+                                CRYPTODEV_HASH_MODE_PLAIN, algo);
+}
+
+static CryptoDevStatus hash_create(CryptoDevBackend *backend,
+                                   const CryptoDevSessionParams *params,
+                                   CryptoDevSession **session)
+{
+    return create(backend,
+                  params->digest.nested ? CRYPTODEV_HASH_MODE_NESTED
+                                        : CRYPTODEV_HASH_MODE_PLAIN,
+                  params, session);
+}
+
+static bool mac_has(CryptoDevBackend *backend, uint32_t algo)
+{
+    return cryptodev_digest_has(cryptodev_primitives(backend),
+                                CRYPTODEV_HASH_MODE_AUTH, algo);
+}
+
+static CryptoDevStatus mac_create(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
+                                  CryptoDevSession **session)
+{
+    return create(backend, CRYPTODEV_HASH_MODE_AUTH, params, session);
+}
+
+const CryptoDevDriver cryptodev_common_hash = {
+    .service = CRYPTODEV_SERVICE_HASH,
+    .has = hash_has,
+    .create = hash_create,
+    .destroy = destroy,
+    .run = run,
+};
+
+const CryptoDevDriver cryptodev_common_mac = {
+    .service = CRYPTODEV_SERVICE_MAC,
+    .has = mac_has,
+    .create = mac_create,
+    .destroy = destroy,
+    .run = run,
+};

@@ -14,5 +14,8 @@
 
 extern const CryptoDevDriver cryptodev_common_cipher;
 extern const CryptoDevDriver cryptodev_common_chain;
+extern const CryptoDevDriver cryptodev_common_hash;
+extern const CryptoDevDriver cryptodev_common_mac;
+extern const CryptoDevDriver cryptodev_common_key;
 
 #endif /* BACKENDS_CRYPTODEV_COMMON_DRIVERS_H */

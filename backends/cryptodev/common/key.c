@@ -5,8 +5,8 @@
  */
 
 #include "qemu/osdep.h"
+#include "drivers.h"
 #include "hash.h"
-#include "key.h"
 #include "key-derivation.h"
 
 /* RFC 6101 and 5246, section 6.1; RFC 5246, section 7.4.9 */
@@ -22,11 +22,10 @@ static const CryptoDevOperand server_finished = LABEL("server finished");
 static const CryptoDevOperand letters = LABEL("");
 
 /* SSL 3.0 and TLS before 1.2 need MD5, which is not there in FIPS mode. */
-bool cryptodev_key_has(const CryptoDevPrimitives *primitives,
-                       uint32_t operation)
+static bool key_has(CryptoDevBackend *backend, uint32_t operation)
 {
     return operation > CRYPTODEV_KEY_TLS1_LABEL ||
-           primitives->hash.has(CRYPTODEV_HASH_MD5);
+           cryptodev_primitives(backend)->hash.has(CRYPTODEV_HASH_MD5);
 }
 
 static CryptoDevStatus ssl3(const CryptoDevPrimitives *primitives,
@@ -126,9 +125,10 @@ static CryptoDevStatus expand(const CryptoDevPrimitives *primitives,
     return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-CryptoDevStatus cryptodev_key_compute(const CryptoDevPrimitives *primitives,
-                                      CryptoDevComputation *c)
+static CryptoDevStatus key_compute(CryptoDevBackend *backend,
+                                   CryptoDevComputation *c)
 {
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
     const CryptoDevOperand *operands = c->operands;
     size_t len = cryptodev_operand_number(operands[c->n_operands - 1]);
 
@@ -165,3 +165,9 @@ CryptoDevStatus cryptodev_key_compute(const CryptoDevPrimitives *primitives,
         return expand(primitives, c);
     }
 }
+
+const CryptoDevDriver cryptodev_common_key = {
+    .service = CRYPTODEV_SERVICE_KEY,
+    .has = key_has,
+    .compute = key_compute,
+};

@@ -6,10 +6,10 @@
 
 #include "qemu/osdep.h"
 #include "qemu/lockable.h"
-#include "../cryptodev/common/drbg.h"
-#include "../cryptodev/common/entropy.h"
-#include "drivers.h"
-#include "primitives.h"
+#include "drbg.h"
+#include "entropy.h"
+#include "../../cryptodev-gcrypt/drivers.h"
+#include "../../cryptodev-gcrypt/primitives.h"
 
 /* An instance's requests follow one another: each changes its state. */
 typedef struct DrbgSession {

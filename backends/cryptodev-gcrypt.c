@@ -35,8 +35,8 @@ static const CryptoDevDriver *const drivers[] = {
     &cryptodev_common_key,
     &cryptodev_gcrypt_ln,
     &cryptodev_gcrypt_prime,
-    &cryptodev_gcrypt_drbg,
-    &cryptodev_gcrypt_nrbg,
+    &cryptodev_common_drbg,
+    &cryptodev_common_nrbg,
     &cryptodev_gcrypt_rand,
 };
 

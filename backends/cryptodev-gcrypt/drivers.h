@@ -49,8 +49,6 @@ extern const CryptoDevDriver cryptodev_gcrypt_ecdh;
 extern const CryptoDevDriver cryptodev_gcrypt_ecdsa_service;
 extern const CryptoDevDriver cryptodev_gcrypt_ln;
 extern const CryptoDevDriver cryptodev_gcrypt_prime;
-extern const CryptoDevDriver cryptodev_gcrypt_drbg;
-extern const CryptoDevDriver cryptodev_gcrypt_nrbg;
 extern const CryptoDevDriver cryptodev_gcrypt_rand;
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_H */

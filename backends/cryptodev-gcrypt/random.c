@@ -1,25 +1,14 @@
 /*
- * The libgcrypt backend: entropy and random numbers
+ * The libgcrypt backend: random numbers
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "../cryptodev/common/entropy.h"
 #include "drivers.h"
 
 /* gcry_random_add_bytes() ignores what is worth less than 10 of 100. */
 #define SEED_QUALITY 10
-
-static CryptoDevStatus nrbg_compute(CryptoDevBackend *backend,
-                                    CryptoDevComputation *computation)
-{
-    size_t len = cryptodev_operand_number(computation->operands[0]);
-    uint8_t *result = cryptodev_computation_add(computation, len);
-
-    return result && cryptodev_entropy_read(result, len)
-           ? CRYPTODEV_OK : CRYPTODEV_ERR;
-}
 
 static CryptoDevStatus generate(CryptoDevComputation *computation)
 {
@@ -44,11 +33,6 @@ static CryptoDevStatus rand_compute(CryptoDevBackend *backend,
     return gcry_random_add_bytes(seed.data, seed.len, SEED_QUALITY)
            ? CRYPTODEV_ERR : CRYPTODEV_OK;
 }
-
-const CryptoDevDriver cryptodev_gcrypt_nrbg = {
-    .service = CRYPTODEV_SERVICE_NRBG,
-    .compute = nrbg_compute,
-};
 
 const CryptoDevDriver cryptodev_gcrypt_rand = {
     .service = CRYPTODEV_SERVICE_RAND,

@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: instances of random bit generators, and their entropy
+ * Cryptography backends: instances of random bit generators
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,9 +7,11 @@
 #include "qemu/osdep.h"
 #include "qemu/lockable.h"
 #include "drbg.h"
+#include "drivers.h"
 #include "entropy.h"
-#include "../../cryptodev-gcrypt/drivers.h"
-#include "../../cryptodev-gcrypt/primitives.h"
+
+/* What has any strength */
+#define HASH CRYPTODEV_HASH_SHA512
 
 /* An instance's requests follow one another: each changes its state. */
 typedef struct DrbgSession {
@@ -17,6 +19,11 @@ typedef struct DrbgSession {
     QemuMutex lock;
     CryptoDevDrbg *drbg;
 } DrbgSession;
+
+static bool drbg_has(CryptoDevBackend *backend, uint32_t operation)
+{
+    return cryptodev_primitives(backend)->hash.has(HASH);
+}
 
 static bool draw_entropy(void *opaque, uint8_t *data, size_t len)
 {
@@ -29,8 +36,8 @@ static CryptoDevStatus drbg_create(CryptoDevBackend *backend,
 {
     const CryptoDevOperand *operands = params->compute.operands;
     CryptoDevDrbgParams instance = {
-        .primitives = &cryptodev_gcrypt_primitives,
-        .hash = CRYPTODEV_HASH_SHA512,
+        .primitives = cryptodev_primitives(backend),
+        .hash = HASH,
         .strength = cryptodev_operand_number(operands[0]),
         .prediction_resistance = cryptodev_operand_number(operands[1]),
         .personalization = operands[2],
@@ -93,8 +100,9 @@ static CryptoDevStatus drbg_compute(CryptoDevBackend *backend,
            ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-const CryptoDevDriver cryptodev_gcrypt_drbg = {
+const CryptoDevDriver cryptodev_common_drbg = {
     .service = CRYPTODEV_SERVICE_DRBG,
+    .has = drbg_has,
     .create = drbg_create,
     .destroy = drbg_destroy,
     .compute = drbg_compute,

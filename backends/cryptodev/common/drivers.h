@@ -17,5 +17,7 @@ extern const CryptoDevDriver cryptodev_common_chain;
 extern const CryptoDevDriver cryptodev_common_hash;
 extern const CryptoDevDriver cryptodev_common_mac;
 extern const CryptoDevDriver cryptodev_common_key;
+extern const CryptoDevDriver cryptodev_common_drbg;
+extern const CryptoDevDriver cryptodev_common_nrbg;
 
 #endif /* BACKENDS_CRYPTODEV_COMMON_DRIVERS_H */

@@ -30,7 +30,7 @@
 #define NIST_OID(number) \
     { 9, { 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, number } }
 
-/* Object identifiers: RFC 8017, appendix B.1, and RFC 8702, section 2 */
+/* Object identifiers: RFC 8017, appendix B.1, and RFC 2313, section 11 */
 static const struct {
     uint8_t len;
     uint8_t oid[OID_MAX];

@@ -80,25 +80,34 @@ void run_key_vectors(void);
 void run_montgomery_vectors(void);
 void run_rsa_vectors(void);
 
-/* The groups of tests */
+/* A test of any backend, which backend_get() returns; its path is relative */
+typedef struct ComputeTest {
+    const char *path;
+    void (*run)(void);
+} ComputeTest;
+
+/* Each ends with an entry without path. */
+extern const ComputeTest dh_tests[];
+extern const ComputeTest dsa_tests[];
+extern const ComputeTest ec_tests[];
+extern const ComputeTest ecdsa_tests[];
+extern const ComputeTest edwards_tests[];
+extern const ComputeTest generator_tests[];
+extern const ComputeTest key_tests[];
+extern const ComputeTest ln_tests[];
+extern const ComputeTest montgomery_tests[];
+extern const ComputeTest prime_tests[];
+extern const ComputeTest random_tests[];
+extern const ComputeTest rsa_tests[];
+
+/* The groups of tests of one backend */
 void add_akcipher_tests(void);
 void add_backend_tests(void);
 void add_blinding_tests(void);
-void add_dh_tests(void);
 void add_drbg_tests(void);
-void add_dsa_tests(void);
-void add_ec_tests(void);
-void add_ecdsa_tests(void);
-void add_edwards_tests(void);
-void add_key_tests(void);
 void add_list_tests(void);
-void add_ln_tests(void);
-void add_montgomery_tests(void);
 void add_op_tests(void);
-void add_prime_tests(void);
-void add_random_tests(void);
 void add_rejection_tests(void);
-void add_rsa_tests(void);
 void add_time_tests(void);
 
 #endif

@@ -302,13 +302,13 @@ void run_dh_vectors(void)
     test_groups();
 }
 
-void add_dh_tests(void)
-{
-    g_test_add_func("/compute/dh/nist", test_nist);
-    g_test_add_func("/compute/dh/rfc5114", test_rfc5114);
-    g_test_add_func("/compute/dh/botan", test_botan);
-    g_test_add_func("/compute/dh/groups", test_groups);
-    g_test_add_func("/compute/dh/errors/session", test_session_errors);
-    g_test_add_func("/compute/dh/errors/operands", test_operand_errors);
-    g_test_add_func("/compute/dh/threads", test_threads);
-}
+const ComputeTest dh_tests[] = {
+    { "dh/nist", test_nist },
+    { "dh/rfc5114", test_rfc5114 },
+    { "dh/botan", test_botan },
+    { "dh/groups", test_groups },
+    { "dh/errors/session", test_session_errors },
+    { "dh/errors/operands", test_operand_errors },
+    { "dh/threads", test_threads },
+    { }
+};

@@ -450,17 +450,17 @@ void run_dsa_vectors(void)
     test_rfc6979();
 }
 
-void add_dsa_tests(void)
-{
-    g_test_add_func("/compute/dsa/nist/sign", test_nist_sign);
-    g_test_add_func("/compute/dsa/nist/verify", test_nist_verify);
-    g_test_add_func("/compute/dsa/nist/keys", test_nist_keys);
-    g_test_add_func("/compute/dsa/rfc6979", test_rfc6979);
-    g_test_add_func("/compute/dsa/generate", test_generate);
-    g_test_add_func("/compute/dsa/verify-range", test_verify_range);
-    g_test_add_func("/compute/dsa/errors/session", test_session_errors);
-    g_test_add_func("/compute/dsa/errors/late", test_late_errors);
-    g_test_add_func("/compute/dsa/errors/operands", test_operand_errors);
-    g_test_add_func("/compute/dsa/errors/generate", test_generate_errors);
-    g_test_add_func("/compute/dsa/threads", test_threads);
-}
+const ComputeTest dsa_tests[] = {
+    { "dsa/nist/sign", test_nist_sign },
+    { "dsa/nist/verify", test_nist_verify },
+    { "dsa/nist/keys", test_nist_keys },
+    { "dsa/rfc6979", test_rfc6979 },
+    { "dsa/generate", test_generate },
+    { "dsa/verify-range", test_verify_range },
+    { "dsa/errors/session", test_session_errors },
+    { "dsa/errors/late", test_late_errors },
+    { "dsa/errors/operands", test_operand_errors },
+    { "dsa/errors/generate", test_generate_errors },
+    { "dsa/threads", test_threads },
+    { }
+};

@@ -749,19 +749,19 @@ void run_ec_vectors(void)
     test_brainpool();
 }
 
-void add_ec_tests(void)
-{
-    g_test_add_func("/compute/ec/nist/verify", test_nist_verify);
-    g_test_add_func("/compute/ec/nist/keys", test_nist_keys);
-    g_test_add_func("/compute/ec/brainpool", test_brainpool);
-    g_test_add_func("/compute/ec/made-curves", test_made_curves);
-    g_test_add_func("/compute/ec/known-fields", test_known_fields);
-    g_test_add_func("/compute/ec/scalars", test_scalars);
-    g_test_add_func("/compute/ec/special", test_special);
-    g_test_add_func("/compute/ec/tiny-curve", test_tiny_curve);
-    g_test_add_func("/compute/ec/tiny-products", test_tiny_products);
-    g_test_add_func("/compute/ec/errors/parameters", test_parameter_errors);
-    g_test_add_func("/compute/ec/errors/named", test_named_errors);
-    g_test_add_func("/compute/ecdh/nist", test_nist_ecdh);
-    g_test_add_func("/compute/ecdh/errors", test_ecdh_errors);
-}
+const ComputeTest ec_tests[] = {
+    { "ec/nist/verify", test_nist_verify },
+    { "ec/nist/keys", test_nist_keys },
+    { "ec/brainpool", test_brainpool },
+    { "ec/made-curves", test_made_curves },
+    { "ec/known-fields", test_known_fields },
+    { "ec/scalars", test_scalars },
+    { "ec/special", test_special },
+    { "ec/tiny-curve", test_tiny_curve },
+    { "ec/tiny-products", test_tiny_products },
+    { "ec/errors/parameters", test_parameter_errors },
+    { "ec/errors/named", test_named_errors },
+    { "ecdh/nist", test_nist_ecdh },
+    { "ecdh/errors", test_ecdh_errors },
+    { }
+};

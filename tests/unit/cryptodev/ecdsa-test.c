@@ -343,13 +343,13 @@ void run_ecdsa_vectors(void)
     test_rfc6979();
 }
 
-void add_ecdsa_tests(void)
-{
-    g_test_add_func("/compute/ecdsa/nist/sign", test_nist_sign);
-    g_test_add_func("/compute/ecdsa/nist/verify", test_nist_verify);
-    g_test_add_func("/compute/ecdsa/rfc6979", test_rfc6979);
-    g_test_add_func("/compute/ecdsa/openssl", test_openssl);
-    g_test_add_func("/compute/ecdsa/errors/session", test_session_errors);
-    g_test_add_func("/compute/ecdsa/errors/operands", test_operand_errors);
-    g_test_add_func("/compute/ecdsa/threads", test_threads);
-}
+const ComputeTest ecdsa_tests[] = {
+    { "ecdsa/nist/sign", test_nist_sign },
+    { "ecdsa/nist/verify", test_nist_verify },
+    { "ecdsa/rfc6979", test_rfc6979 },
+    { "ecdsa/openssl", test_openssl },
+    { "ecdsa/errors/session", test_session_errors },
+    { "ecdsa/errors/operands", test_operand_errors },
+    { "ecdsa/threads", test_threads },
+    { }
+};

@@ -366,11 +366,11 @@ static void test_errors(void)
     fail_point(CRYPTODEV_CURVE_ED448, "01", "00");          /* order 4 */
 }
 
-void add_edwards_tests(void)
-{
-    g_test_add_func("/compute/ec/ed25519", test_ed25519);
-    g_test_add_func("/compute/ec/ed448", test_ed448);
-    g_test_add_func("/compute/ec/edwards/products", test_products);
-    g_test_add_func("/compute/ec/edwards/special", test_special);
-    g_test_add_func("/compute/ec/edwards/errors", test_errors);
-}
+const ComputeTest edwards_tests[] = {
+    { "ec/ed25519", test_ed25519 },
+    { "ec/ed448", test_ed448 },
+    { "ec/edwards/products", test_products },
+    { "ec/edwards/special", test_special },
+    { "ec/edwards/errors", test_errors },
+    { }
+};

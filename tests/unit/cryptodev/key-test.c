@@ -504,17 +504,17 @@ void run_key_vectors(void)
     test_mgf1_oaep();
 }
 
-void add_key_tests(void)
-{
-    g_test_add_func("/compute/key/tls1/nist", test_tls1_nist);
-    g_test_add_func("/compute/key/tls1/openssl", test_tls1_openssl);
-    g_test_add_func("/compute/key/tls12/nist", test_tls12_nist);
-    g_test_add_func("/compute/key/tls12/openssl", test_tls12_openssl);
-    g_test_add_func("/compute/key/ssl3", test_ssl3);
-    g_test_add_func("/compute/key/hkdf/rfc5869", test_rfc5869);
-    g_test_add_func("/compute/key/hkdf/rfc8448", test_rfc8448);
-    g_test_add_func("/compute/key/hkdf/openssl", test_hkdf_openssl);
-    g_test_add_func("/compute/key/mgf1/oaep", test_mgf1_oaep);
-    g_test_add_func("/compute/key/mgf1/openssl", test_mgf1_openssl);
-    g_test_add_func("/compute/key/errors", test_errors);
-}
+const ComputeTest key_tests[] = {
+    { "key/tls1/nist", test_tls1_nist },
+    { "key/tls1/openssl", test_tls1_openssl },
+    { "key/tls12/nist", test_tls12_nist },
+    { "key/tls12/openssl", test_tls12_openssl },
+    { "key/ssl3", test_ssl3 },
+    { "key/hkdf/rfc5869", test_rfc5869 },
+    { "key/hkdf/rfc8448", test_rfc8448 },
+    { "key/hkdf/openssl", test_hkdf_openssl },
+    { "key/mgf1/oaep", test_mgf1_oaep },
+    { "key/mgf1/openssl", test_mgf1_openssl },
+    { "key/errors", test_errors },
+    { }
+};

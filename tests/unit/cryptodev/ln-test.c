@@ -151,11 +151,11 @@ static void test_threads(void)
     in_threads(run_thread);
 }
 
-void add_ln_tests(void)
-{
-    g_test_add_func("/compute/ln/exponentiate", test_exponentiate);
-    g_test_add_func("/compute/ln/invert", test_invert);
-    g_test_add_func("/compute/ln/errors", test_errors);
-    g_test_add_func("/compute/ln/slowest", test_slowest);
-    g_test_add_func("/compute/ln/threads", test_threads);
-}
+const ComputeTest ln_tests[] = {
+    { "ln/exponentiate", test_exponentiate },
+    { "ln/invert", test_invert },
+    { "ln/errors", test_errors },
+    { "ln/slowest", test_slowest },
+    { "ln/threads", test_threads },
+    { }
+};

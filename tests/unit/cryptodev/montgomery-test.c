@@ -241,11 +241,11 @@ void run_montgomery_vectors(void)
     check_vectors(CRYPTODEV_CURVE_X448, "asymmetric/X448/rfc7748.txt");
 }
 
-void add_montgomery_tests(void)
-{
-    g_test_add_func("/compute/ec/x25519", test_x25519);
-    g_test_add_func("/compute/ec/x448", test_x448);
-    g_test_add_func("/compute/ec/montgomery/openssl", test_openssl);
-    g_test_add_func("/compute/ec/montgomery/special", test_special);
-    g_test_add_func("/compute/ec/montgomery/errors", test_errors);
-}
+const ComputeTest montgomery_tests[] = {
+    { "ec/x25519", test_x25519 },
+    { "ec/x448", test_x448 },
+    { "ec/montgomery/openssl", test_openssl },
+    { "ec/montgomery/special", test_special },
+    { "ec/montgomery/errors", test_errors },
+    { }
+};

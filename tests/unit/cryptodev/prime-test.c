@@ -169,13 +169,13 @@ static void test_errors(void)
                                  "01", "00", NULL), ==, CRYPTODEV_ERR);
 }
 
-void add_prime_tests(void)
-{
-    g_test_add_func("/compute/prime/pseudoprimes", test_pseudoprimes);
-    g_test_add_func("/compute/prime/bases", test_bases);
-    g_test_add_func("/compute/prime/small", test_small);
-    g_test_add_func("/compute/prime/gcd", test_gcd);
-    g_test_add_func("/compute/prime/large", test_large);
-    g_test_add_func("/compute/prime/slowest", test_slowest);
-    g_test_add_func("/compute/prime/errors", test_errors);
-}
+const ComputeTest prime_tests[] = {
+    { "prime/pseudoprimes", test_pseudoprimes },
+    { "prime/bases", test_bases },
+    { "prime/small", test_small },
+    { "prime/gcd", test_gcd },
+    { "prime/large", test_large },
+    { "prime/slowest", test_slowest },
+    { "prime/errors", test_errors },
+    { }
+};

@@ -103,10 +103,10 @@ static void test_threads(void)
     in_threads(run_thread);
 }
 
-void add_random_tests(void)
-{
-    g_test_add_func("/compute/nrbg", test_nrbg);
-    g_test_add_func("/compute/rand/generate", test_rand);
-    g_test_add_func("/compute/rand/seed", test_seed);
-    g_test_add_func("/compute/rand/threads", test_threads);
-}
+const ComputeTest random_tests[] = {
+    { "nrbg", test_nrbg },
+    { "rand/generate", test_rand },
+    { "rand/seed", test_seed },
+    { "rand/threads", test_threads },
+    { }
+};

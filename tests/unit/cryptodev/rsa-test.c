@@ -938,24 +938,24 @@ void run_rsa_vectors(void)
     test_empty();
 }
 
-void add_rsa_tests(void)
-{
-    g_test_add_func("/compute/rsa/pkcs1/decrypt", test_pkcs1_decrypt);
-    g_test_add_func("/compute/rsa/pkcs1/sign", test_pkcs1_sign);
-    g_test_add_func("/compute/rsa/nist", test_nist_verify);
-    g_test_add_func("/compute/rsa/openssl", test_openssl);
-    g_test_add_func("/compute/rsa/largest", test_largest);
-    g_test_add_func("/compute/rsa/small-primes", test_small_primes);
-    g_test_add_func("/compute/rsa/generate", test_generate);
-    g_test_add_func("/compute/rsa/generate-large-e", test_generate_large_e);
-    g_test_add_func("/compute/rsa/errors/generate", test_generate_errors);
-    g_test_add_func("/compute/rsa/errors/misfits", test_misfits);
-    g_test_add_func("/compute/rsa/errors/shapes", test_shapes);
-    g_test_add_func("/compute/rsa/errors/sizes", test_sizes);
-    g_test_add_func("/compute/rsa/errors/public", test_public_errors);
-    g_test_add_func("/compute/rsa/errors/operands", test_operand_errors);
-    g_test_add_func("/compute/rsa/padding", test_padding);
-    g_test_add_func("/compute/rsa/short-ciphertext", test_short_ciphertext);
-    g_test_add_func("/compute/rsa/empty", test_empty);
-    g_test_add_func("/compute/rsa/threads", test_threads);
-}
+const ComputeTest rsa_tests[] = {
+    { "rsa/pkcs1/decrypt", test_pkcs1_decrypt },
+    { "rsa/pkcs1/sign", test_pkcs1_sign },
+    { "rsa/nist", test_nist_verify },
+    { "rsa/openssl", test_openssl },
+    { "rsa/largest", test_largest },
+    { "rsa/small-primes", test_small_primes },
+    { "rsa/generate", test_generate },
+    { "rsa/generate-large-e", test_generate_large_e },
+    { "rsa/errors/generate", test_generate_errors },
+    { "rsa/errors/misfits", test_misfits },
+    { "rsa/errors/shapes", test_shapes },
+    { "rsa/errors/sizes", test_sizes },
+    { "rsa/errors/public", test_public_errors },
+    { "rsa/errors/operands", test_operand_errors },
+    { "rsa/padding", test_padding },
+    { "rsa/short-ciphertext", test_short_ciphertext },
+    { "rsa/empty", test_empty },
+    { "rsa/threads", test_threads },
+    { }
+};

@@ -1,5 +1,5 @@
 /*
- * Tests of the libgcrypt backend, without a device
+ * Tests of the libgcrypt backend, without a device: what it is like inside
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,30 +16,6 @@ static void refuse_log(void *opaque, int level, const char *format,
     g_error("libgcrypt prints: %s", format);
 }
 
-static const ComputeTest *const groups[] = {
-    dh_tests,
-    dsa_tests,
-    rsa_tests,
-    ec_tests,
-    montgomery_tests,
-    edwards_tests,
-    ecdsa_tests,
-    key_tests,
-    ln_tests,
-    prime_tests,
-    generator_tests,
-    random_tests,
-};
-
-static void add_group(const ComputeTest *test)
-{
-    for (; test->path; test++) {
-        g_autofree char *path = g_strconcat("/compute/", test->path, NULL);
-
-        g_test_add_func(path, test->run);
-    }
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -51,9 +27,6 @@ int main(int argc, char **argv)
     add_backend_tests();
     add_op_tests();
     add_list_tests();
-    for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
-        add_group(groups[i]);
-    }
     add_akcipher_tests();
     add_blinding_tests();
     add_rejection_tests();

@@ -20,6 +20,9 @@ typedef struct List {
 /* A test's own backend, used instead of the usual one */
 static CryptoDevBackend *other_backend;
 
+/* Which operations of each service have succeeded: bit n for n */
+static uint32_t computed[CRYPTODEV_SERVICE__MAX];
+
 CryptoDevBackend *backend_get(void)
 {
     static CryptoDevBackend *backend;
@@ -36,7 +39,15 @@ CryptoDevBackend *backend_get(void)
 
 void backend_use(CryptoDevBackend *other)
 {
-    other_backend = other;
+    if (other != other_backend) {
+        other_backend = other;
+        memset(computed, 0, sizeof(computed));
+    }
+}
+
+bool backend_has_computed(CryptodevService service, uint32_t operation)
+{
+    return qatomic_read(&computed[service]) & BIT(operation);
 }
 
 /*
@@ -139,6 +150,7 @@ static char **take_results(CryptoDevComputation *computation)
     char **results = g_new0(char *, computation->n_results + 1);
 
     g_assert_cmpint(computation->status, ==, CRYPTODEV_OK);
+    qatomic_or(&computed[computation->service], BIT(computation->operation));
     for (size_t i = 0; i < computation->n_results; i++) {
         results[i] = to_hex(computation->results[i].data,
                             computation->results[i].len);

@@ -21,6 +21,8 @@
 /* The backend of unit tests, and another one for a while; NULL ends that */
 CryptoDevBackend *backend_get(void);
 void backend_use(CryptoDevBackend *other);
+/* Whether a computation has succeeded since another backend was in use */
+bool backend_has_computed(CryptodevService service, uint32_t operation);
 
 /* A number as an operand; it lives as long as the program */
 const char *number(uint32_t value);

@@ -10,10 +10,10 @@
 #include "qemu/units.h"
 #include "system/cryptodev-task.h"
 #include "trace.h"
+#include "migrated-requests.h"
 #include "pool.h"
 #include "queue.h"
 #include "request.h"
-#include "saved.h"
 #include "sessions.h"
 
 /* With as many bytes a symmetric operation takes as long as a public key's. */

@@ -8,8 +8,8 @@
 #include "hw/virtio/virtio-crypto.h"
 #include "migration/qemu-file-types.h"
 #include "trace.h"
+#include "migrated-requests.h"
 #include "migration.h"
-#include "saved.h"
 #include "sessions.h"
 
 /*

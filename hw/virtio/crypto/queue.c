@@ -13,9 +13,9 @@
 #include "system/dma.h"
 #include "system/runstate.h"
 #include "trace.h"
+#include "migrated-requests.h"
 #include "pool.h"
 #include "queue.h"
-#include "saved.h"
 
 static bool in_main_loop(const VirtIOCryptoQueue *queue)
 {

@@ -9,7 +9,7 @@
 #include "qemu/error-report.h"
 #include "system/dma.h"
 #include "pool.h"
-#include "saved.h"
+#include "migrated-requests.h"
 
 typedef struct Segment {
     uint64_t addr;

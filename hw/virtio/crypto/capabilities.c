@@ -8,7 +8,7 @@
 #include "migration/qemu-file-types.h"
 #include "migration/vmstate.h"
 #include "qemu/error-report.h"
-#include "offer.h"
+#include "capabilities.h"
 #include "wire.h"
 
 /* The most capabilities in a stream, and the longest name of one */

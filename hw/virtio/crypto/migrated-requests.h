@@ -9,8 +9,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef HW_VIRTIO_CRYPTO_SAVED_H
-#define HW_VIRTIO_CRYPTO_SAVED_H
+#ifndef HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H
+#define HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H
 
 #include "migration/qemu-file-types.h"
 #include "queue.h"
@@ -67,4 +67,4 @@ uint32_t virtio_crypto_saved_count(const VirtIOCryptoQueue *queue);
  */
 void virtio_crypto_saved_clear(VirtIOCryptoQueue *queue);
 
-#endif /* HW_VIRTIO_CRYPTO_SAVED_H */
+#endif /* HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H */

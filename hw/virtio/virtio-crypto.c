@@ -18,12 +18,13 @@
 #include "system/xen.h"
 #include "crypto/trace.h"
 #include "crypto/capabilities.h"
+#include "crypto/control-queue.h"
+#include "crypto/data-queue.h"
 #include "crypto/migration.h"
 #include "crypto/monitor.h"
 #include "crypto/notifiers.h"
 #include "crypto/pool.h"
 #include "crypto/protocol.h"
-#include "crypto/queue.h"
 #include "crypto/sessions.h"
 #include "crypto/wire.h"
 
@@ -44,7 +45,7 @@ static void handle_output(VirtIODevice *vdev, VirtQueue *vq)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    virtio_crypto_queue_kick(&s->queues[virtio_get_queue_index(vq)]);
+    virtio_crypto_queue_kick(s->queues[virtio_get_queue_index(vq)]);
 }
 
 /*
@@ -114,27 +115,39 @@ static bool choose_contexts(VirtIOCrypto *s, AioContext **contexts,
     return true;
 }
 
-static void add_queue(VirtIOCrypto *s, unsigned int index,
-                      AioContext *context,
-                      bool (*serve)(VirtIOCryptoQueue *queue))
+static VirtQueue *add_virtqueue(VirtIOCrypto *s)
 {
-    VirtQueue *vq = virtio_add_queue(VIRTIO_DEVICE(s), QUEUE_SIZE,
-                                     handle_output);
-
-    virtio_crypto_queue_init(&s->queues[index], s, vq, context, serve);
+    return virtio_add_queue(VIRTIO_DEVICE(s), QUEUE_SIZE, handle_output);
 }
 
-/* The main loop serves the control queue: creating sessions is not urgent. */
+static VirtIOCryptoQueue *add_control_queue(VirtIOCrypto *s)
+{
+    s->control_queue = virtio_crypto_control_queue_new(s, add_virtqueue(s));
+    return &s->control_queue->queue;
+}
+
+static VirtIOCryptoQueue *add_data_queue(VirtIOCrypto *s, unsigned int i,
+                                         AioContext *context)
+{
+    virtio_crypto_data_queue_init(&s->data_queues[i], s, add_virtqueue(s),
+                                  context);
+    return &s->data_queues[i].queue;
+}
+
 static void add_queues(VirtIOCrypto *s, AioContext **contexts)
 {
-    unsigned int ctrl = s->wire->ctrl_queue_first ? 0 : s->cryptodev->queues;
+    unsigned int n = virtio_crypto_num_queues(s);
+    unsigned int ctrl = s->wire->ctrl_queue_first ? 0 : n - 1;
+    unsigned int added = 0;
 
-    s->queues = g_new0(VirtIOCryptoQueue, virtio_crypto_num_queues(s));
-    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
+    s->data_queues = g_new0(VirtIOCryptoDataQueue, n - 1);
+    s->queues = g_new0(VirtIOCryptoQueue *, n);
+    for (unsigned int i = 0; i < n; i++) {
         if (i == ctrl) {
-            add_queue(s, i, qemu_get_aio_context(), virtio_crypto_serve_ctrl);
+            s->queues[i] = add_control_queue(s);
         } else {
-            add_queue(s, i, *contexts++, virtio_crypto_serve_data);
+            s->queues[i] = add_data_queue(s, added, contexts[added]);
+            added++;
         }
     }
 }
@@ -143,7 +156,7 @@ static void add_queues(VirtIOCrypto *s, AioContext **contexts)
 static void await_queues(VirtIOCrypto *s)
 {
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        virtio_crypto_queue_await(&s->queues[i]);
+        virtio_crypto_queue_await(s->queues[i]);
     }
 }
 
@@ -151,7 +164,7 @@ static void stop_queues(VirtIOCrypto *s)
 {
     await_queues(s);
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        virtio_crypto_queue_stop(&s->queues[i]);
+        virtio_crypto_queue_stop(s->queues[i]);
     }
 }
 
@@ -165,18 +178,21 @@ static void restart_queues(VirtIOCrypto *s, bool run)
 {
     await_queues(s);
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        virtio_crypto_queue_pause(&s->queues[i]);
+        virtio_crypto_queue_pause(s->queues[i]);
         if (run) {
-            virtio_crypto_queue_start(&s->queues[i], s->ioeventfd);
+            virtio_crypto_queue_start(s->queues[i], s->ioeventfd);
         }
     }
 }
 
 static void delete_queues(VirtIOCrypto *s)
 {
+    for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
+        virtio_crypto_pool_leave(&s->data_queues[i]);
+        cryptodev_stats_add(&s->cryptodev->stats, &s->data_queues[i].stats);
+    }
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        virtio_crypto_queue_destroy(&s->queues[i]);
-        cryptodev_stats_add(&s->cryptodev->stats, &s->queues[i].stats);
+        virtio_crypto_queue_destroy(s->queues[i]);
     }
 }
 
@@ -201,7 +217,8 @@ static void free_memory(VirtIOCrypto *s)
     }
     g_clear_pointer(&s->sessions, virtio_crypto_sessions_unref);
     g_clear_pointer(&s->queues, g_free);
-    g_clear_pointer(&s->ctrl_head, g_free);
+    g_clear_pointer(&s->data_queues, g_free);
+    g_clear_pointer(&s->control_queue, virtio_crypto_control_queue_free);
 }
 
 static bool check_properties(const VirtIOCrypto *s, Error **errp)
@@ -256,7 +273,6 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
     free_memory(s);
     s->pool = virtio_crypto_pool_new(s, count_pool_threads(s));
     s->wire = virtio_crypto_find_wire(s->protocol);
-    s->ctrl_head = g_malloc(s->wire->ctrl_head_max);
     s->sessions = virtio_crypto_sessions_new(s->cryptodev, s->max_sessions);
     virtio_init(VIRTIO_DEVICE(s), s->wire->device_id, s->wire->config_len);
     VIRTIO_DEVICE(s)->takes_empty_buffers = true;
@@ -310,7 +326,7 @@ static void virtio_crypto_queue_reset(VirtIODevice *vdev, uint32_t index)
 
     trace_virtio_crypto_queue_reset(s, index);
     if (index < virtio_crypto_num_queues(s)) {
-        virtio_crypto_queue_stop(&s->queues[index]);
+        virtio_crypto_queue_stop(s->queues[index]);
     }
 }
 
@@ -319,8 +335,8 @@ static void virtio_crypto_queue_enable(VirtIODevice *vdev, uint32_t index)
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
     if (index < virtio_crypto_num_queues(s) && should_run(vdev, vdev->status)) {
-        virtio_crypto_queue_pause(&s->queues[index]);
-        virtio_crypto_queue_start(&s->queues[index], s->ioeventfd);
+        virtio_crypto_queue_pause(s->queues[index]);
+        virtio_crypto_queue_start(s->queues[index], s->ioeventfd);
     }
 }
 

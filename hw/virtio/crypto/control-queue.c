@@ -6,9 +6,10 @@
 
 #include "qemu/osdep.h"
 #include "qemu/iov.h"
+#include "qemu/main-loop.h"
 #include "qemu/timer.h"
 #include "trace.h"
-#include "queue.h"
+#include "control-queue.h"
 #include "sessions.h"
 
 /*
@@ -118,12 +119,14 @@ static size_t store_outcome(VirtIOCryptoQueue *queue,
 }
 
 /* Serve a control request.  Returns false if the device is broken by it. */
-static bool serve_elem(VirtIOCryptoQueue *queue, VirtQueueElement *elem)
+static bool serve_elem(VirtIOCryptoControlQueue *control,
+                       VirtQueueElement *elem)
 {
+    VirtIOCryptoQueue *queue = &control->queue;
     VirtIOCrypto *s = queue->dev;
     const VirtIOCryptoWire *wire = s->wire;
     VirtIOCryptoChain chain =
-        virtio_crypto_queue_describe(queue, elem, s->ctrl_head,
+        virtio_crypto_queue_describe(queue, elem, control->head,
                                      wire->ctrl_head_max);
     VirtIOCryptoCtrlReq req;
     CryptoDevStatus status;
@@ -135,12 +138,12 @@ static bool serve_elem(VirtIOCryptoQueue *queue, VirtQueueElement *elem)
     }
     status = wire->decode_ctrl(&chain, &req);
     if (chain.writable < req.outcome_len) {
-        cryptodev_wipe(s->ctrl_head, chain.head_len);
+        cryptodev_wipe(control->head, chain.head_len);
         virtio_crypto_queue_reject(queue, elem);
         return false;
     }
     status = run_ctrl(s, status, &req, &id);
-    cryptodev_wipe(s->ctrl_head, chain.head_len);
+    cryptodev_wipe(control->head, chain.head_len);
 
     virtqueue_push(queue->vq, elem,
                    store_outcome(queue, elem, &chain, &req, status, id));
@@ -148,8 +151,10 @@ static bool serve_elem(VirtIOCryptoQueue *queue, VirtQueueElement *elem)
     return true;
 }
 
-bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue)
+static VirtIOCryptoServed serve(VirtIOCryptoQueue *queue)
 {
+    VirtIOCryptoControlQueue *control =
+        container_of(queue, VirtIOCryptoControlQueue, queue);
     int64_t end = get_clock() + TURN_NS;
     unsigned int served = 0;
     bool more = true;
@@ -158,13 +163,34 @@ bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue)
     while (more && get_clock() < end) {
         VirtQueueElement *elem = virtqueue_pop(queue->vq, sizeof(*elem));
 
-        more = elem && serve_elem(queue, elem);
+        more = elem && serve_elem(control, elem);
         served += more;
     }
     if (served) {
         virtio_crypto_queue_notify(queue);
     }
-    /* This was a turn. */
-    queue->turn_bytes = VIRTIO_CRYPTO_TURN_BYTES;
-    return more;
+    return more ? VIRTIO_CRYPTO_SERVED_TURN : VIRTIO_CRYPTO_SERVED_ALL;
+}
+
+static const VirtIOCryptoQueueOps control_queue_ops = {
+    .serve = serve,
+};
+
+VirtIOCryptoControlQueue *virtio_crypto_control_queue_new(VirtIOCrypto *dev,
+                                                          VirtQueue *vq)
+{
+    VirtIOCryptoControlQueue *control = g_new0(VirtIOCryptoControlQueue, 1);
+
+    virtio_crypto_queue_init(&control->queue, dev, vq, qemu_get_aio_context(),
+                             &control_queue_ops);
+    control->head = g_malloc(dev->wire->ctrl_head_max);
+    return control;
+}
+
+void virtio_crypto_control_queue_free(VirtIOCryptoControlQueue *control)
+{
+    if (control) {
+        g_free(control->head);
+        g_free(control);
+    }
 }

@@ -8,8 +8,8 @@
 #include "hw/virtio/virtio-ram.h"
 #include "qemu/error-report.h"
 #include "system/dma.h"
-#include "pool.h"
 #include "migrated-requests.h"
+#include "pool.h"
 
 typedef struct Segment {
     uint64_t addr;
@@ -17,7 +17,7 @@ typedef struct Segment {
 } Segment;
 
 /**
- * VirtIOCryptoSavedReq:
+ * VirtIOCryptoMigratedReq:
  * @next: the next one of the queue
  * @index: of the chain's first descriptor, or the buffer's id
  * @ndescs: descriptors that it takes in the ring
@@ -26,8 +26,8 @@ typedef struct Segment {
  *
  * A request of which the device has no more than the chain.
  */
-struct VirtIOCryptoSavedReq {
-    QSIMPLEQ_ENTRY(VirtIOCryptoSavedReq) next;
+struct VirtIOCryptoMigratedReq {
+    QSIMPLEQ_ENTRY(VirtIOCryptoMigratedReq) next;
     uint32_t index;
     uint32_t ndescs;
     uint32_t in_num;
@@ -60,7 +60,7 @@ static void put_elem(QEMUFile *f, const VirtQueueElement *elem)
     put_segments(f, elem->out_addr, elem->out_sg, elem->out_num);
 }
 
-static void put_saved(QEMUFile *f, const VirtIOCryptoSavedReq *req)
+static void put_migrated(QEMUFile *f, const VirtIOCryptoMigratedReq *req)
 {
     put_head(f, req->index, req->ndescs, req->in_num, req->out_num);
     for (uint32_t i = 0; i < req->in_num + req->out_num; i++) {
@@ -69,24 +69,24 @@ static void put_saved(QEMUFile *f, const VirtIOCryptoSavedReq *req)
     }
 }
 
-static uint32_t count_saved(const VirtIOCryptoQueue *queue)
+static uint32_t count_migrated(const VirtIOCryptoDataQueue *data)
 {
-    VirtIOCryptoSavedReq *req;
+    VirtIOCryptoMigratedReq *req;
     uint32_t n = 0;
 
-    QSIMPLEQ_FOREACH(req, &queue->saved, next) {
+    QSIMPLEQ_FOREACH(req, &data->migrated, next) {
         n++;
     }
     return n;
 }
 
-bool virtio_crypto_saved_put(VirtIOCryptoQueue *queue, QEMUFile *f)
+bool virtio_crypto_migrated_put(VirtIOCryptoDataQueue *data, QEMUFile *f)
 {
-    g_autoptr(GPtrArray) elems = virtio_crypto_pool_elems(queue);
-    uint32_t n = elems->len + count_saved(queue);
-    VirtIOCryptoSavedReq *req;
+    g_autoptr(GPtrArray) elems = virtio_crypto_pool_elems(data);
+    uint32_t n = elems->len + count_migrated(data);
+    VirtIOCryptoMigratedReq *req;
 
-    if (n && virtio_vdev_has_feature(VIRTIO_DEVICE(queue->dev),
+    if (n && virtio_vdev_has_feature(VIRTIO_DEVICE(data->queue.dev),
                                      VIRTIO_F_IN_ORDER)) {
         error_report("virtio-crypto: cannot migrate long operations in flight"
                      " because the driver has accepted VIRTIO_F_IN_ORDER; try"
@@ -97,8 +97,8 @@ bool virtio_crypto_saved_put(VirtIOCryptoQueue *queue, QEMUFile *f)
     for (guint i = 0; i < elems->len; i++) {
         put_elem(f, g_ptr_array_index(elems, i));
     }
-    QSIMPLEQ_FOREACH(req, &queue->saved, next) {
-        put_saved(f, req);
+    QSIMPLEQ_FOREACH(req, &data->migrated, next) {
+        put_migrated(f, req);
     }
     return true;
 }
@@ -117,14 +117,14 @@ static bool get_segments(QEMUFile *f, Segment *segments, uint32_t n)
 }
 
 /* Read a request that takes no more descriptors than there are; or NULL. */
-static VirtIOCryptoSavedReq *get_req(QEMUFile *f, uint32_t ring_size,
+static VirtIOCryptoMigratedReq *get_req(QEMUFile *f, uint32_t ring_size,
                                      uint32_t *ndescs)
 {
     uint32_t index = qemu_get_be32(f);
     uint32_t own = qemu_get_be32(f);
     uint32_t in_num = qemu_get_be32(f);
     uint32_t out_num = qemu_get_be32(f);
-    VirtIOCryptoSavedReq *req;
+    VirtIOCryptoMigratedReq *req;
 
     if (index > UINT16_MAX || own < 1 || own > ring_size - *ndescs ||
         in_num > VIRTQUEUE_MAX_SIZE || out_num > VIRTQUEUE_MAX_SIZE - in_num) {
@@ -144,30 +144,30 @@ static VirtIOCryptoSavedReq *get_req(QEMUFile *f, uint32_t ring_size,
 }
 
 /* A queue that the driver has not set up has no requests. */
-static uint32_t ring_size(const VirtIOCryptoQueue *queue)
+static uint32_t ring_size(const VirtIOCryptoDataQueue *data)
 {
-    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
-    int index = virtio_get_queue_index(queue->vq);
+    VirtIODevice *vdev = VIRTIO_DEVICE(data->queue.dev);
+    int index = virtio_get_queue_index(data->queue.vq);
 
     return virtio_queue_get_desc_addr(vdev, index)
            ? virtio_queue_get_num(vdev, index) : 0;
 }
 
-bool virtio_crypto_saved_get(VirtIOCryptoQueue *queue, QEMUFile *f)
+bool virtio_crypto_migrated_get(VirtIOCryptoDataQueue *data, QEMUFile *f)
 {
     uint32_t n = qemu_get_be32(f);
-    uint32_t size = ring_size(queue);
+    uint32_t size = ring_size(data);
     uint32_t ndescs = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        VirtIOCryptoSavedReq *req = get_req(f, size, &ndescs);
+        VirtIOCryptoMigratedReq *req = get_req(f, size, &ndescs);
 
         if (!req) {
             error_report("virtio-crypto: malformed request in the migration"
                          " stream");
             return false;
         }
-        QSIMPLEQ_INSERT_TAIL(&queue->saved, req, next);
+        QSIMPLEQ_INSERT_TAIL(&data->migrated, req, next);
     }
     return true;
 }
@@ -211,7 +211,8 @@ static unsigned int map_segments(VirtIODevice *vdev, const Segment *segments,
 }
 
 /* Like virtqueue_pop(), put everything into one piece of memory. */
-static VirtQueueElement *new_elem(const VirtIOCryptoSavedReq *req, size_t size)
+static VirtQueueElement *new_elem(const VirtIOCryptoMigratedReq *req,
+                                  size_t size)
 {
     size_t n = req->in_num + req->out_num;
     VirtQueueElement *elem;
@@ -231,10 +232,11 @@ static VirtQueueElement *new_elem(const VirtIOCryptoSavedReq *req, size_t size)
 }
 
 /* Make a request an element; returns NULL if its buffers are no memory. */
-static VirtQueueElement *map_req(VirtIOCryptoQueue *queue,
-                                 const VirtIOCryptoSavedReq *req, size_t size)
+static VirtQueueElement *map_req(VirtIOCryptoDataQueue *data,
+                                 const VirtIOCryptoMigratedReq *req,
+                                 size_t size)
 {
-    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
+    VirtIODevice *vdev = VIRTIO_DEVICE(data->queue.dev);
     VirtQueueElement *elem = new_elem(req, size);
 
     elem->in_num = map_segments(vdev, req->segments, req->in_num, true,
@@ -243,7 +245,7 @@ static VirtQueueElement *map_req(VirtIOCryptoQueue *queue,
                                  req->out_num, false, elem->out_addr,
                                  elem->out_sg);
     if (elem->in_num < req->in_num || elem->out_num < req->out_num) {
-        virtqueue_detach_element(queue->vq, elem, 0);
+        virtqueue_detach_element(data->queue.vq, elem, 0);
         g_free(elem);
         virtio_error(vdev, "virtio-crypto: a migrated request has buffers"
                      " outside guest memory");
@@ -252,33 +254,33 @@ static VirtQueueElement *map_req(VirtIOCryptoQueue *queue,
     return elem;
 }
 
-void *virtio_crypto_saved_take(VirtIOCryptoQueue *queue, size_t size)
+void *virtio_crypto_migrated_take(VirtIOCryptoDataQueue *data, size_t size)
 {
-    VirtIOCryptoSavedReq *req = QSIMPLEQ_FIRST(&queue->saved);
+    VirtIOCryptoMigratedReq *req = QSIMPLEQ_FIRST(&data->migrated);
     VirtQueueElement *elem;
 
-    if (virtio_device_disabled(VIRTIO_DEVICE(queue->dev))) {
+    if (virtio_device_disabled(VIRTIO_DEVICE(data->queue.dev))) {
         return NULL;
     }
-    QSIMPLEQ_REMOVE_HEAD(&queue->saved, next);
-    elem = map_req(queue, req, size);
+    QSIMPLEQ_REMOVE_HEAD(&data->migrated, next);
+    elem = map_req(data, req, size);
     g_free(req);
     return elem;
 }
 
-uint32_t virtio_crypto_saved_count(const VirtIOCryptoQueue *queue)
+uint32_t virtio_crypto_migrated_count(const VirtIOCryptoDataQueue *data)
 {
-    g_autoptr(GPtrArray) elems = virtio_crypto_pool_elems(queue);
+    g_autoptr(GPtrArray) elems = virtio_crypto_pool_elems(data);
 
-    return elems->len + count_saved(queue);
+    return elems->len + count_migrated(data);
 }
 
-void virtio_crypto_saved_clear(VirtIOCryptoQueue *queue)
+void virtio_crypto_migrated_clear(VirtIOCryptoDataQueue *data)
 {
-    VirtIOCryptoSavedReq *req;
+    VirtIOCryptoMigratedReq *req;
 
-    while ((req = QSIMPLEQ_FIRST(&queue->saved))) {
-        QSIMPLEQ_REMOVE_HEAD(&queue->saved, next);
+    while ((req = QSIMPLEQ_FIRST(&data->migrated))) {
+        QSIMPLEQ_REMOVE_HEAD(&data->migrated, next);
         g_free(req);
     }
 }

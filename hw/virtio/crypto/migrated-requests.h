@@ -13,11 +13,11 @@
 #define HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H
 
 #include "migration/qemu-file-types.h"
-#include "queue.h"
+#include "data-queue.h"
 
 /**
- * virtio_crypto_saved_put:
- * @queue: a queue that is paused
+ * virtio_crypto_migrated_put:
+ * @data: a queue that is paused
  * @f: a migration stream
  *
  * Write the requests that the queue has not answered to the stream.  Main
@@ -26,22 +26,22 @@
  * Returns: false, with an error reported, if that cannot be: with
  * VIRTIO_F_IN_ORDER the virtqueue has a memory of them, which does not move.
  */
-bool virtio_crypto_saved_put(VirtIOCryptoQueue *queue, QEMUFile *f);
+bool virtio_crypto_migrated_put(VirtIOCryptoDataQueue *data, QEMUFile *f);
 
 /**
- * virtio_crypto_saved_get:
- * @queue: a queue that does not run, and has no saved requests
+ * virtio_crypto_migrated_get:
+ * @data: a queue that does not run, and has no migrated requests
  * @f: a migration stream, which is not to be trusted
  *
- * Read what virtio_crypto_saved_put() wrote.  Main thread only.
+ * Read what virtio_crypto_migrated_put() wrote.  Main thread only.
  *
  * Returns: false, with an error reported, if that failed.
  */
-bool virtio_crypto_saved_get(VirtIOCryptoQueue *queue, QEMUFile *f);
+bool virtio_crypto_migrated_get(VirtIOCryptoDataQueue *data, QEMUFile *f);
 
 /**
- * virtio_crypto_saved_take:
- * @queue: a queue that has saved requests
+ * virtio_crypto_migrated_take:
+ * @data: a queue that has migrated requests
  * @size: bytes of the element and what surrounds it, as for virtqueue_pop()
  *
  * Take the first one, within an RCU critical section as virtqueue_pop() does.
@@ -49,22 +49,22 @@ bool virtio_crypto_saved_get(VirtIOCryptoQueue *queue, QEMUFile *f);
  * Returns: the element; NULL if the device is broken, or is now, because its
  * buffers are no memory.
  */
-void *virtio_crypto_saved_take(VirtIOCryptoQueue *queue, size_t size);
+void *virtio_crypto_migrated_take(VirtIOCryptoDataQueue *data, size_t size);
 
 /**
- * virtio_crypto_saved_count:
- * @queue: a queue that does not run
+ * virtio_crypto_migrated_count:
+ * @data: a queue that does not run
  *
  * Returns: how many requests of the queue are, or came, in a stream.
  */
-uint32_t virtio_crypto_saved_count(const VirtIOCryptoQueue *queue);
+uint32_t virtio_crypto_migrated_count(const VirtIOCryptoDataQueue *data);
 
 /**
- * virtio_crypto_saved_clear:
- * @queue: a queue that does not run
+ * virtio_crypto_migrated_clear:
+ * @data: a queue that does not run
  *
- * Forget its saved requests.
+ * Forget its migrated requests.
  */
-void virtio_crypto_saved_clear(VirtIOCryptoQueue *queue);
+void virtio_crypto_migrated_clear(VirtIOCryptoDataQueue *data);
 
 #endif /* HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H */

@@ -8,6 +8,8 @@
 #include "hw/virtio/virtio-crypto.h"
 #include "migration/qemu-file-types.h"
 #include "trace.h"
+#include "control-queue.h"
+#include "data-queue.h"
 #include "migrated-requests.h"
 #include "migration.h"
 #include "sessions.h"
@@ -21,11 +23,13 @@
  */
 static void clear(VirtIOCrypto *s)
 {
-    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        if (!QTAILQ_EMPTY(&s->queues[i].jobs)) {
-            virtio_crypto_queue_stop(&s->queues[i]);
+    for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
+        VirtIOCryptoDataQueue *data = &s->data_queues[i];
+
+        if (!QTAILQ_EMPTY(&data->jobs)) {
+            virtio_crypto_queue_stop(&data->queue);
         }
-        virtio_crypto_saved_clear(&s->queues[i]);
+        virtio_crypto_migrated_clear(data);
     }
     virtio_crypto_sessions_clear(s->sessions);
     virtio_crypto_sessions_unref(s->sessions);
@@ -42,8 +46,8 @@ static uint32_t count_requests(const VirtIOCrypto *s)
 {
     uint32_t n = 0;
 
-    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        n += virtio_crypto_saved_count(&s->queues[i]);
+    for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
+        n += virtio_crypto_migrated_count(&s->data_queues[i]);
     }
     return n;
 }
@@ -69,13 +73,38 @@ static int get_sessions(QEMUFile *f, void *pv, size_t size,
     return 0;
 }
 
+/* The data queue with that index; NULL if it is the control queue's. */
+static VirtIOCryptoDataQueue *data_queue_at(const VirtIOCrypto *s,
+                                            unsigned int index)
+{
+    VirtIOCryptoQueue *queue = s->queues[index];
+
+    return queue == &s->control_queue->queue
+           ? NULL : container_of(queue, VirtIOCryptoDataQueue, queue);
+}
+
+/* The control queue answers its requests at once, and has none. */
+static bool put_queue(VirtIOCryptoDataQueue *data, QEMUFile *f)
+{
+    if (data) {
+        return virtio_crypto_migrated_put(data, f);
+    }
+    qemu_put_be32(f, 0);
+    return true;
+}
+
+static bool get_queue(VirtIOCryptoDataQueue *data, QEMUFile *f)
+{
+    return data ? virtio_crypto_migrated_get(data, f) : qemu_get_be32(f) == 0;
+}
+
 static int put_requests(QEMUFile *f, void *pv, size_t size,
                         const VMStateField *field, JSONWriter *vmdesc)
 {
     VirtIOCrypto *s = pv;
 
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        if (!virtio_crypto_saved_put(&s->queues[i], f)) {
+        if (!put_queue(data_queue_at(s, i), f)) {
             return -EBUSY;
         }
     }
@@ -90,7 +119,7 @@ static int get_requests(QEMUFile *f, void *pv, size_t size,
     VirtIOCrypto *s = pv;
 
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        if (!virtio_crypto_saved_get(&s->queues[i], f)) {
+        if (!get_queue(data_queue_at(s, i), f)) {
             clear(s);
             return -EINVAL;
         }

@@ -5,8 +5,8 @@
  */
 
 #include "qemu/osdep.h"
+#include "data-queue.h"
 #include "monitor.h"
-#include "queue.h"
 #include "sessions.h"
 #include "wire.h"
 
@@ -29,13 +29,12 @@ static bool offers(void *user, CryptodevService service, uint32_t algo)
     return s->wire->offers(service, algo);
 }
 
-/* The control queue runs no operations: its numbers are all 0. */
 static void add_stats(void *user, CryptoDevStats *sum)
 {
     VirtIOCrypto *s = user;
 
-    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        cryptodev_stats_add(sum, &s->queues[i].stats);
+    for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
+        cryptodev_stats_add(sum, &s->data_queues[i].stats);
     }
 }
 
@@ -43,8 +42,8 @@ static void limits_changed(void *user)
 {
     VirtIOCrypto *s = user;
 
-    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
-        virtio_crypto_queue_wake(&s->queues[i]);
+    for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
+        virtio_crypto_queue_wake(&s->data_queues[i].queue);
     }
 }
 

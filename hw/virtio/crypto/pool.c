@@ -14,8 +14,6 @@
 #include "qemu/rcu.h"
 #include "trace.h"
 #include "pool.h"
-#include "queue.h"
-#include "request.h"
 #include "sessions.h"
 
 /* How much nicer than QEMU's other threads those of the pool are */
@@ -33,7 +31,7 @@ typedef enum JobState {
 /**
  * VirtIOCryptoJob:
  * @pool: where it runs
- * @queue: where the request came from; NULL if the queue is gone
+ * @data: where the request came from; NULL if the queue is gone
  * @req: the request; NULL if the queue has disowned the job
  * @needs: what a job that was disowned has taken over from the request
  * @state: how far it is
@@ -49,14 +47,14 @@ typedef enum JobState {
  * @next: another one that is complete
  * @len: bytes in @bytes
  *
- * An operation that takes long.  The pool's lock protects @queue, @req and
+ * An operation that takes long.  The pool's lock protects @data, @req and
  * @state while a thread may be about to run it, or runs it; before and after
  * that, and @needs always, they belong to the queue's context, or, once it was
  * disowned, to that thread.
  */
 typedef struct VirtIOCryptoJob {
     VirtIOCryptoPool *pool;
-    VirtIOCryptoQueue *queue;
+    VirtIOCryptoDataQueue *data;
     VirtIOCryptoReq *req;
     VirtIOCryptoNeeds needs;
     JobState state;
@@ -137,17 +135,18 @@ void virtio_crypto_pool_close(VirtIOCryptoPool *pool)
 }
 
 /* Buffers that are mapped stay; those that were looked up need to be held. */
-static void hold_memory(VirtIOCryptoQueue *queue, const VirtIOCryptoReq *req)
+static void hold_memory(VirtIOCryptoDataQueue *data,
+                        const VirtIOCryptoReq *req)
 {
-    if (VIRTIO_DEVICE(queue->dev)->ram) {
+    if (VIRTIO_DEVICE(data->queue.dev)->ram) {
         virtio_ram_hold(&req->elem);
     }
 }
 
-static void release_memory(VirtIOCryptoQueue *queue,
+static void release_memory(VirtIOCryptoDataQueue *data,
                            const VirtIOCryptoReq *req)
 {
-    if (VIRTIO_DEVICE(queue->dev)->ram) {
+    if (VIRTIO_DEVICE(data->queue.dev)->ram) {
         virtio_ram_release(&req->elem);
     }
 }
@@ -203,17 +202,17 @@ static void run_job(VirtIOCryptoJob *job)
 /* Give a job that has run back to its queue, unless that has disowned it. */
 static bool give_back(VirtIOCryptoJob *job)
 {
-    VirtIOCryptoQueue *queue;
+    VirtIOCryptoDataQueue *data;
 
     QEMU_LOCK_GUARD(&job->pool->lock);
     if (!job->req) {
         return false;
     }
-    queue = job->queue;
+    data = job->data;
     QTAILQ_REMOVE(&job->pool->running, job, place);
     job->state = JOB_ENDED;
-    QSLIST_INSERT_HEAD_ATOMIC(&queue->finished, job, next);
-    qemu_bh_schedule(queue->bh);
+    QSLIST_INSERT_HEAD_ATOMIC(&data->finished, job, next);
+    virtio_crypto_queue_wake(&data->queue);
     return true;
 }
 
@@ -227,9 +226,9 @@ static void end_disowned(VirtIOCryptoJob *job)
     virtio_crypto_sessions_unref(job->needs.sessions);
     WITH_QEMU_LOCK_GUARD(&pool->lock) {
         QTAILQ_REMOVE(&pool->running, job, place);
-        if (job->queue) {
-            qatomic_dec(&job->queue->in_pool);
-            qemu_bh_schedule(job->queue->bh);
+        if (job->data) {
+            qatomic_dec(&job->data->in_pool);
+            virtio_crypto_queue_wake(&job->data->queue);
         }
         last = pool->closed && QTAILQ_EMPTY(&pool->running);
     }
@@ -263,7 +262,8 @@ static void copy_buf(CryptoDevBuf *buf, struct iovec *iov, uint8_t *bytes,
 }
 
 /* A computation has copies of its operands, and its results. */
-static VirtIOCryptoJob *new_job(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+static VirtIOCryptoJob *new_job(VirtIOCryptoDataQueue *data,
+                                VirtIOCryptoReq *req)
 {
     const CryptoDevOp *op = req->op;
     bool computes = req->needs.computation;
@@ -275,8 +275,8 @@ static VirtIOCryptoJob *new_job(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     VirtIOCryptoJob *job = g_malloc(sizeof(*job) + len);
 
     *job = (VirtIOCryptoJob) {
-        .pool = queue->dev->pool,
-        .queue = queue,
+        .pool = data->queue.dev->pool,
+        .data = data,
         .req = req,
         .op = *op,
         .computation = req->needs.computation,
@@ -305,17 +305,18 @@ static bool add_waiting(VirtIOCryptoPool *pool, VirtIOCryptoJob *job)
     return true;
 }
 
-void virtio_crypto_pool_submit(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+void virtio_crypto_pool_submit(VirtIOCryptoDataQueue *data,
+                               VirtIOCryptoReq *req)
 {
-    VirtIOCryptoPool *pool = queue->dev->pool;
-    VirtIOCryptoJob *job = new_job(queue, req);
+    VirtIOCryptoPool *pool = data->queue.dev->pool;
+    VirtIOCryptoJob *job = new_job(data, req);
 
     req->op = &job->op;
-    hold_memory(queue, req);
-    QTAILQ_INSERT_TAIL(&queue->jobs, job, link);
-    qatomic_inc(&queue->in_pool);
-    trace_virtio_crypto_pool_submit(queue->dev, req,
-                                    qatomic_read(&queue->in_pool));
+    hold_memory(data, req);
+    QTAILQ_INSERT_TAIL(&data->jobs, job, link);
+    qatomic_inc(&data->in_pool);
+    trace_virtio_crypto_pool_submit(data->queue.dev, req,
+                                    qatomic_read(&data->in_pool));
     if (add_waiting(pool, job)) {
         thread_pool_submit(pool->threads, run_next, pool, NULL);
     }
@@ -329,41 +330,39 @@ static void store_result(VirtIOCryptoJob *job)
                         : job->result.iov_base, job->op.result_len);
 }
 
-static void answer_job(VirtIOCryptoQueue *queue, VirtIOCryptoJob *job)
+static void answer_job(VirtIOCryptoDataQueue *data, VirtIOCryptoJob *job)
 {
-    trace_virtio_crypto_pool_finish(queue->dev, job->req,
-                                    qatomic_read(&queue->in_pool));
-    QTAILQ_REMOVE(&queue->jobs, job, link);
-    qatomic_dec(&queue->in_pool);
-    release_memory(queue, job->req);
+    trace_virtio_crypto_pool_finish(data->queue.dev, job->req,
+                                    qatomic_read(&data->in_pool));
+    QTAILQ_REMOVE(&data->jobs, job, link);
+    qatomic_dec(&data->in_pool);
+    release_memory(data, job->req);
     store_result(job);
-    queue->reqs[0] = job->req;
-    virtio_crypto_complete_reqs(queue, 1);
+    virtio_crypto_req_answer(&data->queue, &data->stats, &job->req, 1);
     free_job(job);
 }
 
 /* Take one of the jobs that are complete, or return NULL. */
-static VirtIOCryptoJob *take_finished(VirtIOCryptoQueue *queue)
+static VirtIOCryptoJob *take_finished(VirtIOCryptoDataQueue *data)
 {
     VirtIOCryptoJob *job;
 
-    if (QSLIST_EMPTY(&queue->taken_back)) {
-        QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
+    if (QSLIST_EMPTY(&data->taken_back)) {
+        QSLIST_MOVE_ATOMIC(&data->taken_back, &data->finished);
     }
-    job = QSLIST_FIRST(&queue->taken_back);
+    job = QSLIST_FIRST(&data->taken_back);
     if (job) {
-        QSLIST_REMOVE_HEAD(&queue->taken_back, next);
+        QSLIST_REMOVE_HEAD(&data->taken_back, next);
     }
     return job;
 }
 
-void virtio_crypto_pool_finish(VirtIOCryptoQueue *queue)
+void virtio_crypto_pool_finish(VirtIOCryptoDataQueue *data)
 {
     VirtIOCryptoJob *job;
 
-    RCU_READ_LOCK_GUARD();
-    while (queue->running && (job = take_finished(queue))) {
-        answer_job(queue, job);
+    while (data->queue.running && (job = take_finished(data))) {
+        answer_job(data, job);
     }
 }
 
@@ -397,55 +396,55 @@ static bool withdraw_job(VirtIOCryptoPool *pool, VirtIOCryptoJob *job)
     }
 }
 
-static void give_up_job(VirtIOCryptoQueue *queue, VirtIOCryptoJob *job)
+static void give_up_job(VirtIOCryptoDataQueue *data, VirtIOCryptoJob *job)
 {
     VirtIOCryptoReq *req = job->req;
 
-    QTAILQ_REMOVE(&queue->jobs, job, link);
-    if (withdraw_job(queue->dev->pool, job)) {
-        trace_virtio_crypto_pool_give_up(queue->dev, req);
-        qatomic_dec(&queue->in_pool);
+    QTAILQ_REMOVE(&data->jobs, job, link);
+    if (withdraw_job(data->queue.dev->pool, job)) {
+        trace_virtio_crypto_pool_give_up(data->queue.dev, req);
+        qatomic_dec(&data->in_pool);
         free_job(job);
     } else {
-        trace_virtio_crypto_pool_disown(queue->dev, req);
+        trace_virtio_crypto_pool_disown(data->queue.dev, req);
     }
-    release_memory(queue, req);
-    virtio_crypto_discard_req(queue, req);
+    release_memory(data, req);
+    virtio_crypto_req_discard(&data->queue, req);
 }
 
-void virtio_crypto_pool_give_up(VirtIOCryptoQueue *queue)
+void virtio_crypto_pool_give_up(VirtIOCryptoDataQueue *data)
 {
     VirtIOCryptoJob *job;
     VirtIOCryptoJob *next;
 
     RCU_READ_LOCK_GUARD();
-    QTAILQ_FOREACH_SAFE(job, &queue->jobs, link, next) {
-        give_up_job(queue, job);
+    QTAILQ_FOREACH_SAFE(job, &data->jobs, link, next) {
+        give_up_job(data, job);
     }
     /* Those that were complete are no more, and no others can follow. */
-    QSLIST_MOVE_ATOMIC(&queue->taken_back, &queue->finished);
-    QSLIST_INIT(&queue->taken_back);
+    QSLIST_MOVE_ATOMIC(&data->taken_back, &data->finished);
+    QSLIST_INIT(&data->taken_back);
 }
 
-void virtio_crypto_pool_leave(VirtIOCryptoQueue *queue)
+void virtio_crypto_pool_leave(VirtIOCryptoDataQueue *data)
 {
-    VirtIOCryptoPool *pool = queue->dev->pool;
+    VirtIOCryptoPool *pool = data->queue.dev->pool;
     VirtIOCryptoJob *job;
 
     QEMU_LOCK_GUARD(&pool->lock);
     QTAILQ_FOREACH(job, &pool->running, place) {
-        if (job->queue == queue) {
-            job->queue = NULL;
+        if (job->data == data) {
+            job->data = NULL;
         }
     }
 }
 
-GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoQueue *queue)
+GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoDataQueue *data)
 {
     GPtrArray *elems = g_ptr_array_new();
     VirtIOCryptoJob *job;
 
-    QTAILQ_FOREACH(job, &queue->jobs, link) {
+    QTAILQ_FOREACH(job, &data->jobs, link) {
         g_ptr_array_add(elems, &job->req->elem);
     }
     return elems;

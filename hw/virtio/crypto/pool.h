@@ -15,7 +15,7 @@
 #ifndef HW_VIRTIO_CRYPTO_POOL_H
 #define HW_VIRTIO_CRYPTO_POOL_H
 
-#include "queue.h"
+#include "data-queue.h"
 
 /* A device's threads for operations that take long, and what they have to do */
 typedef struct VirtIOCryptoPool VirtIOCryptoPool;
@@ -47,61 +47,63 @@ void virtio_crypto_pool_close(VirtIOCryptoPool *pool);
 
 /**
  * virtio_crypto_pool_has_room:
- * @queue: a queue
+ * @data: a queue
  *
  * Operations that were disowned take room until they end.
  *
  * Returns: whether the pool takes another operation of the queue.
  */
-static inline bool virtio_crypto_pool_has_room(const VirtIOCryptoQueue *queue)
+static inline bool
+virtio_crypto_pool_has_room(const VirtIOCryptoDataQueue *data)
 {
-    return qatomic_read(&queue->in_pool) < queue->in_pool_max;
+    return qatomic_read(&data->in_pool) < data->in_pool_max;
 }
 
 /**
  * virtio_crypto_pool_submit:
- * @queue: a queue that has room in the pool
+ * @data: a queue that has room in the pool
  * @req: a request of its that has an operation; the pool owns it from then on
  *
  * Within the RCU critical section that the request was taken in.
  */
-void virtio_crypto_pool_submit(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req);
+void virtio_crypto_pool_submit(VirtIOCryptoDataQueue *data,
+                               VirtIOCryptoReq *req);
 
 /**
  * virtio_crypto_pool_finish:
- * @queue: a queue
+ * @data: a queue
  *
  * Answer the requests whose operations are complete, for as long as the queue
- * runs.
+ * runs.  Within an RCU critical section only.
  */
-void virtio_crypto_pool_finish(VirtIOCryptoQueue *queue);
+void virtio_crypto_pool_finish(VirtIOCryptoDataQueue *data);
 
 /**
  * virtio_crypto_pool_give_up:
- * @queue: a queue that does not run
+ * @data: a queue that does not run
  *
  * Forget all requests that the pool has of the queue, and disown the operations
  * that run.
  */
-void virtio_crypto_pool_give_up(VirtIOCryptoQueue *queue);
+void virtio_crypto_pool_give_up(VirtIOCryptoDataQueue *data);
 
 /**
  * virtio_crypto_pool_leave:
- * @queue: a queue that has given up
+ * @data: a queue that has given up
  *
  * Have the pool forget the queue: none of its threads touches it from then on.
  */
-void virtio_crypto_pool_leave(VirtIOCryptoQueue *queue);
+void virtio_crypto_pool_leave(VirtIOCryptoDataQueue *data);
 
 /**
  * virtio_crypto_pool_elems:
- * @queue: a queue that is paused
+ * @data: a queue that is paused
  *
  * For the main thread.
  *
  * Returns: the elements of the requests that the pool has, in the order in
  * which they came.  The caller owns the array.
  */
-GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoQueue *queue);
+GPtrArray *virtio_crypto_pool_elems(const VirtIOCryptoDataQueue *data);
 
 #endif /* HW_VIRTIO_CRYPTO_POOL_H */

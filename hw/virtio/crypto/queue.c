@@ -12,9 +12,6 @@
 #include "qemu/rcu.h"
 #include "system/dma.h"
 #include "system/runstate.h"
-#include "trace.h"
-#include "migrated-requests.h"
-#include "pool.h"
 #include "queue.h"
 
 static bool in_main_loop(const VirtIOCryptoQueue *queue)
@@ -35,7 +32,10 @@ static void listen_for_kicks(VirtIOCryptoQueue *queue, bool listen)
     }
 }
 
-/* Who polls has told the driver not to kick, and will tell it otherwise. */
+/*
+ * While the context polls the ring, the AioContext has told the driver not to
+ * kick, and will take that back itself.
+ */
 static void suppress_kicks(VirtIOCryptoQueue *queue)
 {
     if (virtio_queue_get_notification(queue->vq)) {
@@ -56,54 +56,37 @@ static void allow_kicks(VirtIOCryptoQueue *queue)
     }
 }
 
-/* Returns whether the queue may have more requests. */
-static bool serve_turn(VirtIOCryptoQueue *queue)
+static VirtIOCryptoServed run_turn(VirtIOCryptoQueue *queue)
 {
-    unsigned int batches = 0;
-    bool more;
-
-    queue->turn_bytes = 0;
-    queue->throttled = false;
     RCU_READ_LOCK_GUARD();
-    do {
-        more = queue->serve(queue);
-        batches++;
-    } while (more && batches < VIRTIO_CRYPTO_TURN_BATCHES &&
-             queue->running && !qatomic_read(&queue->awaited) &&
-             queue->turn_bytes < VIRTIO_CRYPTO_TURN_BYTES);
-    return more;
+    return queue->ops->serve(queue);
 }
 
-static bool can_serve(VirtIOCryptoQueue *queue)
+/* Serve a turn, and see to it that what is left is served. */
+static void serve_turn(VirtIOCryptoQueue *queue)
 {
-    return queue->running && !qatomic_read(&queue->awaited) &&
-           virtio_crypto_pool_has_room(queue);
-}
+    VirtIOCryptoServed served;
 
-static void serve_waiting(VirtIOCryptoQueue *queue)
-{
-    bool more;
-
-    if (!can_serve(queue)) {
-        return;
-    }
     suppress_kicks(queue);
-    more = serve_turn(queue);
+    served = run_turn(queue);
+    /* What was written may have stopped the queue, and unplugged the device. */
     if (!queue->running) {
         return;
     }
-    if (more) {
+    switch (served) {
+    case VIRTIO_CRYPTO_SERVED_TURN:
         qemu_bh_schedule(queue->bh);
-    } else if (can_serve(queue) && !queue->throttled) {
+        break;
+    case VIRTIO_CRYPTO_SERVED_ALL:
         listen_for_kicks(queue, true);
         allow_kicks(queue);
-    } else {
-        /* The pool, or the timer, makes the queue be served again. */
+        break;
+    case VIRTIO_CRYPTO_SERVED_BLOCKED:
         listen_for_kicks(queue, false);
+        break;
     }
 }
 
-/* Answer what the pool has completed, and serve what waits. */
 static void serve(VirtIOCryptoQueue *queue)
 {
     if (queue->serving) {
@@ -111,8 +94,9 @@ static void serve(VirtIOCryptoQueue *queue)
         return;
     }
     queue->serving = true;
-    virtio_crypto_pool_finish(queue);
-    serve_waiting(queue);
+    if (queue->running) {
+        serve_turn(queue);
+    }
     queue->serving = false;
     if (queue->again && queue->running) {
         qemu_bh_schedule(queue->bh);
@@ -174,22 +158,14 @@ void virtio_crypto_queue_wake(VirtIOCryptoQueue *queue)
     qemu_bh_schedule(queue->bh);
 }
 
-static void end_wait(void *opaque)
+static void wake(void *opaque)
 {
     virtio_crypto_queue_wake(opaque);
 }
 
-bool virtio_crypto_queue_may_take(VirtIOCryptoQueue *queue)
+void virtio_crypto_queue_wake_in(VirtIOCryptoQueue *queue, int64_t ns)
 {
-    int64_t wait = cryptodev_throttle_wait(&queue->dev->cryptodev->throttle);
-
-    queue->throttled = wait > 0;
-    if (queue->throttled) {
-        trace_virtio_crypto_throttle(queue->dev,
-                                     virtio_get_queue_index(queue->vq), wait);
-        timer_mod(queue->timer, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) + wait);
-    }
-    return !queue->throttled;
+    timer_mod(queue->timer, qemu_clock_get_ns(QEMU_CLOCK_REALTIME) + ns);
 }
 
 static void notify_late(VirtIOCryptoQueue *queue)
@@ -224,20 +200,16 @@ void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
 
 void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
                               VirtQueue *vq, AioContext *context,
-                              bool (*serve)(VirtIOCryptoQueue *queue))
+                              const VirtIOCryptoQueueOps *ops)
 {
     queue->dev = dev;
     queue->vq = vq;
     queue->context = context;
-    queue->serve = serve;
-    QSIMPLEQ_INIT(&queue->saved);
-    QTAILQ_INIT(&queue->jobs);
-    /* Queues that shared what they may have would wait for each other. */
-    queue->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
+    queue->ops = ops;
     queue->bh = aio_bh_new(context, serve_bh, queue);
     queue->notify_bh = aio_bh_new(qemu_get_aio_context(), notify_bh, queue);
     queue->timer = aio_timer_new(context, QEMU_CLOCK_REALTIME, SCALE_NS,
-                                 end_wait, queue);
+                                 wake, queue);
 }
 
 /* Let the queue's context do something, and wait until it has. */
@@ -260,7 +232,6 @@ static void delete_events(void *opaque)
 
 void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue)
 {
-    virtio_crypto_pool_leave(queue);
     run_in_context(queue, delete_events);
     qemu_bh_delete(queue->notify_bh);
 }
@@ -269,7 +240,7 @@ static void start_bh(void *opaque)
 {
     VirtIOCryptoQueue *queue = opaque;
 
-    /* Kicks are listened for once it is known that requests can be taken. */
+    /* The first turn tells whether to listen for kicks. */
     queue->running = true;
     qemu_bh_schedule(queue->bh);
 }
@@ -309,8 +280,9 @@ static void stop_bh(void *opaque)
 
     pause_bh(queue);
     queue->suppressing = false;
-    virtio_crypto_pool_give_up(queue);
-    virtio_crypto_saved_clear(queue);
+    if (queue->ops->give_up) {
+        queue->ops->give_up(queue);
+    }
 }
 
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue)

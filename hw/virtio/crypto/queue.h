@@ -1,8 +1,9 @@
 /*
  * The virtio crypto device: a virtqueue, and how it is served
  *
- * A queue is served in one context all its life: in a thread, that never takes
- * the big lock, or in the main loop.
+ * A queue is served in one context all its life: in an IOThread, which never
+ * takes the big QEMU lock, or in the main loop.  What its requests are is the
+ * matter of the data queue or the control queue that it is part of.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,70 +13,73 @@
 
 #include "block/aio.h"
 #include "hw/virtio/virtio-crypto.h"
-#include "qemu/queue.h"
 #include "wire.h"
 
-/* The most requests that go to the backend together */
-#define VIRTIO_CRYPTO_BATCH_REQUESTS 64
-
-/*
- * How much a queue may do before others of its thread have their turn: as many
- * batches, or as many bytes of data, whichever comes first
- */
-#define VIRTIO_CRYPTO_TURN_BATCHES 16
-#define VIRTIO_CRYPTO_TURN_BYTES (1024 * 1024)
-
 typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
-typedef struct VirtIOCryptoReq VirtIOCryptoReq;
-typedef struct VirtIOCryptoSavedReq VirtIOCryptoSavedReq;
-typedef QSLIST_HEAD(, VirtIOCryptoJob) VirtIOCryptoJobs;
+
+/**
+ * VirtIOCryptoServed:
+ * @VIRTIO_CRYPTO_SERVED_TURN: there may be more requests: serve the queue again
+ *     when others of its context have had their turn
+ * @VIRTIO_CRYPTO_SERVED_ALL: there are no more: wait for the driver's kick
+ * @VIRTIO_CRYPTO_SERVED_BLOCKED: no request can be taken: wait for
+ *     virtio_crypto_queue_wake()
+ *
+ * What is left after a turn.
+ */
+typedef enum VirtIOCryptoServed {
+    VIRTIO_CRYPTO_SERVED_TURN,
+    VIRTIO_CRYPTO_SERVED_ALL,
+    VIRTIO_CRYPTO_SERVED_BLOCKED,
+} VirtIOCryptoServed;
+
+/**
+ * VirtIOCryptoQueueOps:
+ * @serve: serve requests for a turn, in an RCU critical section.  It begins no
+ *         batch that virtio_crypto_queue_may_go_on() does not allow.
+ * @give_up: forget all requests that were taken and not answered; NULL if there
+ *           are never any.  The queue does not run.
+ *
+ * What kind of queue it is.  All are called in the queue's own context.
+ */
+typedef struct VirtIOCryptoQueueOps {
+    VirtIOCryptoServed (*serve)(VirtIOCryptoQueue *queue);
+    void (*give_up)(VirtIOCryptoQueue *queue);
+} VirtIOCryptoQueueOps;
 
 /**
  * VirtIOCryptoQueue:
  * @dev: the device
  * @vq: the virtqueue
- * @serve: serves a batch and adds to @turn_bytes; returns whether the queue may
- *         have more requests
- * @context: where it is served: a thread of its own or of the user's, or the
+ * @ops: what kind of queue it is
+ * @context: where it is served: an IOThread of its own or of the user's, or the
  *           main loop
  * @bh: serves it
+ * @timer: serves it when it has waited
  * @running: whether it may be served
  * @serving: whether it is being served.  In the main loop, what is written to
- *           the guest's memory may be another device's registers, whose handler
+ *           guest memory may be another device's registers, whose handler
  *           polls: then the queue's own events come before the batch is done.
  * @again: whether there was such an event
- * @awaited: whether the main thread is about to wait until it is not; then no
- *           further batch is begun
+ * @awaited: whether the main thread is about to wait until it is not served;
+ *           then no further batch is begun
  * @ioeventfd: whether kicks and interrupts come and go by event notifiers
  * @listening: whether @context hears kicks
  * @suppressing: whether @context told the driver not to kick, other than for
  *               as long as it polls
- * @turn_bytes: bytes of data of this turn, or what takes as long
- * @throttled: whether the queue waits for the backend's limits
- * @timer: serves the queue when it has waited
  * @notify: whether the main loop is to interrupt the driver
  * @notify_bh: does so, where there is no event notifier
- * @jobs: operations that were given to the pool, in the order in which they
- *        came
- * @in_pool: the sum of these and of those that were disowned and still run,
- *           which the pool's threads count off
- * @in_pool_max: how many there can be; requests wait behind them
- * @finished: those of them that are complete; the pool's threads add to it
- * @taken_back: those of these that @context has seen
- * @stats: what was answered
- * @saved: requests of a migration stream, which come before those of @vq
- * @reqs: the requests of a batch
- * @ops: the operations of a batch
  *
- * It belongs to @context, but for @finished, @in_pool, @awaited, @notify, and
- * @stats, which others read.  The main thread starts and stops it.
+ * It belongs to @context, but for @awaited and @notify, which others read and
+ * write.  The main thread starts and stops it.
  */
 struct VirtIOCryptoQueue {
     VirtIOCrypto *dev;
     VirtQueue *vq;
-    bool (*serve)(VirtIOCryptoQueue *queue);
+    const VirtIOCryptoQueueOps *ops;
     AioContext *context;
     QEMUBH *bh;
+    QEMUTimer *timer;
     bool running;
     bool serving;
     bool again;
@@ -83,20 +87,8 @@ struct VirtIOCryptoQueue {
     bool ioeventfd;
     bool listening;
     bool suppressing;
-    size_t turn_bytes;
-    bool throttled;
-    QEMUTimer *timer;
     bool notify;
     QEMUBH *notify_bh;
-    QTAILQ_HEAD(, VirtIOCryptoJob) jobs;
-    uint32_t in_pool;
-    uint32_t in_pool_max;
-    VirtIOCryptoJobs finished;
-    VirtIOCryptoJobs taken_back;
-    QSIMPLEQ_HEAD(, VirtIOCryptoSavedReq) saved;
-    CryptoDevStats stats;
-    VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
-    CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
 };
 
 /**
@@ -104,17 +96,19 @@ struct VirtIOCryptoQueue {
  * @queue: the queue to set up, all zero
  * @dev: the device
  * @vq: the virtqueue
- * @context: as in VirtIOCryptoQueue; a thread needs a device that has
+ * @context: as in VirtIOCryptoQueue; an IOThread needs a device that has
  *           VirtIODevice's @ram
- * @serve: as in VirtIOCryptoQueue
+ * @ops: as in VirtIOCryptoQueue
+ *
+ * Main thread only.
  */
 void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
                               VirtQueue *vq, AioContext *context,
-                              bool (*serve)(VirtIOCryptoQueue *queue));
+                              const VirtIOCryptoQueueOps *ops);
 
 /**
  * virtio_crypto_queue_destroy:
- * @queue: a queue that was stopped
+ * @queue: a queue that was stopped, and that no other thread wakes any more
  *
  * Its events do not come any more.  Main thread only.
  */
@@ -134,9 +128,9 @@ void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd);
  * virtio_crypto_queue_await:
  * @queue: a queue
  *
- * Announce that it will be paused or stopped: it begins no further batch.  Who
- * does that with many queues calls this for all of them first, so that they
- * come to their ends side by side.  Main thread only.
+ * Announce that it will be paused or stopped: it begins no further batch.  A
+ * caller that does that with many queues calls this for all of them first, so
+ * that they come to their ends side by side.  Main thread only.
  */
 void virtio_crypto_queue_await(VirtIOCryptoQueue *queue);
 
@@ -144,8 +138,8 @@ void virtio_crypto_queue_await(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_pause:
  * @queue: a queue
  *
- * Stop serving it, when the batch in hand is done.  What the pool has stays
- * there, and is not answered either.  Main thread only.
+ * Stop serving it, when the batch in hand is done.  Requests that were taken
+ * and not answered stay so.  Main thread only.
  */
 void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue);
 
@@ -153,8 +147,8 @@ void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_stop:
  * @queue: a queue
  *
- * Pause it, and forget its requests in the pool and those of a migration
- * stream.  Operations that run are not waited for.  Main thread only.
+ * Pause it, and have it give up the requests that were taken and not answered.
+ * Main thread only.
  */
 void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
 
@@ -162,7 +156,7 @@ void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_kick:
  * @queue: a queue
  *
- * See to it that the queue is served: here and now if this is its thread, or
+ * See to it that the queue is served: here and now if this is its IOThread, or
  * soon.
  */
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue);
@@ -177,13 +171,25 @@ void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue);
 void virtio_crypto_queue_wake(VirtIOCryptoQueue *queue);
 
 /**
- * virtio_crypto_queue_may_take:
- * @queue: a queue, of the calling thread, whose backend has limits
+ * virtio_crypto_queue_wake_in:
+ * @queue: a running queue, of the calling thread
+ * @ns: nanoseconds from now
  *
- * Returns: whether these allow another operation; if not, the queue waits for
- * as long as it takes.
+ * Wake the queue then, unless it is paused meanwhile.
  */
-bool virtio_crypto_queue_may_take(VirtIOCryptoQueue *queue);
+void virtio_crypto_queue_wake_in(VirtIOCryptoQueue *queue, int64_t ns);
+
+/**
+ * virtio_crypto_queue_may_go_on:
+ * @queue: a queue, of the calling thread
+ *
+ * Returns: whether another batch may begin.
+ */
+static inline bool
+virtio_crypto_queue_may_go_on(const VirtIOCryptoQueue *queue)
+{
+    return queue->running && !qatomic_read(&queue->awaited);
+}
 
 /**
  * virtio_crypto_queue_notify:
@@ -230,9 +236,5 @@ void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
  */
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
                                 VirtQueueElement *elem);
-
-/* How a queue serves a batch; see VirtIOCryptoQueue's @serve */
-bool virtio_crypto_serve_data(VirtIOCryptoQueue *queue);
-bool virtio_crypto_serve_ctrl(VirtIOCryptoQueue *queue);
 
 #endif /* HW_VIRTIO_CRYPTO_QUEUE_H */

@@ -36,14 +36,14 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @iothread_vq_mapping: property: the user's threads for the data queues, or
  *                       NULL
  * @wire: the wire protocol
- * @queues: the data queues and the control queue, by virtqueue index
- * @threads: the device's own IOThreads, one for each data queue; NULL if it has
- *           none
+ * @data_queues: the data queues, as many as the backend says
+ * @control_queue: the control queue
+ * @queues: both, by their indexes
+ * @threads: the device's own threads, as many as there are data queues; NULL
+ *           where there are none
  * @ioeventfd: whether the queues' notifiers are set up
  * @pool: runs long operations
  * @sessions: the sessions, by their ids
- * @ctrl_head: the copy of the control request that is being decoded, with its
- *             keys
  *
  * The main thread alone writes these members, but the queues' contexts use the
  * queues.
@@ -63,12 +63,13 @@ struct VirtIOCrypto {
     IOThreadVirtQueueMappingList *iothread_vq_mapping;
 
     const struct VirtIOCryptoWire *wire;
-    struct VirtIOCryptoQueue *queues;
+    struct VirtIOCryptoDataQueue *data_queues;
+    struct VirtIOCryptoControlQueue *control_queue;
+    struct VirtIOCryptoQueue **queues;
     IOThread **threads;
     bool ioeventfd;
     struct VirtIOCryptoPool *pool;
     struct VirtIOCryptoSessions *sessions;
-    uint8_t *ctrl_head;
 };
 
 /* All virtqueues: the data queues and the control queue */

@@ -1,0 +1,247 @@
+/*
+ * The virtio crypto device: a data request
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/iov.h"
+#include "qemu/timer.h"
+#include "system/cryptodev-compute.h"
+#include "trace.h"
+#include "request.h"
+
+/* Make the session that a stateless request brings with it. */
+static CryptoDevStatus make_session(VirtIOCrypto *s,
+                                    const VirtQueueElement *elem,
+                                    VirtIOCryptoDataReq *data,
+                                    CryptoDevSession **session)
+{
+    CryptoDevSessionParams *params = &data->params;
+    /* A hash has no key, but iov_to_buf() needs a place to copy it to. */
+    uint8_t *keys = g_malloc(MAX(data->keys.len, 1));
+    CryptoDevStatus status;
+
+    iov_to_buf(elem->out_sg, elem->out_num, data->keys.offset, keys,
+               data->keys.len);
+    params->key = keys;
+    if (params->service == CRYPTODEV_SERVICE_CIPHER) {
+        params->cipher.chain.key = keys + params->key_len;
+    }
+    status = cryptodev_backend_create_session(s->cryptodev, params, session);
+    cryptodev_wipe(keys, data->keys.len);
+    g_free(keys);
+    return status;
+}
+
+/* Find or make the session, and decode the request. */
+static CryptoDevStatus decode(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
+                              VirtIOCryptoReq *req, VirtIOCryptoDataReq *data,
+                              CryptoDevSession **session)
+{
+    uint64_t id = s->wire->session_of(chain);
+    CryptoDevStatus status;
+
+    *session = virtio_crypto_sessions_get(s->sessions, id);
+    req->needs.session_id = *session ? id : 0;
+    status = s->wire->decode_data(chain, *session, data);
+    if (status == CRYPTODEV_OK && data->stateless) {
+        status = make_session(s, &req->elem, data, &req->needs.own_session);
+        *session = req->needs.own_session;
+    }
+    return status;
+}
+
+static bool init_buf(CryptoDevBuf *buf, const struct iovec *iov,
+                     unsigned int niov, VirtIOCryptoSpan span)
+{
+    return cryptodev_buf_init(buf, iov, niov, span.offset, span.len);
+}
+
+static bool init_bufs(CryptoDevOp *op, const VirtQueueElement *elem,
+                      const VirtIOCryptoDataReq *data)
+{
+    const struct iovec *out = elem->out_sg;
+    const struct iovec *in = elem->in_sg;
+
+    return init_buf(&op->aad, out, elem->out_num, data->aad) &&
+           init_buf(&op->src, out, elem->out_num, data->src) &&
+           init_buf(&op->signature, out, elem->out_num, data->signature) &&
+           init_buf(&op->dst, in, elem->in_num, data->dst) &&
+           init_buf(&op->digest, in, elem->in_num, data->digest);
+}
+
+/* Make the computation that a request is. */
+static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
+                                           const VirtIOCryptoChain *chain,
+                                           VirtIOCryptoReq *req,
+                                           const VirtIOCryptoDataReq *data,
+                                           const CryptoDevOp *op)
+{
+    req->service = data->service;
+    req->operation = data->operation;
+    req->needs.computation =
+        virtio_crypto_computation_new(s->wire, op->src, chain->big_endian);
+    if (!req->needs.computation) {
+        return CRYPTODEV_ERR;
+    }
+    virtio_crypto_computation_set(req->needs.computation, data->service,
+                                  data->operation, op->session);
+    return cryptodev_computation_name(data->service, data->operation)
+           ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+}
+
+/* Make a request's operation. */
+static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
+                               VirtIOCryptoReq *req, CryptoDevOp *op)
+{
+    const VirtQueueElement *elem = &req->elem;
+    CryptoDevSession *session;
+    VirtIOCryptoDataReq data;
+    CryptoDevStatus status = decode(s, chain, req, &data, &session);
+
+    if (status != CRYPTODEV_OK) {
+        return status;
+    }
+    if (data.iv.len > CRYPTODEV_IV_MAX) {
+        return CRYPTODEV_ERR;
+    }
+    *op = (CryptoDevOp) {
+        .session = session,
+        .type = data.type,
+        .iv_len = data.iv.len,
+        .cipher_range = data.cipher_range,
+        .hash_range = data.hash_range,
+    };
+    iov_to_buf(elem->out_sg, elem->out_num, data.iv.offset, op->iv,
+               op->iv_len);
+    if (!init_bufs(op, elem, &data)) {
+        return CRYPTODEV_ERR;
+    }
+    req->bytes = op->src.len;
+    if (data.computes) {
+        return prepare_computation(s, chain, req, &data, op);
+    }
+    req->service = session->capability->service;
+    req->operation = op->type;
+    return CRYPTODEV_OK;
+}
+
+/* Returns the name of a request's operation, for traces. */
+static const char *name_op(const VirtIOCryptoReq *req)
+{
+    return req->op ? cryptodev_stats_name(req->service, req->operation)
+                   : "none";
+}
+
+static void trace_begin(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+{
+    if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_BEGIN)) {
+        trace_virtio_crypto_request_begin(queue->dev,
+                                          virtio_get_queue_index(queue->vq),
+                                          req, req->needs.session_id,
+                                          name_op(req),
+                                          req->op ? req->bytes : 0);
+    }
+}
+
+bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
+                              CryptoDevOp *op)
+{
+    VirtIOCrypto *s = queue->dev;
+    VirtIOCryptoChain chain =
+        virtio_crypto_queue_describe(queue, &req->elem, req->head,
+                                     s->wire->data_head_max);
+
+    if (chain.head_len < s->wire->data_header_len || chain.writable == 0) {
+        virtio_crypto_queue_reject(queue, &req->elem);
+        return false;
+    }
+    req->begun =
+        trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END)
+        ? get_clock() : 0;
+    req->writable = chain.writable;
+    req->needs = (VirtIOCryptoNeeds) { .sessions = s->sessions };
+    req->status = prepare(s, &chain, req, op);
+    req->op = req->status == CRYPTODEV_OK ? op : NULL;
+    trace_begin(queue, req);
+    return true;
+}
+
+void virtio_crypto_needs_clear(VirtIOCryptoNeeds *needs)
+{
+    virtio_crypto_computation_free(needs->computation);
+    if (needs->session_id) {
+        virtio_crypto_sessions_put(needs->sessions, needs->session_id);
+    }
+    if (needs->own_session) {
+        cryptodev_backend_destroy_session(needs->sessions->backend,
+                                          needs->own_session);
+    }
+}
+
+static void free_req(VirtIOCryptoReq *req)
+{
+    /* What has no session may bring a key, or operands, with it. */
+    if (!req->needs.session_id) {
+        cryptodev_wipe(req->head, sizeof(req->head));
+    }
+    virtio_crypto_needs_clear(&req->needs);
+    g_free(req);
+}
+
+static void count(CryptoDevStats *stats, const VirtIOCryptoReq *req)
+{
+    if (req->op) {
+        cryptodev_stats_count(stats, req->service, req->operation, req->bytes,
+                              req->op->status != CRYPTODEV_OK);
+    } else {
+        cryptodev_stats_raise(&stats->rejected, 1);
+    }
+}
+
+static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
+                      CryptoDevStatus status, size_t result)
+{
+    if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END) &&
+        req->begun) {
+        trace_virtio_crypto_request_end(queue->dev,
+                                        virtio_get_queue_index(queue->vq),
+                                        req, name_op(req),
+                                        req->op ? req->bytes : 0, result,
+                                        queue->dev->wire->encode_status(status),
+                                        get_clock() - req->begun);
+    }
+}
+
+/* Answer a request, as the one at @index of those to be flushed; free it. */
+static void answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
+                   VirtIOCryptoReq *req, unsigned int index)
+{
+    CryptoDevStatus status = req->op ? req->op->status : req->status;
+    size_t used_len = (req->op ? req->op->result_len : 0) + sizeof(uint8_t);
+
+    virtio_crypto_queue_write_status(queue, &req->elem,
+                                     queue->dev->wire->encode_status(status),
+                                     used_len < req->writable);
+    virtqueue_fill(queue->vq, &req->elem, used_len, index);
+    count(stats, req);
+    trace_end(queue, req, status, used_len - sizeof(uint8_t));
+    free_req(req);
+}
+
+void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
+                              VirtIOCryptoReq **reqs, unsigned int n)
+{
+    for (unsigned int i = 0; i < n; i++) {
+        answer(queue, stats, reqs[i], i);
+    }
+    virtqueue_flush(queue->vq, n);
+    virtio_crypto_queue_notify(queue);
+}
+
+void virtio_crypto_req_discard(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
+{
+    virtqueue_detach_element(queue->vq, &req->elem, 0);
+    free_req(req);
+}

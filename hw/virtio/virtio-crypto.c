@@ -20,6 +20,7 @@
 #include "crypto/capabilities.h"
 #include "crypto/control-queue.h"
 #include "crypto/data-queue.h"
+#include "crypto/in-flight.h"
 #include "crypto/migration.h"
 #include "crypto/monitor.h"
 #include "crypto/notifiers.h"
@@ -188,7 +189,7 @@ static void restart_queues(VirtIOCrypto *s, bool run)
 static void delete_queues(VirtIOCrypto *s)
 {
     for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
-        virtio_crypto_pool_leave(&s->data_queues[i]);
+        virtio_crypto_data_queue_leave(&s->data_queues[i]);
         cryptodev_stats_add(&s->cryptodev->stats, &s->data_queues[i].stats);
     }
     for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
@@ -211,7 +212,12 @@ static void free_memory(VirtIOCrypto *s)
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
 
     if (s->queues) {
-        for (int n = virtio_get_num_queues(vdev); n-- > 0;) {
+        int n = virtio_get_num_queues(vdev);
+
+        for (int i = 0; i < n - 1; i++) {
+            virtio_crypto_data_queue_clear(&s->data_queues[i]);
+        }
+        while (n-- > 0) {
             virtio_del_queue(vdev, n);
         }
     }
@@ -271,7 +277,8 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
         return;
     }
     free_memory(s);
-    s->pool = virtio_crypto_pool_new(s, count_pool_threads(s));
+    s->pool = virtio_crypto_pool_new(s->cryptodev, count_pool_threads(s),
+                                     virtio_crypto_in_flight_begun);
     s->wire = virtio_crypto_find_wire(s->protocol);
     s->sessions = virtio_crypto_sessions_new(s->cryptodev, s->max_sessions);
     virtio_init(VIRTIO_DEVICE(s), s->wire->device_id, s->wire->config_len);

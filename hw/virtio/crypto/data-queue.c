@@ -9,7 +9,6 @@
 #include "trace.h"
 #include "data-queue.h"
 #include "migrated-requests.h"
-#include "pool.h"
 
 /*
  * How much a queue may do before others of its context have their turn: as many
@@ -56,9 +55,17 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
 
 static bool takes_long(const VirtIOCrypto *s, const VirtIOCryptoReq *req)
 {
-    return req->needs.computation ||
+    return req->task ||
            cryptodev_backend_route(s->cryptodev, req->op, NULL) !=
            CRYPTODEV_ROUTE_RUN;
+}
+
+static void submit(VirtIOCryptoDataQueue *data, VirtIOCryptoReq *req)
+{
+    if (!req->task) {
+        req->task = virtio_crypto_task_new(req->op);
+    }
+    virtio_crypto_in_flight_submit(data->in_flight, req);
 }
 
 /* What an operation counts for in its turn, in bytes of data */
@@ -94,11 +101,11 @@ static bool can_take(VirtIOCryptoDataQueue *data, Batch *batch)
     return batch->taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
            has_migrated(data) == batch->migrated &&
            data->turn_bytes < TURN_BYTES &&
-           virtio_crypto_pool_has_room(data) &&
+           virtio_crypto_in_flight_has_room(data->in_flight) &&
            (!batch->limited || check_limits(&data->queue, batch));
 }
 
-/* Take a request into the batch or the pool; returns false if there is none. */
+/* Take a request, to run with the batch or later; or return false. */
 static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
 {
     VirtIOCrypto *s = data->queue.dev;
@@ -113,7 +120,7 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
         cryptodev_throttle_account(&s->cryptodev->throttle, req->bytes);
     }
     if (req->op && takes_long(s, req)) {
-        virtio_crypto_pool_submit(data, req);
+        submit(data, req);
         return true;
     }
     data->reqs[batch->n++] = req;
@@ -151,7 +158,7 @@ static VirtIOCryptoServed serve_batch(VirtIOCryptoDataQueue *data)
         continue;
     }
     run_batch(data, &batch);
-    if (batch.throttled || !virtio_crypto_pool_has_room(data)) {
+    if (batch.throttled || !virtio_crypto_in_flight_has_room(data->in_flight)) {
         return VIRTIO_CRYPTO_SERVED_BLOCKED;
     }
     return batch.taken == VIRTIO_CRYPTO_BATCH_REQUESTS ||
@@ -160,7 +167,7 @@ static VirtIOCryptoServed serve_batch(VirtIOCryptoDataQueue *data)
 }
 
 /*
- * What was in the pool is answered even if no batch may begin.  Then this queue
+ * What was in flight is answered even if no batch may begin.  Then this queue
  * is about to be paused, and looks again when it is started.
  */
 static VirtIOCryptoServed serve(VirtIOCryptoQueue *queue)
@@ -170,7 +177,7 @@ static VirtIOCryptoServed serve(VirtIOCryptoQueue *queue)
     VirtIOCryptoServed served = VIRTIO_CRYPTO_SERVED_TURN;
     unsigned int batches = 0;
 
-    virtio_crypto_pool_finish(data);
+    virtio_crypto_in_flight_answer(data->in_flight, &data->stats);
     data->turn_bytes = 0;
     while (served == VIRTIO_CRYPTO_SERVED_TURN && batches < TURN_BATCHES &&
            data->turn_bytes < TURN_BYTES &&
@@ -186,7 +193,7 @@ static void give_up(VirtIOCryptoQueue *queue)
     VirtIOCryptoDataQueue *data =
         container_of(queue, VirtIOCryptoDataQueue, queue);
 
-    virtio_crypto_pool_give_up(data);
+    virtio_crypto_in_flight_give_up(data->in_flight);
     virtio_crypto_migrated_clear(data);
 }
 
@@ -200,8 +207,19 @@ void virtio_crypto_data_queue_init(VirtIOCryptoDataQueue *data,
                                    AioContext *context)
 {
     virtio_crypto_queue_init(&data->queue, dev, vq, context, &data_queue_ops);
-    QTAILQ_INIT(&data->jobs);
     QSIMPLEQ_INIT(&data->migrated);
     /* Queues that shared what they may have would wait for each other. */
-    data->in_pool_max = dev->max_pool_operations / dev->cryptodev->queues;
+    data->in_flight =
+        virtio_crypto_in_flight_new(&data->queue, dev->max_pool_operations /
+                                                  dev->cryptodev->queues);
+}
+
+void virtio_crypto_data_queue_leave(VirtIOCryptoDataQueue *data)
+{
+    virtio_crypto_in_flight_leave(data->in_flight);
+}
+
+void virtio_crypto_data_queue_clear(VirtIOCryptoDataQueue *data)
+{
+    virtio_crypto_in_flight_unref(data->in_flight);
 }

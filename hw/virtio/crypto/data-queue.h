@@ -2,8 +2,7 @@
  * The virtio crypto device: a data queue
  *
  * Its requests are taken by the batch.  Most of them run at once, together;
- * those that take long run in the pool, and are answered when they are
- * complete.
+ * those that take long are in flight until they are complete.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,6 +11,7 @@
 #define HW_VIRTIO_CRYPTO_DATA_QUEUE_H
 
 #include "qemu/queue.h"
+#include "in-flight.h"
 #include "queue.h"
 #include "request.h"
 
@@ -20,36 +20,24 @@
 
 typedef struct VirtIOCryptoDataQueue VirtIOCryptoDataQueue;
 typedef struct VirtIOCryptoMigratedReq VirtIOCryptoMigratedReq;
-typedef QSLIST_HEAD(, VirtIOCryptoJob) VirtIOCryptoJobs;
 
 /**
  * VirtIOCryptoDataQueue:
  * @queue: the queue
  * @turn_bytes: bytes of data of this turn, or what takes as long
- * @jobs: operations that were given to the pool, in the order in which they
- *        came
- * @in_pool: the sum of these and of those that were disowned and still run,
- *           which the pool's threads count off
- * @in_pool_max: how many there can be; requests wait behind them
- * @finished: those of them that are complete; the pool's threads add to it
- * @taken_back: those of these that the queue's context has seen
+ * @in_flight: its operations that complete later
  * @migrated: requests of a migration stream, which come before those of the
  *            virtqueue
  * @stats: what was answered
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
  *
- * It belongs to the queue's context, but for @finished, @in_pool and @stats,
- * which others read.
+ * It belongs to the queue's context, but for @stats, which others read.
  */
 struct VirtIOCryptoDataQueue {
     VirtIOCryptoQueue queue;
     size_t turn_bytes;
-    QTAILQ_HEAD(, VirtIOCryptoJob) jobs;
-    uint32_t in_pool;
-    uint32_t in_pool_max;
-    VirtIOCryptoJobs finished;
-    VirtIOCryptoJobs taken_back;
+    VirtIOCryptoInFlight *in_flight;
     QSIMPLEQ_HEAD(, VirtIOCryptoMigratedReq) migrated;
     CryptoDevStats stats;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
@@ -68,5 +56,22 @@ struct VirtIOCryptoDataQueue {
 void virtio_crypto_data_queue_init(VirtIOCryptoDataQueue *data,
                                    VirtIOCrypto *dev, VirtQueue *vq,
                                    AioContext *context);
+
+/**
+ * virtio_crypto_data_queue_leave:
+ * @data: a queue that was stopped
+ *
+ * What it has left in flight does not wake it any more.  Main thread only.
+ */
+void virtio_crypto_data_queue_leave(VirtIOCryptoDataQueue *data);
+
+/**
+ * virtio_crypto_data_queue_clear:
+ * @data: a queue that was destroyed, and that no caller up the stack is serving
+ *        any more
+ *
+ * Free what it has, but not @data itself.  Main thread only.
+ */
+void virtio_crypto_data_queue_clear(VirtIOCryptoDataQueue *data);
 
 #endif /* HW_VIRTIO_CRYPTO_DATA_QUEUE_H */

@@ -9,7 +9,6 @@
 #include "qemu/error-report.h"
 #include "system/dma.h"
 #include "migrated-requests.h"
-#include "pool.h"
 
 typedef struct Segment {
     uint64_t addr;
@@ -82,7 +81,7 @@ static uint32_t count_migrated(const VirtIOCryptoDataQueue *data)
 
 bool virtio_crypto_migrated_put(VirtIOCryptoDataQueue *data, QEMUFile *f)
 {
-    g_autoptr(GPtrArray) elems = virtio_crypto_pool_elems(data);
+    g_autoptr(GPtrArray) elems = virtio_crypto_in_flight_elems(data->in_flight);
     uint32_t n = elems->len + count_migrated(data);
     VirtIOCryptoMigratedReq *req;
 
@@ -270,7 +269,7 @@ void *virtio_crypto_migrated_take(VirtIOCryptoDataQueue *data, size_t size)
 
 uint32_t virtio_crypto_migrated_count(const VirtIOCryptoDataQueue *data)
 {
-    g_autoptr(GPtrArray) elems = virtio_crypto_pool_elems(data);
+    g_autoptr(GPtrArray) elems = virtio_crypto_in_flight_elems(data->in_flight);
 
     return elems->len + count_migrated(data);
 }

@@ -16,8 +16,8 @@
 
 /*
  * Forget what the device did before, or what an earlier stream brought that
- * came to no good end.  Mostly the pool has nothing, and this runs in a
- * coroutine, where it is no good custom to wait for a queue.  Operations that
+ * came to no good end.  Mostly nothing is in flight, and this runs in a
+ * coroutine, which had better not wait for a queue.  Operations that
  * were disowned may use sessions yet, so those of the stream get a table of
  * their own.
  */
@@ -26,7 +26,7 @@ static void clear(VirtIOCrypto *s)
     for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
         VirtIOCryptoDataQueue *data = &s->data_queues[i];
 
-        if (!QTAILQ_EMPTY(&data->jobs)) {
+        if (!QTAILQ_EMPTY(&data->in_flight->tasks)) {
             virtio_crypto_queue_stop(&data->queue);
         }
         virtio_crypto_migrated_clear(data);

@@ -36,18 +36,18 @@ static CryptoDevStatus make_session(VirtIOCrypto *s,
 
 /* Find or make the session, and decode the request. */
 static CryptoDevStatus decode(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
-                              VirtIOCryptoReq *req, VirtIOCryptoDataReq *data,
-                              CryptoDevSession **session)
+                              VirtIOCryptoReq *req, VirtIOCryptoDataReq *data)
 {
+    VirtIOCryptoSessionUse *use = &req->session;
     uint64_t id = s->wire->session_of(chain);
     CryptoDevStatus status;
 
-    *session = virtio_crypto_sessions_get(s->sessions, id);
-    req->needs.session_id = *session ? id : 0;
-    status = s->wire->decode_data(chain, *session, data);
+    use->session = virtio_crypto_sessions_get(s->sessions, id);
+    use->id = use->session ? id : 0;
+    status = s->wire->decode_data(chain, use->session, data);
     if (status == CRYPTODEV_OK && data->stateless) {
-        status = make_session(s, &req->elem, data, &req->needs.own_session);
-        *session = req->needs.own_session;
+        /* Such a request names no session. */
+        status = make_session(s, &req->elem, data, &use->session);
     }
     return status;
 }
@@ -80,13 +80,12 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
 {
     req->service = data->service;
     req->operation = data->operation;
-    req->needs.computation =
-        virtio_crypto_computation_new(s->wire, op->src, chain->big_endian);
-    if (!req->needs.computation) {
+    req->task = virtio_crypto_task_new_computation(s->wire, chain->big_endian,
+                                                   op, data->service,
+                                                   data->operation);
+    if (!req->task) {
         return CRYPTODEV_ERR;
     }
-    virtio_crypto_computation_set(req->needs.computation, data->service,
-                                  data->operation, op->session);
     return cryptodev_computation_name(data->service, data->operation)
            ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
 }
@@ -96,9 +95,8 @@ static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
                                VirtIOCryptoReq *req, CryptoDevOp *op)
 {
     const VirtQueueElement *elem = &req->elem;
-    CryptoDevSession *session;
     VirtIOCryptoDataReq data;
-    CryptoDevStatus status = decode(s, chain, req, &data, &session);
+    CryptoDevStatus status = decode(s, chain, req, &data);
 
     if (status != CRYPTODEV_OK) {
         return status;
@@ -107,7 +105,7 @@ static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
         return CRYPTODEV_ERR;
     }
     *op = (CryptoDevOp) {
-        .session = session,
+        .session = req->session.session,
         .type = data.type,
         .iv_len = data.iv.len,
         .cipher_range = data.cipher_range,
@@ -122,7 +120,7 @@ static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
     if (data.computes) {
         return prepare_computation(s, chain, req, &data, op);
     }
-    req->service = session->capability->service;
+    req->service = op->session->capability->service;
     req->operation = op->type;
     return CRYPTODEV_OK;
 }
@@ -139,7 +137,7 @@ static void trace_begin(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_BEGIN)) {
         trace_virtio_crypto_request_begin(queue->dev,
                                           virtio_get_queue_index(queue->vq),
-                                          req, req->needs.session_id,
+                                          req, req->session.id,
                                           name_op(req),
                                           req->op ? req->bytes : 0);
     }
@@ -161,32 +159,22 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
         trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END)
         ? get_clock() : 0;
     req->writable = chain.writable;
-    req->needs = (VirtIOCryptoNeeds) { .sessions = s->sessions };
+    req->session = (VirtIOCryptoSessionUse) { .sessions = s->sessions };
+    req->task = NULL;
     req->status = prepare(s, &chain, req, op);
     req->op = req->status == CRYPTODEV_OK ? op : NULL;
     trace_begin(queue, req);
     return true;
 }
 
-void virtio_crypto_needs_clear(VirtIOCryptoNeeds *needs)
-{
-    virtio_crypto_computation_free(needs->computation);
-    if (needs->session_id) {
-        virtio_crypto_sessions_put(needs->sessions, needs->session_id);
-    }
-    if (needs->own_session) {
-        cryptodev_backend_destroy_session(needs->sessions->backend,
-                                          needs->own_session);
-    }
-}
-
 static void free_req(VirtIOCryptoReq *req)
 {
     /* What has no session may bring a key, or operands, with it. */
-    if (!req->needs.session_id) {
+    if (!req->session.id) {
         cryptodev_wipe(req->head, sizeof(req->head));
     }
-    virtio_crypto_needs_clear(&req->needs);
+    virtio_crypto_task_free(req->task);
+    virtio_crypto_session_use_end(&req->session);
     g_free(req);
 }
 

@@ -11,54 +11,32 @@
 #ifndef HW_VIRTIO_CRYPTO_REQUEST_H
 #define HW_VIRTIO_CRYPTO_REQUEST_H
 
-#include "computation.h"
 #include "queue.h"
 #include "sessions.h"
+#include "task.h"
 #include "wire.h"
-
-/**
- * VirtIOCryptoNeeds:
- * @sessions: the table that @session_id is from, and whose backend made
- *            @own_session
- * @session_id: the session that a request uses, or 0
- * @own_session: the session that came with a stateless request, or NULL
- * @computation: what runs instead of an operation, or NULL
- *
- * What a request holds until its operation is complete.
- */
-typedef struct VirtIOCryptoNeeds {
-    VirtIOCryptoSessions *sessions;
-    uint64_t session_id;
-    CryptoDevSession *own_session;
-    VirtIOCryptoComputation *computation;
-} VirtIOCryptoNeeds;
-
-/**
- * virtio_crypto_needs_clear:
- * @needs: what a request needed; @sessions stays
- *
- * Give back and free what it holds.  Any thread may call this.
- */
-void virtio_crypto_needs_clear(VirtIOCryptoNeeds *needs);
 
 /**
  * VirtIOCryptoReq:
  * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
  * @writable: bytes that the device may write
- * @needs: what it holds until it is answered.  With a computation, @op has only
- *         its destination and its outcome.
+ * @session: the session that it runs on
+ * @task: what runs it if it completes later, or NULL; so far only of a
+ *        computation, which always does
  * @begun: when it was taken, if that is traced, by get_clock(); else 0
- * @op: the operation, or NULL if the request failed before it had one
+ * @op: the operation, of a batch or of @task; NULL if the request failed
+ *      before it had one
  * @service: the service of the operation
  * @operation: its CryptoDevOpType, or the number of the computation
  * @bytes: bytes of its source
  * @status: the outcome of a request without an operation
  * @head: the device's own copy of the first bytes
  */
-typedef struct VirtIOCryptoReq {
+struct VirtIOCryptoReq {
     VirtQueueElement elem;
     size_t writable;
-    VirtIOCryptoNeeds needs;
+    VirtIOCryptoSessionUse session;
+    VirtIOCryptoTask *task;
     int64_t begun;
     CryptoDevOp *op;
     CryptodevService service;
@@ -66,7 +44,7 @@ typedef struct VirtIOCryptoReq {
     size_t bytes;
     CryptoDevStatus status;
     uint8_t head[VIRTIO_CRYPTO_DATA_HEAD_MAX];
-} VirtIOCryptoReq;
+};
 
 /**
  * virtio_crypto_req_decode:
@@ -75,7 +53,8 @@ typedef struct VirtIOCryptoReq {
  * @op: where its operation goes, if it has one; it points into the guest's
  *      memory
  *
- * Decode a request, and take hold of the session that it runs on.
+ * Decode a request, and take hold of the session that it runs on.  A
+ * computation has its @task then.
  *
  * Returns: false if the chain has no place for a status: then the request is
  * freed, and the device is broken.

@@ -209,6 +209,16 @@ void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id)
     leave_slot(sessions, slot_of(sessions, id));
 }
 
+void virtio_crypto_session_use_end(const VirtIOCryptoSessionUse *use)
+{
+    if (use->id) {
+        virtio_crypto_sessions_put(use->sessions, use->id);
+    } else if (use->session) {
+        cryptodev_backend_destroy_session(use->sessions->backend,
+                                          use->session);
+    }
+}
+
 static void remove_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot)
 {
     qatomic_set_u64(&slot->generation, (slot->generation & ~STALE) + 1);

@@ -123,6 +123,29 @@ CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
 void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id);
 
 /**
+ * VirtIOCryptoSessionUse:
+ * @sessions: the table
+ * @id: the id by which virtio_crypto_sessions_get() found @session; 0 if it is
+ *      the user's own, made by the table's backend
+ * @session: the session, or NULL if there is none
+ *
+ * A session that is in use.
+ */
+typedef struct VirtIOCryptoSessionUse {
+    VirtIOCryptoSessions *sessions;
+    uint64_t id;
+    CryptoDevSession *session;
+} VirtIOCryptoSessionUse;
+
+/**
+ * virtio_crypto_session_use_end:
+ * @use: a use that ends
+ *
+ * Give the session back, or destroy it.  Any thread may call this.
+ */
+void virtio_crypto_session_use_end(const VirtIOCryptoSessionUse *use);
+
+/**
  * virtio_crypto_sessions_remove:
  * @sessions: the table
  * @id: the id of a session in it

@@ -1,0 +1,109 @@
+/*
+ * The virtio crypto device: an operation that completes later
+ *
+ * Nobody waits for an operation that runs, not even a reset or an unplug, and
+ * the guest's memory may go away meanwhile.  So a task has copies of what it
+ * reads, and keeps its result, until the context of its queue stores that.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef HW_VIRTIO_CRYPTO_TASK_H
+#define HW_VIRTIO_CRYPTO_TASK_H
+
+#include "system/cryptodev-task.h"
+#include "sessions.h"
+#include "wire.h"
+
+typedef struct VirtIOCryptoInFlight VirtIOCryptoInFlight;
+typedef struct VirtIOCryptoReq VirtIOCryptoReq;
+typedef struct VirtIOCryptoTask VirtIOCryptoTask;
+
+/**
+ * VirtIOCryptoTask:
+ * @base: what runs.  Of a computation, @base.op has the outcome alone, once the
+ *        result is stored.
+ * @in_flight: the queue's tasks that it is one of, once it was submitted
+ * @req: the request that it belongs to and is freed with; NULL once it was
+ *       disowned
+ * @session: the session that it runs on, once it was disowned; the request's
+ *           until then
+ * @ended: whether it has run
+ * @link: among @in_flight's, unless it was disowned
+ * @next: another one that has ended
+ * @wire: of a computation: the protocol that it came by
+ * @big_endian: of a computation: as in VirtIOCryptoChain
+ * @dst: where the result goes in the guest's memory
+ * @computation: the computation, if it is one
+ * @operands: its operands, which are in @bytes
+ * @src: the source of an operation, in @bytes
+ * @signature: its signature, in @bytes
+ * @result: its result, in @bytes
+ * @len: bytes in @bytes
+ *
+ * The members from @in_flight to @next are in-flight.c's.
+ */
+struct VirtIOCryptoTask {
+    CryptoDevTask base;
+    VirtIOCryptoInFlight *in_flight;
+    VirtIOCryptoReq *req;
+    VirtIOCryptoSessionUse session;
+    bool ended;
+    QTAILQ_ENTRY(VirtIOCryptoTask) link;
+    QSLIST_ENTRY(VirtIOCryptoTask) next;
+    const VirtIOCryptoWire *wire;
+    bool big_endian;
+    CryptoDevBuf dst;
+    CryptoDevComputation computation;
+    CryptoDevOperand operands[CRYPTODEV_OPERANDS_MAX];
+    struct iovec src;
+    struct iovec signature;
+    struct iovec result;
+    size_t len;
+    uint8_t bytes[];
+};
+
+/**
+ * virtio_crypto_task_new:
+ * @op: a public-key operation that takes long
+ *
+ * Returns: a task that is to run it, for virtio_crypto_task_free().
+ */
+VirtIOCryptoTask *virtio_crypto_task_new(const CryptoDevOp *op);
+
+/**
+ * virtio_crypto_task_new_computation:
+ * @wire: the protocol that the request came by
+ * @big_endian: as in VirtIOCryptoChain
+ * @op: the session, or NULL; the list of operands, as the source; and where
+ *      that of results goes, as the destination
+ * @service: the service of the computation
+ * @operation: its operation
+ *
+ * Returns: a task that is to compute, for virtio_crypto_task_free(); NULL if
+ * the list is malformed or too long, or memory is short.
+ */
+VirtIOCryptoTask *
+virtio_crypto_task_new_computation(const VirtIOCryptoWire *wire,
+                                   bool big_endian, const CryptoDevOp *op,
+                                   CryptodevService service,
+                                   uint32_t operation);
+
+/**
+ * virtio_crypto_task_store:
+ * @task: a task that has run
+ *
+ * Store its result in the guest's memory.  Only within the RCU critical section
+ * that the request was taken in, or while its memory is held.
+ */
+void virtio_crypto_task_store(VirtIOCryptoTask *task);
+
+/**
+ * virtio_crypto_task_free:
+ * @task: a task that does not run, or NULL
+ *
+ * Wipe and free it, its copies and its results.  Any thread may call this.
+ */
+void virtio_crypto_task_free(VirtIOCryptoTask *task);
+
+#endif /* HW_VIRTIO_CRYPTO_TASK_H */

@@ -287,7 +287,7 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
         VIRTIO_DEVICE(s)->ram = virtio_ram_new(&address_space_memory);
     }
     add_queues(s, contexts);
-    virtio_crypto_offer_register(s);
+    virtio_crypto_capabilities_register(s);
 }
 
 /*
@@ -300,7 +300,7 @@ static void virtio_crypto_unrealize(DeviceState *dev)
     VirtIOCrypto *s = VIRTIO_CRYPTO(dev);
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
 
-    virtio_crypto_offer_unregister(s);
+    virtio_crypto_capabilities_unregister(s);
     stop_queues(s);
     virtio_set_disabled(vdev, true);
     delete_queues(s);

@@ -1,15 +1,17 @@
 /*
- * The virtio crypto device: what it offers, in a migration stream
+ * The virtio crypto device: its capabilities in a migration stream
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "migration/qemu-file-types.h"
 #include "migration/vmstate.h"
 #include "qemu/error-report.h"
 #include "capabilities.h"
+#include "state.h"
 #include "wire.h"
+
+#define VERSION 1
 
 /* The most capabilities in a stream, and the longest name of one */
 #define CAPABILITIES_MAX 1024
@@ -19,11 +21,47 @@
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_PROTOCOL_VIRTIO != 0);
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_PROTOCOL_RFC_V1 != 1);
 
-/* A capability in a stream, and its name in messages */
-typedef struct Offered {
-    CryptoDevCapability capability;
+/**
+ * CapabilityState:
+ * @service: the members of CryptoDevCapability, and the length of its name
+ * @name: its name, for messages
+ */
+typedef struct CapabilityState {
+    uint8_t service;
+    uint32_t algo;
+    uint8_t name_len;
     char name[NAME_MAX_LEN + 1];
-} Offered;
+    uint32_t key_min;
+    uint32_t key_max;
+    uint32_t key_step;
+    uint32_t iv_lens;
+    uint32_t tag_lens;
+    uint32_t digest_max;
+    uint32_t block_len;
+    uint32_t min_len;
+} CapabilityState;
+
+/**
+ * CapabilitiesState:
+ * @dev: the device
+ * @protocol: its wire protocol
+ * @queues: how many data queues it has
+ * @max_request_size: as its property
+ * @n: how many capabilities there are
+ * @next: of the next capability to save, by cryptodev_backend_next()
+ * @capability: the capability that is being saved or loaded
+ * @lacked: the names of those loaded that this device does not have
+ */
+typedef struct CapabilitiesState {
+    const VirtIOCrypto *dev;
+    uint8_t protocol;
+    uint32_t queues;
+    uint32_t max_request_size;
+    uint32_t n;
+    guint next;
+    CapabilityState capability;
+    GString *lacked;
+} CapabilitiesState;
 
 /* The next capability that a driver can find or use, or NULL */
 static const CryptoDevCapability *next_offered(const VirtIOCrypto *s, guint *i)
@@ -47,82 +85,60 @@ static uint32_t count_offered(const VirtIOCrypto *s)
     return n;
 }
 
-static void put_capability(QEMUFile *f, const CryptoDevCapability *capability)
+static int capability_pre_save(void *opaque)
 {
-    size_t len = strlen(capability->name);
+    CapabilityState *state = opaque;
+    CapabilitiesState *all =
+        container_of(state, CapabilitiesState, capability);
+    const CryptoDevCapability *capability =
+        next_offered(all->dev, &all->next);
 
-    assert(len <= NAME_MAX_LEN);
-    qemu_put_byte(f, capability->service);
-    qemu_put_be32(f, capability->algo);
-    qemu_put_byte(f, len);
-    qemu_put_buffer(f, (const uint8_t *)capability->name, len);
-    qemu_put_be32(f, capability->key_min);
-    qemu_put_be32(f, capability->key_max);
-    qemu_put_be32(f, capability->key_step);
-    qemu_put_be32(f, capability->iv_lens);
-    qemu_put_be32(f, capability->tag_lens);
-    qemu_put_be32(f, capability->digest_max);
-    qemu_put_be32(f, capability->block_len);
-    qemu_put_be32(f, capability->min_len);
-}
-
-static int put_offer(QEMUFile *f, void *pv, size_t size,
-                     const VMStateField *field, JSONWriter *vmdesc)
-{
-    const VirtIOCrypto *s = pv;
-    const CryptoDevCapability *capability;
-    guint i = 0;
-
-    qemu_put_byte(f, s->protocol);
-    qemu_put_be32(f, s->cryptodev->queues);
-    qemu_put_be32(f, s->max_request_size);
-    qemu_put_be32(f, count_offered(s));
-    while ((capability = next_offered(s, &i))) {
-        put_capability(f, capability);
-    }
+    assert(strlen(capability->name) <= NAME_MAX_LEN);
+    *state = (CapabilityState) {
+        .service = capability->service,
+        .algo = capability->algo,
+        .name_len = strlen(capability->name),
+        .key_min = capability->key_min,
+        .key_max = capability->key_max,
+        .key_step = capability->key_step,
+        .iv_lens = capability->iv_lens,
+        .tag_lens = capability->tag_lens,
+        .digest_max = capability->digest_max,
+        .block_len = capability->block_len,
+        .min_len = capability->min_len,
+    };
+    strcpy(state->name, capability->name);
     return 0;
 }
 
-/* Error messages show the name, so accept only printable characters. */
-static bool get_name(QEMUFile *f, char name[NAME_MAX_LEN + 1])
+static bool is_capability(void *opaque, int version_id)
 {
-    size_t len = qemu_get_byte(f);
+    CapabilityState *state = opaque;
+    bool good = state->service < CRYPTODEV_SERVICE__MAX &&
+                state->name_len <= NAME_MAX_LEN;
 
-    if (len > NAME_MAX_LEN ||
-        qemu_get_buffer(f, (uint8_t *)name, len) != len) {
-        return false;
+    if (!good) {
+        error_report("virtio-crypto: the stream has no capabilities");
     }
-    name[len] = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (!g_ascii_isgraph(name[i])) {
+    return good;
+}
+
+/* The name ends up in a message, and must be one. */
+static bool is_name(void *opaque, int version_id)
+{
+    CapabilityState *state = opaque;
+
+    state->name[state->name_len] = 0;
+    for (unsigned int i = 0; i < state->name_len; i++) {
+        if (!g_ascii_isgraph(state->name[i])) {
+            error_report("virtio-crypto: the stream has no capabilities");
             return false;
         }
     }
     return true;
 }
 
-static bool get_capability(QEMUFile *f, Offered *offered)
-{
-    CryptoDevCapability *capability = &offered->capability;
-
-    capability->service = qemu_get_byte(f);
-    capability->algo = qemu_get_be32(f);
-    if (capability->service >= CRYPTODEV_SERVICE__MAX ||
-        !get_name(f, offered->name)) {
-        return false;
-    }
-    capability->key_min = qemu_get_be32(f);
-    capability->key_max = qemu_get_be32(f);
-    capability->key_step = qemu_get_be32(f);
-    capability->iv_lens = qemu_get_be32(f);
-    capability->tag_lens = qemu_get_be32(f);
-    capability->digest_max = qemu_get_be32(f);
-    capability->block_len = qemu_get_be32(f);
-    capability->min_len = qemu_get_be32(f);
-    return !qemu_file_get_error(f);
-}
-
-/* Whether every size at a distance of @theirs is one at a distance of @own. */
+/* Whether the steps of one range are steps of the other. */
 static bool has_steps(uint32_t own, uint32_t theirs)
 {
     return own <= 1 || theirs % own == 0;
@@ -130,7 +146,7 @@ static bool has_steps(uint32_t own, uint32_t theirs)
 
 /* Whether this device accepts everything that the source's accepts. */
 static bool covers(const CryptoDevCapability *own,
-                   const CryptoDevCapability *theirs)
+                   const CapabilityState *theirs)
 {
     return own->key_min <= theirs->key_min &&
            own->key_max >= theirs->key_max &&
@@ -143,115 +159,196 @@ static bool covers(const CryptoDevCapability *own,
            own->min_len <= theirs->min_len;
 }
 
-/* Append the capability's name to @lacked unless this device has it. */
-static void check_capability(const VirtIOCrypto *s, const Offered *offered,
-                             GString *lacked)
+/* Add the name of what this device cannot do to those of the others. */
+static int capability_post_load(void *opaque, int version_id)
 {
-    const CryptoDevCapability *theirs = &offered->capability;
+    CapabilityState *theirs = opaque;
+    CapabilitiesState *all =
+        container_of(theirs, CapabilitiesState, capability);
     const CryptoDevCapability *own =
-        cryptodev_backend_find(s->cryptodev, theirs->service, theirs->algo);
+        cryptodev_backend_find(all->dev->cryptodev, theirs->service,
+                               theirs->algo);
 
     if (!own || !covers(own, theirs)) {
-        g_string_append_printf(lacked, "%s%s%s %s", lacked->len ? ", " : "",
+        g_string_append_printf(all->lacked, "%s%s%s %s",
+                               all->lacked->len ? ", " : "",
                                own ? "sizes of " : "",
                                CryptodevService_str(theirs->service),
-                               offered->name);
+                               theirs->name);
     }
+    return 0;
 }
 
-static bool get_capabilities(const VirtIOCrypto *s, QEMUFile *f)
-{
-    g_autoptr(GString) lacked = g_string_new(NULL);
-    uint32_t n = qemu_get_be32(f);
-    Offered offered;
-
-    for (uint32_t i = 0; i < n; i++) {
-        if (n > CAPABILITIES_MAX || !get_capability(f, &offered)) {
-            error_report("virtio-crypto: malformed capabilities in the"
-                         " migration stream");
-            return false;
-        }
-        check_capability(s, &offered, lacked);
-    }
-    if (lacked->len) {
-        error_report("virtio-crypto: the backend of the destination lacks %s",
-                     lacked->str);
-    }
-    return !lacked->len;
-}
-
-static bool check_protocol(const VirtIOCrypto *s, unsigned int protocol)
-{
-    if (protocol >= VIRTIO_CRYPTO_PROTOCOL__MAX) {
-        error_report("virtio-crypto: unknown protocol %u in the migration"
-                     " stream", protocol);
-    } else if (protocol != s->protocol) {
-        error_report("virtio-crypto: the source has protocol=%s, the"
-                     " destination has protocol=%s",
-                     VirtioCryptoProtocol_str(protocol),
-                     VirtioCryptoProtocol_str(s->protocol));
-    }
-    return protocol == s->protocol;
-}
-
-/* The rings and the control queue's index depend on the number of queues. */
-static bool check_queues(const VirtIOCrypto *s, uint32_t queues)
-{
-    if (queues != s->cryptodev->queues) {
-        error_report("virtio-crypto: the backend of the source has queues=%u,"
-                     " that of the destination has queues=%u", queues,
-                     s->cryptodev->queues);
-    }
-    return queues == s->cryptodev->queues;
-}
-
-static bool check_request_size(const VirtIOCrypto *s, uint32_t size)
-{
-    if (size > s->max_request_size) {
-        error_report("virtio-crypto: the source has max-request-size=%u, the"
-                     " destination has only max-request-size=%u", size,
-                     s->max_request_size);
-    }
-    return size <= s->max_request_size;
-}
-
-static int get_offer(QEMUFile *f, void *pv, size_t size,
-                     const VMStateField *field)
-{
-    const VirtIOCrypto *s = pv;
-
-    return check_protocol(s, qemu_get_byte(f)) &&
-           check_queues(s, qemu_get_be32(f)) &&
-           check_request_size(s, qemu_get_be32(f)) &&
-           get_capabilities(s, f) ? 0 : -EINVAL;
-}
-
-static const VMStateInfo offer_info = {
-    .name = "virtio-crypto offer",
-    .get = get_offer,
-    .put = put_offer,
-};
-
-static const VMStateDescription vmstate_offer = {
-    .name = "virtio-crypto-offer",
-    .version_id = 1,
-    .minimum_version_id = 1,
+static const VMStateDescription vmstate_capability = {
+    .name = "virtio-crypto-capability",
+    .version_id = VERSION,
+    .minimum_version_id = VERSION,
+    .pre_save = capability_pre_save,
+    .post_load = capability_post_load,
     .fields = (const VMStateField[]) {
+        VMSTATE_UINT8(service, CapabilityState),
+        VMSTATE_UINT32(algo, CapabilityState),
+        VMSTATE_UINT8(name_len, CapabilityState),
+        VMSTATE_VALIDATE("capability is one", is_capability),
         {
-            .name = "offer",
-            .info = &offer_info,
-            .flags = VMS_SINGLE,
+            .name = "name",
+            .num_offset = offsetof(CapabilityState, name_len),
+            .info = &vmstate_info_uint8,
+            .size = sizeof(uint8_t),
+            .flags = VMS_VARRAY_UINT8,
+            .offset = offsetof(CapabilityState, name),
         },
+        VMSTATE_VALIDATE("name is one", is_name),
+        VMSTATE_UINT32(key_min, CapabilityState),
+        VMSTATE_UINT32(key_max, CapabilityState),
+        VMSTATE_UINT32(key_step, CapabilityState),
+        VMSTATE_UINT32(iv_lens, CapabilityState),
+        VMSTATE_UINT32(tag_lens, CapabilityState),
+        VMSTATE_UINT32(digest_max, CapabilityState),
+        VMSTATE_UINT32(block_len, CapabilityState),
+        VMSTATE_UINT32(min_len, CapabilityState),
         VMSTATE_END_OF_LIST()
     },
 };
 
-void virtio_crypto_offer_register(VirtIOCrypto *s)
+static bool fits_protocol(void *opaque, int version_id)
 {
-    vmstate_register_any(VMSTATE_IF(s), &vmstate_offer, s);
+    CapabilitiesState *all = opaque;
+    VirtioCryptoProtocol own = all->dev->protocol;
+
+    if (all->protocol >= VIRTIO_CRYPTO_PROTOCOL__MAX) {
+        error_report("virtio-crypto: the stream has no protocol");
+    } else if (all->protocol != own) {
+        error_report("virtio-crypto: the source has protocol=%s, the"
+                     " destination has protocol=%s",
+                     VirtioCryptoProtocol_str(all->protocol),
+                     VirtioCryptoProtocol_str(own));
+    }
+    return all->protocol == own;
 }
 
-void virtio_crypto_offer_unregister(VirtIOCrypto *s)
+/* The rings, and the index of the control queue, depend on how many. */
+static bool fits_queues(void *opaque, int version_id)
 {
-    vmstate_unregister(VMSTATE_IF(s), &vmstate_offer, s);
+    CapabilitiesState *all = opaque;
+    uint32_t own = all->dev->cryptodev->queues;
+
+    if (all->queues != own) {
+        error_report("virtio-crypto: the backend of the source has queues=%u,"
+                     " that of the destination has queues=%u", all->queues,
+                     own);
+    }
+    return all->queues == own;
+}
+
+static bool fits_request_size(void *opaque, int version_id)
+{
+    CapabilitiesState *all = opaque;
+    uint32_t own = all->dev->max_request_size;
+
+    if (all->max_request_size > own) {
+        error_report("virtio-crypto: the source has max-request-size=%u, the"
+                     " destination has only max-request-size=%u",
+                     all->max_request_size, own);
+    }
+    return all->max_request_size <= own;
+}
+
+static bool are_capabilities(void *opaque, int version_id)
+{
+    CapabilitiesState *all = opaque;
+
+    if (all->n > CAPABILITIES_MAX) {
+        error_report("virtio-crypto: the stream has no capabilities");
+    }
+    return all->n <= CAPABILITIES_MAX;
+}
+
+static int capabilities_pre_save(void *opaque)
+{
+    CapabilitiesState *all = opaque;
+
+    all->protocol = all->dev->protocol;
+    all->queues = all->dev->cryptodev->queues;
+    all->max_request_size = all->dev->max_request_size;
+    all->n = count_offered(all->dev);
+    return 0;
+}
+
+static int capabilities_post_load(void *opaque, int version_id)
+{
+    CapabilitiesState *all = opaque;
+
+    if (all->lacked->len) {
+        error_report("virtio-crypto: the backend of the destination lacks %s",
+                     all->lacked->str);
+        return -EINVAL;
+    }
+    return 0;
+}
+
+static const VMStateDescription vmstate_capabilities = {
+    .name = "virtio-crypto-capabilities",
+    .version_id = VERSION,
+    .minimum_version_id = VERSION,
+    .pre_save = capabilities_pre_save,
+    .post_load = capabilities_post_load,
+    .fields = (const VMStateField[]) {
+        VMSTATE_UINT8(protocol, CapabilitiesState),
+        VMSTATE_VALIDATE("protocol is the same", fits_protocol),
+        VMSTATE_UINT32(queues, CapabilitiesState),
+        VMSTATE_VALIDATE("queues are as many", fits_queues),
+        VMSTATE_UINT32(max_request_size, CapabilitiesState),
+        VMSTATE_VALIDATE("requests are not larger", fits_request_size),
+        VMSTATE_UINT32(n, CapabilitiesState),
+        VMSTATE_VALIDATE("capabilities are not too many", are_capabilities),
+        VMSTATE_CRYPTO_SEQUENCE("capabilities", capability, CapabilitiesState,
+                                n, vmstate_capability, CapabilityState),
+        VMSTATE_END_OF_LIST()
+    },
+};
+
+static int put_capabilities(QEMUFile *f, void *pv, size_t size,
+                            const VMStateField *field, JSONWriter *vmdesc)
+{
+    CapabilitiesState all = { .dev = pv };
+
+    return virtio_crypto_state_save(f, &vmstate_capabilities, &all, vmdesc);
+}
+
+static int get_capabilities(QEMUFile *f, void *pv, size_t size,
+                            const VMStateField *field)
+{
+    g_autoptr(GString) lacked = g_string_new(NULL);
+    CapabilitiesState all = { .dev = pv, .lacked = lacked };
+
+    return vmstate_load_state(f, &vmstate_capabilities, &all, VERSION)
+           ? -EINVAL : 0;
+}
+
+static const VMStateInfo capabilities_info = {
+    .name = "struct",
+    .get = get_capabilities,
+    .put = put_capabilities,
+};
+
+/* The first streams have called it an offer, and so must those that follow. */
+static const VMStateDescription vmstate_section = {
+    .name = "virtio-crypto-offer",
+    .version_id = VERSION,
+    .minimum_version_id = VERSION,
+    .fields = (const VMStateField[]) {
+        VMSTATE_CRYPTO_STATE("capabilities", capabilities_info),
+        VMSTATE_END_OF_LIST()
+    },
+};
+
+void virtio_crypto_capabilities_register(VirtIOCrypto *s)
+{
+    vmstate_register_any(VMSTATE_IF(s), &vmstate_section, s);
+}
+
+void virtio_crypto_capabilities_unregister(VirtIOCrypto *s)
+{
+    vmstate_unregister(VMSTATE_IF(s), &vmstate_section, s);
 }

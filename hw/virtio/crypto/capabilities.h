@@ -1,5 +1,5 @@
 /*
- * The virtio crypto device: what it offers, in a migration stream
+ * The virtio crypto device: its capabilities in a migration stream
  *
  * This section comes before the device's own in a stream.  So the destination
  * can name what it lacks before the virtio core compares the features and the
@@ -14,19 +14,19 @@
 #include "hw/virtio/virtio-crypto.h"
 
 /**
- * virtio_crypto_offer_register:
+ * virtio_crypto_capabilities_register:
  * @s: a device that is being realized
  *
  * Put the device's protocol, number of queues, size of requests and
  * capabilities into migration streams, and refuse streams whose source had
  * more than this device.
  */
-void virtio_crypto_offer_register(VirtIOCrypto *s);
+void virtio_crypto_capabilities_register(VirtIOCrypto *s);
 
 /**
- * virtio_crypto_offer_unregister:
- * @s: a device that was given to virtio_crypto_offer_register()
+ * virtio_crypto_capabilities_unregister:
+ * @s: a device that was given to virtio_crypto_capabilities_register()
  */
-void virtio_crypto_offer_unregister(VirtIOCrypto *s);
+void virtio_crypto_capabilities_unregister(VirtIOCrypto *s);
 
 #endif /* HW_VIRTIO_CRYPTO_CAPABILITIES_H */

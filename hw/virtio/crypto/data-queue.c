@@ -8,7 +8,6 @@
 #include "qemu/units.h"
 #include "trace.h"
 #include "data-queue.h"
-#include "migrated-requests.h"
 
 /*
  * How much a queue may do before others of its context have their turn: as many
@@ -47,7 +46,8 @@ static bool has_migrated(const VirtIOCryptoDataQueue *data)
 static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
 {
     VirtIOCryptoReq *req = has_migrated(data)
-        ? virtio_crypto_migrated_take(data, sizeof(*req))
+        ? virtio_crypto_migrated_take(&data->migrated, &data->queue,
+                                      sizeof(*req))
         : virtqueue_pop(data->queue.vq, sizeof(*req));
 
     return req && virtio_crypto_req_decode(&data->queue, req, op) ? req : NULL;
@@ -194,7 +194,7 @@ static void give_up(VirtIOCryptoQueue *queue)
         container_of(queue, VirtIOCryptoDataQueue, queue);
 
     virtio_crypto_in_flight_give_up(data->in_flight);
-    virtio_crypto_migrated_clear(data);
+    virtio_crypto_migrated_clear(&data->migrated);
 }
 
 static const VirtIOCryptoQueueOps data_queue_ops = {

@@ -10,16 +10,13 @@
 #ifndef HW_VIRTIO_CRYPTO_DATA_QUEUE_H
 #define HW_VIRTIO_CRYPTO_DATA_QUEUE_H
 
-#include "qemu/queue.h"
 #include "in-flight.h"
+#include "migrated-requests.h"
 #include "queue.h"
 #include "request.h"
 
 /* The most requests that go to the backend together */
 #define VIRTIO_CRYPTO_BATCH_REQUESTS 64
-
-typedef struct VirtIOCryptoDataQueue VirtIOCryptoDataQueue;
-typedef struct VirtIOCryptoMigratedReq VirtIOCryptoMigratedReq;
 
 /**
  * VirtIOCryptoDataQueue:
@@ -34,15 +31,15 @@ typedef struct VirtIOCryptoMigratedReq VirtIOCryptoMigratedReq;
  *
  * It belongs to the queue's context, but for @stats, which others read.
  */
-struct VirtIOCryptoDataQueue {
+typedef struct VirtIOCryptoDataQueue {
     VirtIOCryptoQueue queue;
     size_t turn_bytes;
     VirtIOCryptoInFlight *in_flight;
-    QSIMPLEQ_HEAD(, VirtIOCryptoMigratedReq) migrated;
+    VirtIOCryptoMigratedReqs migrated;
     CryptoDevStats stats;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
     CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
-};
+} VirtIOCryptoDataQueue;
 
 /**
  * virtio_crypto_data_queue_init:

@@ -1,177 +1,15 @@
 /*
- * The virtio crypto device: requests in a migration stream
+ * The virtio crypto device: requests that came in a migration stream
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
 #include "hw/virtio/virtio-ram.h"
-#include "qemu/error-report.h"
 #include "system/dma.h"
 #include "migrated-requests.h"
 
-typedef struct Segment {
-    uint64_t addr;
-    uint32_t len;
-} Segment;
-
-/**
- * VirtIOCryptoMigratedReq:
- * @next: the next one of the queue
- * @index: of the chain's first descriptor, or the buffer's id
- * @ndescs: descriptors that it takes in the ring
- * @in_num: how many segments are writable, which come first
- * @out_num: how many are readable
- *
- * A request of which the device has no more than the chain.
- */
-struct VirtIOCryptoMigratedReq {
-    QSIMPLEQ_ENTRY(VirtIOCryptoMigratedReq) next;
-    uint32_t index;
-    uint32_t ndescs;
-    uint32_t in_num;
-    uint32_t out_num;
-    Segment segments[];
-};
-
-static void put_segments(QEMUFile *f, const hwaddr *addrs,
-                         const struct iovec *iov, unsigned int n)
-{
-    for (unsigned int i = 0; i < n; i++) {
-        qemu_put_be64(f, addrs[i]);
-        qemu_put_be32(f, iov[i].iov_len);
-    }
-}
-
-static void put_head(QEMUFile *f, uint32_t index, uint32_t ndescs,
-                     uint32_t in_num, uint32_t out_num)
-{
-    qemu_put_be32(f, index);
-    qemu_put_be32(f, ndescs);
-    qemu_put_be32(f, in_num);
-    qemu_put_be32(f, out_num);
-}
-
-static void put_elem(QEMUFile *f, const VirtQueueElement *elem)
-{
-    put_head(f, elem->index, elem->ndescs, elem->in_num, elem->out_num);
-    put_segments(f, elem->in_addr, elem->in_sg, elem->in_num);
-    put_segments(f, elem->out_addr, elem->out_sg, elem->out_num);
-}
-
-static void put_migrated(QEMUFile *f, const VirtIOCryptoMigratedReq *req)
-{
-    put_head(f, req->index, req->ndescs, req->in_num, req->out_num);
-    for (uint32_t i = 0; i < req->in_num + req->out_num; i++) {
-        qemu_put_be64(f, req->segments[i].addr);
-        qemu_put_be32(f, req->segments[i].len);
-    }
-}
-
-static uint32_t count_migrated(const VirtIOCryptoDataQueue *data)
-{
-    VirtIOCryptoMigratedReq *req;
-    uint32_t n = 0;
-
-    QSIMPLEQ_FOREACH(req, &data->migrated, next) {
-        n++;
-    }
-    return n;
-}
-
-bool virtio_crypto_migrated_put(VirtIOCryptoDataQueue *data, QEMUFile *f)
-{
-    g_autoptr(GPtrArray) elems = virtio_crypto_in_flight_elems(data->in_flight);
-    uint32_t n = elems->len + count_migrated(data);
-    VirtIOCryptoMigratedReq *req;
-
-    if (n && virtio_vdev_has_feature(VIRTIO_DEVICE(data->queue.dev),
-                                     VIRTIO_F_IN_ORDER)) {
-        error_report("virtio-crypto: cannot migrate long operations in flight"
-                     " because the driver has accepted VIRTIO_F_IN_ORDER; try"
-                     " again when they are complete");
-        return false;
-    }
-    qemu_put_be32(f, n);
-    for (guint i = 0; i < elems->len; i++) {
-        put_elem(f, g_ptr_array_index(elems, i));
-    }
-    QSIMPLEQ_FOREACH(req, &data->migrated, next) {
-        put_migrated(f, req);
-    }
-    return true;
-}
-
-/* None is empty: whoever looks for the last byte relies on that. */
-static bool get_segments(QEMUFile *f, Segment *segments, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        segments[i].addr = qemu_get_be64(f);
-        segments[i].len = qemu_get_be32(f);
-        if (segments[i].len == 0) {
-            return false;
-        }
-    }
-    return !qemu_file_get_error(f);
-}
-
-/* Read a request that takes no more descriptors than there are; or NULL. */
-static VirtIOCryptoMigratedReq *get_req(QEMUFile *f, uint32_t ring_size,
-                                     uint32_t *ndescs)
-{
-    uint32_t index = qemu_get_be32(f);
-    uint32_t own = qemu_get_be32(f);
-    uint32_t in_num = qemu_get_be32(f);
-    uint32_t out_num = qemu_get_be32(f);
-    VirtIOCryptoMigratedReq *req;
-
-    if (index > UINT16_MAX || own < 1 || own > ring_size - *ndescs ||
-        in_num > VIRTQUEUE_MAX_SIZE || out_num > VIRTQUEUE_MAX_SIZE - in_num) {
-        return NULL;
-    }
-    *ndescs += own;
-    req = g_malloc(sizeof(*req) + (in_num + out_num) * sizeof(Segment));
-    req->index = index;
-    req->ndescs = own;
-    req->in_num = in_num;
-    req->out_num = out_num;
-    if (!get_segments(f, req->segments, in_num + out_num)) {
-        g_free(req);
-        return NULL;
-    }
-    return req;
-}
-
-/* A queue that the driver has not set up has no requests. */
-static uint32_t ring_size(const VirtIOCryptoDataQueue *data)
-{
-    VirtIODevice *vdev = VIRTIO_DEVICE(data->queue.dev);
-    int index = virtio_get_queue_index(data->queue.vq);
-
-    return virtio_queue_get_desc_addr(vdev, index)
-           ? virtio_queue_get_num(vdev, index) : 0;
-}
-
-bool virtio_crypto_migrated_get(VirtIOCryptoDataQueue *data, QEMUFile *f)
-{
-    uint32_t n = qemu_get_be32(f);
-    uint32_t size = ring_size(data);
-    uint32_t ndescs = 0;
-
-    for (uint32_t i = 0; i < n; i++) {
-        VirtIOCryptoMigratedReq *req = get_req(f, size, &ndescs);
-
-        if (!req) {
-            error_report("virtio-crypto: malformed request in the migration"
-                         " stream");
-            return false;
-        }
-        QSIMPLEQ_INSERT_TAIL(&data->migrated, req, next);
-    }
-    return true;
-}
-
-static void *map_segment(VirtIODevice *vdev, const Segment *segment,
+static void *map_segment(VirtIODevice *vdev, const VirtIOCryptoSegment *segment,
                          bool is_write)
 {
     DMADirection direction = is_write ? DMA_DIRECTION_FROM_DEVICE
@@ -192,7 +30,8 @@ static void *map_segment(VirtIODevice *vdev, const Segment *segment,
 }
 
 /* Map the next segments; returns how many were mapped. */
-static unsigned int map_segments(VirtIODevice *vdev, const Segment *segments,
+static unsigned int map_segments(VirtIODevice *vdev,
+                                 const VirtIOCryptoSegment *segments,
                                  unsigned int n, bool is_write, hwaddr *addrs,
                                  struct iovec *iov)
 {
@@ -231,11 +70,11 @@ static VirtQueueElement *new_elem(const VirtIOCryptoMigratedReq *req,
 }
 
 /* Make a request an element; returns NULL if its buffers are no memory. */
-static VirtQueueElement *map_req(VirtIOCryptoDataQueue *data,
+static VirtQueueElement *map_req(VirtIOCryptoQueue *queue,
                                  const VirtIOCryptoMigratedReq *req,
                                  size_t size)
 {
-    VirtIODevice *vdev = VIRTIO_DEVICE(data->queue.dev);
+    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
     VirtQueueElement *elem = new_elem(req, size);
 
     elem->in_num = map_segments(vdev, req->segments, req->in_num, true,
@@ -244,7 +83,7 @@ static VirtQueueElement *map_req(VirtIOCryptoDataQueue *data,
                                  req->out_num, false, elem->out_addr,
                                  elem->out_sg);
     if (elem->in_num < req->in_num || elem->out_num < req->out_num) {
-        virtqueue_detach_element(data->queue.vq, elem, 0);
+        virtqueue_detach_element(queue->vq, elem, 0);
         g_free(elem);
         virtio_error(vdev, "virtio-crypto: a migrated request has buffers"
                      " outside guest memory");
@@ -253,33 +92,27 @@ static VirtQueueElement *map_req(VirtIOCryptoDataQueue *data,
     return elem;
 }
 
-void *virtio_crypto_migrated_take(VirtIOCryptoDataQueue *data, size_t size)
+void *virtio_crypto_migrated_take(VirtIOCryptoMigratedReqs *reqs,
+                                  VirtIOCryptoQueue *queue, size_t size)
 {
-    VirtIOCryptoMigratedReq *req = QSIMPLEQ_FIRST(&data->migrated);
+    VirtIOCryptoMigratedReq *req = QSIMPLEQ_FIRST(reqs);
     VirtQueueElement *elem;
 
-    if (virtio_device_disabled(VIRTIO_DEVICE(data->queue.dev))) {
+    if (virtio_device_disabled(VIRTIO_DEVICE(queue->dev))) {
         return NULL;
     }
-    QSIMPLEQ_REMOVE_HEAD(&data->migrated, next);
-    elem = map_req(data, req, size);
+    QSIMPLEQ_REMOVE_HEAD(reqs, next);
+    elem = map_req(queue, req, size);
     g_free(req);
     return elem;
 }
 
-uint32_t virtio_crypto_migrated_count(const VirtIOCryptoDataQueue *data)
-{
-    g_autoptr(GPtrArray) elems = virtio_crypto_in_flight_elems(data->in_flight);
-
-    return elems->len + count_migrated(data);
-}
-
-void virtio_crypto_migrated_clear(VirtIOCryptoDataQueue *data)
+void virtio_crypto_migrated_clear(VirtIOCryptoMigratedReqs *reqs)
 {
     VirtIOCryptoMigratedReq *req;
 
-    while ((req = QSIMPLEQ_FIRST(&data->migrated))) {
-        QSIMPLEQ_REMOVE_HEAD(&data->migrated, next);
+    while ((req = QSIMPLEQ_FIRST(reqs))) {
+        QSIMPLEQ_REMOVE_HEAD(reqs, next);
         g_free(req);
     }
 }

@@ -1,5 +1,5 @@
 /*
- * The virtio crypto device: requests in a migration stream
+ * The virtio crypto device: requests that came in a migration stream
  *
  * A request that is not answered when the machine stops is a chain of
  * descriptors that was taken off its queue, and nothing more: its result has
@@ -12,59 +12,57 @@
 #ifndef HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H
 #define HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H
 
-#include "migration/qemu-file-types.h"
-#include "data-queue.h"
+#include "qemu/queue.h"
+#include "queue.h"
+
+/* A piece of the guest's memory */
+typedef struct VirtIOCryptoSegment {
+    uint64_t addr;
+    uint32_t len;
+} VirtIOCryptoSegment;
 
 /**
- * virtio_crypto_migrated_put:
- * @data: a queue that is paused
- * @f: a migration stream
+ * VirtIOCryptoMigratedReq:
+ * @next: the next one of the queue
+ * @index: of the chain's first descriptor, or the buffer's id
+ * @ndescs: descriptors that it takes in the ring
+ * @in_num: how many segments are writable, which come first
+ * @out_num: how many are readable
+ * @segments: the segments, none of which is empty
  *
- * Write the requests that the queue has not answered to the stream.  Main
- * thread only.
- *
- * Returns: false, with an error reported, if that cannot be: with
- * VIRTIO_F_IN_ORDER the virtqueue has a memory of them, which does not move.
+ * A request of which the device has no more than the chain.
  */
-bool virtio_crypto_migrated_put(VirtIOCryptoDataQueue *data, QEMUFile *f);
+typedef struct VirtIOCryptoMigratedReq {
+    QSIMPLEQ_ENTRY(VirtIOCryptoMigratedReq) next;
+    uint32_t index;
+    uint32_t ndescs;
+    uint32_t in_num;
+    uint32_t out_num;
+    VirtIOCryptoSegment segments[];
+} VirtIOCryptoMigratedReq;
 
-/**
- * virtio_crypto_migrated_get:
- * @data: a queue that does not run, and has no migrated requests
- * @f: a migration stream, which is not to be trusted
- *
- * Read what virtio_crypto_migrated_put() wrote.  Main thread only.
- *
- * Returns: false, with an error reported, if that failed.
- */
-bool virtio_crypto_migrated_get(VirtIOCryptoDataQueue *data, QEMUFile *f);
+typedef QSIMPLEQ_HEAD(, VirtIOCryptoMigratedReq) VirtIOCryptoMigratedReqs;
 
 /**
  * virtio_crypto_migrated_take:
- * @data: a queue that has migrated requests
+ * @reqs: the migrated requests of a queue, at least one
+ * @queue: the queue, of the calling thread
  * @size: bytes of the element and what surrounds it, as for virtqueue_pop()
  *
  * Take the first one, within an RCU critical section as virtqueue_pop() does.
  *
  * Returns: the element; NULL if the device is broken, or is now, because its
- * buffers are no memory.
+ * buffers are not RAM.
  */
-void *virtio_crypto_migrated_take(VirtIOCryptoDataQueue *data, size_t size);
-
-/**
- * virtio_crypto_migrated_count:
- * @data: a queue that does not run
- *
- * Returns: how many requests of the queue are, or came, in a stream.
- */
-uint32_t virtio_crypto_migrated_count(const VirtIOCryptoDataQueue *data);
+void *virtio_crypto_migrated_take(VirtIOCryptoMigratedReqs *reqs,
+                                  VirtIOCryptoQueue *queue, size_t size);
 
 /**
  * virtio_crypto_migrated_clear:
- * @data: a queue that does not run
+ * @reqs: the migrated requests of a queue that does not run
  *
- * Forget its migrated requests.
+ * Forget them.
  */
-void virtio_crypto_migrated_clear(VirtIOCryptoDataQueue *data);
+void virtio_crypto_migrated_clear(VirtIOCryptoMigratedReqs *reqs);
 
 #endif /* HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H */

@@ -7,11 +7,13 @@
 #ifndef HW_VIRTIO_CRYPTO_PARAMS_H
 #define HW_VIRTIO_CRYPTO_PARAMS_H
 
-#include "migration/qemu-file-types.h"
 #include "system/cryptodev-compute.h"
 
 /* The most bytes that keys or operands of a session have together */
 #define VIRTIO_CRYPTO_PARAMS_MAX (CRYPTODEV_KEY_MAX + CRYPTODEV_AUTH_KEY_MAX)
+
+/* The most parts: operands, or the two keys of a session without operands */
+#define VIRTIO_CRYPTO_PARTS_MAX CRYPTODEV_OPERANDS_MAX
 
 /**
  * VirtIOCryptoParams:
@@ -44,21 +46,23 @@ virtio_crypto_params_copy(const CryptoDevSessionParams *params);
 void virtio_crypto_params_free(VirtIOCryptoParams *copy);
 
 /**
- * virtio_crypto_params_put:
- * @f: a migration stream
- * @params: what to write to it
+ * virtio_crypto_params_parts:
+ * @params: the parameters of a session
+ * @parts: where its keys or operands are put, which still belong to the caller
+ *
+ * Returns: how many there are.
  */
-void virtio_crypto_params_put(QEMUFile *f,
-                              const CryptoDevSessionParams *params);
+size_t virtio_crypto_params_parts(const CryptoDevSessionParams *params,
+                                  CryptoDevOperand *parts);
 
 /**
- * virtio_crypto_params_get:
- * @f: a migration stream, which is not to be trusted
- *
- * Returns: the next parameters in the stream, which the caller owns; NULL, with
- * an error reported, if they are malformed.  The backend decides whether it can
- * make a session of them.
+ * virtio_crypto_params_set_parts:
+ * @params: parameters that have no parts yet
+ * @parts: the keys or operands, which must live as long as @params
+ * @n: how many there are: what virtio_crypto_params_parts() returns for such
+ *     parameters, or any number of operands
  */
-VirtIOCryptoParams *virtio_crypto_params_get(QEMUFile *f);
+void virtio_crypto_params_set_parts(CryptoDevSessionParams *params,
+                                    CryptoDevOperand *parts, size_t n);
 
 #endif /* HW_VIRTIO_CRYPTO_PARAMS_H */

@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include "qemu/atomic.h"
 #include "qemu/bitops.h"
-#include "qemu/error-report.h"
 #include "qemu/main-loop.h"
 #include "qemu/timer.h"
 #include "sessions.h"
@@ -277,8 +276,27 @@ bool virtio_crypto_sessions_purge(VirtIOCryptoSessions *sessions, int64_t end)
     return true;
 }
 
-/* A generation that no slot's is above */
-static uint64_t last_generation(const VirtIOCryptoSessions *sessions)
+bool virtio_crypto_sessions_next(const VirtIOCryptoSessions *sessions,
+                                 uint32_t from,
+                                 VirtIOCryptoSessionRecord *record)
+{
+    for (uint32_t i = from; i < sessions->first_stale; i++) {
+        const VirtIOCryptoSlot *slot = &sessions->slots[i];
+
+        if (slot->params) {
+            *record = (VirtIOCryptoSessionRecord) {
+                .index = i,
+                .generation = slot->generation,
+                .params = slot->params,
+            };
+            return true;
+        }
+    }
+    return false;
+}
+
+uint64_t
+virtio_crypto_sessions_last_generation(const VirtIOCryptoSessions *sessions)
 {
     uint64_t generation = 1;
 
@@ -288,84 +306,23 @@ static uint64_t last_generation(const VirtIOCryptoSessions *sessions)
     return generation;
 }
 
-void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
-                                    QEMUFile *f)
+bool virtio_crypto_sessions_may_be_last(uint64_t generation)
 {
-    uint32_t slots = 0;
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < sessions->first_stale; i++) {
-        if (sessions->slots[i].params) {
-            slots = i + 1;
-            n++;
-        }
-    }
-    qemu_put_be64(f, last_generation(sessions));
-    qemu_put_be32(f, slots);
-    qemu_put_be32(f, n);
-    for (uint32_t i = 0; i < sessions->first_stale; i++) {
-        const VirtIOCryptoSlot *slot = &sessions->slots[i];
-
-        if (slot->params) {
-            qemu_put_be32(f, i);
-            qemu_put_be64(f, slot->generation);
-            virtio_crypto_params_put(f, &slot->params->params);
-        }
-    }
+    return generation >= 1 && generation <= GENERATION_MAX;
 }
 
-static void report_refusal(CryptoDevBackend *backend,
-                           const CryptoDevSessionParams *params)
+void virtio_crypto_sessions_restore(VirtIOCryptoSessions *sessions,
+                                    const VirtIOCryptoSessionRecord *record,
+                                    CryptoDevSession *session)
 {
-    const CryptoDevCapability *capability =
-        cryptodev_backend_find(backend, params->service, params->algo);
+    VirtIOCryptoSlot *slot = &sessions->slots[record->index];
 
-    error_report("virtio-crypto: the backend of the destination refuses a"
-                 " session of the source: %s %s",
-                 CryptodevService_str(params->service),
-                 capability ? capability->name : "(unknown algorithm)");
+    slot->generation = record->generation;
+    fill_slot(slot, session, record->params);
 }
 
-/* Make the next session of a stream anew. */
-static bool restore_session(VirtIOCryptoSessions *sessions,
-                            VirtIOCryptoSlot *slot, QEMUFile *f)
-{
-    VirtIOCryptoParams *params = virtio_crypto_params_get(f);
-    CryptoDevSession *session;
-
-    if (!params) {
-        return false;
-    }
-    if (cryptodev_backend_create_session(sessions->backend, &params->params,
-                                         &session) != CRYPTODEV_OK) {
-        report_refusal(sessions->backend, &params->params);
-        virtio_crypto_params_free(params);
-        return false;
-    }
-    fill_slot(slot, session, params);
-    return true;
-}
-
-/* Sessions come by ascending indexes: @least is what the next may have. */
-static bool get_session(VirtIOCryptoSessions *sessions, QEMUFile *f,
-                        uint64_t last, uint32_t *least)
-{
-    uint32_t index = qemu_get_be32(f);
-    uint64_t generation = qemu_get_be64(f);
-
-    if (index < *least || index >= sessions->size || generation < 1 ||
-        generation > last) {
-        error_report("virtio-crypto: invalid session id in the migration"
-                     " stream");
-        return false;
-    }
-    *least = index + 1;
-    sessions->slots[index].generation = generation;
-    return restore_session(sessions, &sessions->slots[index], f);
-}
-
-/* None of them may give an id away that the source has given away before. */
-static void restore_free_slots(VirtIOCryptoSessions *sessions, uint64_t last)
+void virtio_crypto_sessions_restored(VirtIOCryptoSessions *sessions,
+                                     uint64_t last)
 {
     sessions->first_free = sessions->size;
     for (uint32_t i = sessions->size; i-- > 0;) {
@@ -376,31 +333,4 @@ static void restore_free_slots(VirtIOCryptoSessions *sessions, uint64_t last)
             add_to_list(sessions, &sessions->first_free, slot);
         }
     }
-}
-
-bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
-                                    QEMUFile *f)
-{
-    uint64_t last = qemu_get_be64(f);
-    uint32_t slots = qemu_get_be32(f);
-    uint32_t n = qemu_get_be32(f);
-    uint32_t least = 0;
-    bool good = true;
-
-    if (last < 1 || last > GENERATION_MAX) {
-        error_report("virtio-crypto: invalid last session id in the migration"
-                     " stream");
-        return false;
-    }
-    if (slots > sessions->size) {
-        error_report("virtio-crypto: the sessions of the source need"
-                     " max-sessions=%u, the destination has max-sessions=%u",
-                     slots, sessions->size);
-        return false;
-    }
-    for (uint32_t i = 0; good && i < n; i++) {
-        good = get_session(sessions, f, last, &least);
-    }
-    restore_free_slots(sessions, last);
-    return good;
 }

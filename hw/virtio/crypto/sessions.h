@@ -189,26 +189,76 @@ void virtio_crypto_sessions_clear(VirtIOCryptoSessions *sessions);
 bool virtio_crypto_sessions_purge(VirtIOCryptoSessions *sessions, int64_t end);
 
 /**
- * virtio_crypto_sessions_put_all:
- * @sessions: the table
- * @f: a migration stream
+ * VirtIOCryptoSessionRecord:
+ * @index: the session's slot
+ * @generation: the generation of the slot
+ * @params: what the session was made from
  *
- * Write all sessions to the stream.
+ * What a table knows of a session.
  */
-void virtio_crypto_sessions_put_all(const VirtIOCryptoSessions *sessions,
-                                    QEMUFile *f);
+typedef struct VirtIOCryptoSessionRecord {
+    uint32_t index;
+    uint64_t generation;
+    VirtIOCryptoParams *params;
+} VirtIOCryptoSessionRecord;
 
 /**
- * virtio_crypto_sessions_get_all:
- * @sessions: an empty table
- * @f: a migration stream, which is not to be trusted
+ * virtio_crypto_sessions_next:
+ * @sessions: the table
+ * @from: the index of the slot to look at first
+ * @record: set to what is known of the next session that has an id; its @params
+ *          belong to the table
  *
- * Make the sessions of the stream anew, with the ids that they had.
+ * For the thread that adds and removes sessions.
  *
- * Returns: false, with an error reported, if that failed; the table has some of
- * them then.
+ * Returns: false if there is none.
  */
-bool virtio_crypto_sessions_get_all(VirtIOCryptoSessions *sessions,
-                                    QEMUFile *f);
+bool virtio_crypto_sessions_next(const VirtIOCryptoSessions *sessions,
+                                 uint32_t from,
+                                 VirtIOCryptoSessionRecord *record);
+
+/**
+ * virtio_crypto_sessions_last_generation:
+ * @sessions: the table
+ *
+ * Returns: a generation that no slot's is above.
+ */
+uint64_t
+virtio_crypto_sessions_last_generation(const VirtIOCryptoSessions *sessions);
+
+/**
+ * virtio_crypto_sessions_may_be_last:
+ * @generation: any number
+ *
+ * Returns: whether it can be what virtio_crypto_sessions_last_generation()
+ * returned for some table.
+ */
+bool virtio_crypto_sessions_may_be_last(uint64_t generation);
+
+/**
+ * virtio_crypto_sessions_restore:
+ * @sessions: a table that nothing was added to, but by this
+ * @record: what another table knew of a session; the table becomes the owner
+ *          of @params, and the slot is one of its own that has no session
+ * @session: that session, made anew by the table's backend; the table becomes
+ *           its owner
+ *
+ * Add a session with the id that it had in the other table.
+ */
+void virtio_crypto_sessions_restore(VirtIOCryptoSessions *sessions,
+                                    const VirtIOCryptoSessionRecord *record,
+                                    CryptoDevSession *session);
+
+/**
+ * virtio_crypto_sessions_restored:
+ * @sessions: a table in which all sessions of another one were restored
+ * @last: what virtio_crypto_sessions_last_generation() has told of the other
+ *        one
+ *
+ * Make the table ready for virtio_crypto_sessions_add(): no slot gives an id
+ * away that the other table has given away before.
+ */
+void virtio_crypto_sessions_restored(VirtIOCryptoSessions *sessions,
+                                     uint64_t last);
 
 #endif /* HW_VIRTIO_CRYPTO_SESSIONS_H */

@@ -14,6 +14,10 @@ CIPHER = bytes.fromhex("7649abac8119b246cee98e9b12e9197d")
 MODULUS, EXPONENT = (2 ** 521 - 1) * (2 ** 607 - 1), 2 ** 127 - 1
 RSA_LENGTH = (MODULUS.bit_length() + 7) // 8
 
+# And again, with which an operation takes some tens of milliseconds
+SLOW_MODULUS = (2 ** 2203 - 1) * (2 ** 2281 - 1)
+SLOW_EXPONENT = 2 ** 4253 - 1
+
 
 def run_rsa(driver, queue):
     """An operation that the pool runs; the result is Python's own."""

@@ -407,8 +407,10 @@ static void virtio_crypto_get_config(VirtIODevice *vdev, uint8_t *config)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    s->wire->get_config(s->cryptodev, s->max_request_size,
-                        virtio_is_big_endian(vdev), config);
+    s->wire->get_config(s->cryptodev,
+                        cryptodev_backend_is_ready(s->cryptodev),
+                        s->max_request_size, virtio_is_big_endian(vdev),
+                        config);
 }
 
 static const VMStateDescription vmstate_virtio_crypto = {

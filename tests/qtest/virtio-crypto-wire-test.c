@@ -224,7 +224,7 @@ static void test_config(const void *opaque)
     uint8_t config[sizeof(big)];
 
     g_assert_cmpint(WIRE->config_len, ==, sizeof(config));
-    WIRE->get_config(NULL, MAX_SIZE, opaque, config);
+    WIRE->get_config(NULL, true, MAX_SIZE, opaque, config);
     g_assert_cmpmem(config, sizeof(config), opaque ? big : little,
                     sizeof(big));
 }

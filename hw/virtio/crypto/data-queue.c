@@ -53,19 +53,38 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
     return req && virtio_crypto_req_decode(&data->queue, req, op) ? req : NULL;
 }
 
-static bool takes_long(const VirtIOCrypto *s, const VirtIOCryptoReq *req)
+/* A computation has its task already, and never runs in a batch. */
+static CryptoDevRoute choose_route(const VirtIOCrypto *s,
+                                   const VirtIOCryptoReq *req)
 {
-    return req->task ||
-           cryptodev_backend_route(s->cryptodev, req->op, NULL) !=
-           CRYPTODEV_ROUTE_RUN;
+    CryptoDevRoute route;
+
+    if (!req->op) {
+        return CRYPTODEV_ROUTE_RUN;
+    }
+    if (!req->task) {
+        return cryptodev_backend_route(s->cryptodev, req->op, NULL);
+    }
+    route = cryptodev_backend_route(s->cryptodev, NULL,
+                                    req->task->base.computation);
+    return route == CRYPTODEV_ROUTE_RUN ? CRYPTODEV_ROUTE_POOL : route;
 }
 
-static void submit(VirtIOCryptoDataQueue *data, VirtIOCryptoReq *req)
+/* Returns false if memory is short; then the request has failed. */
+static bool submit(VirtIOCryptoDataQueue *data, VirtIOCryptoReq *req,
+                   CryptoDevRoute route)
 {
     if (!req->task) {
         req->task = virtio_crypto_task_new(req->op);
     }
-    virtio_crypto_in_flight_submit(data->in_flight, req);
+    if (!req->task) {
+        req->op = NULL;
+        req->status = CRYPTODEV_ERR;
+        return false;
+    }
+    virtio_crypto_in_flight_submit(data->in_flight, req,
+                                   route == CRYPTODEV_ROUTE_SUBMIT);
+    return true;
 }
 
 /* What an operation counts for in its turn, in bytes of data */
@@ -111,6 +130,7 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
     VirtIOCrypto *s = data->queue.dev;
     CryptoDevOp *op = &data->ops[batch->n_ops];
     VirtIOCryptoReq *req = take_req(data, op);
+    CryptoDevRoute route;
 
     if (!req) {
         return false;
@@ -119,8 +139,8 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
     if (batch->limited && req->op) {
         cryptodev_throttle_account(&s->cryptodev->throttle, req->bytes);
     }
-    if (req->op && takes_long(s, req)) {
-        submit(data, req);
+    route = choose_route(s, req);
+    if (route != CRYPTODEV_ROUTE_RUN && submit(data, req, route)) {
         return true;
     }
     data->reqs[batch->n++] = req;
@@ -136,7 +156,7 @@ static void run_batch(VirtIOCryptoDataQueue *data, const Batch *batch)
     VirtIOCryptoQueue *queue = &data->queue;
 
     if (batch->n) {
-        cryptodev_backend_run(queue->dev->cryptodev, NULL, data->ops,
+        cryptodev_backend_run(queue->dev->cryptodev, data->state, data->ops,
                               batch->n_ops);
         virtio_crypto_req_answer(queue, &data->stats, data->reqs, batch->n);
     }
@@ -154,6 +174,9 @@ static VirtIOCryptoServed serve_batch(VirtIOCryptoDataQueue *data)
         .migrated = has_migrated(data),
     };
 
+    if (!cryptodev_backend_is_ready(s->cryptodev)) {
+        return VIRTIO_CRYPTO_SERVED_BLOCKED;
+    }
     while (can_take(data, &batch) && take_into(data, &batch)) {
         continue;
     }
@@ -208,6 +231,7 @@ void virtio_crypto_data_queue_init(VirtIOCryptoDataQueue *data,
 {
     virtio_crypto_queue_init(&data->queue, dev, vq, context, &data_queue_ops);
     QSIMPLEQ_INIT(&data->migrated);
+    data->state = cryptodev_state_new(dev->cryptodev);
     /* Queues that shared what they may have would wait for each other. */
     data->in_flight =
         virtio_crypto_in_flight_new(&data->queue, dev->max_pool_operations /
@@ -222,4 +246,5 @@ void virtio_crypto_data_queue_leave(VirtIOCryptoDataQueue *data)
 void virtio_crypto_data_queue_clear(VirtIOCryptoDataQueue *data)
 {
     virtio_crypto_in_flight_unref(data->in_flight);
+    cryptodev_state_free(data->state);
 }

@@ -25,6 +25,7 @@
  * @in_flight: its operations that complete later
  * @migrated: requests of a migration stream, which come before those of the
  *            virtqueue
+ * @state: what the backend keeps from batch to batch, or NULL
  * @stats: what was answered
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
@@ -36,6 +37,7 @@ typedef struct VirtIOCryptoDataQueue {
     size_t turn_bytes;
     VirtIOCryptoInFlight *in_flight;
     VirtIOCryptoMigratedReqs migrated;
+    CryptoDevState *state;
     CryptoDevStats stats;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
     CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
@@ -67,7 +69,8 @@ void virtio_crypto_data_queue_leave(VirtIOCryptoDataQueue *data);
  * @data: a queue that was destroyed, and that no caller up the stack is serving
  *        any more
  *
- * Free what it has, but not @data itself.  Main thread only.
+ * Free what it has, but not @data itself; the backend is still there.  Main
+ * thread only.
  */
 void virtio_crypto_data_queue_clear(VirtIOCryptoDataQueue *data);
 

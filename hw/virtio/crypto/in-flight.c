@@ -105,20 +105,34 @@ void virtio_crypto_in_flight_begun(CryptoDevTask *base)
 }
 
 void virtio_crypto_in_flight_submit(VirtIOCryptoInFlight *in_flight,
-                                    VirtIOCryptoReq *req)
+                                    VirtIOCryptoReq *req, bool to_backend)
 {
     VirtIOCrypto *s = in_flight->queue->dev;
     VirtIOCryptoTask *task = req->task;
+    CryptoDevTask *base = &task->base;
 
     task->base.done = task_done;
     task->in_flight = in_flight;
     task->req = req;
+    task->to_backend = to_backend;
     req->op = &task->base.op;
     hold_memory(in_flight, req);
     QTAILQ_INSERT_TAIL(&in_flight->tasks, task, link);
     qatomic_inc(&in_flight->n);
     trace_virtio_crypto_pool_submit(s, req, qatomic_read(&in_flight->n));
-    virtio_crypto_pool_submit(s->pool, &task->base);
+    if (to_backend) {
+        cryptodev_backend_submit(s->cryptodev, &base, 1);
+    } else {
+        virtio_crypto_pool_submit(s->pool, base);
+    }
+}
+
+/* Take a task back that does not run yet. */
+static bool cancel_task(VirtIOCrypto *s, VirtIOCryptoTask *task)
+{
+    return task->to_backend
+           ? cryptodev_backend_cancel(s->cryptodev, &task->base)
+           : virtio_crypto_pool_cancel(s->pool, &task->base);
 }
 
 static void answer_task(VirtIOCryptoInFlight *in_flight,
@@ -188,7 +202,7 @@ static void give_up_task(VirtIOCryptoInFlight *in_flight,
     VirtIOCryptoReq *req = task->req;
 
     QTAILQ_REMOVE(&in_flight->tasks, task, link);
-    if (!virtio_crypto_pool_cancel(queue->dev->pool, &task->base) &&
+    if (!cancel_task(queue->dev, task) &&
         disown_task(in_flight, task)) {
         trace_virtio_crypto_pool_disown(queue->dev, req);
     } else {

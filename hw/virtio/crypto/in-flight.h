@@ -102,11 +102,12 @@ virtio_crypto_in_flight_has_room(const VirtIOCryptoInFlight *in_flight)
  * virtio_crypto_in_flight_submit:
  * @in_flight: those of a queue, which have room
  * @req: a request that has a task; it is owned by @in_flight from then on
+ * @to_backend: whether the backend completes the task later, or else the pool
  *
  * Within the RCU critical section that the request was taken in.
  */
 void virtio_crypto_in_flight_submit(VirtIOCryptoInFlight *in_flight,
-                                    VirtIOCryptoReq *req);
+                                    VirtIOCryptoReq *req, bool to_backend);
 
 /**
  * virtio_crypto_in_flight_answer:

@@ -38,7 +38,7 @@ static void add_stats(void *user, CryptoDevStats *sum)
     }
 }
 
-static void limits_changed(void *user)
+static void wake_queues(void *user)
 {
     VirtIOCrypto *s = user;
 
@@ -47,9 +47,17 @@ static void limits_changed(void *user)
     }
 }
 
+/* The driver learns it from configuration space, if the protocol tells. */
+static void ready_changed(void *user)
+{
+    virtio_notify_config(VIRTIO_DEVICE(user));
+    wake_queues(user);
+}
+
 const CryptoDevUserOps virtio_crypto_user_ops = {
     .describe = describe,
     .offers = offers,
     .add_stats = add_stats,
-    .limits_changed = limits_changed,
+    .limits_changed = wake_queues,
+    .ready_changed = ready_changed,
 };

@@ -14,33 +14,69 @@
 #define LIST_MAX \
     (CRYPTODEV_OPERANDS_LEN_MAX + CRYPTODEV_OPERANDS_MAX * sizeof(uint32_t))
 
-/* Replace a buffer by a copy of its first bytes, as many as @iov has. */
-static void copy_buf(CryptoDevBuf *buf, const struct iovec *iov)
+/* The guest may offer more room for a result than there can be results. */
+static size_t result_max(const CryptoDevOp *op)
 {
-    cryptodev_buf_read(buf, iov->iov_base, iov->iov_len);
+    bool is_public =
+        op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER;
+
+    return is_public ? MIN(op->dst.len, CRYPTODEV_AKCIPHER_RESULT_MAX)
+                     : op->dst.len;
+}
+
+/* Make @buf what @iov is, after a copy of what it was if @reads. */
+static void replace_buf(CryptoDevBuf *buf, const struct iovec *iov, bool reads)
+{
+    if (reads) {
+        cryptodev_buf_read(buf, iov->iov_base, iov->iov_len);
+    }
     *buf = (CryptoDevBuf) { .iov = iov, .len = iov->iov_len };
+}
+
+/* Have the operation use the task's own memory. */
+static void replace_bufs(VirtIOCryptoTask *task)
+{
+    CryptoDevOp *op = &task->base.op;
+    const struct iovec *iov = task->iov;
+
+    replace_buf(&op->aad, &iov[VIRTIO_CRYPTO_TASK_AAD], true);
+    replace_buf(&op->src, &iov[VIRTIO_CRYPTO_TASK_SRC], true);
+    replace_buf(&op->signature, &iov[VIRTIO_CRYPTO_TASK_SIGNATURE], true);
+    replace_buf(&op->dst, &iov[VIRTIO_CRYPTO_TASK_DST], false);
+    replace_buf(&op->digest, &iov[VIRTIO_CRYPTO_TASK_DIGEST], false);
 }
 
 VirtIOCryptoTask *virtio_crypto_task_new(const CryptoDevOp *op)
 {
-    size_t src = op->src.len;
-    size_t signature = MIN(op->signature.len, SIGNATURE_MAX);
-    size_t result = MIN(op->dst.len, CRYPTODEV_AKCIPHER_RESULT_MAX);
-    size_t len = src + signature + result;
-    VirtIOCryptoTask *task = g_malloc(sizeof(*task) + len);
-    uint8_t *bytes = task->bytes;
+    const size_t lens[VIRTIO_CRYPTO_TASK_PARTS] = {
+        [VIRTIO_CRYPTO_TASK_AAD] = op->aad.len,
+        [VIRTIO_CRYPTO_TASK_SRC] = op->src.len,
+        [VIRTIO_CRYPTO_TASK_SIGNATURE] = MIN(op->signature.len, SIGNATURE_MAX),
+        [VIRTIO_CRYPTO_TASK_DST] = result_max(op),
+        [VIRTIO_CRYPTO_TASK_DIGEST] = op->digest.len,
+    };
+    VirtIOCryptoTask *task;
+    size_t len = 0;
 
+    for (int i = 0; i < VIRTIO_CRYPTO_TASK_PARTS; i++) {
+        len += lens[i];
+    }
+    task = g_try_malloc(sizeof(*task) + len);
+    if (!task) {
+        return NULL;
+    }
     *task = (VirtIOCryptoTask) {
         .base.op = *op,
         .dst = op->dst,
-        .src = { bytes, src },
-        .signature = { bytes + src, signature },
-        .result = { bytes + src + signature, result },
+        .digest = op->digest,
         .len = len,
     };
-    copy_buf(&task->base.op.src, &task->src);
-    copy_buf(&task->base.op.signature, &task->signature);
-    task->base.op.dst = (CryptoDevBuf) { .iov = &task->result, .len = result };
+    len = 0;
+    for (int i = 0; i < VIRTIO_CRYPTO_TASK_PARTS; i++) {
+        task->iov[i] = (struct iovec) { task->bytes + len, lens[i] };
+        len += lens[i];
+    }
+    replace_bufs(task);
     return task;
 }
 
@@ -100,12 +136,23 @@ static CryptoDevStatus store_results(VirtIOCryptoTask *task, size_t *len)
     return CRYPTODEV_OK;
 }
 
+static void store_op(VirtIOCryptoTask *task)
+{
+    const struct iovec *dst = &task->iov[VIRTIO_CRYPTO_TASK_DST];
+    const struct iovec *digest = &task->iov[VIRTIO_CRYPTO_TASK_DIGEST];
+    size_t len = task->base.op.result_len;
+    size_t digest_len = MIN(len, digest->iov_len);
+
+    cryptodev_buf_write(&task->dst, dst->iov_base, len - digest_len);
+    cryptodev_buf_write(&task->digest, digest->iov_base, digest_len);
+}
+
 void virtio_crypto_task_store(VirtIOCryptoTask *task)
 {
     CryptoDevOp *op = &task->base.op;
 
     if (!task->base.computation) {
-        cryptodev_buf_write(&task->dst, task->result.iov_base, op->result_len);
+        store_op(task);
         return;
     }
     op->status = task->computation.status;

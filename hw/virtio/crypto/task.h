@@ -19,6 +19,16 @@ typedef struct VirtIOCryptoInFlight VirtIOCryptoInFlight;
 typedef struct VirtIOCryptoReq VirtIOCryptoReq;
 typedef struct VirtIOCryptoTask VirtIOCryptoTask;
 
+/* What a task has copies of, and what it makes */
+typedef enum VirtIOCryptoTaskPart {
+    VIRTIO_CRYPTO_TASK_AAD,
+    VIRTIO_CRYPTO_TASK_SRC,
+    VIRTIO_CRYPTO_TASK_SIGNATURE,
+    VIRTIO_CRYPTO_TASK_DST,
+    VIRTIO_CRYPTO_TASK_DIGEST,
+    VIRTIO_CRYPTO_TASK_PARTS,
+} VirtIOCryptoTaskPart;
+
 /**
  * VirtIOCryptoTask:
  * @base: what runs.  Of a computation, @base.op has the outcome alone, once the
@@ -26,6 +36,7 @@ typedef struct VirtIOCryptoTask VirtIOCryptoTask;
  * @in_flight: the queue's tasks that it is one of, once it was submitted
  * @req: the request that it belongs to and is freed with; NULL once it was
  *       disowned
+ * @to_backend: whether the backend has it, or else the pool
  * @session: the session that it runs on, once it was disowned; the request's
  *           until then
  * @ended: whether it has run
@@ -36,9 +47,8 @@ typedef struct VirtIOCryptoTask VirtIOCryptoTask;
  * @dst: where the result goes in the guest's memory
  * @computation: the computation, if it is one
  * @operands: its operands, which are in @bytes
- * @src: the source of an operation, in @bytes
- * @signature: its signature, in @bytes
- * @result: its result, in @bytes
+ * @digest: where the digest of an operation goes in the guest's memory
+ * @iov: the buffers of an operation, in @bytes, by VirtIOCryptoTaskPart
  * @len: bytes in @bytes
  *
  * The members from @in_flight to @next are in-flight.c's.
@@ -47,6 +57,7 @@ struct VirtIOCryptoTask {
     CryptoDevTask base;
     VirtIOCryptoInFlight *in_flight;
     VirtIOCryptoReq *req;
+    bool to_backend;
     VirtIOCryptoSessionUse session;
     bool ended;
     QTAILQ_ENTRY(VirtIOCryptoTask) link;
@@ -56,18 +67,18 @@ struct VirtIOCryptoTask {
     CryptoDevBuf dst;
     CryptoDevComputation computation;
     CryptoDevOperand operands[CRYPTODEV_OPERANDS_MAX];
-    struct iovec src;
-    struct iovec signature;
-    struct iovec result;
+    CryptoDevBuf digest;
+    struct iovec iov[VIRTIO_CRYPTO_TASK_PARTS];
     size_t len;
     uint8_t bytes[];
 };
 
 /**
  * virtio_crypto_task_new:
- * @op: a public-key operation that takes long
+ * @op: an operation that is to complete later
  *
- * Returns: a task that is to run it, for virtio_crypto_task_free().
+ * Returns: a task that is to run it, for virtio_crypto_task_free(); NULL if
+ * memory is short.
  */
 VirtIOCryptoTask *virtio_crypto_task_new(const CryptoDevOp *op);
 

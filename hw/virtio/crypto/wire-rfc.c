@@ -57,8 +57,8 @@ static bool offers(CryptodevService service, uint32_t algo)
            : feature_of(service) != 0;
 }
 
-static void get_config(CryptoDevBackend *backend, uint64_t max_size,
-                       bool big_endian, uint8_t *bytes)
+static void get_config(CryptoDevBackend *backend, bool ready,
+                       uint64_t max_size, bool big_endian, uint8_t *bytes)
 {
     VirtIOCryptoRfcConfig config = {
         .size_max = big_endian ? cpu_to_be32(max_size)

@@ -74,15 +74,15 @@ static uint32_t max_key_len(CryptoDevBackend *backend,
 }
 
 /* Section "Device configuration layout" */
-static void get_config(CryptoDevBackend *backend, uint64_t max_size,
-                       bool big_endian, uint8_t *bytes)
+static void get_config(CryptoDevBackend *backend, bool ready,
+                       uint64_t max_size, bool big_endian, uint8_t *bytes)
 {
     uint64_t cipher =
         virtio_crypto_algorithm_mask(backend, CRYPTODEV_SERVICE_CIPHER);
     uint64_t mac =
         virtio_crypto_algorithm_mask(backend, CRYPTODEV_SERVICE_MAC);
     struct virtio_crypto_config config = {
-        .status = cpu_to_le32(VIRTIO_CRYPTO_S_HW_READY),
+        .status = cpu_to_le32(ready ? VIRTIO_CRYPTO_S_HW_READY : 0),
         .max_dataqueues = cpu_to_le32(backend->queues),
         .crypto_services = cpu_to_le32(virtio_crypto_service_mask(backend)),
         .cipher_algo_l = cpu_to_le32(cipher),

@@ -233,12 +233,13 @@ typedef struct VirtIOCryptoWire {
     /**
      * @get_config:
      * @backend: whose capabilities the device has
+     * @ready: whether it is ready
      * @max_size: as in VirtIOCryptoChain
      * @big_endian: likewise
      * @config: where configuration space goes, @config_len bytes
      */
-    void (*get_config)(CryptoDevBackend *backend, uint64_t max_size,
-                       bool big_endian, uint8_t *config);
+    void (*get_config)(CryptoDevBackend *backend, bool ready,
+                       uint64_t max_size, bool big_endian, uint8_t *config);
 
     /**
      * @decode_ctrl:

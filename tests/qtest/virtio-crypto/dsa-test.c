@@ -204,7 +204,7 @@ static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
 
 static void try_garbage(const SignatureKey *key)
 {
-    signature_check_garbage(key, GARBAGE_ROUNDS);
+    signature_check_garbage(key, sample_size(GARBAGE_ROUNDS));
 }
 
 static void check_garbage(DSATest *t)
@@ -471,7 +471,7 @@ static void check_der_garbage(DSATest *t)
     g_autoptr(GByteArray) bad = g_byte_array_new();
     uint64_t id;
 
-    for (int i = 0; i < GARBAGE_ROUNDS; i++) {
+    for (unsigned int i = 0; i < sample_size(GARBAGE_ROUNDS); i++) {
         g_byte_array_set_size(bad, g_rand_int_range(t->d->rand, 1, 2000));
         signature_random(t->d->rand, bad->len, bad->data);
         bad->data[0] = 0x30;

@@ -196,7 +196,7 @@ static void test_errors(void *obj, void *data, QGuestAllocator *alloc)
 
 static void check_garbage(const SignatureKey *key)
 {
-    signature_check_garbage(key, GARBAGE_ROUNDS);
+    signature_check_garbage(key, sample_size(GARBAGE_ROUNDS));
 }
 
 static void test_garbage(void *obj, void *data, QGuestAllocator *alloc)
@@ -584,7 +584,7 @@ static void check_der_bytes(ECTest *t)
         bad->data[i] ^= g_rand_int_range(t->d->rand, 1, 256);
         assert_key(t, true, bad, VIRTIO_CRYPTO_ERR);
     }
-    for (int i = 0; i < GARBAGE_ROUNDS; i++) {
+    for (unsigned int i = 0; i < sample_size(GARBAGE_ROUNDS); i++) {
         g_autoptr(GByteArray) bad = copy_bytes(t->der, t->der->len);
 
         g_byte_array_set_size(bad, g_rand_int_range(t->d->rand, 0, 300));

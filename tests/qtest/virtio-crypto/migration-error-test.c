@@ -13,6 +13,7 @@
 #include "examples.h"
 #include "migration.h"
 #include "options.h"
+#include "rsp.h"
 #include "slow-requests.h"
 
 /* Sessions that a source has in use */
@@ -240,7 +241,7 @@ static void check_changes(const Stream *stream, GRand *rand,
     gsize requests = find_bytes(stream->bytes, stream->start, last_key->data,
                                 last_key->len) + last_key->len;
 
-    for (int i = 0; i < N_CHANGES; i++) {
+    for (unsigned int i = 0; i < sample_size(N_CHANGES); i++) {
         load_changed(stream, rand, offer, offer + OFFER_BYTES);
         load_changed(stream, rand, stream->start, requests);
         load_changed(stream, rand, requests, stream->end);

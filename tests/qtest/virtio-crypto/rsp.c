@@ -40,6 +40,11 @@ bool vectors_take(VectorCount *count)
     return take;
 }
 
+unsigned int sample_size(unsigned int n)
+{
+    return DIV_ROUND_UP(n, sample_step());
+}
+
 GByteArray *hex_to_bytes(const char *hex)
 {
     GByteArray *bytes = g_byte_array_new();

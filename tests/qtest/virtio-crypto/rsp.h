@@ -37,6 +37,9 @@ typedef struct VectorCount {
 /* Counts one more vector; returns whether it is to be run */
 bool vectors_take(VectorCount *count);
 
+/* How many of @n random cases are to be run: all, or a sample, at least one */
+unsigned int sample_size(unsigned int n);
+
 /*
  * Where the vectors are, as a path to @name below it; it is an error if the
  * environment does not say so.

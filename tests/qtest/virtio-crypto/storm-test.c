@@ -20,6 +20,7 @@
 #include "libqos/virtio-crypto-driver.h"
 #include "examples.h"
 #include "options.h"
+#include "rsp.h"
 
 #define SEED        4
 #define STORM_US    (4 * G_USEC_PER_SEC)
@@ -349,7 +350,7 @@ static void check_examples(Storm *s)
 static void check_storm(QVirtioDevice *vdev, QGuestAllocator *alloc,
                         uint64_t features)
 {
-    gint64 end = g_get_monotonic_time() + STORM_US;
+    gint64 end = g_get_monotonic_time() + sample_size(STORM_US);
     Storm s = { .rand = g_rand_new_with_seed(SEED) };
     unsigned int n_broken = 0, n = 0;
 

@@ -50,7 +50,7 @@ bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
     return !gcry_fips_mode_active();
 }
 
-/* An older library than QEMU was built for may lack what is used of it. */
+/* An older libgcrypt than QEMU was built with may lack functions. */
 static bool gcrypt_init(CryptoDevBackend *backend, Error **errp)
 {
     if (!gcry_check_version(VERSION_MIN)) {
@@ -62,11 +62,11 @@ static bool gcrypt_init(CryptoDevBackend *backend, Error **errp)
 }
 
 /*
- * Private keys live in libgcrypt's secure memory, which it wipes.  The pool
- * must grow with the sessions, as it does but in FIPS mode.  libgcrypt locks
- * its first 32 KiB, as far as the user's limits allow; what it grows by can be
- * swapped out, like the guest's own copy of its keys, so a failure to lock is
- * no news.
+ * Private keys are in libgcrypt's secure memory, which it wipes.  The memory
+ * must grow with the sessions, and does so except in FIPS mode.  libgcrypt
+ * locks its first 32 KiB in RAM, as far as the user's limits allow.  The rest
+ * can be swapped out, like the guest's own copy of the keys, so ignore it if
+ * locking fails.
  */
 static void gcrypt_library_init(void)
 {

@@ -15,14 +15,14 @@
 
 #define TAG_MAX 16
 
-/* How much room a thread keeps for what is not yet authenticated */
+/* The size of a thread's scratch buffer for unauthenticated data */
 #define SCRATCH_LEN (64 * KiB + TAG_MAX)
 #define SCRATCH_ALIGN 64
 
-/* What a nonce of CCM and the length of the plaintext take together */
+/* Bytes of CCM's nonce and of its length field together */
 #define CCM_NONCE_AND_LENGTH 15
 
-/* What cryptodev_gcrypt_open() takes for an algorithm */
+/* Arguments of cryptodev_gcrypt_open() for an algorithm */
 typedef struct GcryptAead {
     int algo;
     int mode;
@@ -75,7 +75,7 @@ static bool make_inverse(void *opaque)
                              session->key, session->key_len);
 }
 
-/* What J0 is made of gives the hash subkey away. */
+/* The vector that gives J0 reveals the hash subkey. */
 static gcry_error_t set_j0(gcry_cipher_hd_t hd, AeadSession *session,
                            const uint8_t j0[CRYPTODEV_GCM_BLOCK])
 {
@@ -131,7 +131,7 @@ static gcry_error_t authenticate(gcry_cipher_hd_t hd, CryptoDevBuf aad)
     return err;
 }
 
-/* Do what comes before the text, which is @len bytes without the tag. */
+/* Set up for a text of @len bytes, without the tag: IV, lengths, AAD. */
 static gcry_error_t start(gcry_cipher_hd_t hd, const CryptoDevOp *op,
                           size_t len)
 {
@@ -184,8 +184,8 @@ static gcry_error_t encrypt_copy(gcry_cipher_hd_t hd, CryptoDevBuf dst,
 }
 
 /*
- * A guest that changes its memory meanwhile gets a tag that does not fit, since
- * libgcrypt hashes what it wrote, or reads the source twice.
+ * If the guest changes its memory meanwhile, the tag does not fit: libgcrypt
+ * reads the source twice, or hashes the ciphertext that it has stored.
  */
 static gcry_error_t encrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
 {
@@ -212,7 +212,7 @@ static gcry_error_t encrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
     return err;
 }
 
-/* Room for @len bytes that nobody else reads or writes, or NULL */
+/* Room for @len bytes that no other thread reads or writes, or NULL */
 static uint8_t *take_scratch(size_t len)
 {
     uint8_t *bytes;
@@ -259,8 +259,8 @@ static gcry_error_t decrypt_copy(gcry_cipher_hd_t hd, CryptoDevOp *op,
 }
 
 /*
- * The guest can neither change what was authenticated, nor see a byte of
- * plaintext before it was: both are in a copy.
+ * Work on a copy: the guest can neither change the ciphertext after it was
+ * authenticated, nor see plaintext before.
  */
 static gcry_error_t decrypt(gcry_cipher_hd_t hd, CryptoDevOp *op)
 {

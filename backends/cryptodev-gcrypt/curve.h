@@ -45,7 +45,7 @@ void cryptodev_curve_init(void);
  * cryptodev_curve_name:
  * @curve: a Weierstrass or Edwards curve
  *
- * Returns: libgcrypt's name of it; NULL if it is no such curve.
+ * Returns: libgcrypt's name of it; NULL for any other curve.
  */
 const char *cryptodev_curve_name(CryptoDevCurve curve);
 
@@ -53,8 +53,8 @@ const char *cryptodev_curve_name(CryptoDevCurve curve);
  * cryptodev_curve_open:
  * @id: the curve
  *
- * Returns: the curve, for cryptodev_curve_close(); NULL if it is no Weierstrass
- * or Edwards curve that libgcrypt has.
+ * Returns: the curve, for cryptodev_curve_close(); NULL unless it is a
+ * Weierstrass or Edwards curve that libgcrypt has.
  */
 CryptoDevGcryptCurve *cryptodev_curve_open(CryptoDevCurve id);
 
@@ -110,12 +110,12 @@ gcry_mpi_point_t cryptodev_curve_read_point(CryptoDevGcryptCurve *curve,
  * @x: set to the first coordinate of k times the point
  * @y: set to the second coordinate
  *
- * If @k is in secure memory, the time that this takes does not tell its bits.
- * On a Weierstrass curve it does tell how many it has, up to those of p: have
- * cryptodev_integer_lengthen() make them as many as ever.  On an Edwards curve
- * it does not.
+ * If @k is in secure memory, the time does not depend on its bits.  On a
+ * Weierstrass curve it depends on their number, up to that of p: use
+ * cryptodev_integer_lengthen() to make the number constant.  On an Edwards
+ * curve it does not.
  *
- * Returns: false if that is the point at infinity, or the neutral one.
+ * Returns: false if the result is the point at infinity, or the neutral one.
  */
 bool cryptodev_curve_multiply(const CryptoDevGcryptCurve *curve, gcry_mpi_t k,
                               gcry_mpi_point_t point, gcry_mpi_t x,
@@ -142,11 +142,10 @@ gcry_mpi_t cryptodev_curve_read_scalar(const CryptoDevGcryptCurve *curve,
  *     cryptodev_curve_read_scalar() returned, if @curve has a name
  * @point: as for cryptodev_curve_multiply()
  *
- * The time that this takes does not tell @k.  On a curve without a name, of
- * which nobody knows the order, it tells how many leading zeros @k has: who
- * minds that should not use one.
+ * The time does not depend on @k, except on a curve without a name, whose order
+ * is unknown: there it depends on the number of @k's leading zeros.
  *
- * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if there are no such coordinates, or
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if the result has no coordinates, or
  * memory is short.
  */
 CryptoDevStatus cryptodev_curve_add_product(CryptoDevComputation *computation,

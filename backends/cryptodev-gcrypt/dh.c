@@ -26,7 +26,7 @@ static void dh_destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-/* SP 800-56A, section 5.6.2.3.2: what is neither 0, nor 1, nor p - 1 */
+/* SP 800-56A, section 5.6.2.3.2: not 0, 1 or p - 1 */
 static bool is_element(const DhSession *session, gcry_mpi_t value)
 {
     return cryptodev_integer_is_between(1, value, session->p_minus_1);

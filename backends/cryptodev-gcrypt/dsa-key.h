@@ -17,12 +17,12 @@
 
 /**
  * CryptoDevDsaKey:
- * @signature: what signs and verifies; its order is q
+ * @signature: the part that signs and verifies; its order is q
  * @p: the prime modulus
  * @g: the generator
  * @y: the public key
  *
- * Numbers that an operation does not take are NULL.
+ * Numbers that an operation does not use are NULL.
  */
 typedef struct CryptoDevDsaKey {
     CryptoDevSignatureKey signature;
@@ -41,7 +41,7 @@ typedef struct CryptoDevDsaKey {
  * @is_private: which of them @der is
  *
  * Returns: CRYPTODEV_NOTSUPP if p or q has too few or too many bits;
- * CRYPTODEV_ERR if @der is no DSA key, as far as that is known without
+ * CRYPTODEV_ERR if @der is not a DSA key, as far as this can be checked without
  * computing powers.
  */
 CryptoDevStatus cryptodev_dsa_key_init(CryptoDevDsaKey *key,
@@ -69,15 +69,14 @@ bool cryptodev_dsa_key_in_range(const CryptoDevDsaKey *key);
  * cryptodev_dsa_key_check:
  * @key: a key of which cryptodev_dsa_key_in_range() is true
  *
- * Compute the powers that tell whether g generates a group of order q, or of an
- * order that divides it where it is no prime, and whether x and y belong
- * together; and make what libgcrypt verifies with, if there is a y.  This takes
- * milliseconds.
+ * Compute powers to check that g generates a group of order q (or, if q is not
+ * a prime, of an order that divides q), and that x and y belong together.  If
+ * there is a y, make libgcrypt's key to verify with.  This takes milliseconds.
  *
- * That p and q are primes is not checked: it is the owner of the key who needs
- * that.  A key that this accepts is safe to use nevertheless.
+ * It does not check that p and q are primes: only the owner of the key needs
+ * that.  Using an accepted key is safe in any case.
  *
- * Returns: false if it is no DSA key.
+ * Returns: false if it is not a DSA key.
  */
 bool cryptodev_dsa_key_check(CryptoDevDsaKey *key);
 

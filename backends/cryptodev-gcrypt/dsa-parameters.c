@@ -30,7 +30,7 @@ static const char *find_flag(uint32_t p_bits, uint32_t q_bits)
     return NULL;
 }
 
-/* libgcrypt makes parameters with a key, which nobody is to have. */
+/* libgcrypt makes parameters only together with a key, which is discarded. */
 CryptoDevStatus cryptodev_dsa_generate_p(CryptoDevComputation *computation)
 {
     uint32_t p_bits = cryptodev_operand_number(computation->operands[0]);

@@ -9,7 +9,7 @@
 
 #include "system/cryptodev-compute.h"
 
-/* What CRYPTODEV_DSA_GENERATE_P and CRYPTODEV_DSA_GENERATE_G do */
+/* Run CRYPTODEV_DSA_GENERATE_P and CRYPTODEV_DSA_GENERATE_G. */
 CryptoDevStatus cryptodev_dsa_generate_p(CryptoDevComputation *computation);
 CryptoDevStatus cryptodev_dsa_generate_g(CryptoDevComputation *computation);
 

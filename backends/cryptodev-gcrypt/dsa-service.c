@@ -51,7 +51,7 @@ static bool read_private(CryptoDevDsaKey *key, CryptoDevOperand operand)
     return key->signature.private;
 }
 
-/* What needs no more than Q and X */
+/* Read a session that has only Q and X. */
 static bool read_sign_s(CryptoDevDsaKey *key, const CryptoDevOperand *operands)
 {
     return read_number(&key->signature.order, operands[0]) &&

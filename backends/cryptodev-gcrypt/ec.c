@@ -93,7 +93,7 @@ static CryptoDevStatus ec_create(CryptoDevBackend *backend,
     return CRYPTODEV_OK;
 }
 
-/* Modulo a number that is no prime, there is not always an inverse. */
+/* Modulo a composite number, an inverse may not exist. */
 static bool check_prime(void *opaque)
 {
     return !gcry_prime_check(opaque, 0);

@@ -68,7 +68,7 @@ static bool check_curve(CryptoDevDer oid, CryptoDevCurve curve)
                          !memcmp(oid.data, oids[curve].oid, oid.len));
 }
 
-/* A private key is no longer than the curve's order. */
+/* A private key is at most as long as the curve's order. */
 static gcry_mpi_t read_scalar(const CryptoDevGcryptCurve *curve,
                               CryptoDevDer scalar)
 {

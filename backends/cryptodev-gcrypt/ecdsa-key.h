@@ -15,7 +15,7 @@
 
 /**
  * CryptoDevEcdsaKey:
- * @signature: what signs and verifies
+ * @signature: the part that signs and verifies
  * @curve: the curve
  * @point: the public key that came with a private one
  * @point_len: bytes in @point; 0 if none came with it
@@ -43,7 +43,7 @@ typedef struct CryptoDevEcdsaKey {
  * curve.
  *
  * Returns: CRYPTODEV_NOTSUPP if libgcrypt does not have the curve;
- * CRYPTODEV_ERR if @data is no key of that curve.
+ * CRYPTODEV_ERR if @data is not a key of that curve.
  */
 CryptoDevStatus cryptodev_ecdsa_key_init(CryptoDevEcdsaKey *key,
                                          CryptoDevCurve id,
@@ -60,12 +60,13 @@ void cryptodev_ecdsa_key_destroy(CryptoDevEcdsaKey *key);
 
 /**
  * cryptodev_ecdsa_key_check:
- * @key: what cryptodev_ecdsa_key_init() has accepted
+ * @key: a key that cryptodev_ecdsa_key_init() has accepted
  *
  * Compute the public key of a private one, to verify with.  This takes about a
  * millisecond; a public key needs none of it.
  *
- * Returns: false if another one came with it, or on an error of libgcrypt's.
+ * Returns: false if the private key came with another public key, or on an
+ * error of libgcrypt's.
  */
 bool cryptodev_ecdsa_key_check(CryptoDevEcdsaKey *key);
 

@@ -11,7 +11,7 @@
 /* The first byte of a point that is not compressed: SEC 1, section 2.3.3 */
 #define UNCOMPRESSED 4
 
-/* Of the key there is what the session's operation takes. */
+/* The key has the parts that the session's operation needs. */
 typedef struct EcdsaSession {
     CryptoDevSession parent;
     CryptoDevEcdsaKey key;

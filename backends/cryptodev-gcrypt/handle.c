@@ -47,7 +47,7 @@ static gcry_error_t set_two_keys(gcry_cipher_hd_t hd,
     return err;
 }
 
-/* libgcrypt has set a weak key, but for one of XTS, weak in FIPS mode alone. */
+/* libgcrypt sets weak keys, except XTS keys that only FIPS mode finds weak. */
 static bool has_key(gcry_error_t err, int mode)
 {
     return !err || (gcry_err_code(err) == GPG_ERR_WEAK_KEY &&

@@ -27,8 +27,8 @@ gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret);
 /**
  * cryptodev_integer_take:
  * @der: where the INTEGER is, consumed by it
- * @format: GCRYMPI_FMT_STD; or GCRYMPI_FMT_USG to take what should be a
- *          negative number for a positive one
+ * @format: GCRYMPI_FMT_STD; or GCRYMPI_FMT_USG to read a negative number as a
+ *          positive one
  * @secret: whether it goes to secure memory
  * @integer: set to the number, which the caller owns
  *
@@ -83,10 +83,12 @@ void cryptodev_integer_power(gcry_mpi_t power, gcry_mpi_t base,
 /**
  * cryptodev_integer_lengthen:
  * @k: a number from 1 to @n
- * @n: the order of what is raised to the power of @k, or multiplied by it
+ * @n: the order of the element that is raised to the power of @k, or multiplied
+ *     by it
  *
- * A secret with fewer bits than others makes a power or a product that is ready
- * sooner.  This one does the same as @k, and always has one bit more than @n.
+ * Computing a power or a product is quicker if the secret has fewer bits.  The
+ * number returned gives the same result as @k, but always has one bit more than
+ * @n.
  *
  * Returns: @k with @n added once or twice, in secure memory, which the caller
  * owns.

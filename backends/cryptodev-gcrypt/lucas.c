@@ -65,8 +65,8 @@ static int jacobi(unsigned long size, gcry_mpi_t n)
 }
 
 /*
- * The first of 5, -7, 9, -11, ... that is no square modulo n.  There is one,
- * since n is no square.  Returns 0 if a divisor of n comes first.
+ * Find the first of 5, -7, 9, -11, ... that is not a square modulo n.  It
+ * exists because n is not a square.  Returns 0 if a divisor of n comes first.
  */
 static long find_d(gcry_mpi_t n)
 {
@@ -91,7 +91,7 @@ static void halve(gcry_mpi_t number, gcry_mpi_t n)
     gcry_mpi_rshift(number, number, 1);
 }
 
-/* What the sequences U and V have at the place that is reached */
+/* The current terms of the sequences U and V */
 typedef struct LucasTerms {
     gcry_mpi_t u;
     gcry_mpi_t v;

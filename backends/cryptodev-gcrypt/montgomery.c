@@ -29,7 +29,7 @@ size_t cryptodev_montgomery_len(CryptoDevCurve curve)
     return curve < ARRAY_SIZE(functions) ? functions[curve].len : 0;
 }
 
-/* A number of no more than @len bytes, in secure memory; else NULL */
+/* A number of at most @len bytes, in secure memory; else NULL */
 static gcry_mpi_t read_number(CryptoDevOperand operand, size_t len)
 {
     gcry_mpi_t number = cryptodev_integer_read(operand, true);
@@ -102,7 +102,7 @@ static CryptoDevStatus add_x25519(CryptoDevComputation *computation,
                                  functions[CRYPTODEV_CURVE_X25519].len);
 }
 
-/* RFC 7748, section 6.2: all bytes are looked at, whatever they are. */
+/* RFC 7748, section 6.2: always look at all bytes. */
 static bool is_zero(const uint8_t *bytes, size_t len)
 {
     uint8_t bits = 0;

@@ -10,7 +10,7 @@
 #include "handle.h"
 #include "primitives.h"
 
-/* What an operation may use of a handle, about, and what comes in one piece */
+/* About how much of a handle an operation uses, and how it is allocated */
 #define HANDLE_SIZE 1536
 #define CACHE_LINE 64
 

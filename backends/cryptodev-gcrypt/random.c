@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "drivers.h"
 
-/* gcry_random_add_bytes() ignores what is worth less than 10 of 100. */
+/* gcry_random_add_bytes() ignores bytes with a quality below 10 of 100. */
 #define SEED_QUALITY 10
 
 static CryptoDevStatus generate(CryptoDevComputation *computation)

@@ -1,11 +1,12 @@
 /*
  * The libgcrypt backend: the factors that hide what RSA computes with
  *
- * A private operation takes longer for some numbers than for others.  Nobody
- * knows the ones that it computes with, or chooses them: a random factor, to
- * the power of e, goes in, and is taken out of the result by its inverse.  To
- * make an inverse takes a fourth of an operation's time.  So a key keeps the
- * two, and each operation has their squares instead, until they are renewed.
+ * A private operation takes longer for some numbers than for others.  So it
+ * multiplies its input by a random factor to the power of e, and its result by
+ * the factor's inverse: no attacker knows or chooses the numbers that it
+ * computes with.  Computing an inverse takes a fourth of an operation's time.
+ * So a key keeps both numbers, and each operation squares them, until they are
+ * renewed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -21,10 +22,10 @@
 
 /**
  * CryptoDevRsaBlinding:
- * @lock: held to read and write what follows
- * @factor: to the power of e, what the last operation had; in secure memory
- * @inverse: likewise, and not to the power of e
- * @left: how many operations may yet have squares of these
+ * @lock: protects the other members
+ * @factor: the last operation's factor to the power of e; in secure memory
+ * @inverse: the inverse of that factor; likewise
+ * @left: how many more operations may use squares of these
  */
 typedef struct CryptoDevRsaBlinding {
     QemuMutex lock;
@@ -35,13 +36,13 @@ typedef struct CryptoDevRsaBlinding {
 
 /**
  * cryptodev_rsa_blinding_init:
- * @blinding: what to set up; it has no factor yet
+ * @blinding: set up without a factor
  */
 void cryptodev_rsa_blinding_init(CryptoDevRsaBlinding *blinding);
 
 /**
  * cryptodev_rsa_blinding_destroy:
- * @blinding: what nobody uses
+ * @blinding: factors that are not in use
  *
  * Wipe and free what it holds.
  */
@@ -49,16 +50,16 @@ void cryptodev_rsa_blinding_destroy(CryptoDevRsaBlinding *blinding);
 
 /**
  * cryptodev_rsa_blinding_take:
- * @blinding: what goes with @key, and no other key
+ * @blinding: the factors of @key, and of no other key
  * @key: a key with n and e
  * @factor: set to a factor to the power of e, modulo n; it must be in secure
  *          memory
  * @inverse: set to the factor's inverse modulo n; likewise
  *
- * Many threads may take from one key at once: none gets what another one has,
- * and none waits for another one's new random number.
+ * Many threads can take factors of one key at once: each gets different ones,
+ * and does not wait while another one makes a new random number.
  *
- * Returns: false if no number is found that has an inverse.
+ * Returns: false if no invertible number is found.
  */
 bool cryptodev_rsa_blinding_take(CryptoDevRsaBlinding *blinding,
                                  const CryptoDevRsaKey *key,
@@ -66,10 +67,10 @@ bool cryptodev_rsa_blinding_take(CryptoDevRsaBlinding *blinding,
 
 /**
  * cryptodev_rsa_blinding_renew:
- * @blinding: what goes with a key
+ * @blinding: the factors of a key
  *
- * Have the next operation make a new random number, for what is kept may be
- * what a fault has changed.  Any thread may call this.
+ * Make the next operation start from a new random number, because a fault may
+ * have changed the stored ones.  Any thread may call this.
  */
 void cryptodev_rsa_blinding_renew(CryptoDevRsaBlinding *blinding);
 

@@ -20,7 +20,7 @@ static bool skip(CryptoDevOperand *text, const char *part)
     return true;
 }
 
-/* Its number of bytes in decimal, a colon, the bytes and what ends the list */
+/* The number of bytes in decimal, a colon, the bytes and the list's end */
 static bool take_integer(CryptoDevOperand *text, gcry_mpi_t *integer)
 {
     char *end;
@@ -65,8 +65,9 @@ static bool read_text(CryptoDevOperand text, CryptoDevRsaKey *key)
 }
 
 /*
- * What libgcrypt finds in an S-expression, it copies to memory that it does not
- * wipe.  So the key is read from its canonical text, in secure memory.
+ * libgcrypt's functions that search an S-expression copy its contents to memory
+ * that they do not wipe.  So read the key from its canonical text, in secure
+ * memory.
  */
 static bool read_key(gcry_sexp_t sexp, CryptoDevRsaKey *key)
 {

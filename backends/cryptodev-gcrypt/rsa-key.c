@@ -16,7 +16,7 @@
 #define HAS_CRT (HAS(P) | HAS(Q) | HAS(DP) | HAS(DQ) | HAS(QINV))
 #define HAS_ALL (HAS(N) | HAS(E) | HAS(D) | HAS_CRT)
 
-/* What is not public; an exponent, too, as cryptodev_integer_power() needs */
+/* Exponents, too, must be in secure memory for cryptodev_integer_power(). */
 static bool is_secret(int place)
 {
     return place != RSA_N;
@@ -156,7 +156,7 @@ static bool check_shape(gcry_mpi_t const integers[RSA_INTEGERS], uint32_t has)
     return true;
 }
 
-/* Without n, its size is known but for one bit. */
+/* Without n, p and q give its size except for one bit. */
 static bool check_size(gcry_mpi_t const integers[RSA_INTEGERS])
 {
     gcry_mpi_t n = integers[RSA_N];
@@ -254,7 +254,7 @@ static bool fits_e(const CryptoDevRsaKey *key, gcry_mpi_t d, gcry_mpi_t prime)
     return are_inverses(key->integers[RSA_E], d, order);
 }
 
-/* RFC 8017, section 3.2: what p, q and e make the others */
+/* RFC 8017, section 3.2: the other numbers follow from p, q and e. */
 static bool fits_crt(const CryptoDevRsaKey *key)
 {
     gcry_mpi_t const *integers = key->integers;

@@ -77,12 +77,12 @@ void cryptodev_rsa_key_destroy(CryptoDevRsaKey *key);
  * @key: a key that was read
  * @is_private: whether it is to be a private key
  *
- * Look at which numbers there are, at their sizes and parities, and compute
- * nothing, so that this takes no time.
+ * Check which numbers the key has, their sizes and their parities.  This
+ * computes nothing, so it is quick.
  *
- * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if they are not what such a key has;
- * CRYPTODEV_NOTSUPP if the modulus has no size that there is, as far as p and q
- * tell where there is no n.
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if these numbers are not a key;
+ * CRYPTODEV_NOTSUPP if the modulus has an unsupported size, or without n, as
+ * far as p and q show.
  */
 CryptoDevStatus cryptodev_rsa_key_check(const CryptoDevRsaKey *key,
                                         bool is_private);

@@ -25,15 +25,15 @@ bool cryptodev_rsa_public(const CryptoDevRsaKey *key, uint8_t *block);
 
 /**
  * cryptodev_rsa_private:
- * @key: a private key that was settled
- * @blinding: what goes with it
+ * @key: a private key that was completed and checked
+ * @blinding: its factors
  * @block: as for cryptodev_rsa_public()
  *
- * RSADP and RSASP1.  The public operation has found the result right: with a
- * wrong one, a fault of the machine would give p and q away (Boneh, DeMillo and
- * Lipton, "On the Importance of Checking Cryptographic Protocols for Faults").
- * Integer and exponents are blinded, and the power is stored in the same time
- * whatever it is.
+ * RSADP and RSASP1.  This checks the result with the public operation: a wrong
+ * one, caused by a fault of the machine, would reveal p and q (Boneh, DeMillo
+ * and Lipton, "On the Importance of Checking Cryptographic Protocols for
+ * Faults").  It blinds the integer and the exponents, and stores the power in
+ * constant time.
  *
  * Returns: as cryptodev_rsa_public(); also false if d is not that of n and e.
  */

@@ -48,7 +48,7 @@ static bool has_hash(uint32_t operation)
            operation == CRYPTODEV_RSA_VERIFY;
 }
 
-/* A hash goes with the padding of PKCS #1 alone. */
+/* Only the padding of PKCS #1 uses a hash. */
 static bool check_use(CryptoDevRsaPadding padding, CryptoDevHashAlgo hash)
 {
     return padding == CRYPTODEV_RSA_PKCS1 || hash == CRYPTODEV_HASH_NONE;
@@ -84,7 +84,7 @@ static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
     return CRYPTODEV_OK;
 }
 
-/* Where an operand is, for what works on a guest's memory */
+/* An operand as an iovec, for functions that work on the guest's memory */
 static struct iovec as_iov(CryptoDevOperand operand)
 {
     return (struct iovec) {

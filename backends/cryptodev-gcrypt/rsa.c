@@ -71,8 +71,8 @@ static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
 }
 
 /*
- * Whether there is a message, and its length, are for all to see in the answer:
- * what comes behind the end of this may depend on them.
+ * The answer shows whether there is a message, and its length: code after this
+ * function may depend on them.
  */
 static bool decrypt_pkcs1(CryptoDevRsa *rsa, uint8_t *block, size_t size,
                           size_t *len)

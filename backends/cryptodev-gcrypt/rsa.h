@@ -13,12 +13,11 @@
 /**
  * CryptoDevRsa:
  * @key: the key
- * @blinding: what hides the numbers of private operations
+ * @blinding: blinds private operations
  * @padding: how data becomes an integer
  * @hash: the hash that made the digests to sign and verify, or
  *        CRYPTODEV_HASH_NONE
- * @rejects_implicitly: whether decryption makes a message where the padding is
- *                      wrong
+ * @rejects_implicitly: whether decryption answers wrong padding with a message
  * @late: whether the numbers of a private key fit together
  *
  * A key, and how it is used.
@@ -34,7 +33,7 @@ typedef struct CryptoDevRsa {
 
 /**
  * cryptodev_rsa_init:
- * @rsa: what is all zero; free it by cryptodev_rsa_destroy()
+ * @rsa: all zero; free it by cryptodev_rsa_destroy()
  * @padding: how data becomes an integer
  * @hash: a hash of signatures
  */
@@ -43,7 +42,7 @@ void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
 
 /**
  * cryptodev_rsa_destroy:
- * @rsa: a key that nobody uses
+ * @rsa: a key that is not in use
  *
  * Wipe and free what it holds.
  */
@@ -54,8 +53,8 @@ void cryptodev_rsa_destroy(CryptoDevRsa *rsa);
  * @rsa: a key that was read, and how it is to be used
  * @is_private: whether it is to be a private key
  *
- * Returns: as cryptodev_rsa_key_check(); also CRYPTODEV_NOTSUPP if there are no
- * signatures with the hash.
+ * Returns: as cryptodev_rsa_key_check(); also CRYPTODEV_NOTSUPP if signatures
+ * cannot use the hash.
  */
 CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa, bool is_private);
 

@@ -12,12 +12,12 @@
 #include "signature.h"
 
 /*
- * How many k of its own an operation tries.  With a genuine group the first one
- * does.
+ * How many values of k an operation tries.  In a genuine group the first one is
+ * good.
  */
 #define K_TRIALS 4
 
-/* A number from 1 to q - 1, of which nobody outside learns anything */
+/* A secret random number from 1 to q - 1 */
 static gcry_mpi_t draw_blind(gcry_mpi_t q)
 {
     gcry_mpi_t blind = gcry_mpi_snew(0);
@@ -29,8 +29,8 @@ static gcry_mpi_t draw_blind(gcry_mpi_t q)
 }
 
 /*
- * s = k^-1 (z + r x).  All of it is multiplied by a random number b, so that
- * what the processor does tells nothing of k and x: (k b)^-1 (b z + r (b x)).
+ * s = k^-1 (z + r x), blinded by a random number b, so that the processor's
+ * timing reveals nothing about k and x: (k b)^-1 (b z + r (b x)).
  */
 static bool make_s(gcry_mpi_t q, gcry_mpi_t x, gcry_mpi_t k, gcry_mpi_t r,
                    gcry_mpi_t z, gcry_mpi_t s)
@@ -61,7 +61,7 @@ static bool make_r(const CryptoDevSignGroup *group, gcry_mpi_t k, gcry_mpi_t r)
            gcry_mpi_cmp_ui(r, 0) != 0;
 }
 
-/* Read a number from 1 to q - 1; NULL if it is none. */
+/* Read a number from 1 to q - 1; NULL if it is out of range. */
 static gcry_mpi_t read_below(gcry_mpi_t q, CryptoDevOperand operand)
 {
     gcry_mpi_t integer = cryptodev_integer_read(operand, true);
@@ -106,7 +106,7 @@ CryptoDevStatus cryptodev_sign_add_s(CryptoDevComputation *computation,
                                  cryptodev_integer_len(group->q));
 }
 
-/* The SHA whose digest has this length; it matters for RFC 6979 alone. */
+/* The SHA whose digest has this length; only RFC 6979 uses it. */
 static CryptoDevHashAlgo hash_of_len(size_t len)
 {
     static const CryptoDevHashAlgo hashes[] = {
@@ -155,7 +155,7 @@ static gcry_mpi_t next_k(CryptoDevNonce *nonce)
     return k;
 }
 
-/* It takes as many k as give no 0, which is one unless the group is odd. */
+/* Tries another k if r or s is 0, which only happens in a forged group. */
 bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
                     gcry_mpi_t z, size_t digest_len, gcry_mpi_t r,
                     gcry_mpi_t s)

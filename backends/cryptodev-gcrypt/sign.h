@@ -12,13 +12,12 @@
 /**
  * CryptoDevSignGroup:
  * @q: the order of the group, odd and of 521 bits at most
- * @make_r: set @r to what the @k-th power or multiple of the generator becomes
- *          modulo @q; false on an error.  @k is secret, and has one bit more
- *          than @q: cryptodev_integer_lengthen().  NULL where no operation
- *          needs it.
+ * @make_r: set @r to the @k-th power or multiple of the generator, modulo @q;
+ *          false on an error.  @k is secret, and has one bit more than @q: see
+ *          cryptodev_integer_lengthen().  NULL if no operation needs it.
  * @opaque: for @make_r
  *
- * What DSA and ECDSA differ in.
+ * The differences between DSA and ECDSA.
  */
 typedef struct CryptoDevSignGroup {
     gcry_mpi_t q;
@@ -35,11 +34,11 @@ typedef struct CryptoDevSignGroup {
  * @r: set to the first part of the signature
  * @s: set to the second part
  *
- * Sign with a per-message secret as RFC 6979 tells, by the SHA that has a
- * digest of this length, or else by SHA-512.
+ * Sign with the per-message secret of RFC 6979, with the SHA whose digest has
+ * this length, or SHA-512 if there is none.
  *
- * Returns: false if no signature comes about, as with a forged group, or on an
- * error of libgcrypt's.
+ * Returns: false if there is no signature, as in a forged group, or on an error
+ * of libgcrypt's.
  */
 bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
                     gcry_mpi_t z, size_t digest_len, gcry_mpi_t r,

@@ -101,7 +101,7 @@ static bool has_inverse(const CryptoDevSignatureKey *key, gcry_mpi_t integer)
     return ok;
 }
 
-/* What is not DER is found by encoding the numbers again. */
+/* Encode the numbers again, to find encodings that are not strict DER. */
 static bool decode(CryptoDevBuf signature, gcry_mpi_t *r, gcry_mpi_t *s)
 {
     uint8_t bytes[SIGNATURE_MAX], again[SIGNATURE_MAX];

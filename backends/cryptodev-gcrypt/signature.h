@@ -47,14 +47,14 @@ gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
 /**
  * cryptodev_signature_verify:
  * @key: a key that libgcrypt can use without harm
- * @digest: what cryptodev_signature_digest() returned
- * @r: the first part of the signature, any number that is not negative
+ * @digest: the integer that cryptodev_signature_digest() returned
+ * @r: the first part of the signature, not negative
  * @s: the second part
  *
  * Many threads may use one key at once.
  *
  * Returns: CRYPTODEV_OK; CRYPTODEV_KEY_REJECTED if it is not the signature of
- * @digest; CRYPTODEV_ERR if libgcrypt will not tell.
+ * @digest; CRYPTODEV_ERR on an error of libgcrypt's.
  */
 CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
                                            gcry_mpi_t digest, gcry_mpi_t r,
@@ -62,11 +62,11 @@ CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
 
 /**
  * cryptodev_signature_add_verdict:
- * @computation: a computation that runs; its next result tells whether a
- *               signature verifies
+ * @computation: a running computation; its next result says whether a signature
+ *               verifies
  * @status: the status of its verification
  *
- * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if there is no such result, or memory is
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if @status is an error, or memory is
  * short.
  */
 CryptoDevStatus

@@ -29,9 +29,9 @@ static CryptoDevBackend *find_base(CryptoDevBackend *backend, Error **errp)
     } else if (!base->complete) {
         error_setg(errp, "cryptodev '%s' is not complete", id);
     } else if (base->user_ops) {
-        error_setg(errp, "cryptodev '%s' is used by a device already", id);
+        error_setg(errp, "cryptodev '%s' is already used by a device", id);
     } else if (base->above) {
-        error_setg(errp, "cryptodev '%s' is the base of another already", id);
+        error_setg(errp, "cryptodev '%s' is already the base of another", id);
     } else {
         return CRYPTODEV_BACKEND(object_ref(obj));
     }
@@ -112,7 +112,7 @@ static void set_base(Object *obj, const char *value, Error **errp)
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
 
     if (backend->complete) {
-        error_setg(errp, "'base' is settled when the cryptodev is created");
+        error_setg(errp, "'base' cannot change after the cryptodev is created");
         return;
     }
     g_free(backend->base_id);
@@ -124,6 +124,6 @@ void cryptodev_backend_add_base_property(ObjectClass *class)
     CRYPTODEV_BACKEND_CLASS(class)->stands_on_base = true;
     object_class_property_add_str(class, "base", get_base, set_base);
     object_class_property_set_description(class, "base",
-        "ID of the cryptodev that has what this one lacks (default: one of"
-        " its own)");
+        "Id of a cryptodev that serves what this one lacks [default: a gcrypt"
+        " backend of its own]");
 }

@@ -33,7 +33,7 @@ static bool check_chain(const CryptoDevOp *op)
            check_digest(op);
 }
 
-/* The tag is behind the ciphertext. */
+/* The tag follows the ciphertext. */
 static bool check_aead(const CryptoDevOp *op)
 {
     size_t tag_len = op->session->tag_len;

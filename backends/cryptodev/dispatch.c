@@ -10,7 +10,7 @@
 #include "check.h"
 #include "dispatch.h"
 
-/* How many operations ahead of its turn one is prepared */
+/* How many operations ahead to prefetch a session */
 #define PREFETCH_AHEAD 4
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_DRIVER_BATCH != 64);

@@ -49,9 +49,9 @@
  *          that has it can be called by @run, @run_batch or @compute as well.
  * @cancel: as cryptodev_backend_cancel(); NULL if no task can be cancelled
  *
- * What a backend does for the algorithms of one family.  A backend is a table
- * of these.  Any thread may call @create, @destroy and what is below them, and
- * many threads at once, for the same session too.
+ * The algorithms of one family in a backend.  A backend is a table of these.
+ * Any thread may call @create and the functions after it, and many threads at
+ * once, for the same session too.
  */
 struct CryptoDevDriver {
     CryptodevService service;

@@ -21,9 +21,9 @@
  * @CRYPTODEV_ROUTE_SUBMIT: cryptodev_backend_submit() takes it, and another
  *     thread or a peer completes it
  *
- * How an operation or a computation is best run.  It is advice: every operation
- * can be run by cryptodev_backend_run(), and every computation by
- * cryptodev_backend_compute(), which then may wait for as long as it takes.
+ * How best to run an operation or a computation.  This is advice:
+ * cryptodev_backend_run() can run every operation, and
+ * cryptodev_backend_compute() every computation, but they may take long.
  */
 typedef enum CryptoDevRoute {
     CRYPTODEV_ROUTE_RUN,
@@ -37,22 +37,20 @@ typedef struct CryptoDevTask CryptoDevTask;
  * CryptoDevTask:
  * @op: the operation; not used if there is a @computation
  * @computation: the computation, or NULL
- * @done: told by the backend that the task has ended, and its outcome is in @op
- *        or in @computation.  It is called once for each task that was
- *        submitted and not cancelled: from any thread, maybe before
- *        cryptodev_backend_submit() returns, and maybe with locks of the
- *        backend's held.  It hands the task over to whoever waits for it; it
- *        neither waits nor calls the backend.
- * @link: for whoever has the task: from cryptodev_backend_submit() until @done
- *        is called, the backend
+ * @done: the backend calls this when the task has ended and its outcome is in
+ *        @op or in @computation: once for each task that was submitted and not
+ *        cancelled, from any thread, maybe before cryptodev_backend_submit()
+ *        returns, and maybe with the backend's locks held.  It passes the task
+ *        on to its owner; it must neither wait nor call the backend.
+ * @link: for the task's current holder: the backend from
+ *        cryptodev_backend_submit() until @done, else the caller
  * @backend_data: for the backend, as long as it has the task
  *
  * An operation, or a computation, that completes later.  The caller owns the
- * task.  It leaves the task alone from when it submits it until @done is called
- * or the task is cancelled, and keeps alive for as long what the task points
- * to: the session, the operands, the iovec arrays and the memory behind them,
- * which is never the guest's, since a guest's memory may go away.  It has a
- * reference to the backend meanwhile.
+ * task, but must not touch it between submitting it and @done or a successful
+ * cancel.  Until then it keeps alive what the task points to: the session, the
+ * operands, the iovec arrays and their memory.  That is never guest memory,
+ * which may be unplugged.  It also keeps a reference to the backend.
  */
 struct CryptoDevTask {
     CryptoDevOp op;

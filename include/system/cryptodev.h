@@ -216,10 +216,10 @@ typedef enum CryptoDevMacAlgo {
  * CCM, where its length goes into it.  A text that is too long for the
  * algorithm is CRYPTODEV_ERR.
  *
- * To decrypt, nothing is written to @dst before the tag has been found right,
- * and what was authenticated is what is decrypted, even if others write to @src
- * meanwhile: with CRYPTODEV_BADMSG, or any other failure, @dst is as before.  A
- * tag is compared in constant time.
+ * Decryption writes nothing to @dst before it has verified the tag, and it
+ * decrypts exactly the bytes that it has authenticated, even if the guest
+ * writes to @src meanwhile.  With CRYPTODEV_BADMSG, or any other failure, @dst
+ * is unchanged.  Tags are compared in constant time.
  *
  * Migration streams have these numbers: none may change.
  */
@@ -237,10 +237,10 @@ typedef enum CryptoDevAeadAlgo {
  * @CRYPTODEV_AKCIPHER_ECDSA: FIPS 186-5 on the Weierstrass curves of
  *     CryptoDevCurve; it signs and verifies
  *
- * What needs a private key is CRYPTODEV_ERR with a public one, and a type of
- * operation that the algorithm does not have is CRYPTODEV_NOTSUPP.  What a
- * public key can do, a private one can too.  A result that is longer than @dst
- * is CRYPTODEV_ERR.
+ * An operation that needs a private key is CRYPTODEV_ERR with a public one; a
+ * private key can do everything that a public one can.  A type of operation
+ * that the algorithm lacks is CRYPTODEV_NOTSUPP.  A result that is longer than
+ * @dst is CRYPTODEV_ERR.
  *
  * DSA and ECDSA: @src is a digest of 1 to 64 bytes, of which as many leftmost
  * bits count as the group's order has.  The secret number of a signature is
@@ -270,7 +270,7 @@ typedef enum CryptoDevAkcipherAlgo {
  *     To encrypt, @src may be empty, and is at least 11 bytes shorter than the
  *     modulus.  To decrypt, it is as long as the modulus, and the result is the
  *     message alone.  If the padding is not right in any way, the status is
- *     CRYPTODEV_ERR; nothing tells in which, not even the time that it takes.
+ *     CRYPTODEV_ERR; nothing reveals which way, not even the time.
  *     To sign and to verify, @src is a digest of the session's hash, exactly as
  *     long, which goes behind the hash's DigestInfo; without a hash, it is at
  *     least one byte, which is padded as it is, and at least 11 bytes shorter
@@ -342,8 +342,8 @@ typedef enum CryptoDevHashMode {
  * @CRYPTODEV_OP_VERIFY: AKCIPHER; the outcome is the status alone
  * @CRYPTODEV_OP_DIGEST: HASH and MAC: compute it
  *
- * What an operation does.  A chain encrypts or decrypts, and computes a digest
- * in either case.
+ * The kinds of operations.  A chain encrypts or decrypts, and always computes a
+ * digest.
  */
 typedef enum CryptoDevOpType {
     CRYPTODEV_OP_ENCRYPT,
@@ -481,7 +481,7 @@ typedef struct CryptoDevSessionParams {
     };
 } CryptoDevSessionParams;
 
-/* What backends/cryptodev/driver.h tells of */
+/* See backends/cryptodev/driver.h */
 typedef struct CryptoDevDriver CryptoDevDriver;
 
 /**
@@ -493,7 +493,7 @@ typedef struct CryptoDevDriver CryptoDevDriver;
  * @tag_len: AEAD: bytes in the tag
  * @backend: the backend that made it: the one that was asked to, or one that
  *           that stands on
- * @driver: what runs its operations
+ * @driver: runs its operations
  * @base: the same session on the base of @backend, for operations that @driver
  *        leaves to that; NULL for a driver that does not
  *
@@ -549,15 +549,15 @@ typedef struct CryptoDevRange {
  *
  * An operation that is to run, and its outcome.
  *
- * The buffers may be the guest's memory, in pieces of any length, empty ones
- * among them, and other threads may change it at any time: what is checked must
- * be what is used.  @dst may be the same memory as @src, or overlap it anyhow,
- * and the result is as if it did not.  Everything else that overlaps makes for
- * a result that is of no use, but for the digest of a chain, which is written
- * last.  Bytes of @dst behind the result are not written.
+ * The buffers can be guest memory, in pieces of any length, even empty ones.
+ * The guest can change it at any time, so a backend must not read bytes again
+ * after checking them.  @dst can be the same memory as @src, or overlap it in
+ * any way: the result is as if it did not.  If other buffers overlap, the
+ * result is undefined, except that a chain's digest is written last.  Bytes of
+ * @dst after the result are not written.
  *
- * Unless CRYPTODEV_OK is the status, @dst may hold part of a result, but
- * nothing of a decryption of AEAD, and @digest is as before.
+ * If the status is not CRYPTODEV_OK, @dst can contain part of a result, except
+ * that a failed AEAD decryption does not change it, and @digest is unchanged.
  */
 typedef struct CryptoDevOp {
     CryptoDevSession *session;
@@ -588,7 +588,7 @@ typedef struct CryptoDevState {
     struct CryptoDevState *base;
 } CryptoDevState;
 
-/* What system/cryptodev-compute.h tells of */
+/* See system/cryptodev-compute.h */
 typedef struct CryptoDevComputation CryptoDevComputation;
 
 /**
@@ -623,16 +623,16 @@ typedef struct CryptoDevUserOps {
  *        object is complete
  * @above: the backend that stands on this one, or NULL
  * @services: the services that the device wants, or all: bit n for the
- *            CryptodevService n.  Operations that a device before it has left
+ *            CryptodevService n.  Operations that a previous device has left
  *            behind may read it.
  * @queues: data queues that a device on this backend has, 1 to
  *          CRYPTODEV_QUEUES_MAX
  * @user_ops: what to ask of the device that has claimed this backend; NULL if
  *            there is none
  * @user: the device
- * @stats: what devices before it have counted, by the main thread
- * @throttle: limits to what devices do
- * @complete: whether the object was created, and its options are settled
+ * @stats: the counts of previous devices; main thread only
+ * @throttle: limits on operations and bytes per second
+ * @complete: whether the object is complete, so that its options are final
  * @ready: whether it is ready, apart from its base
  */
 struct CryptoDevBackend {
@@ -656,8 +656,8 @@ struct CryptoDevBackend {
 
 /**
  * CryptoDevBackendClass:
- * @drivers: what backends of the class consist of.  Where several have an
- *           algorithm, it is the first one's.
+ * @drivers: the drivers of the class's backends.  If several have an algorithm,
+ *           the first one serves it.
  * @n_drivers: how many there are
  * @primitives: what those of @drivers compute with that are the same for all
  *              libraries; NULL if there are none of them
@@ -693,8 +693,9 @@ struct CryptoDevBackendClass {
  * @user: the caller, for @ops
  * @errp: where errors go
  *
- * Take a backend for the caller alone, until cryptodev_backend_release().
- * Nothing can delete it meanwhile.  Main thread only.
+ * Take a backend for the caller's exclusive use, until
+ * cryptodev_backend_release().  It cannot be deleted meanwhile.  Main thread
+ * only.
  *
  * Returns: false, with an error, if another device has it, or another backend
  * stands on it.
@@ -761,8 +762,8 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
  *
  * Any thread may call this.
  *
- * What takes long to find out about a key, its first operation does: then all
- * operations on the session are CRYPTODEV_ERR.
+ * Checks of a key that take long wait for the session's first operation: if
+ * they fail, all operations on the session are CRYPTODEV_ERR.
  *
  * Returns: CRYPTODEV_OK; CRYPTODEV_NOTSUPP if the backend lacks the algorithm,
  * padding, or size of key, digest or tag; CRYPTODEV_ERR if the key is no such
@@ -858,7 +859,7 @@ void cryptodev_backend_add_base_property(ObjectClass *class);
  * @data: secret bytes; it may be NULL if there are none
  * @len: how many there are
  *
- * Overwrite bytes, even where the compiler sees that nobody reads them again.
+ * Overwrite bytes, even if the compiler sees that they are not read again.
  */
 static inline void cryptodev_wipe(void *data, size_t len)
 {

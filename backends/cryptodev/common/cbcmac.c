@@ -15,7 +15,7 @@
 /* SP 800-38B, section 5.3: R of a cipher with blocks of 64 bits */
 #define CMAC_R64 0x1b
 
-/* The first bit of what XCBC and CMAC fill the last block up with is one. */
+/* The padding of XCBC and CMAC begins with a bit that is set. */
 #define PADDING_ONE 0x80
 
 /**
@@ -23,8 +23,8 @@
  * @algo: which MAC
  * @cipher: the cipher, which chains blocks
  * @block: bytes in a block
- * @whole_mask: what is added to a last block that is full
- * @cut_mask: what is added to a last block that was filled up
+ * @whole_mask: is added to a full last block
+ * @cut_mask: is added to a padded last block
  * @chained: the block that @cipher returned last
  * @held: the last bytes so far, up to a block: they may be the end
  * @held_len: bytes in @held

@@ -50,7 +50,7 @@ void cryptodev_cbcmac_free(CryptoDevCbcMac *mac);
 
 /**
  * cryptodev_cbcmac_start:
- * @mac: a computation, which forgets what it was at and begins anew
+ * @mac: a computation, which is restarted
  *
  * Returns: false on an error of the library.
  */

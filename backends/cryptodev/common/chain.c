@@ -85,7 +85,7 @@ static void copy_part(CryptoDevBuf dst, CryptoDevBuf src, uint64_t start,
                        cryptodev_buf_slice(src, start, end - start));
 }
 
-/* Fill the whole destination: encipher the range, copy what is around it */
+/* Fill the whole destination: encrypt the range, copy the bytes around it. */
 static bool fill_destination(ChainSession *session, const CryptoDevOp *op,
                              CryptoDevBuf src)
 {
@@ -100,8 +100,8 @@ static bool fill_destination(ChainSession *session, const CryptoDevOp *op,
 }
 
 /*
- * All that is hashed is read before it is overwritten, wherever the guest has
- * its buffers: the additional data first, and the digest is written last.
+ * Hash all data before overwriting it, wherever the guest has its buffers: read
+ * the additional data first, and write the digest last.
  */
 static bool run_chain(ChainSession *session, const CryptoDevOp *op,
                       CryptoDevBuf src)

@@ -91,7 +91,7 @@ static bool crypt_pieces(const CryptoDevCipher *cipher, void *state,
     return ok;
 }
 
-/* Work on a copy of the source, which nobody else writes. */
+/* Work on a private copy of the source. */
 static bool crypt_copy(const CryptoDevCipher *cipher, void *state,
                        CryptoDevBuf src, CryptoDevBuf dst)
 {

@@ -47,7 +47,7 @@ bool cryptodev_cipher_init(CryptoDevCipher *cipher,
 
 /**
  * cryptodev_cipher_destroy:
- * @cipher: a cipher that nobody uses, or all zero
+ * @cipher: a cipher that is not in use, or all zero
  *
  * Wipe the key, and free what belongs to the cipher.
  */

@@ -11,10 +11,10 @@
 
 /**
  * CryptoDevDer:
- * @data: the first byte; the bytes belong to whoever made the encoding
+ * @data: the first byte; the encoding's owner owns the bytes
  * @len: how many bytes there are
  *
- * The content of an element, or what is left of it.
+ * The content of an element, or the rest of it.
  */
 typedef struct CryptoDevDer {
     const uint8_t *data;
@@ -29,7 +29,7 @@ typedef int CryptoDevDerDecode(const uint8_t **data, size_t *len,
 /**
  * cryptodev_der_take:
  * @der: where the element is, consumed by it
- * @decode: what reads an element of the type that is expected
+ * @decode: reads an element of the expected type
  * @content: set to the content of the element
  *
  * Lengths need not have their shortest form.
@@ -56,7 +56,7 @@ bool cryptodev_der_take_tagged(CryptoDevDer *der, int tag,
 /**
  * cryptodev_der_take_version:
  * @der: where the INTEGER is, consumed by it
- * @version: what it must be
+ * @version: the number that it must be
  *
  * Returns: whether @der began with that number.
  */

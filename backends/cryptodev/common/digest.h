@@ -48,7 +48,7 @@ CryptoDevDigest *cryptodev_digest_new(const CryptoDevPrimitives *primitives,
 
 /**
  * cryptodev_digest_free:
- * @digest: a function that nobody uses, or NULL
+ * @digest: a function that is not in use, or NULL
  *
  * Wipe the key, and free the function.
  */

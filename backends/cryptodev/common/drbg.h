@@ -14,11 +14,11 @@ typedef struct CryptoDevDrbg CryptoDevDrbg;
 
 /**
  * CryptoDevDrbgEntropy:
- * @opaque: what the instance was made with
+ * @opaque: the instance's parameter
  * @data: where entropy goes
  * @len: bytes in @data, each of which has 8 bits of entropy
  *
- * Returns: false if there is none.
+ * Returns: false if no entropy is available.
  */
 typedef bool CryptoDevDrbgEntropy(void *opaque, uint8_t *data, size_t len);
 
@@ -100,12 +100,12 @@ typedef struct CryptoDevDrbgRequest {
 /**
  * cryptodev_drbg_generate:
  * @drbg: an instance
- * @request: what is asked for
+ * @request: the request
  *
  * SP 800-90A, section 9.3.
  *
- * Returns: false if the instance has not that strength or prediction
- * resistance, or without entropy; what @output has is of no use then.
+ * Returns: false if the instance lacks that strength or prediction resistance,
+ * or without entropy; then @output is undefined.
  */
 bool cryptodev_drbg_generate(CryptoDevDrbg *drbg,
                              const CryptoDevDrbgRequest *request);

@@ -12,7 +12,7 @@
 #define LIMB_BITS 28
 #define LIMB_MASK ((1u << LIMB_BITS) - 1)
 
-/* 2^448 is 2^224 + 1: what is beyond the limbs counts for two of them. */
+/* 2^448 is 2^224 + 1: a carry out of the limbs counts in two of them. */
 #define FOLD (LIMBS / 2)
 
 /* Two limbs have a whole number of bytes. */
@@ -25,8 +25,8 @@ static uint32_t prime_limb(int i)
 }
 
 /*
- * Carry from limb to limb, twice, and wipe the sums.  What the first round
- * carries over the end is below 2^36, and what the second one does is 0 or 1.
+ * Carry from limb to limb, twice, and wipe the sums.  The first round's carry
+ * over the end is below 2^36, the second one's is 0 or 1.
  */
 static void carry(CryptoDevField448 *a, uint64_t sums[LIMBS])
 {

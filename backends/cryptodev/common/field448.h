@@ -4,8 +4,8 @@
  * It is that of the curves of X448 and Ed448.  libgcrypt computes in it, too,
  * but drops a carry now and then, up to version 1.12 at least.
  *
- * What these functions do, and the time that they take, are the same for all
- * elements.  Elements may be secrets: wipe them by cryptodev_wipe().
+ * These functions run in constant time.  Elements can be secrets: wipe them by
+ * cryptodev_wipe().
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

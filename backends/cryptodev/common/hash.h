@@ -62,7 +62,7 @@ bool cryptodev_hmac_open(CryptoDevHash *hash,
 /**
  * cryptodev_hash_digest:
  * @hash: a hash, or HMAC
- * @parts: what follows one another
+ * @parts: the message, in parts
  * @n: how many parts there are
  * @digest: set to the digest, @hash->len bytes; a part may be the same memory
  */

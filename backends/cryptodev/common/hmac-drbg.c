@@ -8,7 +8,7 @@
 #include "hash.h"
 #include "hmac-drbg.h"
 
-/* The most parts of what is mixed in */
+/* The most parts of the data to mix in */
 #define PARTS_MAX 2
 
 static bool open_key(const CryptoDevHmacDrbg *drbg, CryptoDevHash *hmac)

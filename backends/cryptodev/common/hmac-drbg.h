@@ -32,8 +32,8 @@ typedef struct CryptoDevHmacDrbg {
  * @drbg: the state to fill in
  * @primitives: what computes HMACs
  * @hash: a hash whose digests have a fixed length
- * @seed: entropy input, nonce and personalization string, or what stands for
- *        them, in parts; two at most
+ * @seed: entropy input, nonce and personalization string, or equivalent data,
+ *        in at most two parts
  * @n: how many parts there are
  *
  * Returns: false if @primitives do not have the hash.
@@ -46,7 +46,7 @@ bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg,
 /**
  * cryptodev_hmac_drbg_update:
  * @drbg: a state
- * @data: what to mix in, in parts; two at most
+ * @data: the data to mix in, in at most two parts
  * @n: how many parts there are
  *
  * Mix data into the state; to reseed is the same.

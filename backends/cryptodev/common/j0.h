@@ -39,7 +39,7 @@ bool cryptodev_j0_init(CryptoDevGcmElement *inverse,
 
 /**
  * cryptodev_j0_to_iv:
- * @inverse: what cryptodev_j0_init() made of the key
+ * @inverse: the element that cryptodev_j0_init() made from the key
  * @j0: the pre-counter block that GCM is to begin at
  * @iv: set to the initialization vector of 16 bytes from which GCM with that
  *      key makes @j0

@@ -92,7 +92,7 @@ static CryptoDevStatus extract(const CryptoDevPrimitives *primitives,
            ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-/* What ends in the length of its result, and begins with a hash */
+/* Run an operation whose first operand is a hash and whose last is a length. */
 static CryptoDevStatus expand(const CryptoDevPrimitives *primitives,
                               CryptoDevComputation *c)
 {

@@ -1,10 +1,9 @@
 /*
  * Cryptography backends: what a session's first operation checks
  *
- * A session is created by whoever serves the control queue, which may be the
- * main loop.  There is time to look at the shape and the sizes of its numbers,
- * but not to compute with them: that is left to the session's first operation
- * that needs it, which another thread runs.
+ * The main loop creates sessions, so this must be quick: there is time to check
+ * the form and the sizes of the numbers, but not to compute with them.  The
+ * session's first operation that needs it does so, in another thread.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -38,7 +37,7 @@ void cryptodev_late_check_init(CryptoDevLateCheck *check);
 
 /**
  * cryptodev_late_check_destroy:
- * @check: a check that nobody uses
+ * @check: a check that is not in use
  */
 void cryptodev_late_check_destroy(CryptoDevLateCheck *check);
 
@@ -58,8 +57,8 @@ bool cryptodev_late_check_made(const CryptoDevLateCheck *check);
  * @make: makes it, and may complete what it checks; called once, by one thread
  * @opaque: for @make
  *
- * Make a check unless it was made before.  Many threads may call this at once:
- * all of them return when the check is made.
+ * Make the check unless it was made before.  Many threads can call this at
+ * once: all of them return after the check.
  *
  * Returns: what @make returned.
  */

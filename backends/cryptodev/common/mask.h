@@ -3,9 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * For secrets: neither the time that these take nor the memory that they look
- * at depends on the numbers.  A condition is a mask, all ones if it is true,
- * and else 0.
+ * For secrets: neither time nor access to memory depends on the numbers.  A
+ * condition is a mask: all ones if it is true, 0 if it is false.
  */
 
 #ifndef BACKENDS_CRYPTODEV_MASK_H

@@ -18,7 +18,7 @@
 
 /**
  * CryptoDevNonce:
- * @drbg: what the secrets come from
+ * @drbg: the generator of the secrets
  * @q: the order
  * @len: bytes in @q
  */
@@ -30,7 +30,7 @@ typedef struct CryptoDevNonce {
 
 /**
  * cryptodev_nonce_init:
- * @nonce: what is to be filled in; cryptodev_wipe() it afterwards
+ * @nonce: filled in; cryptodev_wipe() it afterwards
  * @primitives: what computes HMACs; used by cryptodev_nonce_next(), too
  * @hash: the hash of the message, or another whose digests have a fixed length
  * @q: the order of the group, 1 to CRYPTODEV_ORDER_MAX bytes of which the first

@@ -80,7 +80,7 @@ static size_t make_prefix(CryptoDevHashAlgo hash, uint8_t prefix[PREFIX_MAX])
     return end - prefix;
 }
 
-/* Make 0, @type, padding up to what has @len bytes, and 0; returns that. */
+/* Write 0, @type, padding and 0; return the place of the last @len bytes. */
 static uint8_t *start_block(uint8_t *block, size_t size, uint8_t type,
                             size_t len)
 {
@@ -146,8 +146,8 @@ bool cryptodev_pkcs1_pad_message(const CryptoDevPrimitives *primitives,
 }
 
 /*
- * The place of the zero behind the padding, @size if there is none.  All bytes
- * are looked at.
+ * The place of the zero after the padding, @size if there is none.  Looks at
+ * all bytes.
  */
 static uint32_t find_separator(const uint8_t *block, size_t size)
 {
@@ -160,7 +160,7 @@ static uint32_t find_separator(const uint8_t *block, size_t size)
     return place;
 }
 
-/* Move what begins at @start to the front: by each power of two, or by none. */
+/* Move the bytes from @start on to the front, in steps of powers of two. */
 static void move_to_front(uint8_t *block, size_t size, uint32_t start)
 {
     for (uint32_t step = 1; step <= size; step *= 2) {

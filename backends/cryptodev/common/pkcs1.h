@@ -30,8 +30,8 @@ bool cryptodev_pkcs1_has_hash(CryptoDevHashAlgo hash);
  *
  * EMSA-PKCS1-v1_5, section 9.2, from step 2 on.
  *
- * Returns: false if @digest has not the length that it must have, or is too
- * long for @size.
+ * Returns: false if @digest does not have the hash's length, or is too long for
+ * @size.
  */
 bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size,
                                 CryptoDevHashAlgo hash, CryptoDevBuf digest);
@@ -61,8 +61,7 @@ bool cryptodev_pkcs1_pad_message(const CryptoDevPrimitives *primitives,
  * Section 7.2.2, step 3.  Neither time nor access to memory depends on the
  * bytes.
  *
- * Returns: false if there is no right padding; @block and @len are of no use
- * then.
+ * Returns: false if the padding is wrong; then @block and @len are undefined.
  */
 bool cryptodev_pkcs1_take_message(uint8_t *block, size_t size, size_t *len);
 
@@ -70,12 +69,11 @@ bool cryptodev_pkcs1_take_message(uint8_t *block, size_t size, size_t *len);
  * cryptodev_pkcs1_take_message_or:
  * @block: as for cryptodev_pkcs1_take_message()
  * @size: bytes in @block
- * @other: what ends in the message to take if there is no right padding, @size
- *         bytes
+ * @other: @size bytes that end with the message to take if the padding is wrong
  * @other_len: the length of that message
  *
- * The same for those who must not know whether the padding is right: neither
- * time nor access to memory depends on it.
+ * The same for callers that must not learn whether the padding is right:
+ * neither time nor access to memory depends on it.
  *
  * Returns: the length of the message.
  */

@@ -15,7 +15,7 @@
 /* How many lengths there are to choose from, of two bytes each */
 #define LENGTHS 128
 
-/* What a message with the shortest padding lacks to the size of the modulus */
+/* Bytes that a message is shorter than the modulus, with the least padding */
 #define OVERHEAD 11
 
 /* The key of what follows: HMAC(SHA-256(d), ciphertext) */

@@ -118,7 +118,8 @@ static bool is_capability(void *opaque, int version_id)
                 state->name_len <= NAME_MAX_LEN;
 
     if (!good) {
-        error_report("virtio-crypto: the stream has no capabilities");
+        error_report("virtio-crypto: malformed capabilities in the"
+                     " migration stream");
     }
     return good;
 }
@@ -131,14 +132,15 @@ static bool is_name(void *opaque, int version_id)
     state->name[state->name_len] = 0;
     for (unsigned int i = 0; i < state->name_len; i++) {
         if (!g_ascii_isgraph(state->name[i])) {
-            error_report("virtio-crypto: the stream has no capabilities");
+            error_report("virtio-crypto: malformed capabilities in the"
+                         " migration stream");
             return false;
         }
     }
     return true;
 }
 
-/* Whether the steps of one range are steps of the other. */
+/* Whether every size at a distance of @theirs is one at a distance of @own. */
 static bool has_steps(uint32_t own, uint32_t theirs)
 {
     return own <= 1 || theirs % own == 0;
@@ -159,7 +161,7 @@ static bool covers(const CryptoDevCapability *own,
            own->min_len <= theirs->min_len;
 }
 
-/* Add the name of what this device cannot do to those of the others. */
+/* Append the capability's name to @lacked unless this device has it. */
 static int capability_post_load(void *opaque, int version_id)
 {
     CapabilityState *theirs = opaque;
@@ -217,7 +219,8 @@ static bool fits_protocol(void *opaque, int version_id)
     VirtioCryptoProtocol own = all->dev->protocol;
 
     if (all->protocol >= VIRTIO_CRYPTO_PROTOCOL__MAX) {
-        error_report("virtio-crypto: the stream has no protocol");
+        error_report("virtio-crypto: unknown protocol %u in the migration"
+                     " stream", all->protocol);
     } else if (all->protocol != own) {
         error_report("virtio-crypto: the source has protocol=%s, the"
                      " destination has protocol=%s",
@@ -227,7 +230,7 @@ static bool fits_protocol(void *opaque, int version_id)
     return all->protocol == own;
 }
 
-/* The rings, and the index of the control queue, depend on how many. */
+/* The rings and the control queue's index depend on the number of queues. */
 static bool fits_queues(void *opaque, int version_id)
 {
     CapabilitiesState *all = opaque;
@@ -259,7 +262,8 @@ static bool are_capabilities(void *opaque, int version_id)
     CapabilitiesState *all = opaque;
 
     if (all->n > CAPABILITIES_MAX) {
-        error_report("virtio-crypto: the stream has no capabilities");
+        error_report("virtio-crypto: malformed capabilities in the"
+                         " migration stream");
     }
     return all->n <= CAPABILITIES_MAX;
 }

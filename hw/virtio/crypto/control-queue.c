@@ -13,8 +13,8 @@
 #include "sessions.h"
 
 /*
- * How long the main loop serves control requests at a stretch.  What one of
- * them costs is the backend's affair, and differs widely.
+ * How long the main loop serves control requests at a time.  Their cost depends
+ * on the backend, and varies widely.
  */
 #define TURN_NS (1 * SCALE_MS)
 

@@ -10,13 +10,13 @@
 #include "data-queue.h"
 
 /*
- * How much a queue may do before others of its context have their turn: as many
- * batches, or as many bytes of data, whichever comes first
+ * How much a queue does before others of its context have their turn: this
+ * many batches, or bytes of data, whichever comes first
  */
 #define TURN_BATCHES 16
 #define TURN_BYTES (1 * MiB)
 
-/* With as many bytes a symmetric operation takes as long as a public key's. */
+/* A quick public-key operation takes as long as this many symmetric bytes. */
 #define PUBLIC_KEY_BYTES (64 * KiB)
 
 /**
@@ -87,7 +87,7 @@ static bool submit(VirtIOCryptoDataQueue *data, VirtIOCryptoReq *req,
     return true;
 }
 
-/* What an operation counts for in its turn, in bytes of data */
+/* The weight of an operation in its turn, in bytes of data */
 static size_t weigh(const CryptoDevOp *op)
 {
     if (op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER) {
@@ -190,8 +190,8 @@ static VirtIOCryptoServed serve_batch(VirtIOCryptoDataQueue *data)
 }
 
 /*
- * What was in flight is answered even if no batch may begin.  Then this queue
- * is about to be paused, and looks again when it is started.
+ * Answer completed operations even if no batch may begin.  In that case this
+ * queue is about to be paused, and looks again when it is started.
  */
 static VirtIOCryptoServed serve(VirtIOCryptoQueue *queue)
 {
@@ -232,7 +232,7 @@ void virtio_crypto_data_queue_init(VirtIOCryptoDataQueue *data,
     virtio_crypto_queue_init(&data->queue, dev, vq, context, &data_queue_ops);
     QSIMPLEQ_INIT(&data->migrated);
     data->state = cryptodev_state_new(dev->cryptodev);
-    /* Queues that shared what they may have would wait for each other. */
+    /* Each queue has its own share: they do not wait for each other. */
     data->in_flight =
         virtio_crypto_in_flight_new(&data->queue, dev->max_pool_operations /
                                                   dev->cryptodev->queues);

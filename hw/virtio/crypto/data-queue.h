@@ -21,7 +21,7 @@
 /**
  * VirtIOCryptoDataQueue:
  * @queue: the queue
- * @turn_bytes: bytes of data of this turn, or what takes as long
+ * @turn_bytes: bytes of data in this turn, or their equivalent in time
  * @in_flight: its operations that complete later
  * @migrated: requests of a migration stream, which come before those of the
  *            virtqueue
@@ -60,7 +60,8 @@ void virtio_crypto_data_queue_init(VirtIOCryptoDataQueue *data,
  * virtio_crypto_data_queue_leave:
  * @data: a queue that was stopped
  *
- * What it has left in flight does not wake it any more.  Main thread only.
+ * Operations that it has left in flight do not wake it any more.  Main thread
+ * only.
  */
 void virtio_crypto_data_queue_leave(VirtIOCryptoDataQueue *data);
 

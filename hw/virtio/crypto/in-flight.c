@@ -41,7 +41,7 @@ void virtio_crypto_in_flight_unref(VirtIOCryptoInFlight *in_flight)
     }
 }
 
-/* Buffers that are mapped stay; those that were looked up need to be held. */
+/* Mapped buffers stay valid; looked up ones need a reference. */
 static void hold_memory(const VirtIOCryptoInFlight *in_flight,
                         const VirtIOCryptoReq *req)
 {
@@ -58,7 +58,7 @@ static void release_memory(const VirtIOCryptoInFlight *in_flight,
     }
 }
 
-/* Sessions are given back, and may be destroyed, where nobody waits. */
+/* In the main loop, drop the references, which may destroy the session. */
 static void free_disowned(void *opaque)
 {
     VirtIOCryptoTask *task = opaque;
@@ -176,8 +176,8 @@ void virtio_crypto_in_flight_answer(VirtIOCryptoInFlight *in_flight,
 }
 
 /*
- * Have a task take over what it needs from its request.  Returns false if it
- * has ended.
+ * Move everything that a running task needs from its request to the task.
+ * Returns false if the task has ended.
  */
 static bool disown_task(VirtIOCryptoInFlight *in_flight,
                         VirtIOCryptoTask *task)
@@ -222,7 +222,7 @@ void virtio_crypto_in_flight_give_up(VirtIOCryptoInFlight *in_flight)
     QTAILQ_FOREACH_SAFE(task, &in_flight->tasks, link, next) {
         give_up_task(in_flight, task);
     }
-    /* Those that had ended are gone, and no others can follow. */
+    /* The requests of ended tasks are gone, and no other task can end. */
     QSLIST_MOVE_ATOMIC(&in_flight->taken_back, &in_flight->ended);
     QSLIST_INIT(&in_flight->taken_back);
 }

@@ -5,9 +5,9 @@
  * Their results go to the guest's memory in the queue's own context, when they
  * are complete.
  *
- * Nobody waits for one that runs, not even a reset or an unplug: the queue
- * disowns it.  It then runs to its end, keeps its session meanwhile, and its
- * result goes nowhere.
+ * Nothing waits for a running one, not even a reset or an unplug: the queue
+ * disowns it.  It then runs to its end, keeps its session until then, and its
+ * result is dropped.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -25,13 +25,13 @@ typedef QSLIST_HEAD(, VirtIOCryptoTask) VirtIOCryptoEndedTasks;
 
 /**
  * VirtIOCryptoInFlight:
- * @refs: the queue, and each task that was disowned and has not ended
+ * @refs: references: by the queue, and by each disowned task until it ends
  * @tasks: those that were submitted and not disowned, in the order in which
  *         they came
- * @n: how many these are, together with those that were disowned and still run
- * @max: how many there can be; requests wait behind them
+ * @n: the number of @tasks, and of disowned tasks that still run
+ * @max: the most that @n can be; further requests wait
  * @ended: those of @tasks that have run; any thread adds to it
- * @taken_back: those of these that the queue's context has seen
+ * @taken_back: tasks that the queue's context has taken off @ended
  * @lock: for the @req and @ended of tasks that were submitted, and for @queue
  * @queue: the queue; NULL once it has left
  *
@@ -61,7 +61,7 @@ struct VirtIOCryptoInFlight {
  *
  * For the main thread.
  *
- * Returns: none yet, for virtio_crypto_in_flight_leave() and then
+ * Returns: an empty list, for virtio_crypto_in_flight_leave() and then
  * virtio_crypto_in_flight_unref().
  */
 VirtIOCryptoInFlight *virtio_crypto_in_flight_new(VirtIOCryptoQueue *queue,
@@ -71,13 +71,14 @@ VirtIOCryptoInFlight *virtio_crypto_in_flight_new(VirtIOCryptoQueue *queue,
  * virtio_crypto_in_flight_leave:
  * @in_flight: those of a queue that has given up
  *
- * From then on, nothing that still runs wakes the queue.  For the main thread.
+ * From then on, tasks that still run do not wake the queue.  For the main
+ * thread.
  */
 void virtio_crypto_in_flight_leave(VirtIOCryptoInFlight *in_flight);
 
 /**
  * virtio_crypto_in_flight_unref:
- * @in_flight: what the caller does not need any more
+ * @in_flight: the caller's reference
  *
  * For the main thread.
  */
@@ -89,8 +90,8 @@ void virtio_crypto_in_flight_unref(VirtIOCryptoInFlight *in_flight);
  *
  * Operations that were disowned take room until they end.
  *
- * Returns: whether there can be another one.  When there can again, the queue
- * is woken.
+ * Returns: whether there is room for another one.  The queue is woken when
+ * there is room again.
  */
 static inline bool
 virtio_crypto_in_flight_has_room(const VirtIOCryptoInFlight *in_flight)

@@ -69,7 +69,7 @@ static VirtQueueElement *new_elem(const VirtIOCryptoMigratedReq *req,
     return elem;
 }
 
-/* Make a request an element; returns NULL if its buffers are no memory. */
+/* Make a request an element; NULL if its buffers are not in guest memory. */
 static VirtQueueElement *map_req(VirtIOCryptoQueue *queue,
                                  const VirtIOCryptoMigratedReq *req,
                                  size_t size)

@@ -13,11 +13,10 @@
 #include "state.h"
 
 /*
- * Forget what the device did before, or what an earlier stream brought that
- * came to no good end.  Mostly nothing is in flight, and this runs in a
- * coroutine, which had better not wait for a queue.  Operations that
- * were disowned may use sessions yet, so those of the stream get a table of
- * their own.
+ * Forget the device's former state, or that of an earlier stream that failed.
+ * Usually nothing is in flight; this runs in a coroutine, which should not wait
+ * for a queue.  Disowned operations may still use sessions, so the stream's
+ * sessions get a new table.
  */
 static void clear(VirtIOCrypto *s)
 {

@@ -10,8 +10,8 @@
 #include "migration/vmstate.h"
 
 /*
- * What VirtioDeviceClass's @vmsd is to be.  The queues do not run while a state
- * is saved or loaded; what a load brings is served when they do.
+ * For VirtioDeviceClass's @vmsd.  The queues do not run while state is saved
+ * or loaded; they serve migrated requests when they start.
  */
 extern const VMStateDescription virtio_crypto_vmstate;
 

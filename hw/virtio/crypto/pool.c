@@ -80,13 +80,13 @@ void virtio_crypto_pool_close(VirtIOCryptoPool *pool)
     }
 }
 
-/* What takes long must not delay what is answered at once. */
+/* Long operations must not delay quick requests. */
 static void lower_priority(void)
 {
 #ifdef CONFIG_LINUX
     static __thread bool lowered;
 
-    /* On Linux this is the calling thread's own matter. */
+    /* On Linux this affects only the calling thread. */
     if (!lowered) {
         setpriority(PRIO_PROCESS, 0,
                     getpriority(PRIO_PROCESS, 0) + POOL_NICE);
@@ -128,7 +128,7 @@ static void run_task(VirtIOCryptoPool *pool, CryptoDevTask *task)
     task->done(task);
 }
 
-/* Whoever closes the pool does not wait for what runs. */
+/* Closing the pool does not wait for running tasks. */
 static void end_task(VirtIOCryptoPool *pool)
 {
     bool last;

@@ -1,9 +1,9 @@
 /*
  * The virtio crypto device: threads for operations that take long
  *
- * The pool completes tasks later, as a backend can that has
- * cryptodev_backend_submit(): it runs them on a backend that completes them in
- * the calling thread.
+ * The pool completes tasks later, like cryptodev_backend_submit(), but for
+ * backends that complete operations in the calling thread: it calls them in its
+ * own threads.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,9 +17,9 @@ typedef struct VirtIOCryptoPool VirtIOCryptoPool;
 
 /**
  * virtio_crypto_pool_new:
- * @backend: what the tasks run on; the pool keeps it for as long as it exists
+ * @backend: the backend that runs the tasks; the pool keeps a reference
  * @threads: how many tasks run at once
- * @begun: told of each task that a thread takes up, before
+ * @begun: called for each task that a thread begins, before
  *         virtio_crypto_pool_cancel() fails for it; from any thread, with locks
  *         of the pool's held
  *

@@ -69,7 +69,7 @@ static void serve_turn(VirtIOCryptoQueue *queue)
 
     suppress_kicks(queue);
     served = run_turn(queue);
-    /* What was written may have stopped the queue, and unplugged the device. */
+    /* Writing results may have stopped the queue or unplugged the device. */
     if (!queue->running) {
         return;
     }
@@ -105,9 +105,9 @@ static void serve(VirtIOCryptoQueue *queue)
 }
 
 /*
- * In the main loop, buffers may be registers, and so may be where an interrupt
- * is written to.  Those of the device itself do not answer meanwhile.  Through
- * others the guest may unplug it, so that its memory must be held.
+ * In the main loop, a buffer or an interrupt may be a write to MMIO.  The guard
+ * makes the device's own registers ignore it.  A write to other registers can
+ * unplug the device, so hold references.
  */
 static void run_held(VirtIOCryptoQueue *queue,
                      void (*func)(VirtIOCryptoQueue *queue))
@@ -126,8 +126,8 @@ static void run_held(VirtIOCryptoQueue *queue,
 }
 
 /*
- * While the machine stops, other devices may wait for their own threads, and
- * this is run meanwhile.  Their registers must not be written to any more.
+ * While the machine stops, other devices may wait for their threads, and run
+ * this bottom half meanwhile.  Their registers must not be written any more.
  */
 static void serve_bh(void *opaque)
 {
@@ -142,7 +142,7 @@ static void serve_bh(void *opaque)
     }
 }
 
-/* In the main loop the caller may be the core, which holds no memory. */
+/* In the main loop, defer: the caller may hold no reference to the device. */
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue)
 {
     if (qemu_get_current_aio_context() == queue->context &&
@@ -184,7 +184,7 @@ void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
 
-    /* What was written may have stopped the queue, and unplugged the device. */
+    /* Writing results may have stopped the queue or unplugged the device. */
     if (!queue->running) {
         return;
     }
@@ -270,7 +270,7 @@ void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue)
 {
     virtio_crypto_queue_await(queue);
     run_in_context(queue, pause_bh);
-    /* The interrupt belongs to the state that the machine stops in. */
+    /* Deliver the interrupt before the machine's state is saved. */
     notify_bh(queue);
 }
 
@@ -308,9 +308,8 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
 }
 
 /*
- * The used length does not reach beyond the result; so a status byte behind a
- * gap is written as a transfer of its own, for the sake of dirty memory
- * tracking.
+ * The used length ends with the result.  So a status byte after a gap needs a
+ * transfer of its own, for dirty memory tracking.
  */
 void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
                                       const VirtQueueElement *elem,

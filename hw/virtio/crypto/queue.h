@@ -1,9 +1,9 @@
 /*
  * The virtio crypto device: a virtqueue, and how it is served
  *
- * A queue is served in one context all its life: in an IOThread, which never
- * takes the big QEMU lock, or in the main loop.  What its requests are is the
- * matter of the data queue or the control queue that it is part of.
+ * One context serves a queue all its life: an IOThread, which never takes the
+ * big QEMU lock, or the main loop.  The data queue or the control queue that
+ * embeds it handles its requests.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -57,16 +57,16 @@ typedef struct VirtIOCryptoQueueOps {
  * @bh: serves it
  * @timer: serves it when it has waited
  * @running: whether it may be served
- * @serving: whether it is being served.  In the main loop, what is written to
- *           guest memory may be another device's registers, whose handler
- *           polls: then the queue's own events come before the batch is done.
- * @again: whether there was such an event
- * @awaited: whether the main thread is about to wait until it is not served;
- *           then no further batch is begun
- * @ioeventfd: whether kicks and interrupts come and go by event notifiers
- * @listening: whether @context hears kicks
- * @suppressing: whether @context told the driver not to kick, other than for
- *               as long as it polls
+ * @serving: whether it is being served.  In the main loop, a result can go to
+ *           another device's registers, whose handler may poll: then this
+ *           queue's events arrive in the middle of a batch.
+ * @again: whether such an event has arrived
+ * @awaited: whether the main thread is about to wait for the end of the batch;
+ *           then no other batch begins
+ * @ioeventfd: whether kicks and interrupts use event notifiers
+ * @listening: whether @context waits for kicks
+ * @suppressing: whether the queue has told the driver not to kick; polling in
+ *               @context does that too, but does not set this
  * @notify: whether the main loop is to interrupt the driver
  * @notify_bh: does so, where there is no event notifier
  *
@@ -110,7 +110,7 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
  * virtio_crypto_queue_destroy:
  * @queue: a queue that was stopped, and that no other thread wakes any more
  *
- * Its events do not come any more.  Main thread only.
+ * It gets no events any more.  Main thread only.
  */
 void virtio_crypto_queue_destroy(VirtIOCryptoQueue *queue);
 
@@ -128,9 +128,9 @@ void virtio_crypto_queue_start(VirtIOCryptoQueue *queue, bool ioeventfd);
  * virtio_crypto_queue_await:
  * @queue: a queue
  *
- * Announce that it will be paused or stopped: it begins no further batch.  A
- * caller that does that with many queues calls this for all of them first, so
- * that they come to their ends side by side.  Main thread only.
+ * Announce that the queue will be paused or stopped: it begins no other batch.
+ * To stop many queues, call this for all of them first, so that their batches
+ * end in parallel.  Main thread only.
  */
 void virtio_crypto_queue_await(VirtIOCryptoQueue *queue);
 
@@ -156,8 +156,7 @@ void virtio_crypto_queue_stop(VirtIOCryptoQueue *queue);
  * virtio_crypto_queue_kick:
  * @queue: a queue
  *
- * See to it that the queue is served: here and now if this is its IOThread, or
- * soon.
+ * Serve the queue: at once if the caller is in its IOThread, else soon.
  */
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue);
 
@@ -206,7 +205,7 @@ void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue);
  * @head: where the copy of its first bytes goes
  * @head_max: how many bytes to copy, at most
  *
- * Returns: what wire protocols know of the chain.
+ * Returns: the chain as wire protocols see it.
  */
 VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
                                                const VirtQueueElement *elem,
@@ -221,7 +220,7 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
  * @behind_gap: whether between the result and the status are bytes that the
  *              device does not touch
  *
- * Store the status in the last byte of the chain.
+ * Store the status in the last writable byte of the chain.
  */
 void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
                                       const VirtQueueElement *elem,

@@ -246,9 +246,9 @@ static int queue_pre_save(void *opaque)
     queue->n = virtio_crypto_requests_count(queue->data);
     if (queue->n && virtio_vdev_has_feature(VIRTIO_DEVICE(all->dev),
                                             VIRTIO_F_IN_ORDER)) {
-        error_report("virtio-crypto: a driver that has accepted"
-                     " VIRTIO_F_IN_ORDER cannot be migrated while the device"
-                     " has long operations");
+        error_report("virtio-crypto: cannot migrate long operations in flight"
+                     " because the driver has accepted VIRTIO_F_IN_ORDER; try"
+                     " again when they are complete");
         g_clear_pointer(&queue->elems, g_ptr_array_unref);
         return -EBUSY;
     }

@@ -169,7 +169,7 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
 
 static void free_req(VirtIOCryptoReq *req)
 {
-    /* What has no session may bring a key, or operands, with it. */
+    /* A request without a session may contain a key or operands. */
     if (!req->session.id) {
         cryptodev_wipe(req->head, sizeof(req->head));
     }

@@ -11,7 +11,7 @@
 
 #define VERSION 1
 
-/* Streams have the numbers of services. */
+/* Streams contain these numbers, so they must not change. */
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE_CIPHER != 0);
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE_RAND != 16);
 
@@ -152,8 +152,8 @@ static bool is_id(void *opaque, int version_id)
                 s->generation >= 1 && s->generation <= all->last_generation;
 
     if (!good) {
-        error_report("virtio-crypto: the stream has a session whose id is no"
-                     " id");
+        error_report("virtio-crypto: invalid session id in the migration"
+                     " stream");
     }
     return good;
 }
@@ -178,8 +178,8 @@ static bool is_session(void *opaque, int version_id)
                 s->curve <= CRYPTODEV_CURVE_ED448 && has_parts(s);
 
     if (!good) {
-        error_report("virtio-crypto: the stream has a session that is no"
-                     " session");
+        error_report("virtio-crypto: malformed session in the migration"
+                     " stream");
     }
     return good;
 }
@@ -308,7 +308,7 @@ static void report_refusal(CryptoDevBackend *backend,
     error_report("virtio-crypto: the backend of the destination refuses a"
                  " session of the source: %s %s",
                  CryptodevService_str(params->service),
-                 capability ? capability->name : "with an unknown algorithm");
+                 capability ? capability->name : "(unknown algorithm)");
 }
 
 /* Make a session anew, and add it to the table. */
@@ -322,8 +322,8 @@ static bool restore(VirtIOCryptoSessions *sessions, const SessionState *s)
     CryptoDevSession *session;
 
     if (!record.params) {
-        error_report("virtio-crypto: the stream has a session that is no"
-                     " session");
+        error_report("virtio-crypto: malformed session in the migration"
+                     " stream");
         return false;
     }
     if (cryptodev_backend_create_session(sessions->backend,
@@ -386,8 +386,8 @@ static bool has_ids(void *opaque, int version_id)
 
     if (!virtio_crypto_sessions_may_be_last(all->last_generation) ||
         all->n > all->slots) {
-        error_report("virtio-crypto: the stream has sessions whose ids are no"
-                     " ids");
+        error_report("virtio-crypto: invalid last session id in the migration"
+                     " stream");
         return false;
     }
     return true;

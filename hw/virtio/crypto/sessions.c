@@ -14,24 +14,24 @@
 /* An id is the slot's index below this bit, and its generation above. */
 #define INDEX_BITS 16
 
-/* More than devices come to, and far enough from what an id holds */
+/* No device reaches this number, and it leaves room in an id */
 #define GENERATION_MAX (UINT64_MAX >> (INDEX_BITS + 1))
 
 QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SESSIONS_MAX > 1 << INDEX_BITS);
 
-/* In the generation of a session that was cleared, so that no id is its own */
+/* Set in the generation of a cleared session, so that no id matches it */
 #define STALE BIT_ULL(63)
 
-/* How long the main loop destroys sessions at a stretch */
+/* How long the main loop destroys sessions at a time */
 #define PURGE_NS (1 * SCALE_MS)
 
 /**
  * VirtIOCryptoSlot:
- * @session: the session; NULL if there is none, which is told after it is gone
+ * @session: the session; set to NULL only after it was destroyed
  * @params: what the session was made from, for as long as it is in the table
- * @users: references to the session, the table's own among them; it is taken
- *         by none who finds it 0
- * @generation: from 1 on; it does not wrap while the guest's processor lives
+ * @users: references to the session, including the table's own.  A thread that
+ *         finds 0 must not take one.
+ * @generation: from 1 on; it does not wrap in practice
  * @next: the index of the next slot that is free or leaving, or the table's
  *        size
  */
@@ -108,7 +108,7 @@ static void add_to_list(VirtIOCryptoSessions *sessions, uint32_t *first,
     *first = slot - sessions->slots;
 }
 
-/* Move what has left since to the free slots. */
+/* Move slots whose sessions are destroyed to the list of free slots. */
 static void collect_slots(VirtIOCryptoSessions *sessions)
 {
     uint32_t *link = &sessions->first_leaving;

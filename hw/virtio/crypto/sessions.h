@@ -18,8 +18,8 @@ typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
 
 /**
  * VirtIOCryptoSessions:
- * @refs: who keeps the table: the device, operations that it has disowned, and
- *        @bh while it has something to do
+ * @refs: references: by the device, by operations that it has disowned, and by
+ *        @bh while it has work
  * @backend: the backend that makes the sessions, which the table keeps
  * @bh: destroys the sessions of a table that was cleared
  * @slots: one for each session that there may be
@@ -27,17 +27,16 @@ typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
  * @first_free: index of a free slot, or @size if there is none
  * @first_leaving: index of a slot whose session was removed while it was in
  *                 use, or @size if there is none
- * @first_stale: from this slot on there are only sessions that were there when
- *               the table was cleared, and are still to be destroyed; @size if
- *               there are none
+ * @first_stale: the first of the slots, up to the end, whose sessions were
+ *               cleared and are not destroyed yet; @size if there are none
  *
  * A session's id is its slot's index and the slot's generation, which changes
  * whenever a session is removed.  So the id of a session that is gone is never
  * valid again, and 0 is never an id.
  *
- * One thread at a time adds and removes sessions.  Any thread may use them
- * meanwhile, without a lock: whoever uses a session holds a reference, and the
- * last one to drop a reference to a session that was removed destroys it.
+ * One thread at a time adds and removes sessions.  Meanwhile any thread can use
+ * sessions without a lock, by holding a reference.  Dropping the last reference
+ * to a removed session destroys it.
  */
 typedef struct VirtIOCryptoSessions {
     uint32_t refs;
@@ -64,7 +63,7 @@ VirtIOCryptoSessions *virtio_crypto_sessions_new(CryptoDevBackend *backend,
 
 /**
  * virtio_crypto_sessions_ref:
- * @sessions: a table that the caller keeps from then on
+ * @sessions: a table that the caller takes a reference to
  *
  * Any thread may call this, and virtio_crypto_sessions_unref().
  */
@@ -74,7 +73,7 @@ void virtio_crypto_sessions_ref(VirtIOCryptoSessions *sessions);
  * virtio_crypto_sessions_unref:
  * @sessions: a table that the caller does not need any more
  *
- * The table must have been cleared when nobody needs it any more.
+ * Before the last reference is dropped, the table must be cleared.
  */
 void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions);
 
@@ -82,7 +81,7 @@ void virtio_crypto_sessions_unref(VirtIOCryptoSessions *sessions);
  * virtio_crypto_sessions_full:
  * @sessions: the table
  *
- * A session that was removed takes its place for as long as it is used.
+ * A removed session keeps its place while it is in use.
  *
  * Returns: whether there is no room for another session.
  */

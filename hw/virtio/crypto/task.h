@@ -1,9 +1,9 @@
 /*
  * The virtio crypto device: an operation that completes later
  *
- * Nobody waits for an operation that runs, not even a reset or an unplug, and
- * the guest's memory may go away meanwhile.  So a task has copies of what it
- * reads, and keeps its result, until the context of its queue stores that.
+ * Nothing waits for a running operation, not even a reset or an unplug, and
+ * guest memory may go away meanwhile.  So a task has copies of everything that
+ * it reads, and keeps its result until the queue's context stores it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -31,9 +31,9 @@ typedef enum VirtIOCryptoTaskPart {
 
 /**
  * VirtIOCryptoTask:
- * @base: what runs.  Of a computation, @base.op has the outcome alone, once the
- *        result is stored.
- * @in_flight: the queue's tasks that it is one of, once it was submitted
+ * @base: the backend's part.  For a computation, @base.op has only the outcome,
+ *        after the result is stored.
+ * @in_flight: the tasks of its queue, from submission on
  * @req: the request that it belongs to and is freed with; NULL once it was
  *       disowned
  * @to_backend: whether the backend has it, or else the pool

@@ -553,7 +553,7 @@ static void test_base_refused(void)
     cryptodev_backend_claim(base, CRYPTODEV_SERVICES_ALL, &other_ops, NULL,
                             &error_abort);
     check_error(OBJECT(new_above("c0")), "c1",
-                "cryptodev 'c0' is used by a device already");
+                "cryptodev 'c0' is already used by a device");
     cryptodev_backend_release(base);
     made_up_free(base);
 }
@@ -568,7 +568,7 @@ static void test_base_taken(void)
     Error *err = NULL;
 
     check_error(OBJECT(new_above("c0")), "c1",
-                "cryptodev 'c0' is the base of another already");
+                "cryptodev 'c0' is already the base of another");
     g_assert_false(cryptodev_backend_claim(base, CRYPTODEV_SERVICES_ALL,
                                            &other_ops, NULL, &err));
     g_assert_cmpstr(error_get_pretty(err), ==,
@@ -578,7 +578,7 @@ static void test_base_taken(void)
     g_assert_false(creatable->can_be_deleted(USER_CREATABLE(base)));
     g_assert_false(object_property_set_str(OBJECT(above), "base", "c0", &err));
     g_assert_cmpstr(error_get_pretty(err), ==,
-                    "'base' is settled when the cryptodev is created");
+                    "'base' cannot change after the cryptodev is created");
     error_free(err);
     made_up_free(above);
     g_assert_true(creatable->can_be_deleted(USER_CREATABLE(base)));

@@ -76,30 +76,35 @@ void cryptodev_base_release(CryptoDevBackend *backend)
 void cryptodev_base_run(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
     for (size_t i = 0; i < n; i++) {
-        CryptoDevSession *session = ops[i]->session;
+        CryptoDevOp op = *ops[i];
+        CryptoDevSession *session = op.session->base;
 
-        if (!session->base) {
+        if (!session) {
             ops[i]->status = CRYPTODEV_ERR;
             continue;
         }
-        ops[i]->session = session->base;
-        cryptodev_backend_run(session->base->backend,
-                              state ? state->base : NULL, ops[i], 1);
-        ops[i]->session = session;
+        /* Another thread may look at the op's own session, to cancel it. */
+        op.session = session;
+        cryptodev_backend_run(session->backend, state ? state->base : NULL,
+                              &op, 1);
+        ops[i]->status = op.status;
+        ops[i]->result_len = op.result_len;
     }
 }
 
 CryptoDevStatus cryptodev_base_compute(CryptoDevComputation *computation)
 {
-    CryptoDevSession *session = computation->session;
+    CryptoDevComputation copy = *computation;
 
-    if (!session->base) {
+    if (!copy.session->base) {
         return CRYPTODEV_ERR;
     }
-    computation->session = session->base;
-    cryptodev_backend_compute(session->base->backend, computation);
-    computation->session = session;
-    return computation->status;
+    /* Another thread may look at the computation's own session. */
+    copy.session = copy.session->base;
+    cryptodev_backend_compute(copy.session->backend, &copy);
+    computation->n_results = copy.n_results;
+    memcpy(computation->results, copy.results, sizeof(copy.results));
+    return copy.status;
 }
 
 static char *get_base(Object *obj, Error **errp)

@@ -100,6 +100,11 @@ void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevState *state,
     for (size_t i = 0; i < n; i += CRYPTODEV_DRIVER_BATCH) {
         run_checked(state, &ops[i], MIN(n - i, CRYPTODEV_DRIVER_BATCH));
     }
+    for (size_t i = 0; i < n; i++) {
+        if (ops[i].status != CRYPTODEV_OK) {
+            ops[i].result_len = 0;
+        }
+    }
 }
 
 const CryptoDevDriver *

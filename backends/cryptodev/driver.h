@@ -26,8 +26,7 @@
  * @destroy: wipe the keys of a session and free it; nothing runs on it
  * @falls_back: whether each session gets a @base, where the base has the
  *              algorithm, for cryptodev_base_run()
- * @route: as cryptodev_backend_route(), for what was checked, but for
- *         computations, which may not have been; NULL if it is
+ * @route: as cryptodev_backend_route(), for what was checked; NULL if it is
  *         CRYPTODEV_ROUTE_POOL for AKCIPHER and computations, and
  *         CRYPTODEV_ROUTE_RUN for all others
  * @prefetch: bring what @run needs of a session into the processor's cache;
@@ -47,7 +46,9 @@
  *          CRYPTODEV_OK so far; give each to cryptodev_task_done() when it has
  *          ended.  NULL for a driver that has no CRYPTODEV_ROUTE_SUBMIT; one
  *          that has it can be called by @run, @run_batch or @compute as well.
- * @cancel: as cryptodev_backend_cancel(); NULL if no task can be cancelled
+ * @cancel: as cryptodev_backend_cancel(); NULL if no task can be cancelled.  It
+ *          may be called for a task that failed the checks, which @submit never
+ *          got and whose @backend_data is NULL.
  *
  * The algorithms of one family in a backend.  A backend is a table of these.
  * Any thread may call @create and the functions after it, and many threads at

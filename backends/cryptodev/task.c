@@ -33,6 +33,10 @@ cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
     if (!computation) {
         return route_op(op);
     }
+    /* It may name a session of another service.  That fails at once. */
+    if (cryptodev_check_computation(computation) != CRYPTODEV_OK) {
+        return CRYPTODEV_ROUTE_POOL;
+    }
     driver = cryptodev_computation_driver(&backend, computation);
     return driver && driver->route
            ? driver->route(backend, NULL, computation)
@@ -117,6 +121,7 @@ static void submit_some(CryptoDevBackend *backend, CryptoDevTask **tasks,
     size_t left = 0;
 
     for (size_t i = 0; i < n; i++) {
+        tasks[i]->backend_data = NULL;
         if (start(backend, tasks[i])) {
             submissions[left++] = find_driver(backend, tasks[i]);
         } else {

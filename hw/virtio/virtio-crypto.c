@@ -205,7 +205,8 @@ static int count_pool_threads(const VirtIOCrypto *s)
 
 /*
  * Free what a caller further up the stack may need while it serves a queue.
- * The backend may be gone by now.
+ * The device may not have its backend any more: the table of sessions, which
+ * goes after the data queues, keeps it for their states.
  */
 static void free_memory(VirtIOCrypto *s)
 {

@@ -141,6 +141,8 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
     }
     route = choose_route(s, req);
     if (route != CRYPTODEV_ROUTE_RUN && submit(data, req, route)) {
+        /* Its operands were copied. */
+        data->turn_bytes += req->bytes;
         return true;
     }
     data->reqs[batch->n++] = req;

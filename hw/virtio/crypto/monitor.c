@@ -42,6 +42,10 @@ static void wake_queues(void *user)
 {
     VirtIOCrypto *s = user;
 
+    /* While a device is unplugged, its queues go away one by one. */
+    if (virtio_device_disabled(VIRTIO_DEVICE(s))) {
+        return;
+    }
     for (unsigned int i = 0; i < s->cryptodev->queues; i++) {
         virtio_crypto_queue_wake(&s->data_queues[i].queue);
     }

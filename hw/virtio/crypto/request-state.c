@@ -117,7 +117,7 @@ static bool is_saving(const QueueState *queue)
 
 static bool report_bad_request(void)
 {
-    error_report("virtio-crypto: the stream has a request that is no request");
+    error_report("virtio-crypto: malformed request in the migration stream");
     return false;
 }
 

@@ -305,6 +305,11 @@ static void report_refusal(CryptoDevBackend *backend,
     const CryptoDevCapability *capability =
         cryptodev_backend_find(backend, params->service, params->algo);
 
+    if (!cryptodev_backend_is_ready(backend)) {
+        error_report("virtio-crypto: the backend of the destination is not"
+                     " ready");
+        return;
+    }
     error_report("virtio-crypto: the backend of the destination refuses a"
                  " session of the source: %s %s",
                  CryptodevService_str(params->service),

@@ -41,6 +41,11 @@ gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret)
     return scan(GCRYMPI_FMT_USG, operand.data, operand.len, secret);
 }
 
+gcry_mpi_t cryptodev_integer_read_secret(CryptoDevOperand operand)
+{
+    return scan(GCRYMPI_FMT_USG, operand.data, operand.len, true);
+}
+
 bool cryptodev_integer_take(CryptoDevDer *der, enum gcry_mpi_format format,
                             bool secret, gcry_mpi_t *integer)
 {

@@ -25,6 +25,19 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_sexp_t, gcry_sexp_release, NULL)
 gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret);
 
 /**
+ * cryptodev_integer_read_secret:
+ * @operand: a big-endian number of at least one byte, which the guest did not
+ *           choose the length of
+ *
+ * The time does not depend on how many zeros the number begins with, up to what
+ * libgcrypt does with whole limbs.
+ *
+ * Returns: the number, in secure memory, which the caller owns; NULL if memory
+ * is short.
+ */
+gcry_mpi_t cryptodev_integer_read_secret(CryptoDevOperand operand);
+
+/**
  * cryptodev_integer_take:
  * @der: where the INTEGER is, consumed by it
  * @format: GCRYMPI_FMT_STD; or GCRYMPI_FMT_USG to read a negative number as a

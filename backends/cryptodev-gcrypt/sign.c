@@ -148,8 +148,9 @@ static gcry_mpi_t next_k(CryptoDevNonce *nonce)
     gcry_mpi_t k = NULL;
 
     if (cryptodev_nonce_next(nonce, bytes)) {
-        k = cryptodev_integer_read((CryptoDevOperand) { bytes, nonce->len },
-                                   true);
+        /* Half the nonces of P-521 begin with a byte of zeros. */
+        k = cryptodev_integer_read_secret((CryptoDevOperand) { bytes,
+                                                               nonce->len });
     }
     cryptodev_wipe(bytes, sizeof(bytes));
     return k;

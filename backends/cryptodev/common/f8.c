@@ -17,6 +17,7 @@
  * @masked: AES with the key k_e XOR m, for initialization vectors
  * @iv: IV' of the RFC
  * @keystream: S(j), the current block of key stream
+ * @input: what the last block of it came from
  * @used: bytes of @keystream that are used up
  * @counter: j, the number of the next block
  */
@@ -26,6 +27,7 @@ struct CryptoDevF8 {
     CryptoDevBlockState *masked;
     uint8_t iv[BLOCK];
     uint8_t keystream[BLOCK];
+    uint8_t input[BLOCK];
     size_t used;
     uint64_t counter;
 };
@@ -76,15 +78,14 @@ bool cryptodev_f8_start(CryptoDevF8 *f8, const uint8_t iv[CRYPTODEV_F8_BLOCK])
 /* S(j) = E(k_e, IV' XOR j XOR S(j - 1)), where S(-1) is zero: a chain */
 static bool next_keystream(CryptoDevF8 *f8)
 {
-    uint8_t input[BLOCK];
-    uint8_t *low = input + BLOCK - sizeof(f8->counter);
+    uint8_t *low = f8->input + BLOCK - sizeof(f8->counter);
 
-    memcpy(input, f8->iv, BLOCK);
+    memcpy(f8->input, f8->iv, BLOCK);
     stq_be_p(low, ldq_be_p(low) ^ f8->counter);
     f8->counter++;
     f8->used = 0;
-    return f8->primitives->block.chain(f8->cipher, f8->keystream, input,
-                                       BLOCK);
+    return f8->primitives->block.chain(f8->cipher, f8->keystream,
+                                       f8->input, BLOCK);
 }
 
 bool cryptodev_f8_crypt(CryptoDevF8 *f8, uint8_t *dst, const uint8_t *src,

@@ -96,18 +96,18 @@ bool cryptodev_j0_init(CryptoDevGcmElement *inverse,
 {
     uint8_t block[CRYPTODEV_GCM_BLOCK];
     CryptoDevGcmElement subkey;
+    bool ok = make_subkey(block, primitives, key, key_len);
 
-    if (!make_subkey(block, primitives, key, key_len)) {
-        return false;
+    if (ok) {
+        subkey.high = ldq_be_p(block);
+        subkey.low = ldq_be_p(block + 8);
+        invert(inverse, &subkey);
+        cryptodev_wipe(&subkey, sizeof(subkey));
     }
-    subkey.high = ldq_be_p(block);
-    subkey.low = ldq_be_p(block + 8);
-    invert(inverse, &subkey);
     cryptodev_wipe(block, sizeof(block));
-    cryptodev_wipe(&subkey, sizeof(subkey));
 
     /* One key in 2^128 has H = 0, with which GCM authenticates nothing. */
-    return inverse->high | inverse->low;
+    return ok && (inverse->high | inverse->low);
 }
 
 void cryptodev_j0_to_iv(const CryptoDevGcmElement *inverse,

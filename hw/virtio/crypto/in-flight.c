@@ -144,8 +144,8 @@ static void answer_task(VirtIOCryptoInFlight *in_flight,
                                     qatomic_read(&in_flight->n));
     QTAILQ_REMOVE(&in_flight->tasks, task, link);
     qatomic_dec(&in_flight->n);
-    release_memory(in_flight, req);
     virtio_crypto_task_store(task);
+    release_memory(in_flight, req);
     virtio_crypto_req_answer(in_flight->queue, stats, &req, 1);
 }
 

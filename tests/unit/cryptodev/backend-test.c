@@ -356,9 +356,13 @@ static void test_route(void)
     CryptoDevBackend *made_up =
         made_up_new(TYPE_CRYPTODEV_BACKEND_MADE_UP, NULL);
     CryptoDevSession *session = make(made_up, &rsa);
+    const uint8_t one[] = { 1 };
+    const CryptoDevOperand operand = { one, sizeof(one) };
     CryptoDevComputation computation = {
         .service = CRYPTODEV_SERVICE_RAND,
         .operation = CRYPTODEV_RAND_GENERATE,
+        .operands = &operand,
+        .n_operands = 1,
     };
     CryptoDevOp op = { .session = session, .type = CRYPTODEV_OP_SIGN };
 
@@ -373,6 +377,12 @@ static void test_route(void)
                                             &computation), ==,
                     CRYPTODEV_ROUTE_POOL);
     computation.operation = CRYPTODEV_RAND_SEED;
+    g_assert_cmpint(cryptodev_backend_route(made_up, NULL, &computation), ==,
+                    CRYPTODEV_ROUTE_POOL);
+    /* The driver of a session is not asked about another service. */
+    computation.service = CRYPTODEV_SERVICE_RSA;
+    computation.operation = CRYPTODEV_RSA_GENERATE;
+    computation.session = session;
     g_assert_cmpint(cryptodev_backend_route(made_up, NULL, &computation), ==,
                     CRYPTODEV_ROUTE_POOL);
     cryptodev_backend_destroy_session(made_up, session);

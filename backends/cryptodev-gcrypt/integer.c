@@ -7,6 +7,20 @@
 #include "qemu/osdep.h"
 #include "integer.h"
 
+/* More than gcry_mpi_scan() and its callees use, in bytes */
+#define SCAN_STACK 1024
+
+/*
+ * gcry_mpi_scan() leaves the first limb of a number on the stack.  In a thread
+ * or a coroutine that goes no deeper afterwards, it would stay there.
+ */
+static void __attribute__((noinline)) wipe_stack(void)
+{
+    QEMU_UNINITIALIZED uint8_t stack[SCAN_STACK];
+
+    cryptodev_wipe(stack, sizeof(stack));
+}
+
 /* A number that is read from secure memory gets secure memory itself. */
 static gcry_mpi_t scan(enum gcry_mpi_format format, const uint8_t *data,
                        size_t len, bool secret)
@@ -23,6 +37,9 @@ static gcry_mpi_t scan(enum gcry_mpi_format format, const uint8_t *data,
     }
     if (gcry_mpi_scan(&integer, format, copy ?: data, len, NULL)) {
         integer = NULL;
+    }
+    if (secret) {
+        wipe_stack();
     }
     gcry_free(copy);
     return integer;

@@ -10,7 +10,7 @@
 #ifndef TESTS_VIRTIO_CRYPTO_SLOW_DISK_H
 #define TESTS_VIRTIO_CRYPTO_SLOW_DISK_H
 
-#include "libqos/virtio-pci.h"
+#include "../libqos/virtio-pci.h"
 
 /* Options for QEMU: a node whose requests take so long; PCI slot 7 */
 #define SLOW_DISK_OF(ns)                                                \

@@ -26,11 +26,11 @@ gcry_mpi_t cryptodev_integer_read(CryptoDevOperand operand, bool secret);
 
 /**
  * cryptodev_integer_read_secret:
- * @operand: a big-endian number of at least one byte, which the guest did not
- *           choose the length of
+ * @operand: a big-endian number of at least one byte; the guest must not have
+ *           chosen its length, as secure memory is scarce
  *
- * The time does not depend on how many zeros the number begins with, up to what
- * libgcrypt does with whole limbs.
+ * The time does not depend on how many zeros the number begins with, except
+ * that libgcrypt drops limbs that are zero.
  *
  * Returns: the number, in secure memory, which the caller owns; NULL if memory
  * is short.

@@ -205,8 +205,8 @@ static int count_pool_threads(const VirtIOCrypto *s)
 
 /*
  * Free what a caller further up the stack may need while it serves a queue.
- * The device may not have its backend any more: the table of sessions, which
- * goes after the data queues, keeps it for their states.
+ * The device's link to its backend may be gone.  The table of sessions keeps
+ * the backend, so it goes after the data queues, whose states need it.
  */
 static void free_memory(VirtIOCrypto *s)
 {

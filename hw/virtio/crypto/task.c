@@ -24,7 +24,7 @@ static size_t result_max(const CryptoDevOp *op)
                      : op->dst.len;
 }
 
-/* Make @buf what @iov is, after a copy of what it was if @reads. */
+/* Point @buf at @iov; if the operation reads it, copy its bytes there first. */
 static void replace_buf(CryptoDevBuf *buf, const struct iovec *iov, bool reads)
 {
     if (reads) {

@@ -55,7 +55,7 @@ static GByteArray *save(void)
 
     g_assert_cmpint(vmstate_save_state(file, &virtio_crypto_vmstate, device,
                                        NULL), ==, 0);
-    /* Whoever loads looks for a subsection next, and must not find the end. */
+    /* Loading looks for a subsection behind the state; the end is an error. */
     qemu_put_byte(file, 0);
     g_assert_cmpint(qemu_fflush(file), ==, 0);
     g_byte_array_append(stream, channel->data, channel->usage);

@@ -41,6 +41,7 @@ static uint64_t run_single(CryptoDevOp *ops, size_t n)
         }
         if (ops[i].session->driver->run) {
             ops[i].session->driver->run(&ops[i]);
+            cryptodev_end_op(&ops[i]);
         } else {
             left |= BIT_ULL(i);
         }
@@ -77,6 +78,9 @@ static uint64_t run_group(CryptoDevState *state, CryptoDevOp *ops,
         }
     }
     first->driver->run_batch(group, n, find_state(state, first->backend));
+    for (size_t i = 0; i < n; i++) {
+        cryptodev_end_op(group[i]);
+    }
     return others;
 }
 
@@ -89,21 +93,21 @@ static void run_checked(CryptoDevState *state, CryptoDevOp *ops, size_t n)
     }
 }
 
+CryptoDevStatus cryptodev_start_op(CryptoDevOp *op)
+{
+    op->result_len = 0;
+    op->status = cryptodev_check_op(op) ? CRYPTODEV_OK : CRYPTODEV_ERR;
+    return op->status;
+}
+
 void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevState *state,
                            CryptoDevOp *ops, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        ops[i].result_len = 0;
-        ops[i].status = cryptodev_check_op(&ops[i]) ? CRYPTODEV_OK
-                                                    : CRYPTODEV_ERR;
+        cryptodev_start_op(&ops[i]);
     }
     for (size_t i = 0; i < n; i += CRYPTODEV_DRIVER_BATCH) {
         run_checked(state, &ops[i], MIN(n - i, CRYPTODEV_DRIVER_BATCH));
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (ops[i].status != CRYPTODEV_OK) {
-            ops[i].result_len = 0;
-        }
     }
 }
 

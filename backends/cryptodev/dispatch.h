@@ -10,6 +10,29 @@
 #include "driver.h"
 
 /**
+ * cryptodev_start_op:
+ * @op: an operation; its outcome need not be set
+ *
+ * Clear the outcome, and check what needs no driver.
+ *
+ * Returns: CRYPTODEV_OK, or the status that the operation has failed with.
+ */
+CryptoDevStatus cryptodev_start_op(CryptoDevOp *op);
+
+/**
+ * cryptodev_end_op:
+ * @op: an operation whose outcome a driver has set
+ *
+ * An operation that has failed has no result, whatever its driver says.
+ */
+static inline void cryptodev_end_op(CryptoDevOp *op)
+{
+    if (op->status != CRYPTODEV_OK) {
+        op->result_len = 0;
+    }
+}
+
+/**
  * cryptodev_start_computation:
  * @backend: the backend that is to run it
  * @computation: a computation; its outcome need not be set

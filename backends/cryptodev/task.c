@@ -68,14 +68,11 @@ static Submission find_driver(CryptoDevBackend *backend, CryptoDevTask *task)
 /* Clear the outcome; returns whether the task can run. */
 static bool start(CryptoDevBackend *backend, CryptoDevTask *task)
 {
-    if (task->computation) {
-        return cryptodev_start_computation(backend, task->computation) ==
-               CRYPTODEV_OK;
-    }
-    task->op.result_len = 0;
-    task->op.status = cryptodev_check_op(&task->op) ? CRYPTODEV_OK
-                                                    : CRYPTODEV_ERR;
-    return task->op.status == CRYPTODEV_OK;
+    CryptoDevStatus status = task->computation
+        ? cryptodev_start_computation(backend, task->computation)
+        : cryptodev_start_op(&task->op);
+
+    return status == CRYPTODEV_OK;
 }
 
 /* For drivers that complete nothing later */
@@ -152,9 +149,7 @@ bool cryptodev_backend_cancel(CryptoDevBackend *backend, CryptoDevTask *task)
 void cryptodev_task_done(CryptoDevTask *task)
 {
     if (!task->computation) {
-        if (task->op.status != CRYPTODEV_OK) {
-            task->op.result_len = 0;
-        }
+        cryptodev_end_op(&task->op);
     } else if (task->computation->status != CRYPTODEV_OK) {
         cryptodev_computation_clear(task->computation);
     }

@@ -13,8 +13,8 @@
 /*
  * Elements of a stream, as many as @_num says, that pass one after the other
  * through the same place, @_field: @_vmsd's pre_save fills in the next one to
- * save, and its post_load takes out what was loaded.  So the number in a stream,
- * which may be forged, allocates nothing.
+ * save, and its post_load takes out what was loaded.  So the number in a
+ * stream, which may be forged, allocates nothing.
  */
 #define VMSTATE_CRYPTO_SEQUENCE(_name, _field, _state, _num, _vmsd, _type) { \
     .name       = (_name),                                                  \

@@ -113,14 +113,18 @@ static bool packed_publish(QVirtRing *ring)
     uint16_t slot = event & (EVENT_WRAP - 1);
     uint16_t old = ring->published;
 
-    /* Slots before the current round count as negative */
-    if (old > ring->avail) {
+    /*
+     * Slots before the current round count as negative, that of a whole ring
+     * ago, too, which has the same number.
+     */
+    if (ring->published_wrap != ring->avail_wrap) {
         old -= ring->vq->size;
     }
     if (!!(event & EVENT_WRAP) != ring->avail_wrap) {
         slot -= ring->vq->size;
     }
     ring->published = ring->avail;
+    ring->published_wrap = ring->avail_wrap;
     switch (flags & 3) {
     case VRING_PACKED_EVENT_FLAG_ENABLE:
         return true;

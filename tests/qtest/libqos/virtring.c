@@ -22,6 +22,7 @@ QVirtRing *qvirtring_new(QTestState *qts, QVirtQueue *vq)
     ring->elems = g_new0(struct vring_used_elem, vq->size);
     ring->free = vq->size;
     ring->avail_wrap = true;
+    ring->published_wrap = true;
     ring->used_wrap = true;
     if (packed) {
         /* libqos has left a split ring's next fields there */

@@ -62,6 +62,7 @@ struct QVirtRing {
     uint16_t seen;          /* split: the device's used index */
     uint16_t free;          /* packed: free slots */
     bool avail_wrap;        /* packed: wrap counters */
+    bool published_wrap;
     bool used_wrap;
 };
 

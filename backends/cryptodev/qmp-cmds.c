@@ -67,6 +67,7 @@ static void list_capabilities(const CryptoDevBackend *backend,
 
 static CryptodevInfo *describe_backend(const CryptoDevBackend *backend)
 {
+    CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
     CryptodevInfo *info = g_new0(CryptodevInfo, 1);
 
     info->id =
@@ -76,7 +77,7 @@ static CryptodevInfo *describe_backend(const CryptoDevBackend *backend)
         CryptodevQueue *queue = g_new0(CryptodevQueue, 1);
 
         queue->queue = i;
-        queue->type = CRYPTODEV_TYPE_BUILTIN;
+        queue->type = class->type;
         QAPI_LIST_PREPEND(info->client, queue);
     }
     if (backend->user_ops) {

@@ -23,6 +23,7 @@ OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
 
 #define TYPE_CRYPTODEV_BACKEND_GCRYPT "cryptodev-backend-gcrypt"
 #define TYPE_CRYPTODEV_BACKEND_BUILTIN "cryptodev-backend-builtin"
+#define TYPE_CRYPTODEV_BACKEND_OPENSSL "cryptodev-backend-openssl"
 
 /* The bits of all services, by their CryptodevService */
 #define CRYPTODEV_SERVICES_ALL MAKE_64BIT_MASK(0, CRYPTODEV_SERVICE__MAX)
@@ -656,6 +657,7 @@ struct CryptoDevBackend {
 
 /**
  * CryptoDevBackendClass:
+ * @type: the kind of the class's backends, as QMP names it
  * @drivers: the drivers of the class's backends.  If several have an algorithm,
  *           the first one serves it.
  * @n_drivers: how many there are
@@ -675,6 +677,7 @@ struct CryptoDevBackend {
 struct CryptoDevBackendClass {
     ObjectClass parent_class;
 
+    CryptodevType type;
     const CryptoDevDriver *const *drivers;
     size_t n_drivers;
     const struct CryptoDevPrimitives *primitives;

@@ -1,0 +1,142 @@
+/*
+ * The OpenSSL backend: the object
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qapi/error.h"
+#include "qapi/qapi-builtin-visit.h"
+#include "cryptodev-openssl/drivers.h"
+
+static const CryptoDevDriver *const drivers[] = {
+};
+
+OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend)
+{
+    CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
+
+    return cryptodev_openssl_library_context(openssl->library);
+}
+
+static bool openssl_init(CryptoDevBackend *backend, Error **errp)
+{
+    CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
+
+    openssl->library = cryptodev_openssl_library_new(&openssl->choice, errp);
+    return openssl->library;
+}
+
+static bool can_change(Object *obj, const char *name, Error **errp)
+{
+    if (CRYPTODEV_BACKEND(obj)->complete) {
+        error_setg(errp, "'%s' cannot change after the cryptodev is created",
+                   name);
+        return false;
+    }
+    return true;
+}
+
+static void get_providers(Object *obj, Visitor *v, const char *name,
+                          void *opaque, Error **errp)
+{
+    visit_type_strList(v, name,
+                       &CRYPTODEV_BACKEND_OPENSSL(obj)->choice.providers,
+                       errp);
+}
+
+static void set_providers(Object *obj, Visitor *v, const char *name,
+                          void *opaque, Error **errp)
+{
+    CryptoDevOpensslChoice *choice = &CRYPTODEV_BACKEND_OPENSSL(obj)->choice;
+    strList *providers;
+
+    if (!visit_type_strList(v, name, &providers, errp)) {
+        return;
+    }
+    if (!can_change(obj, name, errp)) {
+        qapi_free_strList(providers);
+        return;
+    }
+    qapi_free_strList(choice->providers);
+    choice->providers = providers;
+}
+
+static char *get_propq(Object *obj, Error **errp)
+{
+    return g_strdup(CRYPTODEV_BACKEND_OPENSSL(obj)->choice.propq);
+}
+
+static void set_propq(Object *obj, const char *value, Error **errp)
+{
+    CryptoDevOpensslChoice *choice = &CRYPTODEV_BACKEND_OPENSSL(obj)->choice;
+
+    if (can_change(obj, "propq", errp)) {
+        g_free(choice->propq);
+        choice->propq = g_strdup(value);
+    }
+}
+
+static char *get_config(Object *obj, Error **errp)
+{
+    return g_strdup(CRYPTODEV_BACKEND_OPENSSL(obj)->choice.config);
+}
+
+static void set_config(Object *obj, const char *value, Error **errp)
+{
+    CryptoDevOpensslChoice *choice = &CRYPTODEV_BACKEND_OPENSSL(obj)->choice;
+
+    if (can_change(obj, "config", errp)) {
+        g_free(choice->config);
+        choice->config = g_strdup(value);
+    }
+}
+
+static void openssl_finalize(Object *obj)
+{
+    CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(obj);
+
+    cryptodev_openssl_library_free(openssl->library);
+    qapi_free_strList(openssl->choice.providers);
+    g_free(openssl->choice.propq);
+    g_free(openssl->choice.config);
+}
+
+static void add_properties(ObjectClass *class)
+{
+    object_class_property_add(class, "providers", "strList", get_providers,
+                              set_providers, NULL, NULL);
+    object_class_property_set_description(class, "providers",
+        "Names of OpenSSL's providers (default: what OpenSSL does by itself)");
+    object_class_property_add_str(class, "propq", get_propq, set_propq);
+    object_class_property_set_description(class, "propq",
+        "Property query that all algorithms must match, such as 'fips=yes'"
+        " (default: none)");
+    object_class_property_add_str(class, "config", get_config, set_config);
+    object_class_property_set_description(class, "config",
+        "Configuration file of OpenSSL (default: none)");
+}
+
+static void openssl_class_init(ObjectClass *class, void *data)
+{
+    CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
+
+    backend->type = CRYPTODEV_TYPE_OPENSSL;
+    backend->drivers = drivers;
+    backend->n_drivers = ARRAY_SIZE(drivers);
+    backend->init = openssl_init;
+    cryptodev_backend_add_base_property(class);
+    add_properties(class);
+}
+
+static const TypeInfo openssl_types[] = {
+    {
+        .name = TYPE_CRYPTODEV_BACKEND_OPENSSL,
+        .parent = TYPE_CRYPTODEV_BACKEND,
+        .instance_size = sizeof(CryptoDevOpenssl),
+        .instance_finalize = openssl_finalize,
+        .class_init = openssl_class_init,
+    },
+};
+
+DEFINE_TYPES(openssl_types)

@@ -1,0 +1,66 @@
+/*
+ * The OpenSSL backend: a library context with the user's providers
+ *
+ * Algorithms of OpenSSL 3 come from providers: its own ("default", "legacy",
+ * "fips"), and those of hardware or tokens.  A context of its own leaves the
+ * host's configuration, and whatever else in QEMU uses OpenSSL, alone.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_OPENSSL_LIBRARY_H
+#define BACKENDS_CRYPTODEV_OPENSSL_LIBRARY_H
+
+#include <openssl/crypto.h>
+#include "qapi/qapi-builtin-types.h"
+
+/**
+ * CryptoDevOpensslChoice:
+ * @providers: names of providers, in their order; none for what OpenSSL does by
+ *             itself, which is "default"
+ * @propq: a property query, property(7), that every algorithm must match; NULL
+ *         for none
+ * @config: a file in the format of config(5), in which providers may be
+ *          configured; NULL for none
+ *
+ * What the user chooses OpenSSL's providers with.
+ */
+typedef struct CryptoDevOpensslChoice {
+    strList *providers;
+    char *propq;
+    char *config;
+} CryptoDevOpensslChoice;
+
+typedef struct CryptoDevOpensslLibrary CryptoDevOpensslLibrary;
+
+/**
+ * cryptodev_openssl_library_new:
+ * @choice: the user's choice, not needed after the call
+ * @errp: where errors go
+ *
+ * Make a library context, and load the providers that were chosen.
+ *
+ * Returns: the library, for cryptodev_openssl_library_free(); NULL, with an
+ * error, if the file cannot be read, a provider cannot be loaded or does not
+ * pass its self-test, or the property query is not one.
+ */
+CryptoDevOpensslLibrary *
+cryptodev_openssl_library_new(const CryptoDevOpensslChoice *choice,
+                              Error **errp);
+
+/**
+ * cryptodev_openssl_library_free:
+ * @library: a library of which nothing is in use, or NULL
+ */
+void cryptodev_openssl_library_free(CryptoDevOpensslLibrary *library);
+
+/**
+ * cryptodev_openssl_library_context:
+ * @library: the library
+ *
+ * Returns: OpenSSL's context, which lives as long as @library.
+ */
+OSSL_LIB_CTX *
+cryptodev_openssl_library_context(const CryptoDevOpensslLibrary *library);
+
+#endif /* BACKENDS_CRYPTODEV_OPENSSL_LIBRARY_H */

@@ -5,80 +5,14 @@
  */
 
 #include "qemu/osdep.h"
-#include "../cryptodev/common/der.h"
 #include "ecdsa-key.h"
-
-/* SEC 1, section 2.3.3: the first byte of a point that is not compressed */
-#define UNCOMPRESSED 4
-
-#define EC_PRIVATE_KEY_VERSION 1
-#define EC_PRIVATE_KEY_PARAMETERS 0
-#define EC_PRIVATE_KEY_PUBLIC 1
-
-/* The curves' object identifiers, RFC 5480, section 2.1.1.1 */
-static const struct {
-    uint8_t len;
-    uint8_t oid[8];
-} oids[] = {
-    [CRYPTODEV_CURVE_P192] = {
-        8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01 },
-    },
-    [CRYPTODEV_CURVE_P224] = { 5, { 0x2b, 0x81, 0x04, 0x00, 0x21 } },
-    [CRYPTODEV_CURVE_P256] = {
-        8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 },
-    },
-    [CRYPTODEV_CURVE_P384] = { 5, { 0x2b, 0x81, 0x04, 0x00, 0x22 } },
-    [CRYPTODEV_CURVE_P521] = { 5, { 0x2b, 0x81, 0x04, 0x00, 0x23 } },
-};
-
-/* The parts of ECPrivateKey; no bytes where it lacks one */
-typedef struct EcPrivateKey {
-    CryptoDevDer scalar;
-    CryptoDevDer curve;
-    CryptoDevDer public;
-} EcPrivateKey;
-
-static bool take_key(CryptoDevDer der, EcPrivateKey *key)
-{
-    CryptoDevDer content, part;
-
-    if (!cryptodev_der_take(&der, qcrypto_der_decode_seq, &content) ||
-        der.len ||
-        !cryptodev_der_take_version(&content, EC_PRIVATE_KEY_VERSION) ||
-        !cryptodev_der_take(&content, qcrypto_der_decode_octet_str,
-                            &key->scalar)) {
-        return false;
-    }
-    if (cryptodev_der_take_tagged(&content, EC_PRIVATE_KEY_PARAMETERS,
-                                  &part) &&
-        (!cryptodev_der_take(&part, qcrypto_der_decode_oid, &key->curve) ||
-         part.len)) {
-        return false;
-    }
-    if (cryptodev_der_take_tagged(&content, EC_PRIVATE_KEY_PUBLIC, &part) &&
-        (!cryptodev_der_take_bits(&part, &key->public) || part.len)) {
-        return false;
-    }
-    return content.len == 0;
-}
-
-static bool check_curve(CryptoDevDer oid, CryptoDevCurve curve)
-{
-    return !oid.data || (oid.len == oids[curve].len &&
-                         !memcmp(oid.data, oids[curve].oid, oid.len));
-}
 
 /* A private key is at most as long as the curve's order. */
 static gcry_mpi_t read_scalar(const CryptoDevGcryptCurve *curve,
-                              CryptoDevDer scalar)
+                              CryptoDevOperand scalar)
 {
-    if (scalar.len > cryptodev_integer_len(curve->n)) {
-        return NULL;
-    }
-    return cryptodev_curve_read_scalar(curve, (CryptoDevOperand) {
-                                                  .data = scalar.data,
-                                                  .len = scalar.len,
-                                              });
+    return scalar.len <= cryptodev_integer_len(curve->n)
+           ? cryptodev_curve_read_scalar(curve, scalar) : NULL;
 }
 
 static bool build_public(CryptoDevEcdsaKey *key, const uint8_t *point,
@@ -90,12 +24,13 @@ static bool build_public(CryptoDevEcdsaKey *key, const uint8_t *point,
 }
 
 /* The curves have a cofactor of 1: every point on them has order n. */
-static bool check_point(CryptoDevGcryptCurve *curve, CryptoDevDer point)
+static bool check_point(CryptoDevGcryptCurve *curve, CryptoDevOperand point)
 {
     size_t size = curve->size;
     g_auto(gcry_mpi_point_t) q = NULL;
 
-    if (point.len != 1 + 2 * size || point.data[0] != UNCOMPRESSED) {
+    if (point.len != 1 + 2 * size ||
+        point.data[0] != CRYPTODEV_EC_UNCOMPRESSED) {
         return false;
     }
     q = cryptodev_curve_read_point(curve,
@@ -110,7 +45,7 @@ static bool check_point(CryptoDevGcryptCurve *curve, CryptoDevDer point)
 
 /* Keep the public key that comes with a private one, if there is one. */
 static bool keep_point(CryptoDevEcdsaKey *key, CryptoDevGcryptCurve *curve,
-                       CryptoDevDer point)
+                       CryptoDevOperand point)
 {
     if (!point.data) {
         return true;
@@ -124,12 +59,12 @@ static bool keep_point(CryptoDevEcdsaKey *key, CryptoDevGcryptCurve *curve,
 }
 
 static bool init_private(CryptoDevEcdsaKey *key, CryptoDevGcryptCurve *curve,
-                         CryptoDevDer der)
+                         CryptoDevOperand der)
 {
-    EcPrivateKey parts = { };
+    CryptoDevEcKey parts;
 
-    if (!take_key(der, &parts) || !check_curve(parts.curve, key->curve) ||
-        !keep_point(key, curve, parts.public)) {
+    if (!cryptodev_ec_key_read(&parts, key->curve, der) ||
+        !keep_point(key, curve, parts.point)) {
         return false;
     }
     key->signature.private = read_scalar(curve, parts.scalar);
@@ -141,7 +76,7 @@ CryptoDevStatus cryptodev_ecdsa_key_init(CryptoDevEcdsaKey *key,
                                          const uint8_t *data, size_t len,
                                          bool is_private)
 {
-    CryptoDevDer span = { .data = data, .len = len };
+    CryptoDevOperand span = { .data = data, .len = len };
     g_autoptr(CryptoDevGcryptCurve) curve = cryptodev_curve_open(id);
     bool ok;
 
@@ -179,7 +114,7 @@ static size_t make_point(const CryptoDevEcdsaKey *key,
     if (!cryptodev_curve_multiply(curve, d, NULL, x, y)) {
         return 0;
     }
-    point[0] = UNCOMPRESSED;
+    point[0] = CRYPTODEV_EC_UNCOMPRESSED;
     return cryptodev_integer_write(x, point + 1, curve->size) &&
            cryptodev_integer_write(y, point + 1 + curve->size, curve->size)
            ? 1 + 2 * curve->size : 0;

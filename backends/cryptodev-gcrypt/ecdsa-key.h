@@ -7,11 +7,9 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_ECDSA_KEY_H
 #define BACKENDS_CRYPTODEV_GCRYPT_ECDSA_KEY_H
 
+#include "../cryptodev/common/ec-key.h"
 #include "curve.h"
 #include "signature.h"
-
-/* The longest point that is not compressed, that of P-521: SEC 1, 2.3.3 */
-#define CRYPTODEV_EC_POINT_MAX (1 + 2 * 66)
 
 /**
  * CryptoDevEcdsaKey:

@@ -8,9 +8,6 @@
 #include "drivers.h"
 #include "ecdsa-key.h"
 
-/* The first byte of a point that is not compressed: SEC 1, section 2.3.3 */
-#define UNCOMPRESSED 4
-
 /* The key has the parts that the session's operation needs. */
 typedef struct EcdsaSession {
     CryptoDevSession parent;
@@ -40,7 +37,7 @@ static CryptoDevStatus read_public(CryptoDevEcdsaKey *key,
     g_auto(gcry_mpi_t) y = cryptodev_integer_read(coordinates[1], false);
     uint8_t point[CRYPTODEV_EC_POINT_MAX];
 
-    point[0] = UNCOMPRESSED;
+    point[0] = CRYPTODEV_EC_UNCOMPRESSED;
     if (!x || !y ||
         !cryptodev_integer_write(x, point + 1, curve->size) ||
         !cryptodev_integer_write(y, point + 1 + curve->size, curve->size)) {

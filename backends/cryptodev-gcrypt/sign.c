@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "../cryptodev/common/hash.h"
 #include "../cryptodev/common/nonce.h"
 #include "primitives.h"
 #include "sign.h"
@@ -106,22 +105,6 @@ CryptoDevStatus cryptodev_sign_add_s(CryptoDevComputation *computation,
                                  cryptodev_integer_len(group->q));
 }
 
-/* The SHA whose digest has this length; only RFC 6979 uses it. */
-static CryptoDevHashAlgo hash_of_len(size_t len)
-{
-    static const CryptoDevHashAlgo hashes[] = {
-        CRYPTODEV_HASH_SHA1, CRYPTODEV_HASH_SHA224, CRYPTODEV_HASH_SHA256,
-        CRYPTODEV_HASH_SHA384,
-    };
-
-    for (size_t i = 0; i < ARRAY_SIZE(hashes); i++) {
-        if (cryptodev_hash_len(hashes[i]) == len) {
-            return hashes[i];
-        }
-    }
-    return CRYPTODEV_HASH_SHA512;
-}
-
 /* An order is as long as it says, so that its first byte is not 0. */
 static bool start_nonce(CryptoDevNonce *nonce, gcry_mpi_t q, gcry_mpi_t x,
                         gcry_mpi_t z, CryptoDevHashAlgo hash)
@@ -164,7 +147,7 @@ bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
     CryptoDevNonce nonce;
     bool done = false;
 
-    if (start_nonce(&nonce, group->q, x, z, hash_of_len(digest_len))) {
+    if (start_nonce(&nonce, group->q, x, z, cryptodev_nonce_hash(digest_len))) {
         for (int i = 0; i < K_TRIALS && !done; i++) {
             g_auto(gcry_mpi_t) k = next_k(&nonce);
 

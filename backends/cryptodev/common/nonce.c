@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/host-utils.h"
+#include "hash.h"
 #include "mask.h"
 #include "nonce.h"
 
@@ -33,6 +34,21 @@ static void reduce(uint8_t *rest, const uint8_t *z, const uint8_t *q,
     for (size_t i = 0; i < len; i++) {
         rest[i] = cryptodev_mask_choose(less, z[i], rest[i]);
     }
+}
+
+CryptoDevHashAlgo cryptodev_nonce_hash(size_t digest_len)
+{
+    static const CryptoDevHashAlgo hashes[] = {
+        CRYPTODEV_HASH_SHA1, CRYPTODEV_HASH_SHA224, CRYPTODEV_HASH_SHA256,
+        CRYPTODEV_HASH_SHA384,
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(hashes); i++) {
+        if (cryptodev_hash_len(hashes[i]) == digest_len) {
+            return hashes[i];
+        }
+    }
+    return CRYPTODEV_HASH_SHA512;
 }
 
 bool cryptodev_nonce_init(CryptoDevNonce *nonce,

@@ -29,6 +29,15 @@ typedef struct CryptoDevNonce {
 } CryptoDevNonce;
 
 /**
+ * cryptodev_nonce_hash:
+ * @digest_len: bytes in the digest of a message
+ *
+ * Returns: the SHA-1 or SHA-2 whose digest is that long, or SHA-512: the hash
+ * to make nonces with where the one that made the digest is not known.
+ */
+CryptoDevHashAlgo cryptodev_nonce_hash(size_t digest_len);
+
+/**
  * cryptodev_nonce_init:
  * @nonce: filled in; cryptodev_wipe() it afterwards
  * @primitives: what computes HMACs; used by cryptodev_nonce_next(), too

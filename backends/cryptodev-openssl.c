@@ -10,6 +10,10 @@
 #include "cryptodev-openssl/drivers.h"
 
 static const CryptoDevDriver *const drivers[] = {
+    &cryptodev_openssl_ecdsa,
+    &cryptodev_openssl_dh,
+    &cryptodev_openssl_ecdh,
+    &cryptodev_openssl_ecdsa_service,
 };
 
 OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend)
@@ -19,12 +23,38 @@ OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend)
     return cryptodev_openssl_library_context(openssl->library);
 }
 
+const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
+                                                     CryptoDevCurve id)
+{
+    CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
+
+    return openssl->curves ? cryptodev_openssl_curves_find(openssl->curves, id)
+                           : NULL;
+}
+
+static bool is_default(const CryptoDevOpensslChoice *choice)
+{
+    return !choice->providers && !choice->propq && !choice->config;
+}
+
+bool cryptodev_openssl_computes(CryptoDevBackend *backend, uint32_t algo)
+{
+    return is_default(&CRYPTODEV_BACKEND_OPENSSL(backend)->choice);
+}
+
 static bool openssl_init(CryptoDevBackend *backend, Error **errp)
 {
     CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
 
     openssl->library = cryptodev_openssl_library_new(&openssl->choice, errp);
-    return openssl->library;
+    if (!openssl->library) {
+        return false;
+    }
+    if (is_default(&openssl->choice)) {
+        openssl->curves =
+            cryptodev_openssl_curves_new(cryptodev_openssl_context(backend));
+    }
+    return true;
 }
 
 static bool can_change(Object *obj, const char *name, Error **errp)
@@ -96,6 +126,7 @@ static void openssl_finalize(Object *obj)
 {
     CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(obj);
 
+    cryptodev_openssl_curves_free(openssl->curves);
     cryptodev_openssl_library_free(openssl->library);
     qapi_free_strList(openssl->choice.providers);
     g_free(openssl->choice.propq);

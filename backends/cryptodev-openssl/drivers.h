@@ -8,6 +8,7 @@
 #define BACKENDS_CRYPTODEV_OPENSSL_DRIVERS_H
 
 #include "../cryptodev/driver.h"
+#include "curve.h"
 #include "library.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(CryptoDevOpenssl, CRYPTODEV_BACKEND_OPENSSL)
@@ -16,12 +17,14 @@ OBJECT_DECLARE_SIMPLE_TYPE(CryptoDevOpenssl, CRYPTODEV_BACKEND_OPENSSL)
  * CryptoDevOpenssl:
  * @choice: the user's choice of providers, settled with the other options
  * @library: OpenSSL with these providers; NULL until the options are settled
+ * @curves: the curves of @library; NULL where the user has chosen providers
  */
 struct CryptoDevOpenssl {
     CryptoDevBackend parent_obj;
 
     CryptoDevOpensslChoice choice;
     CryptoDevOpensslLibrary *library;
+    CryptoDevOpensslCurve *curves;
 };
 
 /**
@@ -35,5 +38,35 @@ struct CryptoDevOpenssl {
  * backend.
  */
 OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend);
+
+/**
+ * cryptodev_openssl_curve:
+ * @backend: an OpenSSL backend whose options are settled
+ * @id: any curve
+ *
+ * Points and numbers are no business of providers: OpenSSL computes with them
+ * itself.  So who has chosen providers has them computed by the base.
+ *
+ * Returns: the curve, which lives as long as the backend; NULL unless it is a
+ * Weierstrass curve that OpenSSL has, and no providers were chosen.
+ */
+const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
+                                                     CryptoDevCurve id);
+
+/**
+ * cryptodev_openssl_computes:
+ * @backend: an OpenSSL backend whose options are settled
+ * @algo: an algorithm that OpenSSL has no provider for, or needs none
+ *
+ * As CryptoDevDriver's @has.
+ *
+ * Returns: whether no providers were chosen.
+ */
+bool cryptodev_openssl_computes(CryptoDevBackend *backend, uint32_t algo);
+
+extern const CryptoDevDriver cryptodev_openssl_ecdsa;
+extern const CryptoDevDriver cryptodev_openssl_dh;
+extern const CryptoDevDriver cryptodev_openssl_ecdh;
+extern const CryptoDevDriver cryptodev_openssl_ecdsa_service;
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_DRIVERS_H */

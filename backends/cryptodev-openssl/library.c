@@ -87,10 +87,12 @@ static bool set_query(CryptoDevOpensslLibrary *library, const char *propq,
 static bool apply(CryptoDevOpensslLibrary *library,
                   const CryptoDevOpensslChoice *choice, Error **errp)
 {
+    const strList *name;
+
     if (choice->config && !load_config(library, choice->config, errp)) {
         return false;
     }
-    for (const strList *name = choice->providers; name; name = name->next) {
+    for (name = choice->providers; name; name = name->next) {
         if (!load_provider(library, name->value, errp)) {
             return false;
         }

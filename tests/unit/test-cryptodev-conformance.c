@@ -14,6 +14,7 @@
 /* Each type of backend is in these tests by its name alone. */
 static const char *const types[] = {
     TYPE_CRYPTODEV_BACKEND_GCRYPT,
+    TYPE_CRYPTODEV_BACKEND_OPENSSL,
 };
 
 /* What a guest asks for must not have QEMU print anything. */

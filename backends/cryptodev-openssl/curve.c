@@ -1,0 +1,112 @@
+/*
+ * The OpenSSL backend: elliptic curves, and their points
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include <openssl/err.h>
+#include <openssl/objects.h>
+#include "curve.h"
+
+static const struct {
+    int nid;
+    const char *name;
+    bool quick;
+} names[] = {
+    [CRYPTODEV_CURVE_P192] = { NID_X9_62_prime192v1, "prime192v1" },
+    [CRYPTODEV_CURVE_P224] = { NID_secp224r1, "secp224r1", true },
+    [CRYPTODEV_CURVE_P256] = { NID_X9_62_prime256v1, "prime256v1", true },
+    [CRYPTODEV_CURVE_P384] = { NID_secp384r1, "secp384r1" },
+    [CRYPTODEV_CURVE_P521] = { NID_secp521r1, "secp521r1" },
+};
+
+CryptoDevOpensslCurve *cryptodev_openssl_curves_new(OSSL_LIB_CTX *context)
+{
+    CryptoDevOpensslCurve *curves =
+        g_new0(CryptoDevOpensslCurve, ARRAY_SIZE(names));
+
+    for (size_t i = CRYPTODEV_CURVE_P192; i < ARRAY_SIZE(names); i++) {
+        EC_GROUP *group = EC_GROUP_new_by_curve_name_ex(context, NULL,
+                                                        names[i].nid);
+
+        if (group) {
+            curves[i] = (CryptoDevOpensslCurve) {
+                .group = group,
+                .n = EC_GROUP_get0_order(group),
+                .name = names[i].name,
+                .size = DIV_ROUND_UP(EC_GROUP_get_degree(group), 8),
+                .quick = names[i].quick,
+            };
+        }
+    }
+    ERR_clear_error();
+    return curves;
+}
+
+void cryptodev_openssl_curves_free(CryptoDevOpensslCurve *curves)
+{
+    if (curves) {
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+            EC_GROUP_free(curves[i].group);
+        }
+        g_free(curves);
+    }
+}
+
+const CryptoDevOpensslCurve *
+cryptodev_openssl_curves_find(const CryptoDevOpensslCurve *curves,
+                              CryptoDevCurve id)
+{
+    return id < ARRAY_SIZE(names) && curves[id].group ? &curves[id] : NULL;
+}
+
+BIGNUM *cryptodev_openssl_read_scalar(const CryptoDevOpensslCurve *curve,
+                                      CryptoDevOperand operand)
+{
+    BIGNUM *scalar = cryptodev_openssl_read_secret(operand);
+
+    if (scalar && !cryptodev_openssl_is_between(0, scalar, curve->n)) {
+        g_clear_pointer(&scalar, BN_clear_free);
+    }
+    return scalar;
+}
+
+/* OpenSSL reduces coordinates that are too large, and looks at the equation. */
+EC_POINT *cryptodev_openssl_read_point(const CryptoDevOpensslCurve *curve,
+                                       CryptoDevOperand x,
+                                       CryptoDevOperand y)
+{
+    const BIGNUM *p = EC_GROUP_get0_field(curve->group);
+    g_autoptr(BIGNUM) x_value = cryptodev_openssl_read(x);
+    g_autoptr(BIGNUM) y_value = cryptodev_openssl_read(y);
+    EC_POINT *point = EC_POINT_new(curve->group);
+
+    if (!x_value || !y_value || !point || BN_cmp(x_value, p) >= 0 ||
+        BN_cmp(y_value, p) >= 0 ||
+        !EC_POINT_set_affine_coordinates(curve->group, point, x_value, y_value,
+                                         NULL)) {
+        ERR_clear_error();
+        g_clear_pointer(&point, EC_POINT_free);
+    }
+    return point;
+}
+
+bool cryptodev_openssl_multiply(const CryptoDevOpensslCurve *curve,
+                                const BIGNUM *k, const EC_POINT *point,
+                                BIGNUM *x, BIGNUM *y)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(EC_POINT) product = EC_POINT_new(curve->group);
+    bool ok = work && product &&
+              (point ? EC_POINT_mul(curve->group, product, NULL, point, k, work)
+                     : EC_POINT_mul(curve->group, product, k, NULL, NULL,
+                                    work)) &&
+              EC_POINT_get_affine_coordinates(curve->group, product, x, y,
+                                              work);
+
+    if (!ok) {
+        ERR_clear_error();
+    }
+    return ok;
+}

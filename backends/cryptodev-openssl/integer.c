@@ -1,0 +1,55 @@
+/*
+ * The OpenSSL backend: integers of operands and results
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "integer.h"
+
+BIGNUM *cryptodev_openssl_read(CryptoDevOperand operand)
+{
+    return BN_bin2bn(operand.data, operand.len, NULL);
+}
+
+/*
+ * BN_bin2bn() takes longer, the fewer zeros there are in front.  So it gets a
+ * one in front of them, which is taken out of the number again.
+ */
+BIGNUM *cryptodev_openssl_read_secret(CryptoDevOperand operand)
+{
+    size_t len = 1 + operand.len;
+    uint8_t *bytes = g_try_malloc(len);
+    BIGNUM *integer;
+
+    if (!bytes) {
+        return NULL;
+    }
+    bytes[0] = 1;
+    memcpy(bytes + 1, operand.data, operand.len);
+    integer = BN_bin2bn(bytes, len, NULL);
+    if (integer) {
+        BN_clear_bit(integer, operand.len * 8);
+        BN_set_flags(integer, BN_FLG_CONSTTIME);
+    }
+    cryptodev_wipe(bytes, len);
+    g_free(bytes);
+    return integer;
+}
+
+bool cryptodev_openssl_is_between(unsigned long low, const BIGNUM *integer,
+                                  const BIGNUM *high)
+{
+    return !BN_is_negative(integer) &&
+           (BN_num_bytes(integer) > sizeof(low) ||
+            BN_get_word(integer) > low) && BN_cmp(integer, high) < 0;
+}
+
+CryptoDevStatus cryptodev_openssl_add(CryptoDevComputation *computation,
+                                      const BIGNUM *integer, size_t len)
+{
+    uint8_t *data = cryptodev_computation_add(computation, len);
+
+    return data && BN_bn2binpad(integer, data, len) >= 0 ? CRYPTODEV_OK
+                                                         : CRYPTODEV_ERR;
+}

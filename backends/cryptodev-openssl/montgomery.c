@@ -1,0 +1,154 @@
+/*
+ * The OpenSSL backend: the functions X25519 and X448, RFC 7748
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include <openssl/err.h>
+#include "montgomery.h"
+
+static const struct {
+    const char *name;
+    size_t len;
+} functions[] = {
+    [CRYPTODEV_CURVE_X25519] = { "X25519", 32 },
+    [CRYPTODEV_CURVE_X448] = { "X448", CRYPTODEV_MONTGOMERY_MAX },
+};
+
+bool cryptodev_openssl_is_montgomery(CryptoDevCurve curve)
+{
+    return curve < ARRAY_SIZE(functions) && functions[curve].name;
+}
+
+/*
+ * Turn a big-endian number around.  Its zeros in front may be more than there
+ * is room for.
+ */
+static bool reverse(CryptoDevOperand number, uint8_t *bytes, size_t len)
+{
+    while (number.len > len && !number.data[0]) {
+        number.data++;
+        number.len--;
+    }
+    if (number.len > len) {
+        return false;
+    }
+    memset(bytes, 0, len);
+    for (size_t i = 0; i < number.len; i++) {
+        bytes[i] = number.data[number.len - 1 - i];
+    }
+    return true;
+}
+
+static bool has_function(OSSL_LIB_CTX *context, const char *name)
+{
+    EVP_KEYEXCH *function = EVP_KEYEXCH_fetch(context, name, NULL);
+
+    EVP_KEYEXCH_free(function);
+    ERR_clear_error();
+    return function;
+}
+
+CryptoDevStatus
+cryptodev_openssl_montgomery_init(CryptoDevOpensslMontgomery *function,
+                                  OSSL_LIB_CTX *context, CryptoDevCurve curve,
+                                  CryptoDevOperand scalar)
+{
+    function->context = context;
+    function->name = functions[curve].name;
+    function->len = functions[curve].len;
+    cryptodev_late_check_init(&function->late);
+    if (!has_function(context, function->name)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    return reverse(scalar, function->scalar, function->len) ? CRYPTODEV_OK
+                                                            : CRYPTODEV_ERR;
+}
+
+void
+cryptodev_openssl_montgomery_destroy(CryptoDevOpensslMontgomery *function)
+{
+    EVP_PKEY_CTX_free(cryptodev_spare_take(&function->derivers));
+    EVP_PKEY_free(function->key);
+    cryptodev_late_check_destroy(&function->late);
+    cryptodev_wipe(function->scalar, sizeof(function->scalar));
+}
+
+/* This computes the public key, so it takes as long as an operation. */
+static bool make_key(void *opaque)
+{
+    CryptoDevOpensslMontgomery *function = opaque;
+
+    function->key =
+        EVP_PKEY_new_raw_private_key_ex(function->context, function->name, NULL,
+                                        function->scalar, function->len);
+    ERR_clear_error();
+    return function->key;
+}
+
+static EVP_PKEY_CTX *open_deriver(const CryptoDevOpensslMontgomery *function)
+{
+    EVP_PKEY_CTX *deriver =
+        EVP_PKEY_CTX_new_from_pkey(function->context, function->key, NULL);
+
+    if (deriver && EVP_PKEY_derive_init(deriver) != 1) {
+        g_clear_pointer(&deriver, EVP_PKEY_CTX_free);
+    }
+    return deriver;
+}
+
+/* OpenSSL refuses a result of 0: RFC 7748, sections 6.1 and 6.2. */
+static bool multiply(const CryptoDevOpensslMontgomery *function,
+                     EVP_PKEY_CTX *deriver, const uint8_t *u, uint8_t *product)
+{
+    size_t len = function->len;
+    EVP_PKEY *peer =
+        EVP_PKEY_new_raw_public_key_ex(function->context, function->name, NULL,
+                                       u, len);
+    bool ok = peer && EVP_PKEY_derive_set_peer_ex(deriver, peer, 0) == 1 &&
+              EVP_PKEY_derive(deriver, product, &len) == 1 &&
+              len == function->len;
+
+    EVP_PKEY_free(peer);
+    return ok;
+}
+
+static bool multiply_spared(CryptoDevOpensslMontgomery *function,
+                            const uint8_t *u, uint8_t *product)
+{
+    EVP_PKEY_CTX *deriver = cryptodev_spare_take(&function->derivers);
+    bool ok;
+
+    if (!deriver) {
+        deriver = open_deriver(function);
+    }
+    ok = deriver && multiply(function, deriver, u, product);
+    ERR_clear_error();
+    if (deriver && !cryptodev_spare_give(&function->derivers, deriver)) {
+        EVP_PKEY_CTX_free(deriver);
+    }
+    return ok;
+}
+
+CryptoDevStatus
+cryptodev_openssl_montgomery_add(CryptoDevOpensslMontgomery *function,
+                                 CryptoDevComputation *computation,
+                                 CryptoDevOperand u)
+{
+    uint8_t u_bytes[CRYPTODEV_MONTGOMERY_MAX];
+    uint8_t product[CRYPTODEV_MONTGOMERY_MAX];
+    uint8_t *result = NULL;
+
+    if (reverse(u, u_bytes, function->len) &&
+        cryptodev_late_check(&function->late, make_key, function) &&
+        multiply_spared(function, u_bytes, product)) {
+        result = cryptodev_computation_add(computation, function->len);
+    }
+    if (result) {
+        reverse((CryptoDevOperand) { product, function->len }, result,
+                function->len);
+    }
+    cryptodev_wipe(product, sizeof(product));
+    return result ? CRYPTODEV_OK : CRYPTODEV_ERR;
+}

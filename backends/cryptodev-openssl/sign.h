@@ -1,0 +1,71 @@
+/*
+ * The OpenSSL backend: the formulas of ECDSA, FIPS 186-5, section 6
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * OpenSSL's own functions draw the per-message secret at random, where all
+ * backends make it as RFC 6979 tells, or take the caller's.
+ */
+
+#ifndef BACKENDS_CRYPTODEV_OPENSSL_SIGN_H
+#define BACKENDS_CRYPTODEV_OPENSSL_SIGN_H
+
+#include "curve.h"
+
+/**
+ * cryptodev_openssl_digest:
+ * @curve: the curve
+ * @digest: a digest
+ *
+ * Returns: the integer of its leftmost bits, as many as the order has, which
+ * the caller owns; NULL if memory is short.
+ */
+BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
+                                 CryptoDevOperand digest);
+
+/**
+ * cryptodev_openssl_make_r:
+ * @curve: the curve
+ * @k: the per-message secret, from 1 to n - 1
+ * @r: set to the first part of a signature
+ *
+ * Returns: false if @r is 0, or on an error of OpenSSL's.
+ */
+bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
+                              const BIGNUM *k, BIGNUM *r);
+
+/**
+ * cryptodev_openssl_make_s:
+ * @curve: the curve
+ * @x: the private key, from 1 to n - 1
+ * @k: the per-message secret, from 1 to n - 1
+ * @r: the first part of the signature, from 1 to n - 1
+ * @z: what cryptodev_openssl_digest() returned
+ * @s: set to the second part
+ *
+ * The time does not depend on @x and @k.
+ *
+ * Returns: false if @s is 0, or on an error of OpenSSL's.
+ */
+bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
+                              const BIGNUM *x, const BIGNUM *k,
+                              const BIGNUM *r, const BIGNUM *z, BIGNUM *s);
+
+/**
+ * cryptodev_openssl_sign:
+ * @curve: the curve
+ * @x: the private key, from 1 to n - 1
+ * @digest: 1 to 64 bytes
+ * @r: set to the first part of the signature
+ * @s: set to the second part
+ *
+ * Sign with the per-message secret of RFC 6979, with the SHA whose digest has
+ * this length, or SHA-512 if there is none.
+ *
+ * Returns: false on an error of a library.
+ */
+bool cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
+                            const BIGNUM *x, CryptoDevOperand digest,
+                            BIGNUM *r, BIGNUM *s);
+
+#endif /* BACKENDS_CRYPTODEV_OPENSSL_SIGN_H */

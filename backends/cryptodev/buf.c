@@ -175,8 +175,8 @@ static bool is_mixed(CryptoDevBuf dst, CryptoDevBuf src)
     return false;
 }
 
-bool cryptodev_buf_tangled(CryptoDevBuf dst, CryptoDevBuf src)
+bool cryptodev_buf_pieces_tangled(CryptoDevBuf dst, CryptoDevBuf src)
 {
-    return dst.len && src.len && have_common_bounds(dst, src) &&
-           !is_same_memory(dst, src) && is_mixed(dst, src);
+    return have_common_bounds(dst, src) && !is_same_memory(dst, src) &&
+           is_mixed(dst, src);
 }

@@ -64,6 +64,19 @@ static inline size_t cryptodev_buf_run(CryptoDevBuf *buf, uint8_t **run)
 }
 
 /**
+ * cryptodev_buf_is_contiguous:
+ * @buf: a buffer, not changed
+ *
+ * Returns: whether all its bytes are contiguous in memory, as no bytes are.
+ */
+static inline bool cryptodev_buf_is_contiguous(CryptoDevBuf buf)
+{
+    uint8_t *run;
+
+    return !buf.len || cryptodev_buf_run(&buf, &run) == buf.len;
+}
+
+/**
  * cryptodev_buf_advance:
  * @buf: a buffer
  * @len: bytes to consume, at most @buf->len
@@ -114,6 +127,9 @@ static inline CryptoDevBuf cryptodev_buf_slice(CryptoDevBuf buf,
  */
 void cryptodev_buf_copy(CryptoDevBuf dst, CryptoDevBuf src);
 
+/* The part of cryptodev_buf_tangled() for buffers that are in pieces */
+bool cryptodev_buf_pieces_tangled(CryptoDevBuf dst, CryptoDevBuf src);
+
 /**
  * cryptodev_buf_tangled:
  * @dst: a buffer that is to be written
@@ -127,6 +143,20 @@ void cryptodev_buf_copy(CryptoDevBuf dst, CryptoDevBuf src);
  * Returns: whether a write to @dst may change bytes of @src that belong to
  * another place.
  */
-bool cryptodev_buf_tangled(CryptoDevBuf dst, CryptoDevBuf src);
+static inline bool cryptodev_buf_tangled(CryptoDevBuf dst, CryptoDevBuf src)
+{
+    uint8_t *to;
+    uint8_t *from;
+
+    if (!dst.len || !src.len) {
+        return false;
+    }
+    if (cryptodev_buf_run(&dst, &to) < dst.len ||
+        cryptodev_buf_run(&src, &from) < src.len) {
+        return cryptodev_buf_pieces_tangled(dst, src);
+    }
+    return to != from && (uintptr_t)to < (uintptr_t)from + src.len &&
+           (uintptr_t)from < (uintptr_t)to + dst.len;
+}
 
 #endif /* SYSTEM_CRYPTODEV_BUF_H */

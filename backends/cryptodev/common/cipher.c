@@ -112,19 +112,13 @@ static bool crypt_copy(const CryptoDevCipher *cipher, void *state,
     return ok;
 }
 
-static bool is_contiguous(CryptoDevBuf buf)
-{
-    uint8_t *run;
-
-    return cryptodev_buf_run(&buf, &run) == buf.len;
-}
-
 /* A data unit of XTS cannot be cut. */
 static bool needs_copy(const CryptoDevCipher *cipher, CryptoDevBuf src,
                        CryptoDevBuf dst)
 {
     return (cipher->algo == CRYPTODEV_CIPHER_AES_XTS &&
-            !(is_contiguous(src) && is_contiguous(dst))) ||
+            !(cryptodev_buf_is_contiguous(src) &&
+              cryptodev_buf_is_contiguous(dst))) ||
            cryptodev_buf_tangled(dst, src);
 }
 

@@ -72,33 +72,3 @@ gcry_cipher_hd_t cryptodev_gcrypt_open(int algo, int mode, unsigned int flags,
     }
     return hd;
 }
-
-static gcry_cipher_hd_t open_spare(const CryptoDevGcryptSpare *spare)
-{
-    return cryptodev_gcrypt_open(spare->algo, spare->mode, 0, spare->key,
-                                 spare->key_len);
-}
-
-bool cryptodev_gcrypt_spare_init(CryptoDevGcryptSpare *spare)
-{
-    spare->spare.state = open_spare(spare);
-    return spare->spare.state;
-}
-
-void cryptodev_gcrypt_spare_destroy(CryptoDevGcryptSpare *spare)
-{
-    gcry_cipher_close(spare->spare.state);
-}
-
-gcry_cipher_hd_t cryptodev_gcrypt_spare_take(CryptoDevGcryptSpare *spare)
-{
-    return cryptodev_spare_take(&spare->spare) ?: open_spare(spare);
-}
-
-void cryptodev_gcrypt_spare_give(CryptoDevGcryptSpare *spare,
-                                 gcry_cipher_hd_t hd)
-{
-    if (!cryptodev_spare_give(&spare->spare, hd)) {
-        gcry_cipher_close(hd);
-    }
-}

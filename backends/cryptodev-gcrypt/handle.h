@@ -8,7 +8,6 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_HANDLE_H
 
 #include <gcrypt.h>
-#include "../cryptodev/common/spare.h"
 
 /**
  * cryptodev_gcrypt_open:
@@ -27,60 +26,5 @@
  */
 gcry_cipher_hd_t cryptodev_gcrypt_open(int algo, int mode, unsigned int flags,
                                        const uint8_t *key, size_t key_len);
-
-/**
- * CryptoDevGcryptSpare:
- * @algo: as for cryptodev_gcrypt_open()
- * @mode: as for cryptodev_gcrypt_open()
- * @key: as for cryptodev_gcrypt_open(); it is the owner's, and lives as long
- * @key_len: bytes in @key
- * @spare: a gcry_cipher_hd_t
- *
- * Handles for the operations on one key.
- */
-typedef struct CryptoDevGcryptSpare {
-    int algo;
-    int mode;
-    const uint8_t *key;
-    size_t key_len;
-    CryptoDevSpare spare;
-} CryptoDevGcryptSpare;
-
-/**
- * cryptodev_gcrypt_spare_init:
- * @spare: what to set up; all but @spare is set
- *
- * Returns: false if libgcrypt does not take the key; @spare may be destroyed
- * then, too.
- */
-bool cryptodev_gcrypt_spare_init(CryptoDevGcryptSpare *spare);
-
-/**
- * cryptodev_gcrypt_spare_destroy:
- * @spare: handles of which none is taken, or all zero
- */
-void cryptodev_gcrypt_spare_destroy(CryptoDevGcryptSpare *spare);
-
-/**
- * cryptodev_gcrypt_spare_take:
- * @spare: the handles
- *
- * Any thread may call this.
- *
- * Returns: a handle that the caller owns and gives back by
- * cryptodev_gcrypt_spare_give(), or NULL.
- */
-gcry_cipher_hd_t cryptodev_gcrypt_spare_take(CryptoDevGcryptSpare *spare);
-
-/**
- * cryptodev_gcrypt_spare_give:
- * @spare: the handles
- * @hd: one that was taken of them
- *
- * Keep a handle for the next operation, or close it if there is one for that.
- * Any thread may call this.
- */
-void cryptodev_gcrypt_spare_give(CryptoDevGcryptSpare *spare,
-                                 gcry_cipher_hd_t hd);
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_HANDLE_H */

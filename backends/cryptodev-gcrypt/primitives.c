@@ -66,6 +66,17 @@ static const int macs[] = {
     [CRYPTODEV_MAC_GMAC_TWOFISH] = GCRY_MAC_GMAC_TWOFISH,
 };
 
+static const struct {
+    int algo;       /* as cryptodev_gcrypt_open() takes it */
+    int mode;
+} aeads[] = {
+    [CRYPTODEV_AEAD_AES_GCM] = { GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_GCM },
+    [CRYPTODEV_AEAD_AES_CCM] = { GCRY_CIPHER_AES128, GCRY_CIPHER_MODE_CCM },
+    [CRYPTODEV_AEAD_CHACHA20_POLY1305] = {
+        GCRY_CIPHER_CHACHA20, GCRY_CIPHER_MODE_POLY1305
+    },
+};
+
 /* Ciphers */
 
 static bool cipher_has(CryptoDevCipherAlgo algo)
@@ -282,6 +293,92 @@ static void mac_close(CryptoDevMacState *state)
     gcry_mac_close((gcry_mac_hd_t)state);
 }
 
+/* Authenticated encryption with associated data */
+
+/*
+ * In FIPS mode GCM does not encrypt with an initialization vector that is given
+ * to libgcrypt.
+ */
+static bool aead_has(CryptoDevAeadAlgo algo)
+{
+    return !gcry_cipher_test_algo(aeads[algo].algo) &&
+           (aeads[algo].mode != GCRY_CIPHER_MODE_GCM ||
+            !gcry_fips_mode_active());
+}
+
+static CryptoDevAeadState *aead_open(const CryptoDevAead *aead)
+{
+    return (CryptoDevAeadState *)cryptodev_gcrypt_open(aeads[aead->algo].algo,
+                                                       aeads[aead->algo].mode,
+                                                       0, aead->key,
+                                                       aead->key_len);
+}
+
+/* A nonce begins a new text, unless the one before was broken off. */
+static bool aead_start(CryptoDevAeadState *state, const CryptoDevAead *aead,
+                       const uint8_t *iv, size_t iv_len, size_t aad_len,
+                       size_t len)
+{
+    gcry_cipher_hd_t hd = (gcry_cipher_hd_t)state;
+    uint64_t ccm_lengths[] = { len, aad_len, aead->tag_len };
+
+    return !gcry_cipher_setiv(hd, iv, iv_len) &&
+           (aead->algo != CRYPTODEV_AEAD_AES_CCM ||
+            !gcry_cipher_ctl(hd, GCRYCTL_SET_CCM_LENGTHS, ccm_lengths,
+                             sizeof(ccm_lengths)));
+}
+
+static bool aead_add(CryptoDevAeadState *state, const uint8_t *data,
+                     size_t len)
+{
+    return !gcry_cipher_authenticate((gcry_cipher_hd_t)state, data, len);
+}
+
+static bool aead_encrypt(CryptoDevAeadState *state, uint8_t *dst,
+                         const uint8_t *src, size_t len)
+{
+    return !gcry_cipher_encrypt((gcry_cipher_hd_t)state, dst, len, src, len);
+}
+
+static bool aead_finish(CryptoDevAeadState *state, const CryptoDevAead *aead,
+                        uint8_t *tag)
+{
+    return !gcry_cipher_gettag((gcry_cipher_hd_t)state, tag, aead->tag_len);
+}
+
+static CryptoDevStatus aead_decrypt(CryptoDevAeadState *state,
+                                    const CryptoDevAead *aead, uint8_t *text,
+                                    size_t len, const uint8_t *tag)
+{
+    gcry_cipher_hd_t hd = (gcry_cipher_hd_t)state;
+    gcry_error_t err = 0;
+
+    if (len) {
+        err = gcry_cipher_decrypt(hd, text, len, NULL, 0);
+    }
+    if (!err) {
+        err = gcry_cipher_checktag(hd, tag, aead->tag_len);
+    }
+    switch (gcry_err_code(err)) {
+    case GPG_ERR_NO_ERROR:
+        return CRYPTODEV_OK;
+    case GPG_ERR_CHECKSUM:
+        return CRYPTODEV_BADMSG;
+    default:
+        return CRYPTODEV_ERR;
+    }
+}
+
+static void aead_reset(CryptoDevAeadState *state)
+{
+    gcry_cipher_reset((gcry_cipher_hd_t)state);
+}
+
+static void aead_close(CryptoDevAeadState *state)
+{
+    gcry_cipher_close((gcry_cipher_hd_t)state);
+}
+
 static bool randomize(uint8_t *data, size_t len)
 {
     gcry_randomize(data, len, GCRY_STRONG_RANDOM);
@@ -300,6 +397,17 @@ const CryptoDevPrimitives cryptodev_gcrypt_primitives = {
     },
     .mac = {
         mac_has, mac_open, mac_start, mac_update, mac_finish, mac_close,
+    },
+    .aead = {
+        .has = aead_has,
+        .open = aead_open,
+        .start = aead_start,
+        .add = aead_add,
+        .encrypt = aead_encrypt,
+        .finish = aead_finish,
+        .decrypt = aead_decrypt,
+        .reset = aead_reset,
+        .close = aead_close,
     },
     .randomize = randomize,
 };

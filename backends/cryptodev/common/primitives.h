@@ -33,6 +33,25 @@ typedef struct CryptoDevCipherState CryptoDevCipherState;
 typedef struct CryptoDevBlockState CryptoDevBlockState;
 typedef struct CryptoDevHashState CryptoDevHashState;
 typedef struct CryptoDevMacState CryptoDevMacState;
+typedef struct CryptoDevAeadState CryptoDevAeadState;
+
+/**
+ * CryptoDevAead:
+ * @algo: the algorithm
+ * @encrypt: whether it encrypts or decrypts
+ * @tag_len: bytes in the tag, a legal length
+ * @key: the key; it is the owner's, and lives as long
+ * @key_len: bytes in @key, a legal length
+ *
+ * What a state of AEAD is for.
+ */
+typedef struct CryptoDevAead {
+    CryptoDevAeadAlgo algo;
+    bool encrypt;
+    size_t tag_len;
+    const uint8_t *key;
+    size_t key_len;
+} CryptoDevAead;
 
 /**
  * CryptoDevPrimitives:
@@ -85,6 +104,29 @@ typedef struct CryptoDevMacState CryptoDevMacState;
  * @mac.finish: set @tag to the MAC, of which all CRYPTODEV_DIGEST_MAX bytes may
  *              be overwritten
  * @mac.close: free a state, or do nothing with NULL
+ * @aead.has: whether the library has an algorithm
+ * @aead.one_piece: whether it takes no more than one @add and one @encrypt for
+ *                  a text; NULL if it takes any number of them with all
+ *                  algorithms
+ * @aead.open: make a state; NULL if the library does not take the key
+ * @aead.start: begin a text of @len bytes, without the tag, which has @aad_len
+ *              bytes of additional data.  @aead is that of the state, @iv_len a
+ *              legal length.  In GCM one of 16 bytes is nothing special: the
+ *              vector is hashed.  In CCM the nonce leaves room for @len.
+ * @aead.add: take the next bytes of the additional data, at least one; all of
+ *            them come before @encrypt and @decrypt
+ * @aead.encrypt: encrypt the next bytes, at least one; pieces have any length.
+ *                @dst may be @src, but does not overlap it otherwise.
+ * @aead.finish: set @tag, once all is encrypted, to the @tag_len bytes that
+ *               @aead has
+ * @aead.decrypt: decrypt all of the text in place, which may be empty, and
+ *                compare the tag in constant time.  Both are in memory that
+ *                nobody else writes.  Returns CRYPTODEV_OK, CRYPTODEV_BADMSG if
+ *                it is another tag, or CRYPTODEV_ERR on an error; @text is of
+ *                no use then.
+ * @aead.reset: make a state ready for @start again, after any of these has
+ *              failed, or in the middle of a text
+ * @aead.close: free a state, or do nothing with NULL
  * @randomize: fill @data with random bytes that nobody can foretell
  *
  * What does not say what else it returns returns false on an error of the
@@ -136,6 +178,25 @@ typedef struct CryptoDevPrimitives {
                        uint8_t tag[CRYPTODEV_DIGEST_MAX]);
         void (*close)(CryptoDevMacState *state);
     } mac;
+    struct {
+        bool (*has)(CryptoDevAeadAlgo algo);
+        bool (*one_piece)(CryptoDevAeadAlgo algo);
+        CryptoDevAeadState *(*open)(const CryptoDevAead *aead);
+        bool (*start)(CryptoDevAeadState *state, const CryptoDevAead *aead,
+                      const uint8_t *iv, size_t iv_len, size_t aad_len,
+                      size_t len);
+        bool (*add)(CryptoDevAeadState *state, const uint8_t *data,
+                    size_t len);
+        bool (*encrypt)(CryptoDevAeadState *state, uint8_t *dst,
+                        const uint8_t *src, size_t len);
+        bool (*finish)(CryptoDevAeadState *state, const CryptoDevAead *aead,
+                       uint8_t *tag);
+        CryptoDevStatus (*decrypt)(CryptoDevAeadState *state,
+                                   const CryptoDevAead *aead, uint8_t *text,
+                                   size_t len, const uint8_t *tag);
+        void (*reset)(CryptoDevAeadState *state);
+        void (*close)(CryptoDevAeadState *state);
+    } aead;
     bool (*randomize)(uint8_t *data, size_t len);
 } CryptoDevPrimitives;
 

@@ -22,7 +22,7 @@ static const CryptoDevDriver *const drivers[] = {
     &cryptodev_common_chain,
     &cryptodev_common_hash,
     &cryptodev_common_mac,
-    &cryptodev_gcrypt_aead,
+    &cryptodev_common_aead,
     &cryptodev_gcrypt_rsa,
     &cryptodev_gcrypt_dsa,
     &cryptodev_gcrypt_ecdsa,

@@ -37,7 +37,6 @@ struct CryptoDevGcrypt {
 bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
                                         uint32_t algo);
 
-extern const CryptoDevDriver cryptodev_gcrypt_aead;
 extern const CryptoDevDriver cryptodev_gcrypt_rsa;
 extern const CryptoDevDriver cryptodev_gcrypt_dsa;
 extern const CryptoDevDriver cryptodev_gcrypt_ecdsa;

@@ -12,6 +12,7 @@
 
 #include "../driver.h"
 
+extern const CryptoDevDriver cryptodev_common_aead;
 extern const CryptoDevDriver cryptodev_common_cipher;
 extern const CryptoDevDriver cryptodev_common_chain;
 extern const CryptoDevDriver cryptodev_common_hash;

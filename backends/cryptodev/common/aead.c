@@ -7,10 +7,10 @@
 #include "qemu/osdep.h"
 #include "qemu/memalign.h"
 #include "qemu/units.h"
-#include "../cryptodev/common/j0.h"
-#include "../cryptodev/common/late.h"
-#include "../cryptodev/common/spare.h"
 #include "drivers.h"
+#include "j0.h"
+#include "late.h"
+#include "spare.h"
 
 #define TAG_MAX 16
 
@@ -335,7 +335,7 @@ static CryptoDevStatus aead_create(CryptoDevBackend *backend,
     return CRYPTODEV_OK;
 }
 
-const CryptoDevDriver cryptodev_gcrypt_aead = {
+const CryptoDevDriver cryptodev_common_aead = {
     .service = CRYPTODEV_SERVICE_AEAD,
     .has = aead_has,
     .create = aead_create,

@@ -9,7 +9,7 @@
 #include "qapi/error.h"
 #include "qemu/module.h"
 #include "qom/object_interfaces.h"
-#include "cryptodev/conformance.h"
+#include "cryptodev/one-piece-test.h"
 
 /* Each type of backend is in these tests by its name alone. */
 static const char *const types[] = {
@@ -49,8 +49,23 @@ static CryptoDevBackend *make_backend(const char *type, const char *path)
     return CRYPTODEV_BACKEND(g_steal_pointer(&object));
 }
 
+static void add_all(const Conformance *conformance)
+{
+    add_conformance_capabilities(conformance);
+    add_conformance_ciphers(conformance);
+    add_conformance_digests(conformance);
+    add_conformance_aead(conformance);
+    add_conformance_chains(conformance);
+    add_conformance_rsa(conformance);
+    add_conformance_signatures(conformance);
+    add_conformance_batches(conformance);
+    add_conformance_threads(conformance);
+    add_conformance_computations(conformance);
+}
+
 /* Backends live as long as the program. */
-static void add_tests(const char *type)
+static void add_tests(const char *type,
+                      void (*add)(const Conformance *conformance))
 {
     g_autofree char *path = g_strconcat("/conformance/", type, "/", NULL);
     g_autofree char *available = g_strconcat(path, "available", NULL);
@@ -59,19 +74,9 @@ static void add_tests(const char *type)
         .path = path,
     };
 
-    if (!conformance.backend) {
-        return;
+    if (conformance.backend) {
+        add(&conformance);
     }
-    add_conformance_capabilities(&conformance);
-    add_conformance_ciphers(&conformance);
-    add_conformance_digests(&conformance);
-    add_conformance_aead(&conformance);
-    add_conformance_chains(&conformance);
-    add_conformance_rsa(&conformance);
-    add_conformance_signatures(&conformance);
-    add_conformance_batches(&conformance);
-    add_conformance_threads(&conformance);
-    add_conformance_computations(&conformance);
 }
 
 int main(int argc, char **argv)
@@ -79,8 +84,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     module_call_init(MODULE_INIT_QOM);
     for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-        add_tests(types[i]);
+        add_tests(types[i], add_all);
     }
+    add_tests(TYPE_CRYPTODEV_BACKEND_ONE_PIECE, add_one_piece_tests);
     gcry_set_log_handler(refuse_log, NULL);
     return g_test_run();
 }

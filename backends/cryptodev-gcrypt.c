@@ -86,12 +86,10 @@ static bool get_implicit_rejection(Object *obj, Error **errp)
 
 static void set_implicit_rejection(Object *obj, bool value, Error **errp)
 {
-    if (CRYPTODEV_BACKEND(obj)->complete) {
-        error_setg(errp, "'rsa-implicit-rejection' cannot change after the"
-                   " cryptodev is created");
-        return;
+    if (cryptodev_backend_takes_option(CRYPTODEV_BACKEND(obj),
+                                       "rsa-implicit-rejection", errp)) {
+        CRYPTODEV_BACKEND_GCRYPT(obj)->rsa_implicit_rejection = value;
     }
-    CRYPTODEV_BACKEND_GCRYPT(obj)->rsa_implicit_rejection = value;
 }
 
 static void add_properties(ObjectClass *class)

@@ -58,6 +58,16 @@ void cryptodev_backend_set_ready(CryptoDevBackend *backend, bool ready)
     }
 }
 
+bool cryptodev_backend_takes_option(const CryptoDevBackend *backend,
+                                    const char *name, Error **errp)
+{
+    if (backend->complete) {
+        error_setg(errp, "'%s' cannot change after the cryptodev is created",
+                   name);
+    }
+    return !backend->complete;
+}
+
 static void get_queues(Object *obj, Visitor *v, const char *name,
                        void *opaque, Error **errp)
 {
@@ -70,12 +80,8 @@ static void set_queues(Object *obj, Visitor *v, const char *name,
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
     uint32_t queues;
 
-    if (!visit_type_uint32(v, name, &queues, errp)) {
-        return;
-    }
-    if (backend->complete) {
-        error_setg(errp, "'%s' cannot change after the cryptodev is created",
-                   name);
+    if (!visit_type_uint32(v, name, &queues, errp) ||
+        !cryptodev_backend_takes_option(backend, name, errp)) {
         return;
     }
     if (queues < 1 || queues > CRYPTODEV_QUEUES_MAX) {

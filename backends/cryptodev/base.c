@@ -116,8 +116,7 @@ static void set_base(Object *obj, const char *value, Error **errp)
 {
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
 
-    if (backend->complete) {
-        error_setg(errp, "'base' cannot change after the cryptodev is created");
+    if (!cryptodev_backend_takes_option(backend, "base", errp)) {
         return;
     }
     g_free(backend->base_id);

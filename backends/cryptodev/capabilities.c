@@ -146,12 +146,8 @@ static void set_disable(Object *obj, Visitor *v, const char *name,
     g_autoptr(strList) names = NULL;
     const strList *entry;
 
-    if (!visit_type_strList(v, name, &names, errp)) {
-        return;
-    }
-    if (backend->complete) {
-        error_setg(errp, "'%s' cannot change after the cryptodev is created",
-                   name);
+    if (!visit_type_strList(v, name, &names, errp) ||
+        !cryptodev_backend_takes_option(backend, name, errp)) {
         return;
     }
     for (entry = names; entry; entry = entry->next) {

@@ -858,6 +858,19 @@ void cryptodev_backend_set_ready(CryptoDevBackend *backend, bool ready);
 void cryptodev_backend_add_base_property(ObjectClass *class);
 
 /**
+ * cryptodev_backend_takes_option:
+ * @backend: a backend
+ * @name: an option that is final once the backend is complete
+ * @errp: where errors go
+ *
+ * For backends.  What an option's setter asks first.  Main thread only.
+ *
+ * Returns: false, with an error, if the backend is complete.
+ */
+bool cryptodev_backend_takes_option(const CryptoDevBackend *backend,
+                                    const char *name, Error **errp);
+
+/**
  * cryptodev_wipe:
  * @data: secret bytes; it may be NULL if there are none
  * @len: how many there are

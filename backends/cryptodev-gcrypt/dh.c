@@ -56,12 +56,8 @@ static CryptoDevStatus dh_create(CryptoDevBackend *backend,
 {
     DhSession *session = g_new0(DhSession, 1);
 
-    if (!read_session(session, params)) {
-        dh_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return read_session(session, params) ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 /* The result is base ^ x; an x of secure memory has it computed evenly. */

@@ -98,14 +98,10 @@ static CryptoDevStatus dsa_create(CryptoDevBackend *backend,
 {
     DsaSession *session = g_new0(DsaSession, 1);
 
+    *parent = &session->parent;
     session->key.signature.name = "dsa";
     cryptodev_late_check_init(&session->check);
-    if (!read_key(&session->key, params)) {
-        dsa_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return read_key(&session->key, params) ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 static CryptoDevStatus generate_y(const CryptoDevDsaKey *key,

@@ -36,17 +36,11 @@ static CryptoDevStatus dsa_create(CryptoDevBackend *backend,
                                   CryptoDevSession **parent)
 {
     DsaSession *session = g_new0(DsaSession, 1);
-    CryptoDevStatus status =
-        cryptodev_dsa_key_init(&session->key, params->key, params->key_len,
-                               params->akcipher.private_key);
 
-    cryptodev_late_check_init(&session->check);
-    if (status != CRYPTODEV_OK) {
-        dsa_destroy(&session->parent);
-        return status;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    cryptodev_late_check_init(&session->check);
+    return cryptodev_dsa_key_init(&session->key, params->key, params->key_len,
+                                  params->akcipher.private_key);
 }
 
 static bool check_key(void *opaque)

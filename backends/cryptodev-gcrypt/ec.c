@@ -84,13 +84,9 @@ static CryptoDevStatus ec_create(CryptoDevBackend *backend,
 {
     EcSession *session = g_new0(EcSession, 1);
 
-    cryptodev_late_check_init(&session->check);
-    if (!read_session(session, params)) {
-        ec_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    cryptodev_late_check_init(&session->check);
+    return read_session(session, params) ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 /* Modulo a composite number, an inverse may not exist. */

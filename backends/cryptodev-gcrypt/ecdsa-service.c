@@ -76,14 +76,9 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
                                     CryptoDevSession **parent)
 {
     EcdsaSession *session = g_new0(EcdsaSession, 1);
-    CryptoDevStatus status = read_key(&session->key, params);
 
-    if (status != CRYPTODEV_OK) {
-        ecdsa_destroy(&session->parent);
-        return status;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return read_key(&session->key, params);
 }
 
 static CryptoDevStatus verify(const CryptoDevSignatureKey *key,

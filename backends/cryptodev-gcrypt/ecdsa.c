@@ -36,18 +36,12 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
                                     CryptoDevSession **parent)
 {
     EcdsaSession *session = g_new0(EcdsaSession, 1);
-    CryptoDevStatus status =
-        cryptodev_ecdsa_key_init(&session->key, params->akcipher.curve,
-                                 params->key, params->key_len,
-                                 params->akcipher.private_key);
 
-    cryptodev_late_check_init(&session->check);
-    if (status != CRYPTODEV_OK) {
-        ecdsa_destroy(&session->parent);
-        return status;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    cryptodev_late_check_init(&session->check);
+    return cryptodev_ecdsa_key_init(&session->key, params->akcipher.curve,
+                                    params->key, params->key_len,
+                                    params->akcipher.private_key);
 }
 
 static bool check_key(void *opaque)

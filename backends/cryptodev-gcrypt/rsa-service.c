@@ -65,23 +65,16 @@ static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
                              ? cryptodev_operand_number(*operand++)
                              : CRYPTODEV_HASH_NONE;
     bool private = is_private(params->algo);
-    CryptoDevStatus status = CRYPTODEV_ERR;
 
+    *parent = &session->parent;
     cryptodev_rsa_init(&session->rsa, padding, hash);
     session->rsa.rejects_implicitly =
         CRYPTODEV_BACKEND_GCRYPT(backend)->rsa_implicit_rejection;
-    if (check_use(padding, hash) &&
-        cryptodev_rsa_key_read_operands(&session->rsa.key, operand,
-                                        private ? RSA_INTEGERS
-                                                : PUBLIC_INTEGERS)) {
-        status = cryptodev_rsa_check(&session->rsa, private);
-    }
-    if (status != CRYPTODEV_OK) {
-        rsa_destroy(&session->parent);
-        return status;
-    }
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return check_use(padding, hash) &&
+           cryptodev_rsa_key_read_operands(&session->rsa.key, operand,
+                                           private ? RSA_INTEGERS
+                                                   : PUBLIC_INTEGERS)
+           ? cryptodev_rsa_check(&session->rsa, private) : CRYPTODEV_ERR;
 }
 
 /* An operand as an iovec, for functions that work on the guest's memory */

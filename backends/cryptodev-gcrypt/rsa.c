@@ -285,21 +285,14 @@ static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
     RsaSession *session = g_new0(RsaSession, 1);
     CryptoDevRsa *rsa = &session->rsa;
     bool is_private = params->akcipher.private_key;
-    CryptoDevStatus status = CRYPTODEV_ERR;
 
+    *parent = &session->parent;
     cryptodev_rsa_init(rsa, params->akcipher.padding, params->akcipher.hash);
     rsa->rejects_implicitly =
         CRYPTODEV_BACKEND_GCRYPT(backend)->rsa_implicit_rejection;
-    if (cryptodev_rsa_key_read_der(&rsa->key, params->key, params->key_len,
-                                   is_private)) {
-        status = cryptodev_rsa_check(rsa, is_private);
-    }
-    if (status != CRYPTODEV_OK) {
-        rsa_destroy(&session->parent);
-        return status;
-    }
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return cryptodev_rsa_key_read_der(&rsa->key, params->key, params->key_len,
+                                      is_private)
+           ? cryptodev_rsa_check(rsa, is_private) : CRYPTODEV_ERR;
 }
 
 const CryptoDevDriver cryptodev_gcrypt_rsa = {

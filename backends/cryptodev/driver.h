@@ -20,7 +20,8 @@
  *       are.
  * @create: make a session for an algorithm that the driver has, of sizes that
  *          are legal; sets *session and returns CRYPTODEV_OK, or returns why
- *          not.  After CRYPTODEV_NOTSUPP the backend's base is asked, if there
+ *          not, and then @destroy gets what *session was set to, unless that is
+ *          NULL.  After CRYPTODEV_NOTSUPP the backend's base is asked, if there
  *          is one.  The members of CryptoDevSession are the caller's to fill
  *          in.  NULL for a driver whose operations need no sessions.
  * @destroy: wipe the keys of a session and free it; nothing runs on it

@@ -171,23 +171,24 @@ static CryptoDevStatus create_own(CryptoDevBackend *backend,
                                   CryptoDevSession **session)
 {
     const CryptoDevDriver *driver = find_driver(backend, description);
-    CryptoDevSession *own;
+    CryptoDevSession *own = NULL;
     CryptoDevStatus status;
 
     if (!driver) {
         return CRYPTODEV_NOTSUPP;
     }
     status = driver->create(backend, params, &own);
-    if (status != CRYPTODEV_OK) {
-        return status;
+    if (status == CRYPTODEV_OK) {
+        *own = *description;
+        own->backend = backend;
+        own->driver = driver;
+        own->base = NULL;
+        status = add_base(own, params);
     }
-    *own = *description;
-    own->backend = backend;
-    own->driver = driver;
-    own->base = NULL;
-    status = add_base(own, params);
     if (status != CRYPTODEV_OK) {
-        driver->destroy(own);
+        if (own) {
+            driver->destroy(own);
+        }
         return status;
     }
     *session = own;

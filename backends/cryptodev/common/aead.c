@@ -314,6 +314,7 @@ static CryptoDevStatus aead_create(CryptoDevBackend *backend,
     const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
     AeadSession *session = g_malloc0(sizeof(*session) + params->key_len);
 
+    *parent = &session->parent;
     memcpy(session->key, params->key, params->key_len);
     session->primitives = primitives;
     session->aead = (CryptoDevAead) {
@@ -327,12 +328,7 @@ static CryptoDevStatus aead_create(CryptoDevBackend *backend,
                          primitives->aead.one_piece(params->algo);
     cryptodev_late_check_init(&session->late);
     session->spare.state = primitives->aead.open(&session->aead);
-    if (!session->spare.state) {
-        aead_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return session->spare.state ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 const CryptoDevDriver cryptodev_common_aead = {

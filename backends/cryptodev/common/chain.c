@@ -38,16 +38,12 @@ static CryptoDevStatus chain_create(CryptoDevBackend *backend,
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(ChainSession, 1);
+    *parent = &session->parent;
     session->cipher_first = chain->cipher_first;
     keyed = cryptodev_cipher_init(&session->cipher, primitives, params);
     session->digest = cryptodev_digest_new(primitives, chain->mode, chain->algo,
                                            chain->key, chain->key_len);
-    if (!keyed || !session->digest) {
-        chain_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return keyed && session->digest ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 /* Hash those bytes from @start to before @end that are in the range */

@@ -197,13 +197,10 @@ static CryptoDevStatus cipher_create(CryptoDevBackend *backend,
 {
     CipherSession *session = g_new0(CipherSession, 1);
 
-    if (!cryptodev_cipher_init(&session->cipher,
-                               cryptodev_primitives(backend), params)) {
-        cipher_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return cryptodev_cipher_init(&session->cipher,
+                                 cryptodev_primitives(backend), params)
+           ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 static void cipher_prefetch(const CryptoDevSession *parent)

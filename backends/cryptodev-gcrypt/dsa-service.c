@@ -119,22 +119,6 @@ static CryptoDevStatus generate_y(const CryptoDevDsaKey *key,
                                  cryptodev_integer_len(key->p));
 }
 
-static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
-                              CryptoDevComputation *computation)
-{
-    const CryptoDevOperand *operands = computation->operands;
-    g_auto(gcry_mpi_t) z =
-        cryptodev_signature_digest(key->order, operands[0].data,
-                                   operands[0].len);
-    g_auto(gcry_mpi_t) r = cryptodev_integer_read(operands[1], false);
-    g_auto(gcry_mpi_t) s = cryptodev_integer_read(operands[2], false);
-
-    return z && r && s
-           ? cryptodev_signature_add_verdict(
-                 computation, cryptodev_signature_verify(key, z, r, s))
-           : CRYPTODEV_ERR;
-}
-
 static bool check_key(void *opaque)
 {
     return cryptodev_dsa_key_check(opaque);
@@ -158,7 +142,7 @@ static CryptoDevStatus compute_in_group(DsaSession *session,
         return cryptodev_sign_add_rs(computation, &group, key->private,
                                      operands[0], operands[1]);
     default:
-        return verify(key, computation);
+        return cryptodev_signature_compute_verdict(key, computation);
     }
 }
 

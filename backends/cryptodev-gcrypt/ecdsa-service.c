@@ -81,22 +81,6 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
     return read_key(&session->key, params);
 }
 
-static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
-                              CryptoDevComputation *computation)
-{
-    const CryptoDevOperand *operands = computation->operands;
-    g_auto(gcry_mpi_t) m =
-        cryptodev_signature_digest(key->order, operands[0].data,
-                                   operands[0].len);
-    g_auto(gcry_mpi_t) r = cryptodev_integer_read(operands[1], false);
-    g_auto(gcry_mpi_t) s = cryptodev_integer_read(operands[2], false);
-
-    return m && r && s
-           ? cryptodev_signature_add_verdict(
-                 computation, cryptodev_signature_verify(key, m, r, s))
-           : CRYPTODEV_ERR;
-}
-
 static CryptoDevStatus ecdsa_compute(CryptoDevBackend *backend,
                                      CryptoDevComputation *computation)
 {
@@ -108,7 +92,7 @@ static CryptoDevStatus ecdsa_compute(CryptoDevBackend *backend,
     CryptoDevSignGroup group;
 
     if (computation->operation == CRYPTODEV_ECDSA_VERIFY) {
-        return verify(key, computation);
+        return cryptodev_signature_compute_verdict(key, computation);
     }
     curve = cryptodev_curve_open(session->key.curve);
     if (!curve) {

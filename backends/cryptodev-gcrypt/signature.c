@@ -146,9 +146,10 @@ static CryptoDevStatus sign(const CryptoDevSignatureKey *key,
            ? write_signature(op, r, s) : CRYPTODEV_ERR;
 }
 
-CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
-                                           gcry_mpi_t digest, gcry_mpi_t r,
-                                           gcry_mpi_t s)
+/* Neither r nor s is negative. */
+static CryptoDevStatus verify_numbers(const CryptoDevSignatureKey *key,
+                                      gcry_mpi_t digest, gcry_mpi_t r,
+                                      gcry_mpi_t s)
 {
     g_auto(gcry_sexp_t) data = NULL;
     g_auto(gcry_sexp_t) signature = NULL;
@@ -182,7 +183,7 @@ static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
         return CRYPTODEV_ERR;
     }
     return decode(op->signature, &r, &s)
-           ? cryptodev_signature_verify(key, digest, r, s)
+           ? verify_numbers(key, digest, r, s)
            : CRYPTODEV_KEY_REJECTED;
 }
 
@@ -195,6 +196,23 @@ cryptodev_signature_add_verdict(CryptoDevComputation *computation,
     }
     return cryptodev_computation_add_bool(computation,
                                           status == CRYPTODEV_OK);
+}
+
+CryptoDevStatus
+cryptodev_signature_compute_verdict(const CryptoDevSignatureKey *key,
+                                    CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    g_auto(gcry_mpi_t) digest =
+        cryptodev_signature_digest(key->order, operands[0].data,
+                                   operands[0].len);
+    g_auto(gcry_mpi_t) r = cryptodev_integer_read(operands[1], false);
+    g_auto(gcry_mpi_t) s = cryptodev_integer_read(operands[2], false);
+
+    return digest && r && s
+           ? cryptodev_signature_add_verdict(
+                 computation, verify_numbers(key, digest, r, s))
+           : CRYPTODEV_ERR;
 }
 
 void cryptodev_signature_run(const CryptoDevSignatureKey *key,

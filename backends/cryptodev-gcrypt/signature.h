@@ -45,22 +45,6 @@ gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
                                       size_t digest_len);
 
 /**
- * cryptodev_signature_verify:
- * @key: a key that libgcrypt can use without harm
- * @digest: the integer that cryptodev_signature_digest() returned
- * @r: the first part of the signature, not negative
- * @s: the second part
- *
- * Many threads may use one key at once.
- *
- * Returns: CRYPTODEV_OK; CRYPTODEV_KEY_REJECTED if it is not the signature of
- * @digest; CRYPTODEV_ERR on an error of libgcrypt's.
- */
-CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
-                                           gcry_mpi_t digest, gcry_mpi_t r,
-                                           gcry_mpi_t s);
-
-/**
  * cryptodev_signature_add_verdict:
  * @computation: a running computation; its next result says whether a signature
  *               verifies
@@ -72,6 +56,22 @@ CryptoDevStatus cryptodev_signature_verify(const CryptoDevSignatureKey *key,
 CryptoDevStatus
 cryptodev_signature_add_verdict(CryptoDevComputation *computation,
                                 CryptoDevStatus status);
+
+/**
+ * cryptodev_signature_compute_verdict:
+ * @key: a key that libgcrypt can use without harm
+ * @computation: a running computation whose operands are a digest and the two
+ *               parts of a signature, r and s; its next result says whether
+ *               that verifies
+ *
+ * Many threads may use one key at once.
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR on an error of libgcrypt's, or if memory
+ * is short.
+ */
+CryptoDevStatus
+cryptodev_signature_compute_verdict(const CryptoDevSignatureKey *key,
+                                    CryptoDevComputation *computation);
 
 /**
  * cryptodev_signature_run:

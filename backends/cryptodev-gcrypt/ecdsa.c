@@ -1,5 +1,5 @@
 /*
- * The libgcrypt backend: ECDSA, FIPS 186-5
+ * The libgcrypt backend: ECDSA, FIPS 186-5, signatures and single operations
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,17 +9,25 @@
 #include "ecdsa-key.h"
 #include "../cryptodev/common/late.h"
 
+/*
+ * The key has the parts that the session's operation needs; only that of
+ * CRYPTODEV_SERVICE_AKCIPHER has to be checked.
+ */
 typedef struct EcdsaSession {
     CryptoDevSession parent;
     CryptoDevLateCheck check;
     CryptoDevEcdsaKey key;
 } EcdsaSession;
 
+static bool service_has(CryptoDevBackend *backend, uint32_t operation)
+{
+    return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
+           !gcry_pk_test_algo(GCRY_PK_ECC);
+}
+
 static bool ecdsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return algo == CRYPTODEV_AKCIPHER_ECDSA &&
-           cryptodev_gcrypt_has_secure_memory(backend, algo) &&
-           !gcry_pk_test_algo(GCRY_PK_ECC);
+    return algo == CRYPTODEV_AKCIPHER_ECDSA && service_has(backend, algo);
 }
 
 static void ecdsa_destroy(CryptoDevSession *parent)
@@ -29,6 +37,11 @@ static void ecdsa_destroy(CryptoDevSession *parent)
     cryptodev_ecdsa_key_destroy(&session->key);
     cryptodev_late_check_destroy(&session->check);
     g_free(session);
+}
+
+static bool check_key(void *opaque)
+{
+    return cryptodev_ecdsa_key_check(opaque);
 }
 
 static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
@@ -42,11 +55,6 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
     return cryptodev_ecdsa_key_init(&session->key, params->akcipher.curve,
                                     params->key, params->key_len,
                                     params->akcipher.private_key);
-}
-
-static bool check_key(void *opaque)
-{
-    return cryptodev_ecdsa_key_check(opaque);
 }
 
 static void ecdsa_run(CryptoDevOp *op)
@@ -71,4 +79,96 @@ const CryptoDevDriver cryptodev_gcrypt_ecdsa = {
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,
     .run = ecdsa_run,
+};
+
+/* Put the coordinates into the form of a point that a key is read from. */
+static CryptoDevStatus read_public(CryptoDevEcdsaKey *key,
+                                   const CryptoDevGcryptCurve *curve,
+                                   const CryptoDevOperand *coordinates)
+{
+    g_auto(gcry_mpi_t) x = cryptodev_integer_read(coordinates[0], false);
+    g_auto(gcry_mpi_t) y = cryptodev_integer_read(coordinates[1], false);
+    uint8_t point[CRYPTODEV_EC_POINT_MAX];
+
+    point[0] = CRYPTODEV_EC_UNCOMPRESSED;
+    if (!x || !y ||
+        !cryptodev_integer_write(x, point + 1, curve->size) ||
+        !cryptodev_integer_write(y, point + 1 + curve->size, curve->size)) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_ecdsa_key_init(key, key->curve, point,
+                                    1 + 2 * curve->size, false);
+}
+
+static CryptoDevStatus read_key(CryptoDevEcdsaKey *key,
+                                const CryptoDevSessionParams *params)
+{
+    const CryptoDevOperand *operands = params->compute.operands;
+    g_autoptr(CryptoDevGcryptCurve) curve = NULL;
+
+    key->curve = cryptodev_operand_number(operands[0]);
+    curve = cryptodev_curve_open(key->curve);
+    if (!curve) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    switch (params->algo) {
+    case CRYPTODEV_ECDSA_SIGN_S:
+    case CRYPTODEV_ECDSA_SIGN_RS:
+        key->signature.private = cryptodev_curve_read_scalar(curve,
+                                                             operands[1]);
+        return key->signature.private ? CRYPTODEV_OK : CRYPTODEV_ERR;
+    case CRYPTODEV_ECDSA_VERIFY:
+        return read_public(key, curve, operands + 1);
+    default:
+        return CRYPTODEV_OK;
+    }
+}
+
+static CryptoDevStatus service_create(CryptoDevBackend *backend,
+                                      const CryptoDevSessionParams *params,
+                                      CryptoDevSession **parent)
+{
+    EcdsaSession *session = g_new0(EcdsaSession, 1);
+
+    *parent = &session->parent;
+    cryptodev_late_check_init(&session->check);
+    return read_key(&session->key, params);
+}
+
+static CryptoDevStatus service_compute(CryptoDevBackend *backend,
+                                       CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    const EcdsaSession *session =
+        container_of(computation->session, EcdsaSession, parent);
+    const CryptoDevSignatureKey *key = &session->key.signature;
+    g_autoptr(CryptoDevGcryptCurve) curve = NULL;
+    CryptoDevSignGroup group;
+
+    if (computation->operation == CRYPTODEV_ECDSA_VERIFY) {
+        return cryptodev_signature_compute_verdict(key, computation);
+    }
+    curve = cryptodev_curve_open(session->key.curve);
+    if (!curve) {
+        return CRYPTODEV_ERR;
+    }
+    group = cryptodev_ecdsa_group(curve);
+    switch (computation->operation) {
+    case CRYPTODEV_ECDSA_SIGN_R:
+        return cryptodev_sign_add_r(computation, &group, operands[0]);
+    case CRYPTODEV_ECDSA_SIGN_S:
+        return cryptodev_sign_add_s(computation, &group, key->private,
+                                    operands[0], operands[1], operands[2]);
+    default:
+        return cryptodev_sign_add_rs(computation, &group, key->private,
+                                     operands[0], operands[1]);
+    }
+}
+
+const CryptoDevDriver cryptodev_gcrypt_ecdsa_service = {
+    .service = CRYPTODEV_SERVICE_ECDSA,
+    .has = service_has,
+    .create = service_create,
+    .destroy = ecdsa_destroy,
+    .compute = service_compute,
 };

@@ -23,23 +23,27 @@ QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_PROTOCOL_RFC_V1 != 1);
 
 /**
  * CapabilityState:
- * @service: the members of CryptoDevCapability, and the length of its name
+ * @capability: the capability; one that was loaded lacks @service and @name
+ * @service: its service
+ * @name_len: bytes in its name
  * @name: its name, for messages
  */
 typedef struct CapabilityState {
+    CryptoDevCapability capability;
     uint8_t service;
-    uint32_t algo;
     uint8_t name_len;
     char name[NAME_MAX_LEN + 1];
-    uint32_t key_min;
-    uint32_t key_max;
-    uint32_t key_step;
-    uint32_t iv_lens;
-    uint32_t tag_lens;
-    uint32_t digest_max;
-    uint32_t block_len;
-    uint32_t min_len;
 } CapabilityState;
+
+/* A member of the capability, under its own name */
+#define VMSTATE_CAPABILITY_UINT32(_member) {                            \
+    .name   = stringify(_member),                                       \
+    .info   = &vmstate_info_uint32,                                     \
+    .size   = sizeof(uint32_t),                                         \
+    .flags  = VMS_SINGLE,                                               \
+    .offset = vmstate_offset_value(CapabilityState, capability._member, \
+                                   uint32_t),                           \
+}
 
 /**
  * CapabilitiesState:
@@ -95,17 +99,9 @@ static int capability_pre_save(void *opaque)
 
     assert(strlen(capability->name) <= NAME_MAX_LEN);
     *state = (CapabilityState) {
+        .capability = *capability,
         .service = capability->service,
-        .algo = capability->algo,
         .name_len = strlen(capability->name),
-        .key_min = capability->key_min,
-        .key_max = capability->key_max,
-        .key_step = capability->key_step,
-        .iv_lens = capability->iv_lens,
-        .tag_lens = capability->tag_lens,
-        .digest_max = capability->digest_max,
-        .block_len = capability->block_len,
-        .min_len = capability->min_len,
     };
     strcpy(state->name, capability->name);
     return 0;
@@ -148,7 +144,7 @@ static bool has_steps(uint32_t own, uint32_t theirs)
 
 /* Whether this device accepts everything that the source's accepts. */
 static bool covers(const CryptoDevCapability *own,
-                   const CapabilityState *theirs)
+                   const CryptoDevCapability *theirs)
 {
     return own->key_min <= theirs->key_min &&
            own->key_max >= theirs->key_max &&
@@ -169,9 +165,9 @@ static int capability_post_load(void *opaque, int version_id)
         container_of(theirs, CapabilitiesState, capability);
     const CryptoDevCapability *own =
         cryptodev_backend_find(all->dev->cryptodev, theirs->service,
-                               theirs->algo);
+                               theirs->capability.algo);
 
-    if (!own || !covers(own, theirs)) {
+    if (!own || !covers(own, &theirs->capability)) {
         g_string_append_printf(all->lacked, "%s%s%s %s",
                                all->lacked->len ? ", " : "",
                                own ? "sizes of " : "",
@@ -189,7 +185,7 @@ static const VMStateDescription vmstate_capability = {
     .post_load = capability_post_load,
     .fields = (const VMStateField[]) {
         VMSTATE_UINT8(service, CapabilityState),
-        VMSTATE_UINT32(algo, CapabilityState),
+        VMSTATE_CAPABILITY_UINT32(algo),
         VMSTATE_UINT8(name_len, CapabilityState),
         VMSTATE_VALIDATE("capability is one", is_capability),
         {
@@ -201,14 +197,14 @@ static const VMStateDescription vmstate_capability = {
             .offset = offsetof(CapabilityState, name),
         },
         VMSTATE_VALIDATE("name is one", is_name),
-        VMSTATE_UINT32(key_min, CapabilityState),
-        VMSTATE_UINT32(key_max, CapabilityState),
-        VMSTATE_UINT32(key_step, CapabilityState),
-        VMSTATE_UINT32(iv_lens, CapabilityState),
-        VMSTATE_UINT32(tag_lens, CapabilityState),
-        VMSTATE_UINT32(digest_max, CapabilityState),
-        VMSTATE_UINT32(block_len, CapabilityState),
-        VMSTATE_UINT32(min_len, CapabilityState),
+        VMSTATE_CAPABILITY_UINT32(key_min),
+        VMSTATE_CAPABILITY_UINT32(key_max),
+        VMSTATE_CAPABILITY_UINT32(key_step),
+        VMSTATE_CAPABILITY_UINT32(iv_lens),
+        VMSTATE_CAPABILITY_UINT32(tag_lens),
+        VMSTATE_CAPABILITY_UINT32(digest_max),
+        VMSTATE_CAPABILITY_UINT32(block_len),
+        VMSTATE_CAPABILITY_UINT32(min_len),
         VMSTATE_END_OF_LIST()
     },
 };

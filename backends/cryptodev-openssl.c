@@ -57,16 +57,6 @@ static bool openssl_init(CryptoDevBackend *backend, Error **errp)
     return true;
 }
 
-static bool can_change(Object *obj, const char *name, Error **errp)
-{
-    if (CRYPTODEV_BACKEND(obj)->complete) {
-        error_setg(errp, "'%s' cannot change after the cryptodev is created",
-                   name);
-        return false;
-    }
-    return true;
-}
-
 static void get_providers(Object *obj, Visitor *v, const char *name,
                           void *opaque, Error **errp)
 {
@@ -84,7 +74,7 @@ static void set_providers(Object *obj, Visitor *v, const char *name,
     if (!visit_type_strList(v, name, &providers, errp)) {
         return;
     }
-    if (!can_change(obj, name, errp)) {
+    if (!cryptodev_backend_takes_option(CRYPTODEV_BACKEND(obj), name, errp)) {
         qapi_free_strList(providers);
         return;
     }
@@ -101,7 +91,7 @@ static void set_propq(Object *obj, const char *value, Error **errp)
 {
     CryptoDevOpensslChoice *choice = &CRYPTODEV_BACKEND_OPENSSL(obj)->choice;
 
-    if (can_change(obj, "propq", errp)) {
+    if (cryptodev_backend_takes_option(CRYPTODEV_BACKEND(obj), "propq", errp)) {
         g_free(choice->propq);
         choice->propq = g_strdup(value);
     }
@@ -116,7 +106,8 @@ static void set_config(Object *obj, const char *value, Error **errp)
 {
     CryptoDevOpensslChoice *choice = &CRYPTODEV_BACKEND_OPENSSL(obj)->choice;
 
-    if (can_change(obj, "config", errp)) {
+    if (cryptodev_backend_takes_option(CRYPTODEV_BACKEND(obj), "config",
+                                       errp)) {
         g_free(choice->config);
         choice->config = g_strdup(value);
     }

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #define BACKEND "cryptodev-backend-gcrypt,id=c0"
+#define OPENSSL "cryptodev-backend-openssl,id=c1"
 #define DEVICE  "virtio-crypto-pci,cryptodev=c0"
 /* In JSON, with one thread for all data queues, without the closing brace */
 #define DEVICE_MAPPED                                               \
@@ -123,6 +124,27 @@ static const Mistake mistakes[] = {
       "iothread-vq-mapping" },
     { "unknown-option",
       "-object " BACKEND " -device " DEVICE ",speed=high", "speed" },
+#ifdef CONFIG_CRYPTODEV_OPENSSL
+    { "openssl-unknown-provider",
+      "-object " OPENSSL ",providers=default,providers=no-such",
+      "OpenSSL cannot load the provider 'no-such': " },
+    { "openssl-propq", "-object " OPENSSL ",propq=fips==",
+      "'propq' must be a property query of OpenSSL's, not 'fips==': " },
+    { "openssl-no-config", "-object " OPENSSL ",config=/no/such/file",
+      "cannot read '/no/such/file': No such file or directory" },
+    { "openssl-bad-config", "-object " OPENSSL ",config=/proc/self/cmdline",
+      "OpenSSL cannot load the configuration '/proc/self/cmdline': " },
+    { "openssl-unknown-base", "-object " OPENSSL ",base=c0",
+      "'base' must be the ID of a cryptodev, not 'c0'" },
+    { "openssl-own-base", "-object " OPENSSL ",base=c1",
+      "cryptodev 'c1' cannot be its own base" },
+    { "openssl-used-base",
+      "-object " BACKEND " -device " DEVICE " -object " OPENSSL ",base=c0",
+      "c0" },
+    { "openssl-base-of-device",
+      "-object " BACKEND " -object " OPENSSL ",base=c0 -device " DEVICE,
+      "cryptodev 'c0' is the base of another one" },
+#endif
 };
 
 /* QEMU prints one line that names the mistake, and exits with status 1 */
@@ -166,6 +188,11 @@ static const Help helps[] = {
     { "cryptodev-backend-builtin", "-object cryptodev-backend-builtin,help",
       { "queues", "disable", "rsa-implicit-rejection", "throttle-bps",
         "throttle-ops" } },
+#ifdef CONFIG_CRYPTODEV_OPENSSL
+    { "cryptodev-backend-openssl", "-object cryptodev-backend-openssl,help",
+      { "base", "config", "disable", "propq", "providers", "queues",
+        "throttle-bps", "throttle-ops" } },
+#endif
 };
 
 static bool is_described(const char *line)

@@ -61,7 +61,7 @@ static int get_sessions(QEMUFile *f, void *pv, size_t size,
                         const VMStateField *field)
 {
     VirtIOCrypto *s = pv;
-    int ret = virtio_crypto_sessions_load(s->sessions, f);
+    int ret = virtio_crypto_sessions_load(s->sessions, s->wire, f);
 
     if (ret) {
         clear(s);

@@ -54,6 +54,7 @@ typedef struct SessionState {
 /**
  * SessionsState:
  * @sessions: the table
+ * @wire: the wire protocol, to load sessions
  * @last_generation: as virtio_crypto_sessions_last_generation() tells
  * @slots: how many slots a table needs for the sessions
  * @n: how many sessions there are
@@ -62,6 +63,7 @@ typedef struct SessionState {
  */
 typedef struct SessionsState {
     VirtIOCryptoSessions *sessions;
+    const VirtIOCryptoWire *wire;
     uint64_t last_generation;
     uint32_t slots;
     uint32_t n;
@@ -299,25 +301,62 @@ static VirtIOCryptoParams *copy_params(const SessionState *s)
     return virtio_crypto_params_copy(&params);
 }
 
-static void report_refusal(CryptoDevBackend *backend,
+/* Whether a driver could have created a session. */
+static bool is_offered(const VirtIOCryptoWire *wire,
+                       const CryptoDevSessionParams *params)
+{
+    const CryptoDevChainParams *chain = &params->cipher.chain;
+
+    if (!wire->offers(params->service, params->algo)) {
+        return false;
+    }
+    if (params->service != CRYPTODEV_SERVICE_CIPHER ||
+        chain->mode == CRYPTODEV_HASH_MODE_NONE) {
+        return true;
+    }
+    return wire->offers(chain->mode == CRYPTODEV_HASH_MODE_AUTH
+                        ? CRYPTODEV_SERVICE_MAC : CRYPTODEV_SERVICE_HASH,
+                        chain->algo);
+}
+
+static void report_refusal(const char *who, CryptoDevBackend *backend,
                            const CryptoDevSessionParams *params)
 {
     const CryptoDevCapability *capability =
         cryptodev_backend_find(backend, params->service, params->algo);
 
-    if (!cryptodev_backend_is_ready(backend)) {
-        error_report("virtio-crypto: the backend of the destination is not"
-                     " ready");
-        return;
-    }
-    error_report("virtio-crypto: the backend of the destination refuses a"
-                 " session of the source: %s %s",
+    error_report("virtio-crypto: the %s of the destination refuses a session"
+                 " of the source: %s %s", who,
                  CryptodevService_str(params->service),
                  capability ? capability->name : "(unknown algorithm)");
 }
 
-/* Make a session anew, and add it to the table. */
-static bool restore(VirtIOCryptoSessions *sessions, const SessionState *s)
+/* Make a session anew, or report why not. */
+static bool create(const SessionsState *all,
+                   const CryptoDevSessionParams *params,
+                   CryptoDevSession **session)
+{
+    CryptoDevBackend *backend = all->sessions->backend;
+
+    if (!is_offered(all->wire, params)) {
+        report_refusal("wire protocol", backend, params);
+        return false;
+    }
+    if (!cryptodev_backend_is_ready(backend)) {
+        error_report("virtio-crypto: the backend of the destination is not"
+                     " ready");
+        return false;
+    }
+    if (cryptodev_backend_create_session(backend, params, session) !=
+        CRYPTODEV_OK) {
+        report_refusal("backend", backend, params);
+        return false;
+    }
+    return true;
+}
+
+/* Add a session to the table. */
+static bool restore(const SessionsState *all, const SessionState *s)
 {
     VirtIOCryptoSessionRecord record = {
         .index = s->index,
@@ -331,14 +370,11 @@ static bool restore(VirtIOCryptoSessions *sessions, const SessionState *s)
                      " stream");
         return false;
     }
-    if (cryptodev_backend_create_session(sessions->backend,
-                                         &record.params->params,
-                                         &session) != CRYPTODEV_OK) {
-        report_refusal(sessions->backend, &record.params->params);
+    if (!create(all, &record.params->params, &session)) {
         virtio_crypto_params_free(record.params);
         return false;
     }
-    virtio_crypto_sessions_restore(sessions, &record, session);
+    virtio_crypto_sessions_restore(all->sessions, &record, session);
     return true;
 }
 
@@ -346,7 +382,7 @@ static int session_post_load(void *opaque, int version_id)
 {
     SessionState *s = opaque;
     SessionsState *all = container_of(s, SessionsState, session);
-    bool good = restore(all->sessions, s);
+    bool good = restore(all, s);
 
     all->from = s->index + 1;
     clear_session(s);
@@ -459,9 +495,10 @@ int virtio_crypto_sessions_save(VirtIOCryptoSessions *sessions, QEMUFile *f,
     return virtio_crypto_state_save(f, &vmstate_sessions, &all, vmdesc);
 }
 
-int virtio_crypto_sessions_load(VirtIOCryptoSessions *sessions, QEMUFile *f)
+int virtio_crypto_sessions_load(VirtIOCryptoSessions *sessions,
+                                const VirtIOCryptoWire *wire, QEMUFile *f)
 {
-    SessionsState all = { .sessions = sessions };
+    SessionsState all = { .sessions = sessions, .wire = wire };
     int ret = vmstate_load_state(f, &vmstate_sessions, &all, VERSION);
 
     /* What is left of a session that did not come to its end */

@@ -12,6 +12,7 @@
 
 #include "migration/vmstate.h"
 #include "sessions.h"
+#include "wire.h"
 
 /**
  * virtio_crypto_sessions_save:
@@ -29,6 +30,7 @@ int virtio_crypto_sessions_save(VirtIOCryptoSessions *sessions, QEMUFile *f,
 /**
  * virtio_crypto_sessions_load:
  * @sessions: a table that nothing was added to
+ * @wire: the wire protocol, which must have the sessions' algorithms
  * @f: a migration stream, which is not to be trusted
  *
  * Load what virtio_crypto_sessions_save() has saved.  Main thread only.
@@ -36,6 +38,7 @@ int virtio_crypto_sessions_save(VirtIOCryptoSessions *sessions, QEMUFile *f,
  * Returns: 0, or a negative errno, with an error reported: the table has some
  * of the sessions then.
  */
-int virtio_crypto_sessions_load(VirtIOCryptoSessions *sessions, QEMUFile *f);
+int virtio_crypto_sessions_load(VirtIOCryptoSessions *sessions,
+                                const VirtIOCryptoWire *wire, QEMUFile *f);
 
 #endif /* HW_VIRTIO_CRYPTO_SESSION_STATE_H */

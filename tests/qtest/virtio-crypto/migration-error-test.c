@@ -9,7 +9,7 @@
 #include "qemu/module.h"
 #include "libqtest-single.h"
 #include "libqos/virtio-crypto.h"
-#include "system/cryptodev.h"
+#include "system/cryptodev-compute.h"
 #include "examples.h"
 #include "migration.h"
 #include "options.h"
@@ -19,6 +19,7 @@
 /* Sessions that a source has in use */
 #define N_SESSIONS  3
 
+#define KEY_LEN     16
 #define SEED        7
 /* How many streams to truncate, and to change in each of three places */
 #define N_CUTS      12
@@ -261,7 +262,7 @@ static GByteArray *new_key(GRand *rand)
 {
     GByteArray *key = g_byte_array_new();
 
-    g_byte_array_set_size(key, 16);
+    g_byte_array_set_size(key, KEY_LEN);
     for (guint i = 0; i < key->len; i++) {
         key->data[i] = g_rand_int(rand);
     }
@@ -313,10 +314,17 @@ static void test_damaged(void *obj, void *data, QGuestAllocator *alloc)
     stream_clear(&stream);
 }
 
-/* A session that the backend does not make is named */
-static void test_session(void *obj, void *data, QGuestAllocator *alloc)
+/* Of a cipher's session: service and algorithm; what follows, to the key */
+#define ALGORITHM_LEN   (1 + 4)
+#define CIPHER_LEN      (11 + 1 + 4)
+/* The length of the second key, which it does not have */
+#define NO_KEY_LEN      4
+
+/* Loads a stream whose session was changed, from @forge's offset on */
+static void check_forgery(QVirtioCrypto *crypto, QGuestAllocator *alloc,
+                          void (*forge)(GByteArray *bytes, gsize session),
+                          const char *message)
 {
-    QVirtioCrypto *crypto = obj;
     QVirtioCryptoDriver *d = qvirtio_crypto_start(global_qtest, crypto->vdev,
                                                   alloc, 0);
     g_autoptr(GRand) rand = g_rand_new_with_seed(SEED);
@@ -324,25 +332,62 @@ static void test_session(void *obj, void *data, QGuestAllocator *alloc)
     g_autofree char *messages = NULL;
     QTestState *target;
     Stream stream;
-    gsize at;
 
     create_aes(d, key);
     stream = stream_new(d->qts, key);
     messages = g_strdup_printf("%s/messages", stream.dir);
-    /* The algorithm precedes the cipher's parameters and the key's length. */
-    at = stream.start - 4 - 1 - 11 - 4;
-    g_assert_cmpint(ldl_be_p(stream.bytes->data + at), ==,
-                    CRYPTODEV_CIPHER_AES_CBC);
-    stl_be_p(stream.bytes->data + at, CRYPTODEV_CIPHER_AES_XTS);
+    forge(stream.bytes, stream.start - CIPHER_LEN - ALGORITHM_LEN);
     write_stream(&stream, stream.bytes->len);
     target = migration_target(d->qts, NULL, messages);
     migration_receive(target, stream.uri);
     migration_wait(target, "failed");
-    check_message(messages, "refuses a session of the source: cipher aes-xts");
+    check_message(messages, message);
     qtest_quit(target);
     qtest_qmp_assert_success(d->qts, "{ 'execute': 'cont' }");
     qvirtio_crypto_stop(d);
     stream_clear(&stream);
+}
+
+static void forge_algorithm(GByteArray *bytes, gsize session)
+{
+    g_assert_cmpint(ldl_be_p(bytes->data + session + 1), ==,
+                    CRYPTODEV_CIPHER_AES_CBC);
+    stl_be_p(bytes->data + session + 1, CRYPTODEV_CIPHER_AES_XTS);
+}
+
+/* A session that the backend does not make is named */
+static void test_session(void *obj, void *data, QGuestAllocator *alloc)
+{
+    check_forgery(obj, alloc, forge_algorithm,
+                  "the backend of the destination refuses a session of the"
+                  " source: cipher aes-xts");
+}
+
+/* The session becomes one of Diffie-Hellman, with a modulus of 768 bits */
+static void forge_service(GByteArray *bytes, gsize session)
+{
+    const uint8_t head[] = {
+        CRYPTODEV_SERVICE_DH, 0, 0, 0, CRYPTODEV_DH_SHARED_SECRET, 1, 0, 0, 0,
+        768 / 8,
+    };
+    gsize end = session + ALGORITHM_LEN + CIPHER_LEN + KEY_LEN + NO_KEY_LEN;
+    g_autoptr(GByteArray) forged = g_byte_array_new();
+
+    g_byte_array_append(forged, bytes->data, session);
+    g_byte_array_append(forged, head, sizeof(head));
+    g_byte_array_set_size(forged, forged->len + 768 / 8);
+    memset(forged->data + forged->len - 768 / 8, 0xff, 768 / 8);
+    g_byte_array_append(forged, bytes->data + end, bytes->len - end);
+    g_byte_array_set_size(bytes, 0);
+    g_byte_array_append(bytes, forged->data, forged->len);
+}
+
+/* Nor is one made that no driver of this wire protocol can ask for */
+static void test_service(void *obj, void *data, QGuestAllocator *alloc)
+{
+    check_forgery(obj, alloc, forge_service,
+                  "the wire protocol of the destination refuses a session of"
+                  " the source: dh dh-shared-secret");
 }
 
 #define MESSAGE(text) "virtio-crypto: " text
@@ -421,6 +466,8 @@ static void register_tests(void)
                     test_features, NULL);
     add_crypto_test("migration/refuse-session", "virtio-crypto", test_session,
                     NULL);
+    add_crypto_test("migration/refuse-foreign-session", "virtio-crypto",
+                    test_service, NULL);
     add_crypto_test_both("migration/damaged", test_damaged, &queues_2);
 }
 

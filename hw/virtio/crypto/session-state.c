@@ -11,6 +11,12 @@
 
 #define VERSION 1
 
+/*
+ * A stream ends with a description of its fields, for people, in which each
+ * session takes about 1 KiB: more than in the stream itself.
+ */
+#define DESCRIBED_MAX 64
+
 /* Streams contain these numbers, so they must not change. */
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE_CIPHER != 0);
 QEMU_BUILD_BUG_ON(CRYPTODEV_SERVICE_RAND != 16);
@@ -58,6 +64,7 @@ typedef struct SessionState {
  * @last_generation: as virtio_crypto_sessions_last_generation() tells
  * @slots: how many slots a table needs for the sessions
  * @n: how many sessions there are
+ * @described: how many of them are described, the first ones
  * @from: the least index that the next session can have; they come in order
  * @session: the session that is being saved or loaded
  */
@@ -67,6 +74,7 @@ typedef struct SessionsState {
     uint64_t last_generation;
     uint32_t slots;
     uint32_t n;
+    uint32_t described;
     uint32_t from;
     SessionState session;
 } SessionsState;
@@ -447,6 +455,52 @@ static bool slots_fit(void *opaque, int version_id)
     return true;
 }
 
+/* When a stream is loaded, @n is known from here on. */
+static bool count_described(void *opaque, int version_id)
+{
+    SessionsState *all = opaque;
+
+    all->described = MIN(all->n, DESCRIBED_MAX);
+    return true;
+}
+
+static bool has_others(void *opaque, int version_id)
+{
+    SessionsState *all = opaque;
+
+    return all->n > all->described;
+}
+
+static int put_others(QEMUFile *f, void *pv, size_t size,
+                      const VMStateField *field, JSONWriter *vmdesc)
+{
+    SessionsState *all = pv;
+    int ret = 0;
+
+    for (uint32_t i = all->described; i < all->n && !ret; i++) {
+        ret = vmstate_save_state(f, &vmstate_session, &all->session, NULL);
+    }
+    return ret;
+}
+
+static int get_others(QEMUFile *f, void *pv, size_t size,
+                      const VMStateField *field)
+{
+    SessionsState *all = pv;
+    int ret = 0;
+
+    for (uint32_t i = all->described; i < all->n && !ret; i++) {
+        ret = vmstate_load_state(f, &vmstate_session, &all->session, VERSION);
+    }
+    return ret;
+}
+
+static const VMStateInfo others_info = {
+    .name = "buffer",
+    .get = get_others,
+    .put = put_others,
+};
+
 static int sessions_pre_save(void *opaque)
 {
     SessionsState *all = opaque;
@@ -481,8 +535,15 @@ static const VMStateDescription vmstate_sessions = {
         VMSTATE_UINT32(n, SessionsState),
         VMSTATE_VALIDATE("slots suffice", slots_fit),
         VMSTATE_VALIDATE("ids are possible", has_ids),
-        VMSTATE_CRYPTO_SEQUENCE("sessions", session, SessionsState, n,
+        VMSTATE_VALIDATE("some are described", count_described),
+        VMSTATE_CRYPTO_SEQUENCE("sessions", session, SessionsState, described,
                                 vmstate_session, SessionState),
+        {
+            .name = "other_sessions",
+            .info = &others_info,
+            .flags = VMS_SINGLE,
+            .field_exists = has_others,
+        },
         VMSTATE_END_OF_LIST()
     },
 };

@@ -363,6 +363,22 @@ static void test_session(void *obj, void *data, QGuestAllocator *alloc)
                   " source: cipher aes-xts");
 }
 
+/* The session becomes a chain with a hash that only signatures have */
+static void forge_chain(GByteArray *bytes, gsize session)
+{
+    uint8_t *cipher = bytes->data + session + ALGORITHM_LEN;
+
+    cipher[1] = CRYPTODEV_HASH_MODE_PLAIN;
+    stl_be_p(cipher + 3, CRYPTODEV_HASH_MD4);
+}
+
+static void test_chain(void *obj, void *data, QGuestAllocator *alloc)
+{
+    check_forgery(obj, alloc, forge_chain,
+                  "the wire protocol of the destination refuses a session of"
+                  " the source: cipher aes-cbc");
+}
+
 /* The session becomes one of Diffie-Hellman, with a modulus of 768 bits */
 static void forge_service(GByteArray *bytes, gsize session)
 {
@@ -468,6 +484,8 @@ static void register_tests(void)
                     NULL);
     add_crypto_test("migration/refuse-foreign-session", "virtio-crypto",
                     test_service, NULL);
+    add_crypto_test("migration/refuse-foreign-chain", "virtio-crypto",
+                    test_chain, NULL);
     add_crypto_test_both("migration/damaged", test_damaged, &queues_2);
 }
 

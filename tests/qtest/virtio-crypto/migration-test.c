@@ -28,6 +28,10 @@
 /* The time in which the pool completes some operations */
 #define SOME_ANSWERS_US (G_USEC_PER_SEC / 2)
 
+/* How many sessions a description shows, and how often to create all */
+#define N_DESCRIBED 64
+#define N_TIMES     8
+
 /* So little that the memory of a machine takes longer than a test */
 #define SLOW_BANDWIDTH (64 * 1024)
 
@@ -137,6 +141,30 @@ static void test_sessions(void *obj, void *data, QGuestAllocator *alloc)
     }
     check_gone(d, gone, 3);
     destroy_sessions(&s);
+    qvirtio_crypto_stop(d);
+}
+
+/* More sessions than the description of a stream shows */
+static void test_many_sessions(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d = qvirtio_crypto_start(global_qtest, crypto->vdev,
+                                                  alloc, 0);
+    Sessions s[N_TIMES];
+    guint n = 0;
+
+    for (int i = 0; i < N_TIMES; i++) {
+        create_sessions(&s[i], d);
+        for (guint j = 0; j < s[i].examples->len; j++) {
+            n += fits(&s[i], j);
+        }
+    }
+    g_assert_cmpint(n, >, 2 * N_DESCRIBED);
+    migration_move(d);
+    for (int i = 0; i < N_TIMES; i++) {
+        check_sessions(&s[i]);
+        destroy_sessions(&s[i]);
+    }
     qvirtio_crypto_stop(d);
 }
 
@@ -422,6 +450,8 @@ static const CryptoOptions in_order = { .device = "in_order=on" };
 static void register_tests(void)
 {
     add_crypto_test_both("migration/sessions", test_sessions, NULL);
+    add_crypto_test("migration/many-sessions", "virtio-crypto",
+                    test_many_sessions, NULL);
     add_crypto_test("rfc-migration/computing", "virtio-crypto-rfc",
                     test_computing, &queues_2);
     add_crypto_test_both("migration/pool", test_pool, &queues_2);

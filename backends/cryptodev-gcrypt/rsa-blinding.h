@@ -15,7 +15,7 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_BLINDING_H
 
 #include "qemu/thread.h"
-#include "rsa-key.h"
+#include "../cryptodev/common/rsa-key.h"
 
 /* How many operations have factors that come from one random number */
 #define CRYPTODEV_RSA_BLINDING_USES 32

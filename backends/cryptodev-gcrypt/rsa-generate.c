@@ -6,7 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "rsa-generate.h"
-#include "rsa-key.h"
+#include "../cryptodev/common/rsa-key.h"
 
 static bool skip(CryptoDevOperand *text, const char *part)
 {

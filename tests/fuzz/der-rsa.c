@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "backends/cryptodev-gcrypt/rsa-key.h"
+#include "backends/cryptodev/common/rsa-key.h"
 #include "der.h"
 
 /* The context makes no copy: the caller keeps the bytes until it is flushed. */

@@ -5,12 +5,12 @@
  */
 
 #include "qemu/osdep.h"
-#include "../cryptodev/common/pkcs1.h"
-#include "../cryptodev/common/rejection.h"
-#include "drivers.h"
-#include "primitives.h"
+#include "pkcs1.h"
+#include "rejection.h"
+#include "../../cryptodev-gcrypt/drivers.h"
+#include "../../cryptodev-gcrypt/primitives.h"
 #include "rsa.h"
-#include "rsa-primitive.h"
+#include "../../cryptodev-gcrypt/rsa-primitive.h"
 
 /*
  * The public operation squares and multiplies as often as the exponent has

@@ -5,7 +5,7 @@
  */
 
 #include "qemu/osdep.h"
-#include "../cryptodev/common/der.h"
+#include "der.h"
 #include "rsa-key.h"
 
 #define MODULUS_MIN_BITS 512

@@ -7,8 +7,8 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_RSA_H
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_H
 
-#include "../cryptodev/common/late.h"
-#include "rsa-blinding.h"
+#include "late.h"
+#include "../../cryptodev-gcrypt/rsa-blinding.h"
 
 /**
  * CryptoDevRsa:

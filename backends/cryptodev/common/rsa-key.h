@@ -7,7 +7,7 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_RSA_KEY_H
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_KEY_H
 
-#include "integer.h"
+#include "../../cryptodev-gcrypt/integer.h"
 
 /* The longest modulus, in bytes */
 #define CRYPTODEV_RSA_SIZE_MAX 1024

@@ -5,10 +5,10 @@
  */
 
 #include "qemu/osdep.h"
-#include "drivers.h"
+#include "../../cryptodev-gcrypt/drivers.h"
 #include "rsa.h"
-#include "rsa-generate.h"
-#include "signature.h"
+#include "../../cryptodev-gcrypt/rsa-generate.h"
+#include "../../cryptodev-gcrypt/signature.h"
 
 /* The size of a generated modulus is a multiple of this many bits. */
 #define GENERATE_STEP 16

@@ -188,17 +188,6 @@ static CryptoDevStatus verify(const CryptoDevSignatureKey *key,
 }
 
 CryptoDevStatus
-cryptodev_signature_add_verdict(CryptoDevComputation *computation,
-                                CryptoDevStatus status)
-{
-    if (status != CRYPTODEV_OK && status != CRYPTODEV_KEY_REJECTED) {
-        return CRYPTODEV_ERR;
-    }
-    return cryptodev_computation_add_bool(computation,
-                                          status == CRYPTODEV_OK);
-}
-
-CryptoDevStatus
 cryptodev_signature_compute_verdict(const CryptoDevSignatureKey *key,
                                     CryptoDevComputation *computation)
 {
@@ -210,7 +199,7 @@ cryptodev_signature_compute_verdict(const CryptoDevSignatureKey *key,
     g_auto(gcry_mpi_t) s = cryptodev_integer_read(operands[2], false);
 
     return digest && r && s
-           ? cryptodev_signature_add_verdict(
+           ? cryptodev_computation_add_verdict(
                  computation, verify_numbers(key, digest, r, s))
            : CRYPTODEV_ERR;
 }

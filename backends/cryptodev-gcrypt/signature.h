@@ -45,19 +45,6 @@ gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
                                       size_t digest_len);
 
 /**
- * cryptodev_signature_add_verdict:
- * @computation: a running computation; its next result says whether a signature
- *               verifies
- * @status: the status of its verification
- *
- * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if @status is an error, or memory is
- * short.
- */
-CryptoDevStatus
-cryptodev_signature_add_verdict(CryptoDevComputation *computation,
-                                CryptoDevStatus status);
-
-/**
  * cryptodev_signature_compute_verdict:
  * @key: a key that libgcrypt can use without harm
  * @computation: a running computation whose operands are a digest and the two

@@ -32,7 +32,7 @@ const char *cryptodev_computation_name(CryptodevService service,
     return found && !found->session_only ? found->name : NULL;
 }
 
-static CryptoDevOperand skip_zeros(CryptoDevOperand operand)
+CryptoDevOperand cryptodev_operand_trim(CryptoDevOperand operand)
 {
     while (operand.len && !operand.data[0]) {
         operand.data++;
@@ -41,10 +41,20 @@ static CryptoDevOperand skip_zeros(CryptoDevOperand operand)
     return operand;
 }
 
-static uint64_t count_bits(CryptoDevOperand operand)
+uint64_t cryptodev_operand_bits(CryptoDevOperand operand)
 {
-    operand = skip_zeros(operand);
+    operand = cryptodev_operand_trim(operand);
     return operand.len ? operand.len * 8ull - clz32(operand.data[0]) + 24 : 0;
+}
+
+int cryptodev_operand_cmp(CryptoDevOperand a, CryptoDevOperand b)
+{
+    a = cryptodev_operand_trim(a);
+    b = cryptodev_operand_trim(b);
+    if (a.len != b.len) {
+        return a.len < b.len ? -1 : 1;
+    }
+    return a.len ? memcmp(a.data, b.data, a.len) : 0;
 }
 
 /* What does not fit counts as the greatest number there is. */
@@ -52,7 +62,7 @@ static uint64_t read_number(CryptoDevOperand operand)
 {
     uint64_t number = 0;
 
-    operand = skip_zeros(operand);
+    operand = cryptodev_operand_trim(operand);
     if (operand.len > sizeof(uint32_t)) {
         return UINT64_MAX;
     }
@@ -71,7 +81,7 @@ static uint64_t measure(CryptoDevOperandKind kind, CryptoDevOperand operand)
 {
     switch (kind) {
     case CRYPTODEV_OPERAND_INTEGER:
-        return count_bits(operand);
+        return cryptodev_operand_bits(operand);
     case CRYPTODEV_OPERAND_NUMBER:
         return read_number(operand);
     default:
@@ -202,4 +212,15 @@ cryptodev_computation_add_bool(CryptoDevComputation *computation, bool value)
     }
     *result = value;
     return CRYPTODEV_OK;
+}
+
+CryptoDevStatus
+cryptodev_computation_add_verdict(CryptoDevComputation *computation,
+                                  CryptoDevStatus status)
+{
+    if (status != CRYPTODEV_OK && status != CRYPTODEV_KEY_REJECTED) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_computation_add_bool(computation,
+                                          status == CRYPTODEV_OK);
 }

@@ -455,6 +455,21 @@ CryptoDevStatus
 cryptodev_computation_add_bool(CryptoDevComputation *computation, bool value);
 
 /**
+ * cryptodev_computation_add_verdict:
+ * @computation: a computation that runs; its next result says whether a
+ *               signature verifies
+ * @status: the status of its verification
+ *
+ * For backends.
+ *
+ * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if @status is an error, or memory is
+ * short.
+ */
+CryptoDevStatus
+cryptodev_computation_add_verdict(CryptoDevComputation *computation,
+                                  CryptoDevStatus status);
+
+/**
  * cryptodev_has_operations:
  * @service: a service
  *
@@ -502,5 +517,37 @@ cryptodev_check_computation(const CryptoDevComputation *computation);
  * Returns: the number.
  */
 uint32_t cryptodev_operand_number(CryptoDevOperand operand);
+
+/**
+ * cryptodev_operand_trim:
+ * @operand: an integer, big-endian; it may have no bytes, and is 0 then
+ *
+ * For backends.
+ *
+ * Returns: the same integer without leading zeros.
+ */
+CryptoDevOperand cryptodev_operand_trim(CryptoDevOperand operand);
+
+/**
+ * cryptodev_operand_bits:
+ * @operand: an integer, as for cryptodev_operand_trim()
+ *
+ * For backends.
+ *
+ * Returns: how many bits it has; none if it is 0.
+ */
+uint64_t cryptodev_operand_bits(CryptoDevOperand operand);
+
+/**
+ * cryptodev_operand_cmp:
+ * @a: an integer, as for cryptodev_operand_trim()
+ * @b: another one
+ *
+ * For backends.  The time depends on how many leading bytes are equal.
+ *
+ * Returns: a number less than 0, 0 or greater than 0, if @a is less than @b,
+ * the same or greater.
+ */
+int cryptodev_operand_cmp(CryptoDevOperand a, CryptoDevOperand b);
 
 #endif /* SYSTEM_CRYPTODEV_COMPUTE_H */

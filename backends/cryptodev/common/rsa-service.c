@@ -8,7 +8,6 @@
 #include "../../cryptodev-gcrypt/drivers.h"
 #include "rsa.h"
 #include "../../cryptodev-gcrypt/rsa-generate.h"
-#include "../../cryptodev-gcrypt/signature.h"
 
 /* The size of a generated modulus is a multiple of this many bits. */
 #define GENERATE_STEP 16
@@ -163,7 +162,7 @@ static CryptoDevStatus verify_pkcs1(CryptoDevRsa *rsa,
     uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
     size_t len;
 
-    return cryptodev_signature_add_verdict(
+    return cryptodev_computation_add_verdict(
                computation, run(rsa, CRYPTODEV_OP_VERIFY, operands[0],
                                 operands[1], bytes, &len));
 }

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "cryptodev/common/drivers.h"
+#include "cryptodev/common/rejection.h"
 #include "cryptodev-gcrypt/curve.h"
 #include "cryptodev-gcrypt/drivers.h"
 #include "cryptodev-gcrypt/primitives.h"
@@ -23,12 +24,12 @@ static const CryptoDevDriver *const drivers[] = {
     &cryptodev_common_hash,
     &cryptodev_common_mac,
     &cryptodev_common_aead,
-    &cryptodev_gcrypt_rsa,
+    &cryptodev_common_rsa,
     &cryptodev_gcrypt_dsa,
     &cryptodev_gcrypt_ecdsa,
     &cryptodev_gcrypt_dh,
     &cryptodev_gcrypt_dsa_service,
-    &cryptodev_gcrypt_rsa_service,
+    &cryptodev_common_rsa_service,
     &cryptodev_gcrypt_ec,
     &cryptodev_gcrypt_ecdh,
     &cryptodev_gcrypt_ecdsa_service,
@@ -79,29 +80,6 @@ static void gcrypt_library_init(void)
     cryptodev_curve_init();
 }
 
-static bool get_implicit_rejection(Object *obj, Error **errp)
-{
-    return CRYPTODEV_BACKEND_GCRYPT(obj)->rsa_implicit_rejection;
-}
-
-static void set_implicit_rejection(Object *obj, bool value, Error **errp)
-{
-    if (cryptodev_backend_takes_option(CRYPTODEV_BACKEND(obj),
-                                       "rsa-implicit-rejection", errp)) {
-        CRYPTODEV_BACKEND_GCRYPT(obj)->rsa_implicit_rejection = value;
-    }
-}
-
-static void add_properties(ObjectClass *class)
-{
-    object_class_property_add_bool(class, "rsa-implicit-rejection",
-                                   get_implicit_rejection,
-                                   set_implicit_rejection);
-    object_class_property_set_description(class, "rsa-implicit-rejection",
-        "Let RSA decryption answer wrong PKCS #1 v1.5 padding with a message"
-        " that looks random instead of an error (default: off)");
-}
-
 static void gcrypt_class_init(ObjectClass *class, void *data)
 {
     CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
@@ -111,14 +89,13 @@ static void gcrypt_class_init(ObjectClass *class, void *data)
     backend->n_drivers = ARRAY_SIZE(drivers);
     backend->primitives = &cryptodev_gcrypt_primitives;
     backend->init = gcrypt_init;
-    add_properties(class);
+    cryptodev_rejection_add_property(class);
 }
 
 static const TypeInfo gcrypt_types[] = {
     {
         .name = TYPE_CRYPTODEV_BACKEND_GCRYPT,
         .parent = TYPE_CRYPTODEV_BACKEND,
-        .instance_size = sizeof(CryptoDevGcrypt),
         .class_init = gcrypt_class_init,
     }, {
         /* The name under which libvirt asks for QEMU's own backend */

@@ -10,20 +10,6 @@
 #include <gcrypt.h>
 #include "../cryptodev/driver.h"
 
-OBJECT_DECLARE_SIMPLE_TYPE(CryptoDevGcrypt, CRYPTODEV_BACKEND_GCRYPT)
-
-/**
- * CryptoDevGcrypt:
- * @rsa_implicit_rejection: whether RSA answers a wrong padding with a message
- *                          that looks random, draft-irtf-cfrg-rsa-guidance;
- *                          sessions have what it was when they were created
- */
-struct CryptoDevGcrypt {
-    CryptoDevBackend parent_obj;
-
-    bool rsa_implicit_rejection;
-};
-
 /**
  * cryptodev_gcrypt_has_secure_memory:
  * @backend: the backend
@@ -37,12 +23,10 @@ struct CryptoDevGcrypt {
 bool cryptodev_gcrypt_has_secure_memory(CryptoDevBackend *backend,
                                         uint32_t algo);
 
-extern const CryptoDevDriver cryptodev_gcrypt_rsa;
 extern const CryptoDevDriver cryptodev_gcrypt_dsa;
 extern const CryptoDevDriver cryptodev_gcrypt_ecdsa;
 extern const CryptoDevDriver cryptodev_gcrypt_dh;
 extern const CryptoDevDriver cryptodev_gcrypt_dsa_service;
-extern const CryptoDevDriver cryptodev_gcrypt_rsa_service;
 extern const CryptoDevDriver cryptodev_gcrypt_ec;
 extern const CryptoDevDriver cryptodev_gcrypt_ecdh;
 extern const CryptoDevDriver cryptodev_gcrypt_ecdsa_service;

@@ -9,6 +9,7 @@
 #include "qemu/osdep.h"
 #include "handle.h"
 #include "primitives.h"
+#include "rsa-primitive.h"
 
 /* About how much of a handle an operation uses, and how it is allocated */
 #define HANDLE_SIZE 1536
@@ -409,5 +410,6 @@ const CryptoDevPrimitives cryptodev_gcrypt_primitives = {
         .reset = aead_reset,
         .close = aead_close,
     },
+    .rsa = &cryptodev_gcrypt_rsa_primitives,
     .randomize = randomize,
 };

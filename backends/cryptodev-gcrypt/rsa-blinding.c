@@ -30,7 +30,7 @@ void cryptodev_rsa_blinding_destroy(CryptoDevRsaBlinding *blinding)
     qemu_mutex_destroy(&blinding->lock);
 }
 
-static bool make(const CryptoDevRsaKey *key, gcry_mpi_t factor,
+static bool make(const CryptoDevGcryptRsaKey *key, gcry_mpi_t factor,
                  gcry_mpi_t inverse)
 {
     gcry_mpi_t n = key->integers[RSA_N];
@@ -73,7 +73,7 @@ static bool take_squares(CryptoDevRsaBlinding *blinding, gcry_mpi_t n,
 }
 
 bool cryptodev_rsa_blinding_take(CryptoDevRsaBlinding *blinding,
-                                 const CryptoDevRsaKey *key,
+                                 const CryptoDevGcryptRsaKey *key,
                                  gcry_mpi_t factor, gcry_mpi_t inverse)
 {
     if (take_squares(blinding, key->integers[RSA_N], factor, inverse)) {

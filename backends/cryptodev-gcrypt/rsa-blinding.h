@@ -15,7 +15,7 @@
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_BLINDING_H
 
 #include "qemu/thread.h"
-#include "../cryptodev/common/rsa-key.h"
+#include "rsa-key.h"
 
 /* How many operations have factors that come from one random number */
 #define CRYPTODEV_RSA_BLINDING_USES 32
@@ -62,7 +62,7 @@ void cryptodev_rsa_blinding_destroy(CryptoDevRsaBlinding *blinding);
  * Returns: false if no invertible number is found.
  */
 bool cryptodev_rsa_blinding_take(CryptoDevRsaBlinding *blinding,
-                                 const CryptoDevRsaKey *key,
+                                 const CryptoDevGcryptRsaKey *key,
                                  gcry_mpi_t factor, gcry_mpi_t inverse);
 
 /**

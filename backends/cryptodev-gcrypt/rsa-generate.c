@@ -6,7 +6,6 @@
 
 #include "qemu/osdep.h"
 #include "rsa-generate.h"
-#include "../cryptodev/common/rsa-key.h"
 
 static bool skip(CryptoDevOperand *text, const char *part)
 {
@@ -43,7 +42,7 @@ static bool take_integer(CryptoDevOperand *text, gcry_mpi_t *integer)
  * libgcrypt's u is the inverse of its p modulo its q, so its p and q are RFC
  * 8017's q and p.
  */
-static bool read_text(CryptoDevOperand text, CryptoDevRsaKey *key)
+static bool read_text(CryptoDevOperand text, CryptoDevGcryptRsaKey *key)
 {
     static const struct {
         const char *before;
@@ -69,7 +68,7 @@ static bool read_text(CryptoDevOperand text, CryptoDevRsaKey *key)
  * that they do not wipe.  So read the key from its canonical text, in secure
  * memory.
  */
-static bool read_key(gcry_sexp_t sexp, CryptoDevRsaKey *key)
+static bool read_key(gcry_sexp_t sexp, CryptoDevGcryptRsaKey *key)
 {
     size_t size = gcry_sexp_sprint(sexp, GCRYSEXP_FMT_CANON, NULL, 0);
     uint8_t *text = gcry_malloc_secure(size);
@@ -94,42 +93,18 @@ static gcry_mpi_t reduce(gcry_mpi_t d, gcry_mpi_t prime)
     return exponent;
 }
 
-static CryptoDevStatus add_key(CryptoDevComputation *computation,
-                               const CryptoDevRsaKey *key)
-{
-    gcry_mpi_t const *integers = key->integers;
-    size_t size = cryptodev_rsa_key_size(key);
-    CryptoDevStatus status = CRYPTODEV_OK;
-
-    for (int i = 0; i < RSA_INTEGERS && status == CRYPTODEV_OK; i++) {
-        size_t len = i == RSA_E ? cryptodev_integer_len(integers[i])
-                                : i < RSA_P ? size : size / 2;
-
-        status = cryptodev_integer_add(computation, integers[i], len);
-    }
-    return status;
-}
-
-CryptoDevStatus cryptodev_rsa_generate(CryptoDevComputation *computation,
-                                       uint32_t e, uint32_t bits)
+bool cryptodev_rsa_generate(CryptoDevGcryptRsaKey *key, uint32_t e,
+                            uint32_t bits)
 {
     g_auto(gcry_sexp_t) parameters = NULL;
     g_auto(gcry_sexp_t) sexp = NULL;
-    CryptoDevRsaKey key = { };
-    CryptoDevStatus status = CRYPTODEV_ERR;
 
     if (gcry_sexp_build(&parameters, NULL,
                         "(genkey (rsa (nbits %u) (rsa-use-e %u)))", bits, e) ||
-        gcry_pk_genkey(&sexp, parameters)) {
-        return CRYPTODEV_ERR;
+        gcry_pk_genkey(&sexp, parameters) || !read_key(sexp, key)) {
+        return false;
     }
-    if (read_key(sexp, &key)) {
-        key.integers[RSA_DP] = reduce(key.integers[RSA_D],
-                                      key.integers[RSA_P]);
-        key.integers[RSA_DQ] = reduce(key.integers[RSA_D],
-                                      key.integers[RSA_Q]);
-        status = add_key(computation, &key);
-    }
-    cryptodev_rsa_key_destroy(&key);
-    return status;
+    key->integers[RSA_DP] = reduce(key->integers[RSA_D], key->integers[RSA_P]);
+    key->integers[RSA_DQ] = reduce(key->integers[RSA_D], key->integers[RSA_Q]);
+    return true;
 }

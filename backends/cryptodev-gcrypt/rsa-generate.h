@@ -7,21 +7,20 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_RSA_GENERATE_H
 #define BACKENDS_CRYPTODEV_GCRYPT_RSA_GENERATE_H
 
-#include "system/cryptodev-compute.h"
+#include "rsa-key.h"
 
 /**
  * cryptodev_rsa_generate:
- * @computation: a computation that runs; its next results are the eight
- *               integers of a new key
+ * @key: a key without numbers, to be filled in; free it by
+ *       cryptodev_gcrypt_rsa_key_destroy() afterwards, whatever this returns
  * @e: the public exponent, odd and 3 at least
  * @bits: how many the modulus has, a multiple of 16
  *
- * No copies of the secret ones stay in memory.
+ * No copies of the secret numbers stay in memory.
  *
- * Returns: CRYPTODEV_OK; CRYPTODEV_ERR if libgcrypt will not, or memory is
- * short.
+ * Returns: false if libgcrypt will not, or memory is short.
  */
-CryptoDevStatus cryptodev_rsa_generate(CryptoDevComputation *computation,
-                                       uint32_t e, uint32_t bits);
+bool cryptodev_rsa_generate(CryptoDevGcryptRsaKey *key, uint32_t e,
+                            uint32_t bits);
 
 #endif /* BACKENDS_CRYPTODEV_GCRYPT_RSA_GENERATE_H */

@@ -633,6 +633,9 @@ typedef struct CryptoDevUserOps {
  * @user: the device
  * @stats: the counts of previous devices; main thread only
  * @throttle: limits on operations and bytes per second
+ * @rsa_implicit_rejection: whether RSA answers a wrong padding with a message
+ *                          that looks random, draft-irtf-cfrg-rsa-guidance;
+ *                          sessions have what it was when they were created
  * @complete: whether the object is complete, so that its options are final
  * @ready: whether it is ready, apart from its base
  */
@@ -651,6 +654,7 @@ struct CryptoDevBackend {
     void *user;
     CryptoDevStats stats;
     CryptoDevThrottle throttle;
+    bool rsa_implicit_rejection;
     bool complete;
     bool ready;
 };

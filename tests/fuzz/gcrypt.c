@@ -6,6 +6,10 @@
 
 #include "qemu/osdep.h"
 #include <gcrypt.h>
+#include "backends/cryptodev-gcrypt/rsa-primitive.h"
+
+/* No target computes with keys. */
+const CryptoDevRsaPrimitives cryptodev_gcrypt_rsa_primitives;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

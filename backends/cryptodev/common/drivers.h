@@ -17,6 +17,8 @@ extern const CryptoDevDriver cryptodev_common_cipher;
 extern const CryptoDevDriver cryptodev_common_chain;
 extern const CryptoDevDriver cryptodev_common_hash;
 extern const CryptoDevDriver cryptodev_common_mac;
+extern const CryptoDevDriver cryptodev_common_rsa;
+extern const CryptoDevDriver cryptodev_common_rsa_service;
 extern const CryptoDevDriver cryptodev_common_key;
 extern const CryptoDevDriver cryptodev_common_drbg;
 extern const CryptoDevDriver cryptodev_common_nrbg;

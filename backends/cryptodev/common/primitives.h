@@ -15,7 +15,7 @@
 #ifndef BACKENDS_CRYPTODEV_PRIMITIVES_H
 #define BACKENDS_CRYPTODEV_PRIMITIVES_H
 
-#include "system/cryptodev.h"
+#include "rsa-primitives.h"
 
 /* A block of AES; those of all other ciphers are shorter. */
 #define CRYPTODEV_BLOCK_MAX 16
@@ -127,6 +127,7 @@ typedef struct CryptoDevAead {
  * @aead.reset: make a state ready for @start again, after any of these has
  *              failed, or in the middle of a text
  * @aead.close: free a state, or do nothing with NULL
+ * @rsa: RSA; NULL if the backend has neither of its drivers
  * @randomize: fill @data with random bytes that nobody can foretell
  *
  * What does not say what else it returns returns false on an error of the
@@ -197,6 +198,7 @@ typedef struct CryptoDevPrimitives {
         void (*reset)(CryptoDevAeadState *state);
         void (*close)(CryptoDevAeadState *state);
     } aead;
+    const CryptoDevRsaPrimitives *rsa;
     bool (*randomize)(uint8_t *data, size_t len);
 } CryptoDevPrimitives;
 

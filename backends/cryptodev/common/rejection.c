@@ -97,3 +97,28 @@ bool cryptodev_rejection_make(const CryptoDevPrimitives *primitives,
     }
     return ok;
 }
+
+static bool get_implicit_rejection(Object *obj, Error **errp)
+{
+    return CRYPTODEV_BACKEND(obj)->rsa_implicit_rejection;
+}
+
+static void set_implicit_rejection(Object *obj, bool value, Error **errp)
+{
+    CryptoDevBackend *backend = CRYPTODEV_BACKEND(obj);
+
+    if (cryptodev_backend_takes_option(backend, "rsa-implicit-rejection",
+                                       errp)) {
+        backend->rsa_implicit_rejection = value;
+    }
+}
+
+void cryptodev_rejection_add_property(ObjectClass *class)
+{
+    object_class_property_add_bool(class, "rsa-implicit-rejection",
+                                   get_implicit_rejection,
+                                   set_implicit_rejection);
+    object_class_property_set_description(class, "rsa-implicit-rejection",
+        "Let RSA decryption answer wrong PKCS #1 v1.5 padding with a message"
+        " that looks random instead of an error (default: off)");
+}

@@ -27,4 +27,13 @@ bool cryptodev_rejection_make(const CryptoDevPrimitives *primitives,
                               const uint8_t *d, uint8_t *block, size_t size,
                               uint32_t *len);
 
+/**
+ * cryptodev_rejection_add_property:
+ * @class: a class of backends that have RSA, in its class_init
+ *
+ * Let the user choose this instead of an error, by the option
+ * "rsa-implicit-rejection".
+ */
+void cryptodev_rejection_add_property(ObjectClass *class);
+
 #endif /* BACKENDS_CRYPTODEV_REJECTION_H */

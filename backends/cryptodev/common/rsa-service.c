@@ -1,13 +1,12 @@
 /*
- * The libgcrypt backend: the operations of RSA, RFC 8017
+ * Cryptography backends: the operations of RSA, RFC 8017
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "../../cryptodev-gcrypt/drivers.h"
+#include "drivers.h"
 #include "rsa.h"
-#include "../../cryptodev-gcrypt/rsa-generate.h"
 
 /* The size of a generated modulus is a multiple of this many bits. */
 #define GENERATE_STEP 16
@@ -22,8 +21,7 @@ typedef struct RsaServiceSession {
 
 static bool rsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
-    return cryptodev_gcrypt_has_secure_memory(backend, operation) &&
-           !gcry_pk_test_algo(GCRY_PK_RSA);
+    return cryptodev_primitives(backend)->rsa->has(backend);
 }
 
 static void rsa_destroy(CryptoDevSession *parent)
@@ -64,16 +62,16 @@ static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
                              ? cryptodev_operand_number(*operand++)
                              : CRYPTODEV_HASH_NONE;
     bool private = is_private(params->algo);
+    CryptoDevRsaKey key = { };
 
     *parent = &session->parent;
-    cryptodev_rsa_init(&session->rsa, padding, hash);
-    session->rsa.rejects_implicitly =
-        CRYPTODEV_BACKEND_GCRYPT(backend)->rsa_implicit_rejection;
-    return check_use(padding, hash) &&
-           cryptodev_rsa_key_read_operands(&session->rsa.key, operand,
-                                           private ? RSA_INTEGERS
-                                                   : PUBLIC_INTEGERS)
-           ? cryptodev_rsa_check(&session->rsa, private) : CRYPTODEV_ERR;
+    cryptodev_rsa_init(&session->rsa, backend, padding, hash);
+    if (!check_use(padding, hash)) {
+        return CRYPTODEV_ERR;
+    }
+    cryptodev_rsa_key_read_operands(&key, operand,
+                                    private ? RSA_INTEGERS : PUBLIC_INTEGERS);
+    return cryptodev_rsa_open(&session->rsa, backend, &key, private);
 }
 
 /* An operand as an iovec, for functions that work on the guest's memory */
@@ -133,26 +131,25 @@ static CryptoDevStatus verify_raw(CryptoDevRsa *rsa,
                                   CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
-    g_auto(gcry_mpi_t) message = cryptodev_integer_read(operands[0], false);
-    g_auto(gcry_mpi_t) signature = cryptodev_integer_read(operands[1], false);
-    g_auto(gcry_mpi_t) power = NULL;
+    uint8_t n[CRYPTODEV_RSA_SIZE_MAX];
     uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
     size_t len;
 
-    if (!message || !signature) {
+    if (!rsa->primitives->rsa->get(rsa->state, RSA_N, n, rsa->size)) {
         return CRYPTODEV_ERR;
     }
-    if (gcry_mpi_cmp(signature, rsa->key.integers[RSA_N]) >= 0) {
+    if (cryptodev_operand_cmp(operands[1],
+                              (CryptoDevOperand) { n, rsa->size }) >= 0) {
         return cryptodev_computation_add_bool(computation, false);
     }
     if (run(rsa, CRYPTODEV_OP_ENCRYPT, operands[1], (CryptoDevOperand) { },
             bytes, &len) != CRYPTODEV_OK) {
         return CRYPTODEV_ERR;
     }
-    power = cryptodev_integer_read((CryptoDevOperand) { bytes, len }, false);
-    return power ? cryptodev_computation_add_bool(
-                       computation, gcry_mpi_cmp(power, message) == 0)
-                 : CRYPTODEV_ERR;
+    return cryptodev_computation_add_bool(
+               computation,
+               !cryptodev_operand_cmp((CryptoDevOperand) { bytes, len },
+                                      operands[0]));
 }
 
 static CryptoDevStatus verify_pkcs1(CryptoDevRsa *rsa,
@@ -167,14 +164,42 @@ static CryptoDevStatus verify_pkcs1(CryptoDevRsa *rsa,
                                 operands[1], bytes, &len));
 }
 
-static CryptoDevStatus generate(CryptoDevComputation *computation)
+/* e is as long as it needs, and what follows d is half as long as n. */
+static CryptoDevStatus add_key(CryptoDevComputation *computation,
+                               const CryptoDevRsaPrimitives *primitives,
+                               const CryptoDevRsaState *state, uint32_t bits)
 {
+    size_t e_len = cryptodev_operand_trim(computation->operands[0]).len;
+
+    for (int i = 0; i < RSA_INTEGERS; i++) {
+        size_t len = i == RSA_E ? e_len : i < RSA_P ? bits / 8 : bits / 16;
+        uint8_t *result = cryptodev_computation_add(computation, len);
+
+        if (!result || !primitives->get(state, i, result, len)) {
+            return CRYPTODEV_ERR;
+        }
+    }
+    return CRYPTODEV_OK;
+}
+
+static CryptoDevStatus generate(CryptoDevBackend *backend,
+                                CryptoDevComputation *computation)
+{
+    const CryptoDevRsaPrimitives *primitives =
+        cryptodev_primitives(backend)->rsa;
     uint32_t e = cryptodev_operand_number(computation->operands[0]);
     uint32_t bits = cryptodev_operand_number(computation->operands[1]);
+    CryptoDevRsaState *state;
+    CryptoDevStatus status;
 
-    return e % 2 && bits % GENERATE_STEP == 0
-           ? cryptodev_rsa_generate(computation, e, bits)
-           : CRYPTODEV_ERR;
+    if (e % 2 == 0 || bits % GENERATE_STEP) {
+        return CRYPTODEV_ERR;
+    }
+    state = primitives->generate(backend, e, bits);
+    status = state ? add_key(computation, primitives, state, bits)
+                   : CRYPTODEV_ERR;
+    primitives->close(state);
+    return status;
 }
 
 static CryptoDevStatus rsa_compute(CryptoDevBackend *backend,
@@ -183,7 +208,7 @@ static CryptoDevStatus rsa_compute(CryptoDevBackend *backend,
     CryptoDevRsa *rsa;
 
     if (computation->operation == CRYPTODEV_RSA_GENERATE) {
-        return generate(computation);
+        return generate(backend, computation);
     }
     rsa = &container_of(computation->session, RsaServiceSession, parent)->rsa;
     switch (computation->operation) {
@@ -205,7 +230,7 @@ static CryptoDevStatus rsa_compute(CryptoDevBackend *backend,
     }
 }
 
-const CryptoDevDriver cryptodev_gcrypt_rsa_service = {
+const CryptoDevDriver cryptodev_common_rsa_service = {
     .service = CRYPTODEV_SERVICE_RSA,
     .has = rsa_has,
     .create = rsa_create,

@@ -1,24 +1,14 @@
 /*
- * The libgcrypt backend: RSA, RFC 8017
+ * Cryptography backends: RSA, RFC 8017
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
+#include "drivers.h"
 #include "pkcs1.h"
 #include "rejection.h"
-#include "../../cryptodev-gcrypt/drivers.h"
-#include "../../cryptodev-gcrypt/primitives.h"
 #include "rsa.h"
-#include "../../cryptodev-gcrypt/rsa-primitive.h"
-
-/*
- * The public operation squares and multiplies as often as the exponent has
- * bits.  With these it takes a quarter of a millisecond at most, and with the
- * usual exponent, 65537, and 2048 bits, less than to hand it over to a thread.
- */
-#define QUICK_EXPONENT_BITS 17
-#define QUICK_MODULUS_BITS 4096
 
 typedef struct RsaSession {
     CryptoDevSession parent;
@@ -28,8 +18,17 @@ typedef struct RsaSession {
 static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return algo == CRYPTODEV_AKCIPHER_RSA &&
-           cryptodev_gcrypt_has_secure_memory(backend, algo) &&
-           !gcry_pk_test_algo(GCRY_PK_RSA);
+           cryptodev_primitives(backend)->rsa->has(backend);
+}
+
+static bool power_public(const CryptoDevRsa *rsa, uint8_t *block)
+{
+    return rsa->primitives->rsa->public(rsa->state, block);
+}
+
+static bool power_private(const CryptoDevRsa *rsa, uint8_t *block)
+{
+    return rsa->primitives->rsa->private(rsa->state, block);
 }
 
 /* Read an integer into a block as long as the modulus. */
@@ -63,10 +62,10 @@ static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
 {
     bool ok = rsa->padding == CRYPTODEV_RSA_RAW
               ? read_integer(op->src, block, size)
-              : cryptodev_pkcs1_pad_message(&cryptodev_gcrypt_primitives, block,
-                                            size, op->src);
+              : cryptodev_pkcs1_pad_message(rsa->primitives, block, size,
+                                            op->src);
 
-    return ok && cryptodev_rsa_public(&rsa->key, block)
+    return ok && power_public(rsa, block)
            ? write_result(op, block, size) : CRYPTODEV_ERR;
 }
 
@@ -77,7 +76,7 @@ static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
 static bool decrypt_pkcs1(CryptoDevRsa *rsa, uint8_t *block, size_t size,
                           size_t *len)
 {
-    return cryptodev_rsa_private(&rsa->key, &rsa->blinding, block) &&
+    return power_private(rsa, block) &&
            cryptodev_pkcs1_take_message(block, size, len);
 }
 
@@ -86,9 +85,8 @@ static bool make_other(const CryptoDevRsa *rsa, uint8_t *block, size_t size,
                        uint32_t *len)
 {
     uint8_t d[CRYPTODEV_RSA_SIZE_MAX];
-    bool ok = cryptodev_integer_write(rsa->key.integers[RSA_D], d, size) &&
-              cryptodev_rejection_make(&cryptodev_gcrypt_primitives, d, block,
-                                       size, len);
+    bool ok = rsa->primitives->rsa->get(rsa->state, RSA_D, d, size) &&
+              cryptodev_rejection_make(rsa->primitives, d, block, size, len);
 
     cryptodev_wipe(d, size);
     return ok;
@@ -103,7 +101,7 @@ static bool decrypt_or_reject(CryptoDevRsa *rsa, uint8_t *block,
 
     memcpy(other, block, size);
     ok = make_other(rsa, other, size, &other_len) &&
-         cryptodev_rsa_private(&rsa->key, &rsa->blinding, block);
+         power_private(rsa, block);
     if (ok) {
         *len = cryptodev_pkcs1_take_message_or(block, size, other, other_len);
     }
@@ -118,7 +116,7 @@ static CryptoDevStatus rsa_decrypt(CryptoDevRsa *rsa, CryptoDevOp *op,
     bool ok = read_integer(op->src, block, size);
 
     if (rsa->padding == CRYPTODEV_RSA_RAW) {
-        ok = ok && cryptodev_rsa_private(&rsa->key, &rsa->blinding, block);
+        ok = ok && power_private(rsa, block);
     } else {
         /* RFC 8017, section 7.2.2, step 1 */
         ok = ok && op->src.len == size &&
@@ -133,7 +131,7 @@ static CryptoDevStatus rsa_sign(CryptoDevRsa *rsa, CryptoDevOp *op,
                                 uint8_t *block, size_t size)
 {
     return cryptodev_pkcs1_pad_digest(block, size, rsa->hash, op->src) &&
-           cryptodev_rsa_private(&rsa->key, &rsa->blinding, block)
+           power_private(rsa, block)
            ? write_result(op, block, size) : CRYPTODEV_ERR;
 }
 
@@ -148,14 +146,14 @@ static CryptoDevStatus rsa_verify(const CryptoDevRsa *rsa, CryptoDevOp *op,
     }
     return op->signature.len == size &&
            read_integer(op->signature, block, size) &&
-           cryptodev_rsa_public(&rsa->key, block) &&
+           power_public(rsa, block) &&
            !memcmp(block, expected, size)
            ? CRYPTODEV_OK : CRYPTODEV_KEY_REJECTED;
 }
 
 static CryptoDevStatus run_checked(CryptoDevRsa *rsa, CryptoDevOp *op)
 {
-    size_t size = cryptodev_rsa_key_size(&rsa->key);
+    size_t size = rsa->size;
     uint8_t block[CRYPTODEV_RSA_SIZE_MAX];
     CryptoDevStatus status;
 
@@ -197,63 +195,83 @@ static bool is_public(CryptoDevOpType type)
     return type == CRYPTODEV_OP_ENCRYPT || type == CRYPTODEV_OP_VERIFY;
 }
 
-static bool settle_key(void *opaque)
+/* A modulus that was made of p and q may have a size that is not supported. */
+static bool measure(CryptoDevRsa *rsa)
 {
-    return cryptodev_rsa_key_settle(opaque);
+    uint8_t n[CRYPTODEV_RSA_SIZE_MAX];
+
+    if (rsa->primitives->rsa->get(rsa->state, RSA_N, n, sizeof(n))) {
+        rsa->size = cryptodev_rsa_key_measure(
+                        (CryptoDevOperand) { n, sizeof(n) });
+    }
+    return rsa->size;
+}
+
+static bool settle(void *opaque)
+{
+    CryptoDevRsa *rsa = opaque;
+
+    return rsa->primitives->rsa->settle(rsa->state) &&
+           (rsa->size || measure(rsa));
 }
 
 CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op)
 {
-    bool is_private = cryptodev_rsa_key_is_private(&rsa->key);
-
     if (!has_type(rsa, op->type)) {
         return CRYPTODEV_NOTSUPP;
     }
-    if (!is_private && !is_public(op->type)) {
+    if (!rsa->is_private && !is_public(op->type)) {
         return CRYPTODEV_ERR;
     }
-    if (is_private &&
-        !cryptodev_late_check(&rsa->late, settle_key, &rsa->key)) {
+    if (rsa->is_private && !cryptodev_late_check(&rsa->late, settle, rsa)) {
         return CRYPTODEV_ERR;
     }
     return run_checked(rsa, op);
 }
 
-void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
-                        CryptoDevHashAlgo hash)
+void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevBackend *backend,
+                        CryptoDevRsaPadding padding, CryptoDevHashAlgo hash)
 {
+    rsa->primitives = cryptodev_primitives(backend);
     rsa->padding = padding;
     rsa->hash = hash;
-    cryptodev_rsa_blinding_init(&rsa->blinding);
+    rsa->rejects_implicitly = backend->rsa_implicit_rejection;
     cryptodev_late_check_init(&rsa->late);
 }
 
 void cryptodev_rsa_destroy(CryptoDevRsa *rsa)
 {
     cryptodev_late_check_destroy(&rsa->late);
-    cryptodev_rsa_blinding_destroy(&rsa->blinding);
-    cryptodev_rsa_key_destroy(&rsa->key);
+    rsa->primitives->rsa->close(rsa->state);
 }
 
-CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa, bool is_private)
+CryptoDevStatus cryptodev_rsa_open(CryptoDevRsa *rsa,
+                                   CryptoDevBackend *backend,
+                                   const CryptoDevRsaKey *key,
+                                   bool is_private)
 {
-    CryptoDevStatus status = cryptodev_rsa_key_check(&rsa->key, is_private);
+    CryptoDevStatus status = cryptodev_rsa_key_check(key, is_private);
 
-    return status == CRYPTODEV_OK && !cryptodev_pkcs1_has_hash(rsa->hash)
-           ? CRYPTODEV_NOTSUPP : status;
+    if (status != CRYPTODEV_OK) {
+        return status;
+    }
+    if (!cryptodev_pkcs1_has_hash(rsa->hash)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    rsa->is_private = is_private;
+    rsa->size = cryptodev_rsa_key_measure(key->integers[RSA_N]);
+    rsa->state = rsa->primitives->rsa->open(backend, key);
+    return rsa->state ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 /* To check a private key takes its time, too. */
 static bool takes_long(const CryptoDevOp *op)
 {
-    const RsaSession *session = container_of(op->session, RsaSession, parent);
-    const CryptoDevRsaKey *key = &session->rsa.key;
+    const CryptoDevRsa *rsa =
+        &container_of(op->session, RsaSession, parent)->rsa;
 
-    return !is_public(op->type) ||
-           gcry_mpi_get_nbits(key->integers[RSA_E]) > QUICK_EXPONENT_BITS ||
-           cryptodev_rsa_key_size(key) > QUICK_MODULUS_BITS / 8 ||
-           (cryptodev_rsa_key_is_private(key) &&
-            !cryptodev_late_check_made(&session->rsa.late));
+    return (rsa->is_private && !cryptodev_late_check_made(&rsa->late)) ||
+           !rsa->primitives->rsa->is_quick(rsa->state, !is_public(op->type));
 }
 
 static CryptoDevRoute rsa_route(CryptoDevBackend *backend,
@@ -285,17 +303,18 @@ static CryptoDevStatus rsa_create(CryptoDevBackend *backend,
     RsaSession *session = g_new0(RsaSession, 1);
     CryptoDevRsa *rsa = &session->rsa;
     bool is_private = params->akcipher.private_key;
+    CryptoDevRsaKey key = { };
 
     *parent = &session->parent;
-    cryptodev_rsa_init(rsa, params->akcipher.padding, params->akcipher.hash);
-    rsa->rejects_implicitly =
-        CRYPTODEV_BACKEND_GCRYPT(backend)->rsa_implicit_rejection;
-    return cryptodev_rsa_key_read_der(&rsa->key, params->key, params->key_len,
+    cryptodev_rsa_init(rsa, backend, params->akcipher.padding,
+                       params->akcipher.hash);
+    return cryptodev_rsa_key_read_der(&key, params->key, params->key_len,
                                       is_private)
-           ? cryptodev_rsa_check(rsa, is_private) : CRYPTODEV_ERR;
+           ? cryptodev_rsa_open(rsa, backend, &key, is_private)
+           : CRYPTODEV_ERR;
 }
 
-const CryptoDevDriver cryptodev_gcrypt_rsa = {
+const CryptoDevDriver cryptodev_common_rsa = {
     .service = CRYPTODEV_SERVICE_AKCIPHER,
     .has = rsa_has,
     .create = rsa_create,

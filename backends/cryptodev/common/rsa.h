@@ -1,19 +1,23 @@
 /*
- * The libgcrypt backend: RSA, RFC 8017
+ * Cryptography backends: RSA, RFC 8017
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef BACKENDS_CRYPTODEV_GCRYPT_RSA_H
-#define BACKENDS_CRYPTODEV_GCRYPT_RSA_H
+#ifndef BACKENDS_CRYPTODEV_RSA_H
+#define BACKENDS_CRYPTODEV_RSA_H
 
 #include "late.h"
-#include "../../cryptodev-gcrypt/rsa-blinding.h"
+#include "primitives.h"
+#include "rsa-key.h"
 
 /**
  * CryptoDevRsa:
- * @key: the key
- * @blinding: blinds private operations
+ * @primitives: what computes with the key
+ * @state: the key, or NULL
+ * @is_private: whether it is a private key
+ * @size: bytes in the modulus; 0 for a key without one whose numbers were not
+ *        checked by @late yet
  * @padding: how data becomes an integer
  * @hash: the hash that made the digests to sign and verify, or
  *        CRYPTODEV_HASH_NONE
@@ -23,8 +27,10 @@
  * A key, and how it is used.
  */
 typedef struct CryptoDevRsa {
-    CryptoDevRsaKey key;
-    CryptoDevRsaBlinding blinding;
+    const CryptoDevPrimitives *primitives;
+    CryptoDevRsaState *state;
+    bool is_private;
+    size_t size;
     CryptoDevRsaPadding padding;
     CryptoDevHashAlgo hash;
     bool rejects_implicitly;
@@ -34,11 +40,12 @@ typedef struct CryptoDevRsa {
 /**
  * cryptodev_rsa_init:
  * @rsa: all zero; free it by cryptodev_rsa_destroy()
+ * @backend: a backend whose primitives have RSA
  * @padding: how data becomes an integer
  * @hash: a hash of signatures
  */
-void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
-                        CryptoDevHashAlgo hash);
+void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevBackend *backend,
+                        CryptoDevRsaPadding padding, CryptoDevHashAlgo hash);
 
 /**
  * cryptodev_rsa_destroy:
@@ -49,18 +56,25 @@ void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevRsaPadding padding,
 void cryptodev_rsa_destroy(CryptoDevRsa *rsa);
 
 /**
- * cryptodev_rsa_check:
- * @rsa: a key that was read, and how it is to be used
+ * cryptodev_rsa_open:
+ * @rsa: how a key is to be used; has no key yet
+ * @backend: as for cryptodev_rsa_init()
+ * @key: the key; it is not needed after the call
  * @is_private: whether it is to be a private key
  *
+ * Check the key as far as this is quick, and take it.
+ *
  * Returns: as cryptodev_rsa_key_check(); also CRYPTODEV_NOTSUPP if signatures
- * cannot use the hash.
+ * cannot use the hash, and CRYPTODEV_ERR if memory is short.
  */
-CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa, bool is_private);
+CryptoDevStatus cryptodev_rsa_open(CryptoDevRsa *rsa,
+                                   CryptoDevBackend *backend,
+                                   const CryptoDevRsaKey *key,
+                                   bool is_private);
 
 /**
  * cryptodev_rsa_run:
- * @rsa: a key, and how it is used, which cryptodev_rsa_check() has found good
+ * @rsa: a key that was opened, and how it is used
  * @op: the operation; all but its @status is set
  *
  * The first one with a private key checks it.  Many threads may use one key at
@@ -70,4 +84,4 @@ CryptoDevStatus cryptodev_rsa_check(const CryptoDevRsa *rsa, bool is_private);
  */
 CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op);
 
-#endif /* BACKENDS_CRYPTODEV_GCRYPT_RSA_H */
+#endif /* BACKENDS_CRYPTODEV_RSA_H */

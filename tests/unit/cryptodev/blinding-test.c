@@ -17,8 +17,7 @@
 #define TAKES 1000
 
 typedef struct BlindingTest {
-    CryptoDevRsaKey key;
-    CryptoDevRsaBlinding blinding;
+    CryptoDevRsaState state;
     BIGNUM *n, *e;
 } BlindingTest;
 
@@ -48,16 +47,16 @@ static void start(BlindingTest *t)
         .e = take_bn(pkey, OSSL_PKEY_PARAM_RSA_E),
     };
     backend_get();
-    t->key.integers[RSA_N] = take_number(pkey, OSSL_PKEY_PARAM_RSA_N);
-    t->key.integers[RSA_E] = take_number(pkey, OSSL_PKEY_PARAM_RSA_E);
-    t->key.integers[RSA_D] = take_number(pkey, OSSL_PKEY_PARAM_RSA_D);
-    cryptodev_rsa_blinding_init(&t->blinding);
+    t->state.key.integers[RSA_N] = take_number(pkey, OSSL_PKEY_PARAM_RSA_N);
+    t->state.key.integers[RSA_E] = take_number(pkey, OSSL_PKEY_PARAM_RSA_E);
+    t->state.key.integers[RSA_D] = take_number(pkey, OSSL_PKEY_PARAM_RSA_D);
+    cryptodev_rsa_blinding_init(&t->state.blinding);
 }
 
 static void stop(BlindingTest *t)
 {
-    cryptodev_rsa_blinding_destroy(&t->blinding);
-    cryptodev_rsa_key_destroy(&t->key);
+    cryptodev_rsa_blinding_destroy(&t->state.blinding);
+    cryptodev_gcrypt_rsa_key_destroy(&t->state.key);
     BN_free(t->n);
     BN_free(t->e);
 }
@@ -81,8 +80,8 @@ static BIGNUM *take(BlindingTest *t)
     g_autoptr(BIGNUM) inverse_bn = NULL;
     BIGNUM *factor_bn;
 
-    g_assert_true(cryptodev_rsa_blinding_take(&t->blinding, &t->key, factor,
-                                              inverse));
+    g_assert_true(cryptodev_rsa_blinding_take(&t->state.blinding,
+                                              &t->state.key, factor, inverse));
     factor_bn = to_bn(factor);
     inverse_bn = to_bn(inverse);
     BN_mod_exp(product, inverse_bn, t->e, t->n, ctx);
@@ -116,7 +115,7 @@ static void test_squares(void)
         g_assert_cmpint(take_square(&t, &last), ==,
                         i % CRYPTODEV_RSA_BLINDING_USES != 0);
     }
-    cryptodev_rsa_blinding_renew(&t.blinding);
+    cryptodev_rsa_blinding_renew(&t.state.blinding);
     g_assert_false(take_square(&t, &last));
     g_assert_true(take_square(&t, &last));
     stop(&t);
@@ -152,7 +151,7 @@ static void test_threads(void)
 
 static bool run_private(BlindingTest *t, uint8_t block[SIZE])
 {
-    return cryptodev_rsa_private(&t->key, &t->blinding, block);
+    return cryptodev_gcrypt_rsa_primitives.private(&t->state, block);
 }
 
 /* A wrong number fails one operation, and no other. */
@@ -163,7 +162,7 @@ static void check_fault(BlindingTest *t, gcry_mpi_t number)
 
     memcpy(block, message, SIZE);
     g_assert_true(run_private(t, block));
-    g_assert_true(cryptodev_rsa_public(&t->key, block));
+    g_assert_true(cryptodev_gcrypt_rsa_primitives.public(&t->state, block));
     g_assert_cmpmem(block, SIZE, message, SIZE);
     gcry_mpi_add_ui(number, number, 1);
     g_assert_false(run_private(t, block));
@@ -176,8 +175,8 @@ static void test_faults(void)
     BlindingTest t;
 
     start(&t);
-    check_fault(&t, t.blinding.factor);
-    check_fault(&t, t.blinding.inverse);
+    check_fault(&t, t.state.blinding.factor);
+    check_fault(&t, t.state.blinding.inverse);
     stop(&t);
 }
 
@@ -189,9 +188,9 @@ static void test_none(void)
     BlindingTest t;
 
     start(&t);
-    gcry_mpi_set_ui(t.key.integers[RSA_N], 1);
-    g_assert_false(cryptodev_rsa_blinding_take(&t.blinding, &t.key, factor,
-                                               inverse));
+    gcry_mpi_set_ui(t.state.key.integers[RSA_N], 1);
+    g_assert_false(cryptodev_rsa_blinding_take(&t.state.blinding, &t.state.key,
+                                               factor, inverse));
     stop(&t);
 }
 

@@ -470,6 +470,27 @@ static void test_small_primes(void)
     }
 }
 
+/* Exponents as long as the modulus, e and d alike */
+static void test_long_exponents(void)
+{
+    g_autoptr(BN_CTX) ctx = BN_CTX_new();
+    g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(3200);
+    Key key = take_key(pkey);
+    Key exchanged = {
+        key.n, key.d, key.e, (char *)"", (char *)"", (char *)"", (char *)"",
+        (char *)"",
+    };
+    g_autoptr(GRand) rand = g_rand_new_with_seed(g_test_rand_int());
+    g_autofree char *m = random_hex(rand, 399);
+    g_autofree char *c = encrypt(RAW, &exchanged, m);
+    g_autofree char *again = encrypt(RAW, &key, c);
+    g_autofree char *decrypted = decrypt(RAW, &exchanged, c);
+
+    check_number(again, m);
+    check_number(decrypted, m);
+    free_key(&key);
+}
+
 /* A new key, which OpenSSL checks, primes and all */
 static void check_generation(const char *e, uint32_t bits)
 {
@@ -616,6 +637,45 @@ static void test_misfits(void)
     bad = without_crt(&key);
     bad.e = (char *)"03";
     fail_late(&bad);
+    free_key(&key);
+}
+
+/* A key whose q is no prime, though all its numbers fit together */
+static Key composite_key(const Key *key)
+{
+    g_autoptr(BN_CTX) ctx = BN_CTX_new();
+    g_autoptr(BIGNUM) e = bn_read(key->e);
+    g_autoptr(BIGNUM) p = bn_read(key->p);
+    g_autoptr(BIGNUM) q = BN_new();
+    g_autoptr(BIGNUM) n = BN_new();
+    g_autoptr(BIGNUM) order = BN_new();
+    g_autoptr(BIGNUM) p_order = BN_dup(p);
+
+    multiply_primes(256, q, order);
+    BN_mul(n, p, q, ctx);
+    BN_sub_word(p_order, 1);
+    BN_sub(order, q, BN_value_one());
+    BN_mul(order, order, p_order, ctx);
+    return (Key) {
+        bn_hex(n), g_strdup(key->e), inverse_hex(e, order, false, ctx),
+        g_strdup(key->p), bn_hex(q), g_strdup(key->dp),
+        inverse_hex(e, q, true, ctx), inverse_hex(q, p, false, ctx),
+    };
+}
+
+/* The result of a private operation is checked, and so are all after it. */
+static void test_composite(void)
+{
+    g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(512);
+    Key key = take_key(pkey);
+    Key composite = composite_key(&key);
+    Key crt = crt_alone(&composite);
+    Key bad = without_crt(&composite);
+
+    fail_late(&composite);
+    fail_late(&crt);
+    fail_late(&bad);
+    free_key(&composite);
     free_key(&key);
 }
 
@@ -945,10 +1005,12 @@ const ComputeTest rsa_tests[] = {
     { "rsa/openssl", test_openssl },
     { "rsa/largest", test_largest },
     { "rsa/small-primes", test_small_primes },
+    { "rsa/long-exponents", test_long_exponents },
     { "rsa/generate", test_generate },
     { "rsa/generate-large-e", test_generate_large_e },
     { "rsa/errors/generate", test_generate_errors },
     { "rsa/errors/misfits", test_misfits },
+    { "rsa/errors/composite", test_composite },
     { "rsa/errors/shapes", test_shapes },
     { "rsa/errors/sizes", test_sizes },
     { "rsa/errors/public", test_public_errors },

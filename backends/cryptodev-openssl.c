@@ -7,9 +7,14 @@
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "qapi/qapi-builtin-visit.h"
+#include "cryptodev/common/drivers.h"
+#include "cryptodev/common/rejection.h"
 #include "cryptodev-openssl/drivers.h"
+#include "cryptodev-openssl/primitives.h"
 
 static const CryptoDevDriver *const drivers[] = {
+    &cryptodev_common_rsa,
+    &cryptodev_common_rsa_service,
     &cryptodev_openssl_ecdsa,
     &cryptodev_openssl_dh,
     &cryptodev_openssl_ecdh,
@@ -146,8 +151,10 @@ static void openssl_class_init(ObjectClass *class, void *data)
     backend->type = CRYPTODEV_TYPE_OPENSSL;
     backend->drivers = drivers;
     backend->n_drivers = ARRAY_SIZE(drivers);
+    backend->primitives = &cryptodev_openssl_primitives;
     backend->init = openssl_init;
     cryptodev_backend_add_base_property(class);
+    cryptodev_rejection_add_property(class);
     add_properties(class);
 }
 

@@ -254,9 +254,9 @@ static const Vector vectors_1104[] = {
 };
 
 /* Uses a backend of the test's own. */
-static void start(bool rejects)
+static void start(const char *type, bool rejects)
 {
-    Object *backend = object_new(TYPE_CRYPTODEV_BACKEND_GCRYPT);
+    Object *backend = object_new(type);
 
     object_property_set_bool(backend, "rsa-implicit-rejection", rejects,
                              &error_abort);
@@ -299,9 +299,9 @@ static void check_vectors(const char *pem, const Vector *vectors, size_t n)
     session_free(session);
 }
 
-static void test_vectors(void)
+static void test_vectors(const void *type)
 {
-    start(true);
+    start(type, true);
     check_vectors(key_2048, vectors_2048, ARRAY_SIZE(vectors_2048));
     check_vectors(key_2049, vectors_2049, ARRAY_SIZE(vectors_2049));
     check_vectors(key_1104, vectors_1104, ARRAY_SIZE(vectors_1104));
@@ -315,11 +315,11 @@ static void fail(CryptoDevSession *session, const char *ciphertext)
 }
 
 /* The first one has the right padding. */
-static void test_off(void)
+static void test_off(const void *type)
 {
     CryptoDevSession *session;
 
-    start(false);
+    start(type, false);
     session = create(key_2048);
     for (size_t i = 1; i < ARRAY_SIZE(vectors_2048); i++) {
         fail(session, vectors_2048[i].ciphertext);
@@ -329,12 +329,12 @@ static void test_off(void)
 }
 
 /* A ciphertext of wrong length or size is an error: it reveals nothing. */
-static void test_no_ciphertext(void)
+static void test_no_ciphertext(const void *type)
 {
     g_autofree char *large = g_strnfill(2048 / 4, 'f');
     CryptoDevSession *session;
 
-    start(true);
+    start(type, true);
     session = create(key_2048);
     fail(session, large);
     fail(session, vectors_2048[0].ciphertext + 2);
@@ -343,9 +343,9 @@ static void test_no_ciphertext(void)
 }
 
 /* Sessions of one backend do not differ. */
-static void test_settled(void)
+static void test_settled(const void *type)
 {
-    Object *backend = object_new(TYPE_CRYPTODEV_BACKEND_GCRYPT);
+    Object *backend = object_new(type);
 
     user_creatable_complete(USER_CREATABLE(backend), &error_abort);
     g_assert_false(object_property_set_bool(backend, "rsa-implicit-rejection",
@@ -355,10 +355,26 @@ static void test_settled(void)
     object_unref(backend);
 }
 
+static void add(const char *type, const char *name, void (*run)(const void *))
+{
+    g_autofree char *path =
+        g_strconcat("/compute/rejection/", type, "/", name, NULL);
+
+    g_test_add_data_func(path, type, run);
+}
+
+static void add_tests(const char *type)
+{
+    if (object_class_by_name(type)) {
+        add(type, "vectors", test_vectors);
+        add(type, "off", test_off);
+        add(type, "no-ciphertext", test_no_ciphertext);
+        add(type, "settled", test_settled);
+    }
+}
+
 void add_rejection_tests(void)
 {
-    g_test_add_func("/compute/rejection/vectors", test_vectors);
-    g_test_add_func("/compute/rejection/off", test_off);
-    g_test_add_func("/compute/rejection/no-ciphertext", test_no_ciphertext);
-    g_test_add_func("/compute/rejection/settled", test_settled);
+    add_tests(TYPE_CRYPTODEV_BACKEND_GCRYPT);
+    add_tests(TYPE_CRYPTODEV_BACKEND_OPENSSL);
 }

@@ -9,6 +9,7 @@
 
 #define BACKEND "cryptodev-backend-gcrypt,id=c0"
 #define OPENSSL "cryptodev-backend-openssl,id=c1"
+#define ABOVE   "cryptodev-backend-test,id=c2"
 #define DEVICE  "virtio-crypto-pci,cryptodev=c0"
 /* In JSON, with one thread for all data queues, without the closing brace */
 #define DEVICE_MAPPED                                               \
@@ -134,15 +135,15 @@ static const Mistake mistakes[] = {
       "cannot read '/no/such/file': No such file or directory" },
     { "openssl-bad-config", "-object " OPENSSL ",config=/proc/self/cmdline",
       "OpenSSL cannot load the configuration '/proc/self/cmdline': " },
-    { "openssl-unknown-base", "-object " OPENSSL ",base=c0",
-      "'base' must be the ID of a cryptodev, not 'c0'" },
     { "openssl-own-base", "-object " OPENSSL ",base=c1",
       "cryptodev 'c1' cannot be its own base" },
-    { "openssl-used-base",
-      "-object " BACKEND " -device " DEVICE " -object " OPENSSL ",base=c0",
-      "c0" },
-    { "openssl-base-of-device",
-      "-object " BACKEND " -object " OPENSSL ",base=c0 -device " DEVICE,
+#endif
+#ifdef HAVE_CRYPTODEV_TEST
+    { "init", "-object " ABOVE ",init-error=made-up", ": made-up" },
+    { "unknown-base", "-object " ABOVE ",base=c1",
+      "'base' must be the ID of a cryptodev, not 'c1'" },
+    { "base-of-device",
+      "-object " BACKEND " -object " ABOVE ",base=c0 -device " DEVICE,
       "cryptodev 'c0' is the base of another one" },
 #endif
 };

@@ -217,12 +217,8 @@ cryptodev_backend_create_session(CryptoDevBackend *backend,
                                  CryptoDevSession **session)
 {
     CryptoDevSession description;
-    CryptoDevStatus status;
+    CryptoDevStatus status = describe_session(backend, params, &description);
 
-    if (!cryptodev_backend_is_ready(backend)) {
-        return CRYPTODEV_ERR;
-    }
-    status = describe_session(backend, params, &description);
     return status == CRYPTODEV_OK
            ? create_session(backend, params, &description, session) : status;
 }

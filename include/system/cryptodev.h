@@ -772,9 +772,13 @@ const CryptoDevCapability *cryptodev_backend_find(CryptoDevBackend *backend,
  * Checks of a key that take long wait for the session's first operation: if
  * they fail, all operations on the session are CRYPTODEV_ERR.
  *
+ * A backend that is not ready creates sessions, too: those of a migration
+ * stream, and of requests that were taken while it still was.  If it needs its
+ * peer for that, it catches up when it is ready.
+ *
  * Returns: CRYPTODEV_OK; CRYPTODEV_NOTSUPP if the backend lacks the algorithm,
  * padding, or size of key, digest or tag; CRYPTODEV_ERR if the key is no such
- * key, or the backend is not ready.
+ * key.
  */
 CryptoDevStatus
 cryptodev_backend_create_session(CryptoDevBackend *backend,
@@ -831,10 +835,11 @@ void cryptodev_backend_run(CryptoDevBackend *backend, CryptoDevState *state,
  * @backend: a backend
  *
  * A backend that is not ready cannot work for the time being: its peer is gone,
- * for example.  Requests wait in their virtqueues meanwhile, and no session can
- * be created.  What it has begun, it completes.  A backend that would rather
- * have requests fail stays ready, and completes them with CRYPTODEV_ERR.  Any
- * thread may call this.
+ * for example.  Requests wait in their virtqueues meanwhile, and the driver can
+ * create no session.  What it has begun, it completes, and so it does with the
+ * operations of requests that were taken before, which may still come.  A
+ * backend that would rather have requests fail stays ready, and completes them
+ * with CRYPTODEV_ERR.  Any thread may call this.
  *
  * Returns: whether the backend, and those that it stands on, are ready.
  */

@@ -42,6 +42,9 @@ static CryptoDevStatus create_session(VirtIOCrypto *s,
     CryptoDevSession *session;
     CryptoDevStatus status;
 
+    if (!cryptodev_backend_is_ready(s->cryptodev)) {
+        return CRYPTODEV_ERR;
+    }
     if (virtio_crypto_sessions_full(s->sessions)) {
         return CRYPTODEV_NOSPC;
     }

@@ -26,6 +26,7 @@
 #include "crypto/notifiers.h"
 #include "crypto/pool.h"
 #include "crypto/protocol.h"
+#include "crypto/readiness.h"
 #include "crypto/sessions.h"
 #include "crypto/wire.h"
 
@@ -288,6 +289,7 @@ static void virtio_crypto_realize(DeviceState *dev, Error **errp)
         VIRTIO_DEVICE(s)->ram = virtio_ram_new(&address_space_memory);
     }
     add_queues(s, contexts);
+    virtio_crypto_readiness_init(s);
     virtio_crypto_capabilities_register(s);
 }
 
@@ -304,6 +306,7 @@ static void virtio_crypto_unrealize(DeviceState *dev)
     virtio_crypto_capabilities_unregister(s);
     stop_queues(s);
     virtio_set_disabled(vdev, true);
+    virtio_crypto_readiness_cleanup(s);
     delete_queues(s);
     virtio_crypto_pool_close(s->pool);
     delete_threads(s);
@@ -325,6 +328,7 @@ static void virtio_crypto_reset(VirtIODevice *vdev)
     trace_virtio_crypto_reset(s);
     stop_queues(s);
     virtio_crypto_sessions_clear(s->sessions);
+    virtio_crypto_readiness_reset(s);
 }
 
 /* The guest chooses the index, so the queue may not exist. */
@@ -350,7 +354,10 @@ static void virtio_crypto_queue_enable(VirtIODevice *vdev, uint32_t index)
 
 static void virtio_crypto_set_status(VirtIODevice *vdev, uint8_t status)
 {
-    restart_queues(VIRTIO_CRYPTO(vdev), should_run(vdev, status));
+    VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
+
+    restart_queues(s, should_run(vdev, status));
+    virtio_crypto_readiness_tell(s);
 }
 
 /* Let the threads receive kicks and raise interrupts without the main loop. */

@@ -8,6 +8,7 @@
 #include "hw/virtio/virtio-crypto.h"
 #include "trace.h"
 #include "migration.h"
+#include "readiness.h"
 #include "request-state.h"
 #include "session-state.h"
 #include "state.h"
@@ -35,7 +36,16 @@ static void clear(VirtIOCrypto *s)
 
 static int pre_load(void *opaque)
 {
-    clear(opaque);
+    VirtIOCrypto *s = opaque;
+
+    clear(s);
+    s->told_ready = true;
+    return 0;
+}
+
+static int post_load(void *opaque, int version_id)
+{
+    virtio_crypto_readiness_loaded(opaque);
     return 0;
 }
 
@@ -114,9 +124,14 @@ const VMStateDescription virtio_crypto_vmstate = {
     .version_id = 1,
     .minimum_version_id = 1,
     .pre_load = pre_load,
+    .post_load = post_load,
     .fields = (const VMStateField[]) {
         VMSTATE_CRYPTO_STATE("sessions", sessions_info),
         VMSTATE_CRYPTO_STATE("requests", requests_info),
         VMSTATE_END_OF_LIST()
+    },
+    .subsections = (const VMStateDescription * const []) {
+        &virtio_crypto_readiness_vmstate,
+        NULL
     },
 };

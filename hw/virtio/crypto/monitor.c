@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "data-queue.h"
 #include "monitor.h"
+#include "readiness.h"
 #include "sessions.h"
 #include "wire.h"
 
@@ -51,11 +52,12 @@ static void wake_queues(void *user)
     }
 }
 
-/* The driver learns it from configuration space, if the protocol tells. */
 static void ready_changed(void *user)
 {
-    virtio_notify_config(VIRTIO_DEVICE(user));
     wake_queues(user);
+    if (!virtio_device_disabled(VIRTIO_DEVICE(user))) {
+        virtio_crypto_readiness_changed(user);
+    }
 }
 
 const CryptoDevUserOps virtio_crypto_user_ops = {

@@ -44,6 +44,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(VirtIOCrypto, VIRTIO_CRYPTO)
  * @ioeventfd: whether the queues' notifiers are set up
  * @pool: runs long operations
  * @sessions: the sessions, by their ids
+ * @ready_bh: tells the driver whether the backend is ready
+ * @told_ready: what the driver was told last
+ * @tell_ready: whether the driver must be told, even the same again
  *
  * The main thread alone writes these members, but the queues' contexts use the
  * queues.
@@ -70,6 +73,9 @@ struct VirtIOCrypto {
     bool ioeventfd;
     struct VirtIOCryptoPool *pool;
     struct VirtIOCryptoSessions *sessions;
+    QEMUBH *ready_bh;
+    bool told_ready;
+    bool tell_ready;
 };
 
 /* All virtqueues: the data queues and the control queue */

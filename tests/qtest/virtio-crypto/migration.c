@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include "libqtest-single.h"
 #include "libqos/qgraph.h"
-#include "libqos/virtio-crypto.h"
 #include "qobject/qdict.h"
 #include "qobject/qlist.h"
 #include "migration.h"
@@ -81,9 +80,7 @@ static GString *read_options(QTestState *qts)
 static void change_options(GString *line, const MigrationTarget *target)
 {
     if (target->backend) {
-        /* The backend's type may be another than the tests' usual one. */
-        const char *backend =
-            strstr(line->str, strchr(QVIRTIO_CRYPTO_BACKEND, ','));
+        const char *backend = strstr(line->str, "cryptodev-backend-");
         gssize end;
 
         g_assert_nonnull(backend);

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "libqos/virtio-crypto.h"
 #include "options.h"
+#include "test-backend.h"
 
 /* "driver,a=b" as what a shell takes for the members of a JSON object */
 static char *to_members(const char *device)
@@ -54,12 +55,26 @@ static void add_to_backend(GString *cmd_line, const char *backend)
     g_string_insert(cmd_line, end + 1, backend);
 }
 
+static void use_test_backend(GString *cmd_line)
+{
+    char *at = strstr(cmd_line->str, QVIRTIO_CRYPTO_BACKEND);
+    size_t start;
+
+    g_assert_nonnull(at);
+    start = at - cmd_line->str;
+    g_string_erase(cmd_line, start, strlen(QVIRTIO_CRYPTO_BACKEND));
+    g_string_insert(cmd_line, start, TEST_BACKEND ",id=c0");
+}
+
 static void *add_options(GString *cmd_line, void *arg)
 {
     const CryptoOptions *options = arg;
 
     if (options->backend) {
         add_to_backend(cmd_line, options->backend);
+    }
+    if (options->test_backend) {
+        use_test_backend(cmd_line);
     }
     if (options->mapping) {
         add_mapping(cmd_line, options->mapping);

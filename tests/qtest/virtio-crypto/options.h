@@ -12,6 +12,8 @@
 typedef struct CryptoOptions {
     /* For the backend, "queues=4" */
     const char *backend;
+    /* Whether the backend is the one for tests; see test-backend.h */
+    bool test_backend;
     /* For the device on any transport, "max-sessions=8" */
     const char *device;
     /* The device's iothread-vq-mapping, in JSON */

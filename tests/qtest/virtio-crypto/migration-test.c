@@ -144,6 +144,32 @@ static void test_sessions(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+#ifdef CONFIG_CRYPTODEV_OPENSSL
+/* A stream has nothing of the library that computes. */
+static void test_other_backend(void *obj, void *data, QGuestAllocator *alloc)
+{
+    static const MigrationTarget openssl = {
+        .type = "cryptodev-backend-openssl",
+    };
+    static const MigrationTarget gcrypt = {
+        .type = "cryptodev-backend-gcrypt",
+    };
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d = qvirtio_crypto_start(global_qtest, crypto->vdev,
+                                                  alloc, 0);
+    Sessions s;
+
+    create_sessions(&s, d);
+    check_sessions(&s);
+    migration_move_to(d, &openssl);
+    check_sessions(&s);
+    migration_move_to(d, &gcrypt);
+    check_sessions(&s);
+    destroy_sessions(&s);
+    qvirtio_crypto_stop(d);
+}
+#endif
+
 /* More sessions than the description of a stream shows */
 static void test_many_sessions(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -450,6 +476,9 @@ static const CryptoOptions in_order = { .device = "in_order=on" };
 static void register_tests(void)
 {
     add_crypto_test_both("migration/sessions", test_sessions, NULL);
+#ifdef CONFIG_CRYPTODEV_OPENSSL
+    add_crypto_test_both("migration/other-backend", test_other_backend, NULL);
+#endif
     add_crypto_test("migration/many-sessions", "virtio-crypto",
                     test_many_sessions, NULL);
     add_crypto_test("rfc-migration/computing", "virtio-crypto-rfc",

@@ -77,10 +77,26 @@ static GString *read_options(QTestState *qts)
     return line;
 }
 
+#define TYPE_PREFIX "cryptodev-backend-"
+
+static void change_type(GString *line, const char *type)
+{
+    const char *now = strstr(line->str, TYPE_PREFIX);
+    gssize start;
+
+    g_assert_nonnull(now);
+    start = now - line->str;
+    g_string_erase(line, start, strcspn(now, ","));
+    g_string_insert(line, start, type);
+}
+
 static void change_options(GString *line, const MigrationTarget *target)
 {
+    if (target->type) {
+        change_type(line, target->type);
+    }
     if (target->backend) {
-        const char *backend = strstr(line->str, "cryptodev-backend-");
+        const char *backend = strstr(line->str, TYPE_PREFIX);
         gssize end;
 
         g_assert_nonnull(backend);
@@ -282,11 +298,12 @@ void migration_adopt(QVirtioCryptoDriver *d, QTestState *target)
     qos_invalidate_command_line();
 }
 
-static void move(QVirtioCryptoDriver *d, const char *kind)
+static void move(QVirtioCryptoDriver *d, const char *kind,
+                 const MigrationTarget *options)
 {
     char *dir = migration_dir_new();
     g_autofree char *uri = g_strdup_printf("%s:%s/stream", kind, dir);
-    QTestState *target = migration_target(d->qts, NULL, NULL);
+    QTestState *target = migration_target(d->qts, options, NULL);
     bool by_file = g_str_equal(kind, "file");
 
     if (!by_file) {
@@ -304,10 +321,15 @@ static void move(QVirtioCryptoDriver *d, const char *kind)
 
 void migration_move(QVirtioCryptoDriver *d)
 {
-    move(d, "unix");
+    move(d, "unix", NULL);
+}
+
+void migration_move_to(QVirtioCryptoDriver *d, const MigrationTarget *options)
+{
+    move(d, "unix", options);
 }
 
 void migration_move_by_file(QVirtioCryptoDriver *d)
 {
-    move(d, "file");
+    move(d, "file", NULL);
 }

@@ -11,6 +11,8 @@
 
 /* How another QEMU differs from the one that runs; NULL: it does not */
 typedef struct MigrationTarget {
+    /* Another type of backend, "cryptodev-backend-openssl" */
+    const char *type;
     /* More for the backend, "queues=2" */
     const char *backend;
     /* More for the device on any transport, "max-sessions=8" */
@@ -57,6 +59,8 @@ void migration_load_snapshot(QTestState *qts);
  * one: driver, device and global_qtest
  */
 void migration_move(QVirtioCryptoDriver *d);
+/* The same with other options */
+void migration_move_to(QVirtioCryptoDriver *d, const MigrationTarget *options);
 /* The same by a file, which is read when the old one has written it */
 void migration_move_by_file(QVirtioCryptoDriver *d);
 /* The latter half, for a @target that runs */

@@ -473,7 +473,6 @@ static void test_small_primes(void)
 /* Exponents as long as the modulus, e and d alike */
 static void test_long_exponents(void)
 {
-    g_autoptr(BN_CTX) ctx = BN_CTX_new();
     g_autoptr(EVP_PKEY) pkey = EVP_RSA_gen(3200);
     Key key = take_key(pkey);
     Key exchanged = {

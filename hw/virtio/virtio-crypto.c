@@ -175,16 +175,34 @@ static bool should_run(const VirtIODevice *vdev, uint8_t status)
     return vdev->vm_running && (status & VIRTIO_CONFIG_S_DRIVER_OK);
 }
 
-/* Pause the queues, and start them again if they are to run. */
-static void restart_queues(VirtIOCrypto *s, bool run)
+/*
+ * Whether the queues can be used.  While the device is unplugged, other devices
+ * may still write its registers.
+ */
+static bool has_queues(const VirtIOCrypto *s)
 {
+    return s->ready_bh;
+}
+
+/*
+ * Pause the queues, and start them again if they are to run.  Returns false if
+ * an interrupt has unplugged the device.
+ */
+static bool restart_queues(VirtIOCrypto *s, bool run)
+{
+    unsigned int n = virtio_crypto_num_queues(s);
+
     await_queues(s);
-    for (unsigned int i = 0; i < virtio_crypto_num_queues(s); i++) {
+    for (unsigned int i = 0; i < n; i++) {
         virtio_crypto_queue_pause(s->queues[i]);
+        if (!has_queues(s)) {
+            return false;
+        }
         if (run) {
             virtio_crypto_queue_start(s->queues[i], s->ioeventfd);
         }
     }
+    return true;
 }
 
 static void delete_queues(VirtIOCrypto *s)
@@ -325,6 +343,9 @@ static void virtio_crypto_reset(VirtIODevice *vdev)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
+    if (!has_queues(s)) {
+        return;
+    }
     trace_virtio_crypto_reset(s);
     stop_queues(s);
     virtio_crypto_sessions_clear(s->sessions);
@@ -336,6 +357,9 @@ static void virtio_crypto_queue_reset(VirtIODevice *vdev, uint32_t index)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
+    if (!has_queues(s)) {
+        return;
+    }
     trace_virtio_crypto_queue_reset(s, index);
     if (index < virtio_crypto_num_queues(s)) {
         virtio_crypto_queue_stop(s->queues[index]);
@@ -346,7 +370,8 @@ static void virtio_crypto_queue_enable(VirtIODevice *vdev, uint32_t index)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    if (index < virtio_crypto_num_queues(s) && should_run(vdev, vdev->status)) {
+    if (has_queues(s) && index < virtio_crypto_num_queues(s) &&
+        should_run(vdev, vdev->status)) {
         virtio_crypto_queue_pause(s->queues[index]);
         virtio_crypto_queue_start(s->queues[index], s->ioeventfd);
     }
@@ -356,8 +381,9 @@ static void virtio_crypto_set_status(VirtIODevice *vdev, uint8_t status)
 {
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
-    restart_queues(s, should_run(vdev, status));
-    virtio_crypto_readiness_tell(s);
+    if (has_queues(s) && restart_queues(s, should_run(vdev, status))) {
+        virtio_crypto_readiness_tell(s);
+    }
 }
 
 /* Let the threads receive kicks and raise interrupts without the main loop. */
@@ -366,7 +392,7 @@ static int virtio_crypto_start_ioeventfd(VirtIODevice *vdev)
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
     int ret;
 
-    if (s->ioeventfd) {
+    if (s->ioeventfd || !has_queues(s)) {
         return 0;
     }
     ret = virtio_crypto_set_notifiers(s);
@@ -382,7 +408,9 @@ static void virtio_crypto_stop_ioeventfd(VirtIODevice *vdev)
     VirtIOCrypto *s = VIRTIO_CRYPTO(vdev);
 
     if (s->ioeventfd) {
-        restart_queues(s, false);
+        if (!restart_queues(s, false)) {
+            return;
+        }
         s->ioeventfd = false;
         virtio_crypto_clear_notifiers(s);
         restart_queues(s, should_run(vdev, vdev->status));

@@ -40,6 +40,7 @@ static int pre_load(void *opaque)
 
     clear(s);
     s->told_ready = true;
+    s->tell_ready = false;
     return 0;
 }
 

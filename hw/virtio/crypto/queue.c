@@ -180,6 +180,11 @@ static void notify_bh(void *opaque)
     run_held(opaque, notify_late);
 }
 
+static void unref(void *object)
+{
+    object_unref(object);
+}
+
 void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
@@ -266,12 +271,33 @@ static void pause_bh(void *opaque)
     qatomic_set(&queue->awaited, false);
 }
 
+/*
+ * The interrupt may be a write to registers that unplugs this device, and the
+ * callers go on to use it.  So the main loop drops the references.
+ */
+static void notify_now(VirtIOCryptoQueue *queue)
+{
+    DeviceState *dev = DEVICE(queue->dev);
+    Object *transport = OBJECT(qdev_get_parent_bus(dev)->parent);
+    AioContext *context = qemu_get_aio_context();
+
+    aio_bh_schedule_oneshot(context, unref, object_ref(OBJECT(dev)));
+    aio_bh_schedule_oneshot(context, unref, object_ref(transport));
+    notify_bh(queue);
+}
+
+/*
+ * Deliver an interrupt before the machine's state is saved.  While the machine
+ * runs, the bottom half does that.
+ */
 void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue)
 {
     virtio_crypto_queue_await(queue);
     run_in_context(queue, pause_bh);
-    /* Deliver the interrupt before the machine's state is saved. */
-    notify_bh(queue);
+    if (!VIRTIO_DEVICE(queue->dev)->vm_running &&
+        qatomic_read(&queue->notify)) {
+        notify_now(queue);
+    }
 }
 
 static void stop_bh(void *opaque)

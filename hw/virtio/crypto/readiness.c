@@ -52,7 +52,7 @@ void virtio_crypto_readiness_changed(VirtIOCrypto *s)
 
 void virtio_crypto_readiness_loaded(VirtIOCrypto *s)
 {
-    s->tell_ready = !driver_is_ok(s);
+    s->tell_ready |= !driver_is_ok(s);
 }
 
 void virtio_crypto_readiness_tell(VirtIOCrypto *s)
@@ -60,20 +60,21 @@ void virtio_crypto_readiness_tell(VirtIOCrypto *s)
     qemu_bh_schedule(s->ready_bh);
 }
 
-static bool is_not_ready(void *opaque)
+static bool is_to_be_known(void *opaque)
 {
     const VirtIOCrypto *s = opaque;
 
-    return !s->told_ready;
+    return !s->told_ready || s->tell_ready;
 }
 
 const VMStateDescription virtio_crypto_readiness_vmstate = {
     .name = "virtio-crypto-state/readiness",
     .version_id = 1,
     .minimum_version_id = 1,
-    .needed = is_not_ready,
+    .needed = is_to_be_known,
     .fields = (const VMStateField[]) {
         VMSTATE_BOOL(told_ready, VirtIOCrypto),
+        VMSTATE_BOOL(tell_ready, VirtIOCrypto),
         VMSTATE_END_OF_LIST()
     },
 };

@@ -56,7 +56,7 @@ void virtio_crypto_readiness_loaded(VirtIOCrypto *s);
 
 /**
  * virtio_crypto_readiness_tell:
- * @s: a device that may have been started
+ * @s: a device that may have been started, and is not unplugged
  *
  * Soon interrupt the driver if it does not know what is so, and can be told.
  */

@@ -350,11 +350,6 @@ static bool create(const SessionsState *all,
         report_refusal("wire protocol", backend, params);
         return false;
     }
-    if (!cryptodev_backend_is_ready(backend)) {
-        error_report("virtio-crypto: the backend of the destination is not"
-                     " ready");
-        return false;
-    }
     if (cryptodev_backend_create_session(backend, params, session) !=
         CRYPTODEV_OK) {
         report_refusal("backend", backend, params);

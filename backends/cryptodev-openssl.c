@@ -23,9 +23,7 @@ static const CryptoDevDriver *const drivers[] = {
 
 OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend)
 {
-    CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
-
-    return cryptodev_openssl_library_context(openssl->library);
+    return CRYPTODEV_BACKEND_OPENSSL(backend)->context;
 }
 
 const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
@@ -51,13 +49,12 @@ static bool openssl_init(CryptoDevBackend *backend, Error **errp)
 {
     CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
 
-    openssl->library = cryptodev_openssl_library_new(&openssl->choice, errp);
-    if (!openssl->library) {
+    openssl->context = cryptodev_openssl_library(&openssl->choice, errp);
+    if (!openssl->context) {
         return false;
     }
     if (is_default(&openssl->choice)) {
-        openssl->curves =
-            cryptodev_openssl_curves_new(cryptodev_openssl_context(backend));
+        openssl->curves = cryptodev_openssl_curves_new(openssl->context);
     }
     return true;
 }
@@ -123,7 +120,6 @@ static void openssl_finalize(Object *obj)
     CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(obj);
 
     cryptodev_openssl_curves_free(openssl->curves);
-    cryptodev_openssl_library_free(openssl->library);
     qapi_free_strList(openssl->choice.providers);
     g_free(openssl->choice.propq);
     g_free(openssl->choice.config);
@@ -148,6 +144,8 @@ static void openssl_class_init(ObjectClass *class, void *data)
 {
     CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
 
+    /* When the program ends, threads of a pool may still use OpenSSL. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
     backend->type = CRYPTODEV_TYPE_OPENSSL;
     backend->drivers = drivers;
     backend->n_drivers = ARRAY_SIZE(drivers);

@@ -32,6 +32,7 @@ CryptoDevOpensslCurve *cryptodev_openssl_curves_new(OSSL_LIB_CTX *context)
 
         if (group) {
             curves[i] = (CryptoDevOpensslCurve) {
+                .context = context,
                 .group = group,
                 .n = EC_GROUP_get0_order(group),
                 .name = names[i].name,
@@ -72,7 +73,10 @@ BIGNUM *cryptodev_openssl_read_scalar(const CryptoDevOpensslCurve *curve,
     return scalar;
 }
 
-/* OpenSSL reduces coordinates that are too large, and looks at the equation. */
+/*
+ * OpenSSL checks that the point is on the curve, but takes coordinates that are
+ * not below p.
+ */
 EC_POINT *cryptodev_openssl_read_point(const CryptoDevOpensslCurve *curve,
                                        CryptoDevOperand x,
                                        CryptoDevOperand y)
@@ -96,7 +100,7 @@ bool cryptodev_openssl_multiply(const CryptoDevOpensslCurve *curve,
                                 const BIGNUM *k, const EC_POINT *point,
                                 BIGNUM *x, BIGNUM *y)
 {
-    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
     g_autoptr(EC_POINT) product = EC_POINT_new(curve->group);
     bool ok = work && product &&
               (point ? EC_POINT_mul(curve->group, product, NULL, point, k, work)

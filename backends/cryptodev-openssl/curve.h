@@ -14,6 +14,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(EC_POINT, EC_POINT_clear_free)
 
 /**
  * CryptoDevOpensslCurve:
+ * @context: the library context
  * @group: OpenSSL's form of it; NULL if it has none
  * @n: the order of the base point, of @group
  * @name: OpenSSL's name
@@ -24,6 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(EC_POINT, EC_POINT_clear_free)
  * A curve, which does not change: any number of threads use it.
  */
 typedef struct CryptoDevOpensslCurve {
+    OSSL_LIB_CTX *context;
     EC_GROUP *group;
     const BIGNUM *n;
     const char *name;

@@ -16,6 +16,7 @@ typedef struct DhSession {
     BIGNUM *g;
     BIGNUM *p_minus_1;
     BN_MONT_CTX *mont;
+    OSSL_LIB_CTX *context;
 } DhSession;
 
 static void dh_destroy(CryptoDevSession *parent)
@@ -37,7 +38,7 @@ static bool is_element(const DhSession *session, const BIGNUM *value)
 
 static bool read_p(DhSession *session, CryptoDevOperand operand)
 {
-    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(session->context);
 
     session->p = cryptodev_openssl_read(operand);
     session->mont = BN_MONT_CTX_new();
@@ -70,6 +71,7 @@ static CryptoDevStatus dh_create(CryptoDevBackend *backend,
 {
     DhSession *session = g_new0(DhSession, 1);
 
+    session->context = cryptodev_openssl_context(backend);
     if (!read_session(session, params)) {
         ERR_clear_error();
         dh_destroy(&session->parent);
@@ -85,7 +87,7 @@ static CryptoDevStatus exponentiate(const DhSession *session,
                                     const BIGNUM *base,
                                     CryptoDevOperand exponent)
 {
-    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(session->context);
     g_autoptr(BIGNUM) x = cryptodev_openssl_read_secret(exponent);
     g_autoptr(BIGNUM) power = BN_new();
 

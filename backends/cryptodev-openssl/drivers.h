@@ -16,14 +16,14 @@ OBJECT_DECLARE_SIMPLE_TYPE(CryptoDevOpenssl, CRYPTODEV_BACKEND_OPENSSL)
 /**
  * CryptoDevOpenssl:
  * @choice: the user's choice of providers, settled with the other options
- * @library: OpenSSL with these providers; NULL until the options are settled
- * @curves: the curves of @library; NULL where the user has chosen providers
+ * @context: OpenSSL with these providers; NULL until the options are settled
+ * @curves: the curves of @context; NULL where the user has chosen providers
  */
 struct CryptoDevOpenssl {
     CryptoDevBackend parent_obj;
 
     CryptoDevOpensslChoice choice;
-    CryptoDevOpensslLibrary *library;
+    OSSL_LIB_CTX *context;
     CryptoDevOpensslCurve *curves;
 };
 
@@ -35,7 +35,7 @@ struct CryptoDevOpenssl {
  * by this context pass NULL as their property query.
  *
  * Returns: OpenSSL's context of the backend, which lives as long as the
- * backend.
+ * program.
  */
 OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend);
 
@@ -44,8 +44,8 @@ OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend);
  * @backend: an OpenSSL backend whose options are settled
  * @id: any curve
  *
- * Points and numbers are no business of providers: OpenSSL computes with them
- * itself.  So who has chosen providers has them computed by the base.
+ * OpenSSL computes with points and numbers itself, and not by a provider.  So
+ * where the user has chosen providers, the base does that.
  *
  * Returns: the curve, which lives as long as the backend; NULL unless it is a
  * Weierstrass curve that OpenSSL has, and no providers were chosen.
@@ -56,7 +56,7 @@ const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
 /**
  * cryptodev_openssl_computes:
  * @backend: an OpenSSL backend whose options are settled
- * @algo: an algorithm that OpenSSL has no provider for, or needs none
+ * @algo: an algorithm that OpenSSL computes itself, and not by a provider
  *
  * As CryptoDevDriver's @has.
  *

@@ -67,7 +67,8 @@ static EVP_PKEY *make_public(const CryptoDevOpensslEcdsaKey *key)
 {
     OSSL_PARAM params[] = {
         OSSL_PARAM_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
-                               (char *)key->curve->name, 0),
+                               (char *)key->curve->name,
+                               strlen(key->curve->name)),
         OSSL_PARAM_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)key->point,
                                 key->point_len),
         OSSL_PARAM_END

@@ -10,7 +10,7 @@
 #include <openssl/bn.h>
 #include "system/cryptodev-compute.h"
 
-/* Numbers, and what OpenSSL makes on the way to one, are wiped when freed. */
+/* Numbers and intermediate results are wiped when they are freed. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BIGNUM, BN_clear_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BN_CTX, BN_CTX_free)
 

@@ -8,13 +8,56 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/provider.h>
+#include "qapi/clone-visitor.h"
 #include "qapi/error.h"
+#include "qapi/qapi-builtin-visit.h"
 #include "library.h"
 
-struct CryptoDevOpensslLibrary {
+/**
+ * Library:
+ * @choice: what it was made with
+ * @context: OpenSSL's context
+ */
+typedef struct Library {
+    CryptoDevOpensslChoice choice;
     OSSL_LIB_CTX *context;
-    GPtrArray *providers;
-};
+} Library;
+
+/*
+ * OpenSSL keeps random generators of a context for each thread, and frees them
+ * when the thread ends.  Then the context must still be there; but threads of a
+ * pool, which GLib uses again, end some time after the backend.  So contexts
+ * stay, and serve the next backend with the same choice.
+ */
+static GPtrArray *libraries;
+
+static bool is_same_string(const char *one, const char *other)
+{
+    return g_strcmp0(one, other) == 0;
+}
+
+static bool is_same_list(const strList *one, const strList *other)
+{
+    while (one && other && g_str_equal(one->value, other->value)) {
+        one = one->next;
+        other = other->next;
+    }
+    return !one && !other;
+}
+
+static const Library *find_library(const CryptoDevOpensslChoice *choice)
+{
+    for (guint i = 0; libraries && i < libraries->len; i++) {
+        const Library *library = g_ptr_array_index(libraries, i);
+
+        if (is_same_list(library->choice.providers, choice->providers) &&
+            is_same_string(library->choice.propq, choice->propq) &&
+            is_same_string(library->choice.config, choice->config)) {
+            return library;
+        }
+    }
+    return NULL;
+}
 
 /*
  * The first error is the cause, and those after it what came of it.  Take all
@@ -23,19 +66,15 @@ struct CryptoDevOpensslLibrary {
 static const char *take_reason(void)
 {
     unsigned long code = ERR_get_error();
-    const char *reason = ERR_reason_error_string(code);
+    const char *reason = ERR_SYSTEM_ERROR(code)
+                         ? strerror(ERR_GET_REASON(code))
+                         : ERR_reason_error_string(code);
 
     ERR_clear_error();
     return reason ?: "unknown error";
 }
 
-static void unload(void *provider)
-{
-    OSSL_PROVIDER_unload(provider);
-}
-
-static bool load_config(CryptoDevOpensslLibrary *library, const char *file,
-                        Error **errp)
+static bool load_config(OSSL_LIB_CTX *context, const char *file, Error **errp)
 {
     /* OpenSSL ignores a file that it cannot read, and gives no reason. */
     if (access(file, R_OK)) {
@@ -43,7 +82,7 @@ static bool load_config(CryptoDevOpensslLibrary *library, const char *file,
         return false;
     }
     ERR_clear_error();
-    if (!OSSL_LIB_CTX_load_config(library->context, file)) {
+    if (!OSSL_LIB_CTX_load_config(context, file)) {
         error_setg(errp, "OpenSSL cannot load the configuration '%s': %s",
                    file, take_reason());
         return false;
@@ -51,19 +90,19 @@ static bool load_config(CryptoDevOpensslLibrary *library, const char *file,
     return true;
 }
 
-static bool load_provider(CryptoDevOpensslLibrary *library, const char *name,
+/* A provider stays loaded as long as its context. */
+static bool load_provider(OSSL_LIB_CTX *context, const char *name,
                           Error **errp)
 {
     OSSL_PROVIDER *provider;
 
     ERR_clear_error();
-    provider = OSSL_PROVIDER_load(library->context, name);
+    provider = OSSL_PROVIDER_load(context, name);
     if (!provider) {
         error_setg(errp, "OpenSSL cannot load the provider '%s': %s", name,
                    take_reason());
         return false;
     }
-    g_ptr_array_add(library->providers, provider);
     if (!OSSL_PROVIDER_self_test(provider)) {
         error_setg(errp, "OpenSSL's provider '%s' fails its self-test: %s",
                    name, take_reason());
@@ -72,11 +111,10 @@ static bool load_provider(CryptoDevOpensslLibrary *library, const char *name,
     return true;
 }
 
-static bool set_query(CryptoDevOpensslLibrary *library, const char *propq,
-                      Error **errp)
+static bool set_query(OSSL_LIB_CTX *context, const char *propq, Error **errp)
 {
     ERR_clear_error();
-    if (!EVP_set_default_properties(library->context, propq)) {
+    if (!EVP_set_default_properties(context, propq)) {
         error_setg(errp, "'propq' must be a property query of OpenSSL's,"
                    " not '%s': %s", propq, take_reason());
         return false;
@@ -84,51 +122,58 @@ static bool set_query(CryptoDevOpensslLibrary *library, const char *propq,
     return true;
 }
 
-static bool apply(CryptoDevOpensslLibrary *library,
-                  const CryptoDevOpensslChoice *choice, Error **errp)
+static bool apply(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice,
+                  Error **errp)
 {
     const strList *name;
 
-    if (choice->config && !load_config(library, choice->config, errp)) {
+    if (choice->config && !load_config(context, choice->config, errp)) {
         return false;
     }
     for (name = choice->providers; name; name = name->next) {
-        if (!load_provider(library, name->value, errp)) {
+        if (!load_provider(context, name->value, errp)) {
             return false;
         }
     }
-    return !choice->propq || set_query(library, choice->propq, errp);
+    return !choice->propq || set_query(context, choice->propq, errp);
 }
 
-CryptoDevOpensslLibrary *
-cryptodev_openssl_library_new(const CryptoDevOpensslChoice *choice,
-                              Error **errp)
+static void keep(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice)
 {
-    CryptoDevOpensslLibrary *library = g_new0(CryptoDevOpensslLibrary, 1);
+    Library *library = g_new(Library, 1);
 
-    library->providers = g_ptr_array_new_with_free_func(unload);
-    library->context = OSSL_LIB_CTX_new();
-    if (!library->context) {
+    *library = (Library) {
+        .choice.providers = QAPI_CLONE(strList, choice->providers),
+        .choice.propq = g_strdup(choice->propq),
+        .choice.config = g_strdup(choice->config),
+        .context = context,
+    };
+    if (!libraries) {
+        libraries = g_ptr_array_new();
+    }
+    g_ptr_array_add(libraries, library);
+}
+
+/* No other thread has used a context whose choice fails. */
+OSSL_LIB_CTX *cryptodev_openssl_library(const CryptoDevOpensslChoice *choice,
+                                        Error **errp)
+{
+    const Library *library = find_library(choice);
+    OSSL_LIB_CTX *context;
+
+    if (library) {
+        return library->context;
+    }
+    context = OSSL_LIB_CTX_new();
+    if (!context) {
         error_setg(errp, "OpenSSL cannot make a library context: %s",
                    take_reason());
-    } else if (apply(library, choice, errp)) {
-        return library;
+        return NULL;
     }
-    cryptodev_openssl_library_free(library);
-    return NULL;
-}
-
-void cryptodev_openssl_library_free(CryptoDevOpensslLibrary *library)
-{
-    if (library) {
-        g_ptr_array_free(library->providers, true);
-        OSSL_LIB_CTX_free(library->context);
-        g_free(library);
+    if (!apply(context, choice, errp)) {
+        OSSL_LIB_CTX_free(context);
+        return NULL;
     }
-}
-
-OSSL_LIB_CTX *
-cryptodev_openssl_library_context(const CryptoDevOpensslLibrary *library)
-{
-    return library->context;
+    keep(context, choice);
+    return context;
 }

@@ -31,36 +31,19 @@ typedef struct CryptoDevOpensslChoice {
     char *config;
 } CryptoDevOpensslChoice;
 
-typedef struct CryptoDevOpensslLibrary CryptoDevOpensslLibrary;
-
 /**
- * cryptodev_openssl_library_new:
+ * cryptodev_openssl_library:
  * @choice: the user's choice, not needed after the call
  * @errp: where errors go
  *
- * Make a library context, and load the providers that were chosen.
+ * Find the library context of the choice, or make it and load its providers.
+ * Main thread only.
  *
- * Returns: the library, for cryptodev_openssl_library_free(); NULL, with an
+ * Returns: the context, which lives as long as the program; NULL, with an
  * error, if the file cannot be read, a provider cannot be loaded or does not
  * pass its self-test, or the property query is not one.
  */
-CryptoDevOpensslLibrary *
-cryptodev_openssl_library_new(const CryptoDevOpensslChoice *choice,
-                              Error **errp);
-
-/**
- * cryptodev_openssl_library_free:
- * @library: a library of which nothing is in use, or NULL
- */
-void cryptodev_openssl_library_free(CryptoDevOpensslLibrary *library);
-
-/**
- * cryptodev_openssl_library_context:
- * @library: the library
- *
- * Returns: OpenSSL's context, which lives as long as @library.
- */
-OSSL_LIB_CTX *
-cryptodev_openssl_library_context(const CryptoDevOpensslLibrary *library);
+OSSL_LIB_CTX *cryptodev_openssl_library(const CryptoDevOpensslChoice *choice,
+                                        Error **errp);
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_LIBRARY_H */

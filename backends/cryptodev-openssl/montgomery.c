@@ -8,6 +8,9 @@
 #include <openssl/err.h>
 #include "montgomery.h"
 
+/* More than OpenSSL's functions use, in bytes */
+#define DERIVE_STACK 8192
+
 static const struct {
     const char *name;
     size_t len;
@@ -22,8 +25,8 @@ bool cryptodev_openssl_is_montgomery(CryptoDevCurve curve)
 }
 
 /*
- * Turn a big-endian number around.  Its zeros in front may be more than there
- * is room for.
+ * Store a big-endian number as a little-endian one.  It may have more leading
+ * zeros than there is room for.
  */
 static bool reverse(CryptoDevOperand number, uint8_t *bytes, size_t len)
 {
@@ -44,10 +47,11 @@ static bool reverse(CryptoDevOperand number, uint8_t *bytes, size_t len)
 static bool has_function(OSSL_LIB_CTX *context, const char *name)
 {
     EVP_KEYEXCH *function = EVP_KEYEXCH_fetch(context, name, NULL);
+    bool has = function;
 
     EVP_KEYEXCH_free(function);
     ERR_clear_error();
-    return function;
+    return has;
 }
 
 CryptoDevStatus
@@ -75,6 +79,14 @@ cryptodev_openssl_montgomery_destroy(CryptoDevOpensslMontgomery *function)
     cryptodev_wipe(function->scalar, sizeof(function->scalar));
 }
 
+/* OpenSSL leaves scalars and results, or parts of them, on the stack. */
+static void __attribute__((noinline)) wipe_stack(void)
+{
+    QEMU_UNINITIALIZED uint8_t stack[DERIVE_STACK];
+
+    cryptodev_wipe(stack, sizeof(stack));
+}
+
 /* This computes the public key, so it takes as long as an operation. */
 static bool make_key(void *opaque)
 {
@@ -83,6 +95,7 @@ static bool make_key(void *opaque)
     function->key =
         EVP_PKEY_new_raw_private_key_ex(function->context, function->name, NULL,
                                         function->scalar, function->len);
+    wipe_stack();
     ERR_clear_error();
     return function->key;
 }
@@ -124,6 +137,7 @@ static bool multiply_spared(CryptoDevOpensslMontgomery *function,
         deriver = open_deriver(function);
     }
     ok = deriver && multiply(function, deriver, u, product);
+    wipe_stack();
     ERR_clear_error();
     if (deriver && !cryptodev_spare_give(&function->derivers, deriver)) {
         EVP_PKEY_CTX_free(deriver);

@@ -160,7 +160,7 @@ static void hash_update(CryptoDevHashState *state, const uint8_t *data,
 
 static void hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
 {
-    uint8_t all[EVP_MAX_MD_SIZE];
+    uint8_t all[EVP_MAX_MD_SIZE] = { };
 
     if (state->md) {
         EVP_DigestFinal_ex(state->md, all, NULL);

@@ -70,13 +70,14 @@ static bool rsa_has(CryptoDevBackend *backend)
 {
     EVP_ASYM_CIPHER *cipher =
         EVP_ASYM_CIPHER_fetch(cryptodev_openssl_context(backend), "RSA", NULL);
+    bool has = cipher;
 
     ERR_clear_error();
     EVP_ASYM_CIPHER_free(cipher);
-    return cipher;
+    return has;
 }
 
-/* Secret numbers get secure memory here, too, and it is wiped. */
+/* OpenSSL wipes its copies of numbers that are secret. */
 static OSSL_PARAM *list_numbers(const CryptoDevOpensslRsaKey *key)
 {
     g_autoptr(OSSL_PARAM_BLD) build = OSSL_PARAM_BLD_new();
@@ -362,7 +363,9 @@ static bool read_number(EVP_PKEY *pkey, int place, BIGNUM **integer)
         OSSL_PARAM_construct_BN(names[place], bytes, sizeof(bytes)),
         OSSL_PARAM_construct_end(),
     };
-    bool ok = EVP_PKEY_get_params(pkey, params) == 1;
+    /* A provider need not know a parameter, or give a secret away. */
+    bool ok = EVP_PKEY_get_params(pkey, params) == 1 &&
+              OSSL_PARAM_modified(&params[0]);
 
     *integer = ok ? BN_secure_new() : NULL;
     ok = *integer && BN_native2bn(bytes, params[0].return_size, *integer);

@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include <openssl/err.h>
 #include "../cryptodev/common/nonce.h"
-#include "../cryptodev-gcrypt/primitives.h"
+#include "primitives.h"
 #include "sign.h"
 
 BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
@@ -28,7 +28,7 @@ BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
 bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *k, BIGNUM *r)
 {
-    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
 
     return work && cryptodev_openssl_multiply(curve, k, NULL, r, NULL) &&
            BN_nnmod(r, r, curve->n, work) && !BN_is_zero(r);
@@ -36,29 +36,29 @@ bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
 
 /*
  * Montgomery's product takes the same time for all numbers that have as many
- * words as n.  A k whose first word is 0 has fewer, and that would show: of n
- * that do not fill their words, as that of P-521, such k are frequent.  There,
- * k plus a multiple of n, with one bit more than n, does the same.
+ * words as n.  A secret whose first word is 0 has fewer, and that would show:
+ * where n does not fill its words, as that of P-521, this is frequent.  There,
+ * the secret plus a multiple of n, with one bit more than n, does the same.
  */
-static bool even_out(const BIGNUM *n, const BIGNUM *k, BIGNUM *even)
+static bool even_out(const BIGNUM *n, const BIGNUM *secret, BIGNUM *even)
 {
     unsigned int bits = BN_num_bits(n);
     unsigned int carry;
 
     if (bits % BN_BITS2 == 0) {
-        return BN_copy(even, k);
+        return BN_copy(even, secret);
     }
-    if (!BN_add(even, k, n)) {
+    if (!BN_add(even, secret, n)) {
         return false;
     }
     carry = BN_is_bit_set(even, bits);
     return BN_copy(even, n) && BN_mul_word(even, 2 - carry) &&
-           BN_add(even, even, k);
+           BN_add(even, even, secret);
 }
 
 /*
- * s = k^-1 (z + r x).  A random factor b, which no attacker knows, hides the
- * numbers from the inversion, which OpenSSL has no even one for:
+ * s = k^-1 (z + r x).  The time of an inversion depends on the number.  So a
+ * random factor b, which no attacker knows, goes into it:
  * (k b)^-1 (b z + r (b x)).
  */
 static bool compute_s(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
@@ -74,7 +74,8 @@ static bool compute_s(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
            even_out(curve->n, k, inverse) &&
            BN_mod_mul_montgomery(inverse, inverse, b, mont, work) &&
            BN_mod_inverse(inverse, inverse, curve->n, work) &&
-           BN_mod_mul_montgomery(product, b, x, mont, work) &&
+           even_out(curve->n, x, product) &&
+           BN_mod_mul_montgomery(product, product, b, mont, work) &&
            BN_to_montgomery(s, r, mont, work) &&
            BN_mod_mul_montgomery(product, product, s, mont, work) &&
            BN_nnmod(s, z, curve->n, work) &&
@@ -88,7 +89,7 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *x, const BIGNUM *k,
                               const BIGNUM *r, const BIGNUM *z, BIGNUM *s)
 {
-    BN_CTX *work = BN_CTX_new();
+    BN_CTX *work = BN_CTX_new_ex(curve->context);
     bool ok = false;
 
     if (work) {
@@ -114,7 +115,7 @@ static bool start_nonce(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
     bool ok = BN_bn2binpad(curve->n, n_bytes, len) >= 0 &&
               BN_bn2binpad(x, x_bytes, len) >= 0 &&
               BN_bn2binpad(z, z_bytes, len) >= 0 &&
-              cryptodev_nonce_init(nonce, &cryptodev_gcrypt_primitives,
+              cryptodev_nonce_init(nonce, &cryptodev_openssl_primitives,
                                    cryptodev_nonce_hash(digest_len),
                                    (CryptoDevOperand) { n_bytes, len },
                                    x_bytes, z_bytes);

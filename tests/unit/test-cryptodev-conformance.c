@@ -8,14 +8,10 @@
 #include <gcrypt.h>
 #include "qapi/error.h"
 #include "qemu/module.h"
+#include "qobject/qlist.h"
 #include "qom/object_interfaces.h"
+#include "qom/qom-qobject.h"
 #include "cryptodev/one-piece-test.h"
-
-/* Each type of backend is in these tests by its name alone. */
-static const char *const types[] = {
-    TYPE_CRYPTODEV_BACKEND_GCRYPT,
-    TYPE_CRYPTODEV_BACKEND_OPENSSL,
-};
 
 /* What a guest asks for must not have QEMU print anything. */
 static void refuse_log(void *opaque, int level, const char *format,
@@ -24,30 +20,13 @@ static void refuse_log(void *opaque, int level, const char *format,
     g_error("libgcrypt prints: %s", format);
 }
 
-static void skip(const void *reason)
-{
-    g_test_skip(reason);
-}
-
-/* A backend, or a test that tells why there is none */
-static CryptoDevBackend *make_backend(const char *type, const char *path)
-{
-    g_autoptr(Object) object = NULL;
-    Error *err = NULL;
-
-    if (!object_class_by_name(type)) {
-        g_test_add_data_func(path, "it is not built in", skip);
-        return NULL;
-    }
-    object = object_new(type);
-    if (!user_creatable_complete(USER_CREATABLE(object), &err)) {
-        g_test_add_data_func_full(path, g_strdup(error_get_pretty(err)), skip,
-                                  g_free);
-        error_free(err);
-        return NULL;
-    }
-    return CRYPTODEV_BACKEND(g_steal_pointer(&object));
-}
+/* How a backend under test is called, and made */
+typedef struct Candidate {
+    const char *name;
+    const char *type;
+    void (*set_options)(Object *object);
+    void (*add)(const Conformance *conformance);
+} Candidate;
 
 static void add_all(const Conformance *conformance)
 {
@@ -63,30 +42,64 @@ static void add_all(const Conformance *conformance)
     add_conformance_computations(conformance);
 }
 
-/* Backends live as long as the program. */
-static void add_tests(const char *type,
-                      void (*add)(const Conformance *conformance))
+/* Public keys by providers that the user has chosen; others are the base's. */
+static void add_chosen(const Conformance *conformance)
 {
-    g_autofree char *path = g_strconcat("/conformance/", type, "/", NULL);
-    g_autofree char *available = g_strconcat(path, "available", NULL);
-    const Conformance conformance = {
-        .backend = make_backend(type, available),
-        .path = path,
-    };
+    add_conformance_capabilities(conformance);
+    add_conformance_rsa(conformance);
+    add_conformance_signatures(conformance);
+    add_conformance_computations(conformance);
+}
 
-    if (conformance.backend) {
-        add(&conformance);
+static void choose_providers(Object *object)
+{
+    QList *providers = qlist_new();
+
+    qlist_append_str(providers, "legacy");
+    qlist_append_str(providers, "default");
+    object_property_set_qobject(object, "providers", QOBJECT(providers),
+                                &error_abort);
+    object_property_set_str(object, "propq", "provider=default",
+                            &error_abort);
+    qobject_unref(providers);
+}
+
+static const Candidate candidates[] = {
+    { "gcrypt", TYPE_CRYPTODEV_BACKEND_GCRYPT, NULL, add_all },
+    { "openssl", TYPE_CRYPTODEV_BACKEND_OPENSSL, NULL, add_all },
+    { "openssl-chosen", TYPE_CRYPTODEV_BACKEND_OPENSSL, choose_providers,
+      add_chosen },
+    { "one-piece", TYPE_CRYPTODEV_BACKEND_ONE_PIECE, NULL,
+      add_one_piece_tests },
+};
+
+/* Backends live as long as the program.  The build may lack one. */
+static void add_tests(const Candidate *candidate)
+{
+    g_autofree char *path =
+        g_strconcat("/conformance/", candidate->name, "/", NULL);
+    Conformance conformance = { .path = path };
+    Object *object;
+
+    if (!object_class_by_name(candidate->type)) {
+        return;
     }
+    object = object_new(candidate->type);
+    if (candidate->set_options) {
+        candidate->set_options(object);
+    }
+    user_creatable_complete(USER_CREATABLE(object), &error_abort);
+    conformance.backend = CRYPTODEV_BACKEND(object);
+    candidate->add(&conformance);
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     module_call_init(MODULE_INIT_QOM);
-    for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-        add_tests(types[i], add_all);
+    for (size_t i = 0; i < ARRAY_SIZE(candidates); i++) {
+        add_tests(&candidates[i]);
     }
-    add_tests(TYPE_CRYPTODEV_BACKEND_ONE_PIECE, add_one_piece_tests);
     gcry_set_log_handler(refuse_log, NULL);
     return g_test_run();
 }

@@ -44,9 +44,15 @@
     "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
 #define P256_Y \
     "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"
-/* The base points: RFC 7748, sections 4.1 and 4.2 */
-#define X25519_U    "09"
-#define X448_U      "05"
+/*
+ * Coordinates of RFC 7748, section 5.2.  Those of the base points would make
+ * public keys, which are no secrets.
+ */
+#define X25519_U \
+    "4c1cabd0a603a9103b35b326ec2466727c5fb124a4c19435db3030586768dbe6"
+#define X448_U \
+    "86a0f84efba7a78aa1ad94db2954fa8325dac6198cc3bddd31c04d81" \
+    "f9080f027f4307bd4c3388ad8a3f26d5f26c5fdabf8734fa40e6fc06"
 
 /*
  * Operands are hexadecimal; "-" if they are left out; "*32" for a new secret of

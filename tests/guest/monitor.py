@@ -26,13 +26,21 @@ class Monitor:
     """A connection to the monitor of a process that has just been started."""
 
     def __init__(self, path, process):
-        wait_for("monitor",
-                 lambda: path.exists() or process.poll() is not None)
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(str(path))
+        wait_for("monitor", lambda: self.connect(path, process))
         self.file = self.socket.makefile("rw")
         self.file.readline()
         self.run("qmp_capabilities")
+
+    def connect(self, path, process):
+        """Whether it is connected; the socket is there before QEMU listens."""
+        try:
+            self.socket.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            if process.poll() is not None:
+                raise
+            return False
+        return True
 
     def run(self, command, **arguments):
         """Run a command; returns its answer."""

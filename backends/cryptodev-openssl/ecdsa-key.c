@@ -12,17 +12,15 @@
 #include "ecdsa-key.h"
 
 void cryptodev_openssl_ecdsa_init(CryptoDevOpensslEcdsaKey *key,
-                                  OSSL_LIB_CTX *context,
                                   const CryptoDevOpensslCurve *curve)
 {
-    key->context = context;
     key->curve = curve;
     cryptodev_late_check_init(&key->late);
 }
 
 void cryptodev_openssl_ecdsa_destroy(CryptoDevOpensslEcdsaKey *key)
 {
-    EVP_PKEY_CTX_free(cryptodev_spare_take(&key->verifiers));
+    cryptodev_openssl_contexts_destroy(&key->verifiers);
     EVP_PKEY_free(key->public);
     BN_clear_free(key->private);
     cryptodev_late_check_destroy(&key->late);
@@ -74,16 +72,33 @@ static EVP_PKEY *make_public(const CryptoDevOpensslEcdsaKey *key)
         OSSL_PARAM_END
     };
     EVP_PKEY_CTX *maker =
-        EVP_PKEY_CTX_new_from_name(key->context, "EC", NULL);
+        EVP_PKEY_CTX_new_from_name(key->curve->context, "EC", NULL);
     EVP_PKEY *public = NULL;
 
     if (!maker || EVP_PKEY_fromdata_init(maker) != 1 ||
         EVP_PKEY_fromdata(maker, &public, EVP_PKEY_PUBLIC_KEY, params) != 1) {
-        ERR_clear_error();
         public = NULL;
     }
     EVP_PKEY_CTX_free(maker);
     return public;
+}
+
+static bool init_verifier(EVP_PKEY_CTX *verifier)
+{
+    return EVP_PKEY_verify_init(verifier) == 1;
+}
+
+static bool make_verifiers(CryptoDevOpensslEcdsaKey *key)
+{
+    bool ok;
+
+    key->public = make_public(key);
+    key->verifiers.libctx = key->curve->context;
+    key->verifiers.pkey = key->public;
+    key->verifiers.init = init_verifier;
+    ok = key->public && cryptodev_openssl_contexts_init(&key->verifiers);
+    ERR_clear_error();
+    return ok;
 }
 
 static bool complete(void *opaque)
@@ -100,8 +115,7 @@ static bool complete(void *opaque)
         memcpy(key->point, point, len);
         key->point_len = len;
     }
-    key->public = make_public(key);
-    return key->public;
+    return make_verifiers(key);
 }
 
 bool cryptodev_openssl_ecdsa_ready(CryptoDevOpensslEcdsaKey *key)
@@ -109,39 +123,19 @@ bool cryptodev_openssl_ecdsa_ready(CryptoDevOpensslEcdsaKey *key)
     return cryptodev_late_check(&key->late, complete, key);
 }
 
-static EVP_PKEY_CTX *open_verifier(const CryptoDevOpensslEcdsaKey *key)
-{
-    EVP_PKEY_CTX *verifier =
-        EVP_PKEY_CTX_new_from_pkey(key->context, key->public, NULL);
-
-    if (verifier && EVP_PKEY_verify_init(verifier) != 1) {
-        g_clear_pointer(&verifier, EVP_PKEY_CTX_free);
-    }
-    return verifier;
-}
-
 CryptoDevStatus cryptodev_openssl_ecdsa_verify(CryptoDevOpensslEcdsaKey *key,
                                                CryptoDevOperand digest,
                                                CryptoDevOperand signature)
 {
-    EVP_PKEY_CTX *verifier = cryptodev_spare_take(&key->verifiers);
-    bool ok;
+    EVP_PKEY_CTX *verifier = cryptodev_openssl_contexts_take(&key->verifiers);
+    bool ok = verifier &&
+              EVP_PKEY_verify(verifier, signature.data, signature.len,
+                              digest.data, digest.len) == 1;
+    CryptoDevStatus failed = verifier ? CRYPTODEV_KEY_REJECTED : CRYPTODEV_ERR;
 
-    if (!verifier) {
-        verifier = open_verifier(key);
-        if (!verifier) {
-            ERR_clear_error();
-            return CRYPTODEV_ERR;
-        }
-    }
-    /* An encoding that is not strict is an error like any other. */
-    ok = EVP_PKEY_verify(verifier, signature.data, signature.len, digest.data,
-                         digest.len) == 1;
+    cryptodev_openssl_contexts_give(&key->verifiers, verifier);
     ERR_clear_error();
-    if (!cryptodev_spare_give(&key->verifiers, verifier)) {
-        EVP_PKEY_CTX_free(verifier);
-    }
-    return ok ? CRYPTODEV_OK : CRYPTODEV_KEY_REJECTED;
+    return ok ? CRYPTODEV_OK : failed;
 }
 
 size_t

@@ -7,10 +7,9 @@
 #ifndef BACKENDS_CRYPTODEV_OPENSSL_ECDSA_KEY_H
 #define BACKENDS_CRYPTODEV_OPENSSL_ECDSA_KEY_H
 
-#include <openssl/evp.h>
 #include "../cryptodev/common/ec-key.h"
 #include "../cryptodev/common/late.h"
-#include "../cryptodev/common/spare.h"
+#include "contexts.h"
 #include "curve.h"
 
 /* The longest DER encoding of a signature, that of P-521 */
@@ -18,34 +17,30 @@
 
 /**
  * CryptoDevOpensslEcdsaKey:
- * @context: the library context
  * @curve: the curve
  * @private: the private key, from 1 to n - 1; NULL for a public key
  * @point: the public key; of a private one, what came with it
  * @point_len: bytes in @point; 0 if none came with it
  * @late: whether @point is that of @private
  * @public: OpenSSL's form of the public key; not there before @late
- * @verifiers: an EVP_PKEY_CTX that verifies with @public
+ * @verifiers: contexts that verify with @public
  */
 typedef struct CryptoDevOpensslEcdsaKey {
-    OSSL_LIB_CTX *context;
     const CryptoDevOpensslCurve *curve;
     BIGNUM *private;
     uint8_t point[CRYPTODEV_EC_POINT_MAX];
     size_t point_len;
     CryptoDevLateCheck late;
     EVP_PKEY *public;
-    CryptoDevSpare verifiers;
+    CryptoDevOpensslContexts verifiers;
 } CryptoDevOpensslEcdsaKey;
 
 /**
  * cryptodev_openssl_ecdsa_init:
  * @key: all zero; free it by cryptodev_openssl_ecdsa_destroy()
- * @context: the library context, which outlives the key
- * @curve: the key's curve, which does so, too
+ * @curve: the key's curve, which outlives the key
  */
 void cryptodev_openssl_ecdsa_init(CryptoDevOpensslEcdsaKey *key,
-                                  OSSL_LIB_CTX *context,
                                   const CryptoDevOpensslCurve *curve);
 
 /**
@@ -87,8 +82,8 @@ bool cryptodev_openssl_ecdsa_ready(CryptoDevOpensslEcdsaKey *key);
  * Many threads may call this at once.
  *
  * Returns: CRYPTODEV_OK; CRYPTODEV_KEY_REJECTED if @signature is not exactly
- * that encoding, or not the signature of @digest; CRYPTODEV_ERR on an error of
- * OpenSSL's.
+ * that encoding, or not the signature of @digest, from which OpenSSL does not
+ * tell errors of its own; CRYPTODEV_ERR if there is no context to verify in.
  */
 CryptoDevStatus cryptodev_openssl_ecdsa_verify(CryptoDevOpensslEcdsaKey *key,
                                                CryptoDevOperand digest,

@@ -68,8 +68,7 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(EcdsaSession, 1);
-    cryptodev_openssl_ecdsa_init(&session->key,
-                                 cryptodev_openssl_context(backend), curve);
+    cryptodev_openssl_ecdsa_init(&session->key, curve);
     if (!read_key(&session->key, params)) {
         ecdsa_destroy(&session->parent);
         return CRYPTODEV_ERR;

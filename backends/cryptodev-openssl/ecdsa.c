@@ -61,8 +61,7 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(EcdsaSession, 1);
-    cryptodev_openssl_ecdsa_init(&session->key,
-                                 cryptodev_openssl_context(backend), curve);
+    cryptodev_openssl_ecdsa_init(&session->key, curve);
     ok = params->akcipher.private_key
          ? read_private(&session->key, id, data)
          : cryptodev_openssl_ecdsa_set_point(&session->key, data);

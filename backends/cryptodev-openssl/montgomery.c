@@ -73,7 +73,7 @@ cryptodev_openssl_montgomery_init(CryptoDevOpensslMontgomery *function,
 void
 cryptodev_openssl_montgomery_destroy(CryptoDevOpensslMontgomery *function)
 {
-    EVP_PKEY_CTX_free(cryptodev_spare_take(&function->derivers));
+    cryptodev_openssl_contexts_destroy(&function->derivers);
     EVP_PKEY_free(function->key);
     cryptodev_late_check_destroy(&function->late);
     cryptodev_wipe(function->scalar, sizeof(function->scalar));
@@ -87,28 +87,27 @@ static void __attribute__((noinline)) wipe_stack(void)
     cryptodev_wipe(stack, sizeof(stack));
 }
 
+static bool init_deriver(EVP_PKEY_CTX *deriver)
+{
+    return EVP_PKEY_derive_init(deriver) == 1;
+}
+
 /* This computes the public key, so it takes as long as an operation. */
 static bool make_key(void *opaque)
 {
     CryptoDevOpensslMontgomery *function = opaque;
+    bool ok;
 
     function->key =
         EVP_PKEY_new_raw_private_key_ex(function->context, function->name, NULL,
                                         function->scalar, function->len);
     wipe_stack();
+    function->derivers.libctx = function->context;
+    function->derivers.pkey = function->key;
+    function->derivers.init = init_deriver;
+    ok = function->key && cryptodev_openssl_contexts_init(&function->derivers);
     ERR_clear_error();
-    return function->key;
-}
-
-static EVP_PKEY_CTX *open_deriver(const CryptoDevOpensslMontgomery *function)
-{
-    EVP_PKEY_CTX *deriver =
-        EVP_PKEY_CTX_new_from_pkey(function->context, function->key, NULL);
-
-    if (deriver && EVP_PKEY_derive_init(deriver) != 1) {
-        g_clear_pointer(&deriver, EVP_PKEY_CTX_free);
-    }
-    return deriver;
+    return ok;
 }
 
 /* OpenSSL refuses a result of 0: RFC 7748, sections 6.1 and 6.2. */
@@ -130,18 +129,13 @@ static bool multiply(const CryptoDevOpensslMontgomery *function,
 static bool multiply_spared(CryptoDevOpensslMontgomery *function,
                             const uint8_t *u, uint8_t *product)
 {
-    EVP_PKEY_CTX *deriver = cryptodev_spare_take(&function->derivers);
-    bool ok;
+    EVP_PKEY_CTX *deriver =
+        cryptodev_openssl_contexts_take(&function->derivers);
+    bool ok = deriver && multiply(function, deriver, u, product);
 
-    if (!deriver) {
-        deriver = open_deriver(function);
-    }
-    ok = deriver && multiply(function, deriver, u, product);
+    cryptodev_openssl_contexts_give(&function->derivers, deriver);
     wipe_stack();
     ERR_clear_error();
-    if (deriver && !cryptodev_spare_give(&function->derivers, deriver)) {
-        EVP_PKEY_CTX_free(deriver);
-    }
     return ok;
 }
 

@@ -7,9 +7,8 @@
 #ifndef BACKENDS_CRYPTODEV_OPENSSL_MONTGOMERY_H
 #define BACKENDS_CRYPTODEV_OPENSSL_MONTGOMERY_H
 
-#include <openssl/evp.h>
 #include "../cryptodev/common/late.h"
-#include "../cryptodev/common/spare.h"
+#include "contexts.h"
 #include "system/cryptodev-compute.h"
 
 /* The longest scalar or coordinate, in bytes: that of X448 */
@@ -23,7 +22,7 @@
  * @scalar: the scalar, little-endian, as RFC 7748 has it
  * @late: whether OpenSSL takes it
  * @key: OpenSSL's form of it; not there before @late
- * @derivers: an EVP_PKEY_CTX that multiplies by @key
+ * @derivers: contexts that multiply by @key
  *
  * A function with its secret scalar.
  */
@@ -34,7 +33,7 @@ typedef struct CryptoDevOpensslMontgomery {
     uint8_t scalar[CRYPTODEV_MONTGOMERY_MAX];
     CryptoDevLateCheck late;
     EVP_PKEY *key;
-    CryptoDevSpare derivers;
+    CryptoDevOpensslContexts derivers;
 } CryptoDevOpensslMontgomery;
 
 /**

@@ -29,9 +29,11 @@ bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *k, BIGNUM *r)
 {
     g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
+    bool ok = work && cryptodev_openssl_multiply(curve, k, NULL, r, NULL) &&
+              BN_nnmod(r, r, curve->n, work) && !BN_is_zero(r);
 
-    return work && cryptodev_openssl_multiply(curve, k, NULL, r, NULL) &&
-           BN_nnmod(r, r, curve->n, work) && !BN_is_zero(r);
+    ERR_clear_error();
+    return ok;
 }
 
 /*

@@ -71,13 +71,12 @@ static CryptoDevStatus dh_create(CryptoDevBackend *backend,
 {
     DhSession *session = g_new0(DhSession, 1);
 
+    *parent = &session->parent;
     session->context = cryptodev_openssl_context(backend);
     if (!read_session(session, params)) {
         ERR_clear_error();
-        dh_destroy(&session->parent);
         return CRYPTODEV_ERR;
     }
-    *parent = &session->parent;
     return CRYPTODEV_OK;
 }
 

@@ -47,21 +47,15 @@ static CryptoDevStatus ecdh_create(CryptoDevBackend *backend,
     const CryptoDevOperand *operands = params->compute.operands;
     CryptoDevCurve id = cryptodev_operand_number(operands[0]);
     const CryptoDevOpensslCurve *curve = cryptodev_openssl_curve(backend, id);
-    CryptoDevStatus status;
     EcdhSession *session;
 
     if (!curve && !cryptodev_openssl_is_montgomery(id)) {
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(EcdhSession, 1);
-    session->curve = curve;
-    status = read_key(session, backend, id, operands[1]);
-    if (status != CRYPTODEV_OK) {
-        ecdh_destroy(&session->parent);
-        return status;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    session->curve = curve;
+    return read_key(session, backend, id, operands[1]);
 }
 
 /* The curves have a cofactor of 1: every point on them has order n. */

@@ -68,13 +68,9 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(EcdsaSession, 1);
-    cryptodev_openssl_ecdsa_init(&session->key, curve);
-    if (!read_key(&session->key, params)) {
-        ecdsa_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
     *parent = &session->parent;
-    return CRYPTODEV_OK;
+    cryptodev_openssl_ecdsa_init(&session->key, curve);
+    return read_key(&session->key, params) ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 static CryptoDevStatus sign_r(const CryptoDevOpensslEcdsaKey *key,
@@ -154,9 +150,7 @@ static CryptoDevStatus verify(CryptoDevOpensslEcdsaKey *key,
                            key, operands[0], (CryptoDevOperand) { der, len })
                      : CRYPTODEV_ERR;
     }
-    return status == CRYPTODEV_ERR
-           ? status : cryptodev_computation_add_bool(computation,
-                                                     status == CRYPTODEV_OK);
+    return cryptodev_computation_add_verdict(computation, status);
 }
 
 static CryptoDevStatus ecdsa_compute(CryptoDevBackend *backend,

@@ -61,16 +61,12 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
         return CRYPTODEV_NOTSUPP;
     }
     session = g_new0(EcdsaSession, 1);
+    *parent = &session->parent;
     cryptodev_openssl_ecdsa_init(&session->key, curve);
     ok = params->akcipher.private_key
          ? read_private(&session->key, id, data)
          : cryptodev_openssl_ecdsa_set_point(&session->key, data);
-    if (!ok) {
-        ecdsa_destroy(&session->parent);
-        return CRYPTODEV_ERR;
-    }
-    *parent = &session->parent;
-    return CRYPTODEV_OK;
+    return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 static CryptoDevStatus sign(const CryptoDevOpensslEcdsaKey *key,

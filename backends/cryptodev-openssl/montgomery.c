@@ -30,9 +30,8 @@ bool cryptodev_openssl_is_montgomery(CryptoDevCurve curve)
  */
 static bool reverse(CryptoDevOperand number, uint8_t *bytes, size_t len)
 {
-    while (number.len > len && !number.data[0]) {
-        number.data++;
-        number.len--;
+    if (number.len > len) {
+        number = cryptodev_operand_trim(number);
     }
     if (number.len > len) {
         return false;

@@ -13,8 +13,8 @@ BIGNUM *cryptodev_openssl_read(CryptoDevOperand operand)
 }
 
 /*
- * BN_bin2bn() takes longer, the fewer zeros there are in front.  So it gets a
- * one in front of them, which is taken out of the number again.
+ * BN_bin2bn() skips leading zeros, so its time shows how many there are.  A one
+ * in front of the number hides them, and is cleared afterwards.
  */
 BIGNUM *cryptodev_openssl_read_secret(CryptoDevOperand operand)
 {

@@ -24,10 +24,11 @@ typedef struct Library {
 } Library;
 
 /*
- * OpenSSL keeps random generators of a context for each thread, and frees them
- * when the thread ends.  Then the context must still be there; but threads of a
- * pool, which GLib uses again, end some time after the backend.  So contexts
- * stay, and serve the next backend with the same choice.
+ * Each thread that draws random numbers in a context gets generators in it,
+ * which OpenSSL frees when the thread ends: the context must still exist then.
+ * GLib keeps the threads of a pool for other pools, so they may end long after
+ * the backend.  Never free a context; the next backend with the same choice
+ * uses it again.
  */
 static GPtrArray *libraries;
 
@@ -59,10 +60,7 @@ static const Library *find_library(const CryptoDevOpensslChoice *choice)
     return NULL;
 }
 
-/*
- * The first error is the cause, and those after it what came of it.  Take all
- * of them off the thread's list.
- */
+/* The first error is the cause of those after it.  Clear the error queue. */
 static const char *take_reason(void)
 {
     unsigned long code = ERR_get_error();
@@ -154,7 +152,7 @@ static void keep(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice)
     g_ptr_array_add(libraries, library);
 }
 
-/* No other thread has used a context whose choice fails. */
+/* No other thread has used a context that could not be set up: free it. */
 OSSL_LIB_CTX *cryptodev_openssl_library(const CryptoDevOpensslChoice *choice,
                                         Error **errp)
 {

@@ -450,7 +450,7 @@ static void check_der_bytes(DSATest *t)
     for (int private = 0; private < 2; private++) {
         g_autoptr(GByteArray) der = encode(t, private);
 
-        for (size_t i = 0; i < der->len; i++) {
+        for (size_t i = 0; i < der->len; i += sample_step()) {
             g_autoptr(GByteArray) bad = copy_bytes(der, der->len);
             uint32_t status;
             uint64_t id;

@@ -20,7 +20,7 @@ char *vectors_path(const char *name)
 }
 
 /* One vector in how many is to be run */
-static unsigned int sample_step(void)
+unsigned int sample_step(void)
 {
     const char *text = g_getenv("VIRTIO_CRYPTO_SAMPLE");
     uint64_t step = 1;

@@ -40,6 +40,9 @@ bool vectors_take(VectorCount *count);
 /* How many of @n random cases are to be run: all, or a sample, at least one */
 unsigned int sample_size(unsigned int n);
 
+/* Of cases with numbers, those that are multiples of this are to be run */
+unsigned int sample_step(void);
+
 /*
  * Where the vectors are, as a path to @name below it; it is an error if the
  * environment does not say so.

@@ -95,9 +95,23 @@ static CryptoDevStatus ecdh_compute(CryptoDevBackend *backend,
                                               x);
 }
 
+static CryptoDevRoute ecdh_route(CryptoDevBackend *backend,
+                                 const CryptoDevOp *op,
+                                 const CryptoDevComputation *computation)
+{
+    const EcdhSession *session =
+        container_of(computation->session, EcdhSession, parent);
+    bool quick = session->curve
+        ? session->curve->quick
+        : cryptodev_openssl_montgomery_is_quick(&session->function);
+
+    return quick ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;
+}
+
 const CryptoDevDriver cryptodev_openssl_ecdh = {
     .service = CRYPTODEV_SERVICE_ECDH,
     .create = ecdh_create,
     .destroy = ecdh_destroy,
+    .route = ecdh_route,
     .compute = ecdh_compute,
 };

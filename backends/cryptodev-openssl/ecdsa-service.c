@@ -172,10 +172,25 @@ static CryptoDevStatus ecdsa_compute(CryptoDevBackend *backend,
     }
 }
 
+/* The first verification makes the public key. */
+static CryptoDevRoute ecdsa_route(CryptoDevBackend *backend,
+                                  const CryptoDevOp *op,
+                                  const CryptoDevComputation *computation)
+{
+    const CryptoDevOpensslEcdsaKey *key =
+        &container_of(computation->session, EcdsaSession, parent)->key;
+
+    return key->curve->quick &&
+           (computation->operation != CRYPTODEV_ECDSA_VERIFY ||
+            cryptodev_late_check_made(&key->late))
+           ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;
+}
+
 const CryptoDevDriver cryptodev_openssl_ecdsa_service = {
     .service = CRYPTODEV_SERVICE_ECDSA,
     .has = cryptodev_openssl_computes,
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,
+    .route = ecdsa_route,
     .compute = ecdsa_compute,
 };

@@ -14,8 +14,9 @@
 static const struct {
     const char *name;
     size_t len;
+    bool quick;
 } functions[] = {
-    [CRYPTODEV_CURVE_X25519] = { "X25519", 32 },
+    [CRYPTODEV_CURVE_X25519] = { "X25519", 32, true },
     [CRYPTODEV_CURVE_X448] = { "X448", CRYPTODEV_MONTGOMERY_MAX },
 };
 
@@ -61,6 +62,7 @@ cryptodev_openssl_montgomery_init(CryptoDevOpensslMontgomery *function,
     function->context = context;
     function->name = functions[curve].name;
     function->len = functions[curve].len;
+    function->quick = functions[curve].quick;
     cryptodev_late_check_init(&function->late);
     if (!has_function(context, function->name)) {
         return CRYPTODEV_NOTSUPP;
@@ -136,6 +138,12 @@ static bool multiply_spared(CryptoDevOpensslMontgomery *function,
     wipe_stack();
     ERR_clear_error();
     return ok;
+}
+
+bool cryptodev_openssl_montgomery_is_quick(
+    const CryptoDevOpensslMontgomery *function)
+{
+    return function->quick && cryptodev_late_check_made(&function->late);
 }
 
 CryptoDevStatus

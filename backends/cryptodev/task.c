@@ -35,7 +35,7 @@ cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
     }
     /* It may name a session of another service.  That fails at once. */
     if (cryptodev_check_computation(computation) != CRYPTODEV_OK) {
-        return CRYPTODEV_ROUTE_POOL;
+        return CRYPTODEV_ROUTE_RUN;
     }
     driver = cryptodev_computation_driver(&backend, computation);
     return driver && driver->route

@@ -230,10 +230,26 @@ static CryptoDevStatus rsa_compute(CryptoDevBackend *backend,
     }
 }
 
+static CryptoDevRoute rsa_route(CryptoDevBackend *backend,
+                                const CryptoDevOp *op,
+                                const CryptoDevComputation *computation)
+{
+    const CryptoDevSession *session = computation->session;
+
+    if (computation->operation == CRYPTODEV_RSA_GENERATE) {
+        return CRYPTODEV_ROUTE_POOL;
+    }
+    return cryptodev_rsa_route(
+        &container_of(session, RsaServiceSession, parent)->rsa,
+        is_private(computation->operation) ? CRYPTODEV_OP_DECRYPT
+                                           : CRYPTODEV_OP_ENCRYPT);
+}
+
 const CryptoDevDriver cryptodev_common_rsa_service = {
     .service = CRYPTODEV_SERVICE_RSA,
     .has = rsa_has,
     .create = rsa_create,
     .destroy = rsa_destroy,
+    .route = rsa_route,
     .compute = rsa_compute,
 };

@@ -265,20 +265,23 @@ CryptoDevStatus cryptodev_rsa_open(CryptoDevRsa *rsa,
 }
 
 /* To check a private key takes its time, too. */
-static bool takes_long(const CryptoDevOp *op)
+CryptoDevRoute cryptodev_rsa_route(const CryptoDevRsa *rsa,
+                                   CryptoDevOpType type)
 {
-    const CryptoDevRsa *rsa =
-        &container_of(op->session, RsaSession, parent)->rsa;
+    bool is_checked = !rsa->is_private || cryptodev_late_check_made(&rsa->late);
 
-    return (rsa->is_private && !cryptodev_late_check_made(&rsa->late)) ||
-           !rsa->primitives->rsa->is_quick(rsa->state, !is_public(op->type));
+    return is_checked &&
+           rsa->primitives->rsa->is_quick(rsa->state, !is_public(type))
+           ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;
 }
 
 static CryptoDevRoute rsa_route(CryptoDevBackend *backend,
                                 const CryptoDevOp *op,
                                 const CryptoDevComputation *computation)
 {
-    return takes_long(op) ? CRYPTODEV_ROUTE_POOL : CRYPTODEV_ROUTE_RUN;
+    RsaSession *session = container_of(op->session, RsaSession, parent);
+
+    return cryptodev_rsa_route(&session->rsa, op->type);
 }
 
 static void rsa_run(CryptoDevOp *op)

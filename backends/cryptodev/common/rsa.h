@@ -84,4 +84,16 @@ CryptoDevStatus cryptodev_rsa_open(CryptoDevRsa *rsa,
  */
 CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op);
 
+/**
+ * cryptodev_rsa_route:
+ * @rsa: a key that was opened, and how it is used
+ * @type: an operation
+ *
+ * Any thread may call this.
+ *
+ * Returns: as cryptodev_backend_route().
+ */
+CryptoDevRoute cryptodev_rsa_route(const CryptoDevRsa *rsa,
+                                   CryptoDevOpType type);
+
 #endif /* BACKENDS_CRYPTODEV_RSA_H */

@@ -53,21 +53,17 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
     return req && virtio_crypto_req_decode(&data->queue, req, op) ? req : NULL;
 }
 
-/* A computation has its task already, and never runs in a batch. */
+/* A computation has its task already. */
 static CryptoDevRoute choose_route(const VirtIOCrypto *s,
                                    const VirtIOCryptoReq *req)
 {
-    CryptoDevRoute route;
-
     if (!req->op) {
         return CRYPTODEV_ROUTE_RUN;
     }
-    if (!req->task) {
-        return cryptodev_backend_route(s->cryptodev, req->op, NULL);
-    }
-    route = cryptodev_backend_route(s->cryptodev, NULL,
-                                    req->task->base.computation);
-    return route == CRYPTODEV_ROUTE_RUN ? CRYPTODEV_ROUTE_POOL : route;
+    return req->task
+           ? cryptodev_backend_route(s->cryptodev, NULL,
+                                     req->task->base.computation)
+           : cryptodev_backend_route(s->cryptodev, req->op, NULL);
 }
 
 /* Returns false if memory is short; then the request has failed. */
@@ -124,6 +120,15 @@ static bool can_take(VirtIOCryptoDataQueue *data, Batch *batch)
            (!batch->limited || check_limits(&data->queue, batch));
 }
 
+/* A quick computation runs now; its result is stored with the batch. */
+static void compute(VirtIOCrypto *s, VirtIOCryptoReq *req)
+{
+    CryptoDevTask *task = &req->task->base;
+
+    cryptodev_backend_compute(s->cryptodev, task->computation);
+    req->op = &task->op;
+}
+
 /* Take a request, to run with the batch or later; or return false. */
 static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
 {
@@ -146,11 +151,27 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
         return true;
     }
     data->reqs[batch->n++] = req;
-    if (req->op) {
+    if (!req->op) {
+        return true;
+    }
+    if (req->task) {
+        compute(s, req);
+        data->turn_bytes += PUBLIC_KEY_BYTES;
+    } else {
         batch->n_ops++;
         data->turn_bytes += weigh(op);
     }
     return true;
+}
+
+/* Store the results of those requests of a batch that were computations. */
+static void store_computations(VirtIOCryptoReq **reqs, unsigned int n)
+{
+    for (unsigned int i = 0; i < n; i++) {
+        if (reqs[i]->task) {
+            virtio_crypto_task_store(reqs[i]->task);
+        }
+    }
 }
 
 static void run_batch(VirtIOCryptoDataQueue *data, const Batch *batch)
@@ -160,6 +181,7 @@ static void run_batch(VirtIOCryptoDataQueue *data, const Batch *batch)
     if (batch->n) {
         cryptodev_backend_run(queue->dev->cryptodev, data->state, data->ops,
                               batch->n_ops);
+        store_computations(data->reqs, batch->n);
         virtio_crypto_req_answer(queue, &data->stats, data->reqs, batch->n);
     }
     if (batch->taken) {

@@ -21,8 +21,7 @@
  * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
  * @writable: bytes that the device may write
  * @session: the session that it runs on
- * @task: the task if it completes later, or NULL.  After decoding, only
- *        computations have one.
+ * @task: the task if it completes later or is a computation, or NULL
  * @begun: when it was taken, if that is traced, by get_clock(); else 0
  * @op: the operation, of a batch or of @task; NULL if the request failed
  *      before it had one

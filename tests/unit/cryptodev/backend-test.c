@@ -381,7 +381,7 @@ static void test_route(void)
     computation.operation = CRYPTODEV_RSA_GENERATE;
     computation.session = session;
     g_assert_cmpint(cryptodev_backend_route(made_up, NULL, &computation), ==,
-                    CRYPTODEV_ROUTE_POOL);
+                    CRYPTODEV_ROUTE_RUN);
     cryptodev_backend_destroy_session(made_up, session);
     made_up_free(made_up);
 }

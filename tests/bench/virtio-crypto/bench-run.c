@@ -37,6 +37,15 @@ static BenchMachine *create_machine(const BenchRun *run, BenchKind kind)
                                ",protocol=rfc-v1,pool-threads=1", SERVICES },
         [BENCH_TWO_THREADS] = { "two-threads", "cryptodev-backend-gcrypt",
                                 ",protocol=rfc-v1,pool-threads=2", SERVICES },
+        [BENCH_OPENSSL] = { "openssl", "cryptodev-backend-openssl", "" },
+        [BENCH_OPENSSL_ONE_THREAD] = { "openssl-one-thread",
+                                       "cryptodev-backend-openssl",
+                                       ",protocol=rfc-v1,pool-threads=1",
+                                       SERVICES },
+        [BENCH_OPENSSL_TWO_THREADS] = { "openssl-two-threads",
+                                        "cryptodev-backend-openssl",
+                                        ",protocol=rfc-v1,pool-threads=2",
+                                        SERVICES },
     };
     uint64_t features = kinds[kind].features |
                         1ull << VIRTIO_RING_F_INDIRECT_DESC;

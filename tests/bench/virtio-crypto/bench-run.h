@@ -20,6 +20,10 @@ typedef enum BenchKind {
     /* Ours with the services of RFC v1, and that many threads in its pool */
     BENCH_ONE_THREAD,
     BENCH_TWO_THREADS,
+    /* The same on the OpenSSL backend, the first one with the standard's */
+    BENCH_OPENSSL,
+    BENCH_OPENSSL_ONE_THREAD,
+    BENCH_OPENSSL_TWO_THREADS,
     BENCH_KINDS,
 } BenchKind;
 
@@ -97,6 +101,7 @@ void bench_throughput(BenchRun *run);
 void bench_churn(BenchRun *run);
 void bench_queues(BenchRun *run);
 void bench_services(BenchRun *run);
+void bench_openssl(BenchRun *run);
 void bench_latency(BenchRun *run);
 
 #endif

@@ -98,6 +98,7 @@ static void run_groups(BenchRun *run)
     bench_churn(run);
     bench_queues(run);
     bench_services(run);
+    bench_openssl(run);
     bench_latency(run);
     bench_run_stop(run);
 }

@@ -11,7 +11,11 @@
 #include "qobject/qlist.h"
 #include "qom/object_interfaces.h"
 #include "qom/qom-qobject.h"
+#include "cryptodev/agreement.h"
 #include "cryptodev/one-piece-test.h"
+
+/* So many requests at least must be right, and wrong, to compare backends. */
+#define REQUESTS_MIN 20
 
 /* What a guest asks for must not have QEMU print anything. */
 static void refuse_log(void *opaque, int level, const char *format,
@@ -20,12 +24,16 @@ static void refuse_log(void *opaque, int level, const char *format,
     g_error("libgcrypt prints: %s", format);
 }
 
-/* How a backend under test is called, and made */
+/*
+ * How a backend under test is called, and made, and whether random requests
+ * get the same answers from it as from the first one
+ */
 typedef struct Candidate {
     const char *name;
     const char *type;
     void (*set_options)(Object *object);
     void (*add)(const Conformance *conformance);
+    bool agrees;
 } Candidate;
 
 static void add_all(const Conformance *conformance)
@@ -66,31 +74,92 @@ static void choose_providers(Object *object)
 
 static const Candidate candidates[] = {
     { "gcrypt", TYPE_CRYPTODEV_BACKEND_GCRYPT, NULL, add_all },
-    { "openssl", TYPE_CRYPTODEV_BACKEND_OPENSSL, NULL, add_all },
+    { "openssl", TYPE_CRYPTODEV_BACKEND_OPENSSL, NULL, add_all, true },
     { "openssl-chosen", TYPE_CRYPTODEV_BACKEND_OPENSSL, choose_providers,
-      add_chosen },
+      add_chosen, true },
     { "one-piece", TYPE_CRYPTODEV_BACKEND_ONE_PIECE, NULL,
       add_one_piece_tests },
 };
 
-/* Backends live as long as the program.  The build may lack one. */
-static void add_tests(const Candidate *candidate)
+/* Backends live as long as the program. */
+static CryptoDevBackend *make(const Candidate *candidate)
 {
-    g_autofree char *path =
-        g_strconcat("/conformance/", candidate->name, "/", NULL);
-    Conformance conformance = { .path = path };
-    Object *object;
+    Object *object = object_new(candidate->type);
 
-    if (!object_class_by_name(candidate->type)) {
-        return;
-    }
-    object = object_new(candidate->type);
     if (candidate->set_options) {
         candidate->set_options(object);
     }
     user_creatable_complete(USER_CREATABLE(object), &error_abort);
-    conformance.backend = CRYPTODEV_BACKEND(object);
+    return CRYPTODEV_BACKEND(object);
+}
+
+/* What two backends must agree on */
+static const struct {
+    const char *name;
+    void (*run)(Agreement *agreement);
+} agreements[] = {
+    { "rsa", agreement_rsa },
+    { "rsa-service", agreement_rsa_service },
+    { "ecdsa", agreement_ecdsa },
+    { "ecdsa-service", agreement_ecdsa_service },
+    { "ecdh", agreement_ecdh },
+    { "montgomery", agreement_montgomery },
+    { "dh", agreement_dh },
+    { "ln", agreement_ln },
+    { "symmetric", agreement_symmetric },
+};
+
+typedef struct AgreementTest {
+    CryptoDevBackend *backends[AGREEMENT_BACKENDS];
+    void (*run)(Agreement *agreement);
+} AgreementTest;
+
+static void run_agreement(gconstpointer opaque)
+{
+    const AgreementTest *test = opaque;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(g_test_rand_int());
+    Agreement agreement = {
+        { test->backends[0], test->backends[1] }, rand,
+    };
+
+    test->run(&agreement);
+    g_test_message("both have done %zu requests and refused %zu",
+                   agreement.done, agreement.refused);
+    g_assert_cmpint(agreement.done, >=, REQUESTS_MIN);
+    g_assert_cmpint(agreement.refused, >=, REQUESTS_MIN);
+}
+
+static void add_agreements(CryptoDevBackend *one, CryptoDevBackend *other,
+                           const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(agreements); i++) {
+        g_autofree char *path = g_strconcat("/conformance/agreement/", name,
+                                            "/", agreements[i].name, NULL);
+        AgreementTest *test = g_new(AgreementTest, 1);
+
+        *test = (AgreementTest) { { one, other }, agreements[i].run };
+        g_test_add_data_func_full(path, test, run_agreement, g_free);
+    }
+}
+
+/* The build may lack a backend.  All agree with the first one. */
+static void add_tests(const Candidate *candidate)
+{
+    static CryptoDevBackend *first;
+    g_autofree char *path =
+        g_strconcat("/conformance/", candidate->name, "/", NULL);
+    Conformance conformance = { .path = path };
+
+    if (!object_class_by_name(candidate->type)) {
+        return;
+    }
+    conformance.backend = make(candidate);
     candidate->add(&conformance);
+    if (!first) {
+        first = conformance.backend;
+    } else if (candidate->agrees) {
+        add_agreements(first, conformance.backend, candidate->name);
+    }
 }
 
 int main(int argc, char **argv)

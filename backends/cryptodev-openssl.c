@@ -10,7 +10,6 @@
 #include "cryptodev/common/drivers.h"
 #include "cryptodev/common/rejection.h"
 #include "cryptodev-openssl/drivers.h"
-#include "cryptodev-openssl/primitives.h"
 
 static const CryptoDevDriver *const drivers[] = {
     &cryptodev_common_rsa,
@@ -48,13 +47,16 @@ bool cryptodev_openssl_computes(CryptoDevBackend *backend, uint32_t algo)
 static bool openssl_init(CryptoDevBackend *backend, Error **errp)
 {
     CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
+    const CryptoDevOpensslLibrary *library =
+        cryptodev_openssl_library(&openssl->choice, errp);
 
-    openssl->context = cryptodev_openssl_library(&openssl->choice, errp);
-    if (!openssl->context) {
+    if (!library) {
         return false;
     }
+    openssl->context = library->context;
+    backend->primitives = library->primitives;
     if (is_default(&openssl->choice)) {
-        openssl->curves = cryptodev_openssl_curves_new(openssl->context);
+        openssl->curves = cryptodev_openssl_curves_new(library);
     }
     return true;
 }
@@ -149,7 +151,6 @@ static void openssl_class_init(ObjectClass *class, void *data)
     backend->type = CRYPTODEV_TYPE_OPENSSL;
     backend->drivers = drivers;
     backend->n_drivers = ARRAY_SIZE(drivers);
-    backend->primitives = &cryptodev_openssl_primitives;
     backend->init = openssl_init;
     cryptodev_backend_add_base_property(class);
     cryptodev_rejection_add_property(class);

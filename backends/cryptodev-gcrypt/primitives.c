@@ -80,12 +80,14 @@ static const struct {
 
 /* Ciphers */
 
-static bool cipher_has(CryptoDevCipherAlgo algo)
+static bool cipher_has(const CryptoDevPrimitives *primitives,
+                       CryptoDevCipherAlgo algo)
 {
     return !gcry_cipher_test_algo(ciphers[algo].algo);
 }
 
-static CryptoDevCipherState *cipher_open(CryptoDevCipherAlgo algo,
+static CryptoDevCipherState *cipher_open(const CryptoDevPrimitives *primitives,
+                                         CryptoDevCipherAlgo algo,
                                          const uint8_t *key, size_t key_len)
 {
     return (CryptoDevCipherState *)cryptodev_gcrypt_open(ciphers[algo].algo,
@@ -140,12 +142,14 @@ static void cipher_close(CryptoDevCipherState *state)
 
 /* Block ciphers */
 
-static bool block_has(CryptoDevBlockAlgo algo)
+static bool block_has(const CryptoDevPrimitives *primitives,
+                      CryptoDevBlockAlgo algo)
 {
     return !gcry_cipher_test_algo(blocks[algo]);
 }
 
-static CryptoDevBlockState *block_open(CryptoDevBlockAlgo algo,
+static CryptoDevBlockState *block_open(const CryptoDevPrimitives *primitives,
+                                       CryptoDevBlockAlgo algo,
                                        const uint8_t *key, size_t key_len)
 {
     return (CryptoDevBlockState *)cryptodev_gcrypt_open(blocks[algo],
@@ -175,7 +179,8 @@ static void block_close(CryptoDevBlockState *state)
 
 /* Hashes */
 
-static bool hash_has(CryptoDevHashAlgo algo)
+static bool hash_has(const CryptoDevPrimitives *primitives,
+                     CryptoDevHashAlgo algo)
 {
     return algo < ARRAY_SIZE(hashes) && !gcry_md_test_algo(hashes[algo]);
 }
@@ -194,14 +199,16 @@ static gcry_md_hd_t open_md(CryptoDevHashAlgo algo, unsigned int flags)
     return gcry_md_open(&md, hashes[algo], flags) ? NULL : md;
 }
 
-static CryptoDevHashState *hash_open(CryptoDevHashAlgo algo, bool secret)
+static CryptoDevHashState *hash_open(const CryptoDevPrimitives *primitives,
+                                     CryptoDevHashAlgo algo, bool secret)
 {
     return (CryptoDevHashState *)open_md(algo,
                                          secret ? GCRY_MD_FLAG_SECURE : 0);
 }
 
-static CryptoDevHashState *hash_open_hmac(CryptoDevHashAlgo algo,
-                                          const uint8_t *key, size_t key_len)
+static CryptoDevHashState *
+hash_open_hmac(const CryptoDevPrimitives *primitives, CryptoDevHashAlgo algo,
+               const uint8_t *key, size_t key_len)
 {
     gcry_md_hd_t md = open_md(algo, GCRY_MD_FLAG_HMAC | GCRY_MD_FLAG_SECURE);
 
@@ -246,12 +253,14 @@ static void hash_close(CryptoDevHashState *state)
 
 /* MACs */
 
-static bool mac_has(CryptoDevMacAlgo algo)
+static bool mac_has(const CryptoDevPrimitives *primitives,
+                    CryptoDevMacAlgo algo)
 {
     return algo < ARRAY_SIZE(macs) && !gcry_mac_test_algo(macs[algo]);
 }
 
-static CryptoDevMacState *mac_open(CryptoDevMacAlgo algo, const uint8_t *key,
+static CryptoDevMacState *mac_open(const CryptoDevPrimitives *primitives,
+                                   CryptoDevMacAlgo algo, const uint8_t *key,
                                    size_t key_len)
 {
     gcry_mac_hd_t mac;
@@ -300,14 +309,16 @@ static void mac_close(CryptoDevMacState *state)
  * In FIPS mode GCM does not encrypt with an initialization vector that is given
  * to libgcrypt.
  */
-static bool aead_has(CryptoDevAeadAlgo algo)
+static bool aead_has(const CryptoDevPrimitives *primitives,
+                     CryptoDevAeadAlgo algo)
 {
     return !gcry_cipher_test_algo(aeads[algo].algo) &&
            (aeads[algo].mode != GCRY_CIPHER_MODE_GCM ||
             !gcry_fips_mode_active());
 }
 
-static CryptoDevAeadState *aead_open(const CryptoDevAead *aead)
+static CryptoDevAeadState *aead_open(const CryptoDevPrimitives *primitives,
+                                     const CryptoDevAead *aead)
 {
     return (CryptoDevAeadState *)cryptodev_gcrypt_open(aeads[aead->algo].algo,
                                                        aeads[aead->algo].mode,
@@ -380,7 +391,8 @@ static void aead_close(CryptoDevAeadState *state)
     gcry_cipher_close((gcry_cipher_hd_t)state);
 }
 
-static bool randomize(uint8_t *data, size_t len)
+static bool randomize(const CryptoDevPrimitives *primitives, uint8_t *data,
+                      size_t len)
 {
     gcry_randomize(data, len, GCRY_STRONG_RANDOM);
     return true;

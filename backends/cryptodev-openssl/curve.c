@@ -21,18 +21,20 @@ static const struct {
     [CRYPTODEV_CURVE_P521] = { NID_secp521r1, "secp521r1" },
 };
 
-CryptoDevOpensslCurve *cryptodev_openssl_curves_new(OSSL_LIB_CTX *context)
+CryptoDevOpensslCurve *
+cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library)
 {
     CryptoDevOpensslCurve *curves =
         g_new0(CryptoDevOpensslCurve, ARRAY_SIZE(names));
 
     for (size_t i = CRYPTODEV_CURVE_P192; i < ARRAY_SIZE(names); i++) {
-        EC_GROUP *group = EC_GROUP_new_by_curve_name_ex(context, NULL,
+        EC_GROUP *group = EC_GROUP_new_by_curve_name_ex(library->context, NULL,
                                                         names[i].nid);
 
         if (group) {
             curves[i] = (CryptoDevOpensslCurve) {
-                .context = context,
+                .context = library->context,
+                .primitives = library->primitives,
                 .group = group,
                 .n = EC_GROUP_get0_order(group),
                 .name = names[i].name,

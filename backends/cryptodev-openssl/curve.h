@@ -9,12 +9,14 @@
 
 #include <openssl/ec.h>
 #include "integer.h"
+#include "library.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EC_POINT, EC_POINT_clear_free)
 
 /**
  * CryptoDevOpensslCurve:
  * @context: the library context
+ * @primitives: what else the library has
  * @group: OpenSSL's form of it; NULL if it has none
  * @n: the order of the base point, of @group
  * @name: OpenSSL's name
@@ -26,6 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(EC_POINT, EC_POINT_clear_free)
  */
 typedef struct CryptoDevOpensslCurve {
     OSSL_LIB_CTX *context;
+    const CryptoDevPrimitives *primitives;
     EC_GROUP *group;
     const BIGNUM *n;
     const char *name;
@@ -35,12 +38,13 @@ typedef struct CryptoDevOpensslCurve {
 
 /**
  * cryptodev_openssl_curves_new:
- * @context: the library context
+ * @library: the library
  *
  * Returns: the Weierstrass curves that the library has, for
  * cryptodev_openssl_curves_free().
  */
-CryptoDevOpensslCurve *cryptodev_openssl_curves_new(OSSL_LIB_CTX *context);
+CryptoDevOpensslCurve *
+cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library);
 
 /**
  * cryptodev_openssl_curves_free:

@@ -13,16 +13,6 @@
 #include "qapi/qapi-builtin-visit.h"
 #include "library.h"
 
-/**
- * Library:
- * @choice: what it was made with
- * @context: OpenSSL's context
- */
-typedef struct Library {
-    CryptoDevOpensslChoice choice;
-    OSSL_LIB_CTX *context;
-} Library;
-
 /*
  * Each thread that draws random numbers in a context gets generators in it,
  * which OpenSSL frees when the thread ends: the context must still exist then.
@@ -46,10 +36,12 @@ static bool is_same_list(const strList *one, const strList *other)
     return !one && !other;
 }
 
-static const Library *find_library(const CryptoDevOpensslChoice *choice)
+static const CryptoDevOpensslLibrary *
+find_library(const CryptoDevOpensslChoice *choice)
 {
     for (guint i = 0; libraries && i < libraries->len; i++) {
-        const Library *library = g_ptr_array_index(libraries, i);
+        const CryptoDevOpensslLibrary *library =
+            g_ptr_array_index(libraries, i);
 
         if (is_same_list(library->choice.providers, choice->providers) &&
             is_same_string(library->choice.propq, choice->propq) &&
@@ -136,31 +128,34 @@ static bool apply(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice,
     return !choice->propq || set_query(context, choice->propq, errp);
 }
 
-static void keep(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice)
+static const CryptoDevOpensslLibrary *
+keep(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice)
 {
-    Library *library = g_new(Library, 1);
+    CryptoDevOpensslLibrary *library = g_new(CryptoDevOpensslLibrary, 1);
 
-    *library = (Library) {
+    *library = (CryptoDevOpensslLibrary) {
         .choice.providers = QAPI_CLONE(strList, choice->providers),
         .choice.propq = g_strdup(choice->propq),
         .choice.config = g_strdup(choice->config),
         .context = context,
+        .primitives = cryptodev_openssl_primitives_new(context),
     };
     if (!libraries) {
         libraries = g_ptr_array_new();
     }
     g_ptr_array_add(libraries, library);
+    return library;
 }
 
 /* No other thread has used a context that could not be set up: free it. */
-OSSL_LIB_CTX *cryptodev_openssl_library(const CryptoDevOpensslChoice *choice,
-                                        Error **errp)
+const CryptoDevOpensslLibrary *
+cryptodev_openssl_library(const CryptoDevOpensslChoice *choice, Error **errp)
 {
-    const Library *library = find_library(choice);
+    const CryptoDevOpensslLibrary *library = find_library(choice);
     OSSL_LIB_CTX *context;
 
     if (library) {
-        return library->context;
+        return library;
     }
     context = OSSL_LIB_CTX_new();
     if (!context) {
@@ -172,6 +167,5 @@ OSSL_LIB_CTX *cryptodev_openssl_library(const CryptoDevOpensslChoice *choice,
         OSSL_LIB_CTX_free(context);
         return NULL;
     }
-    keep(context, choice);
-    return context;
+    return keep(context, choice);
 }

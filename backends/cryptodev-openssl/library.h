@@ -12,6 +12,7 @@
 #define BACKENDS_CRYPTODEV_OPENSSL_LIBRARY_H
 
 #include <openssl/crypto.h>
+#include "primitives.h"
 #include "qapi/qapi-builtin-types.h"
 
 /**
@@ -32,18 +33,30 @@ typedef struct CryptoDevOpensslChoice {
 } CryptoDevOpensslChoice;
 
 /**
+ * CryptoDevOpensslLibrary:
+ * @choice: what it was made with
+ * @context: OpenSSL's context
+ * @primitives: what its providers have
+ */
+typedef struct CryptoDevOpensslLibrary {
+    CryptoDevOpensslChoice choice;
+    OSSL_LIB_CTX *context;
+    const CryptoDevPrimitives *primitives;
+} CryptoDevOpensslLibrary;
+
+/**
  * cryptodev_openssl_library:
  * @choice: the user's choice, not needed after the call
  * @errp: where errors go
  *
- * Find the library context of the choice, or make it and load its providers.
- * Main thread only.
+ * Find the library of the choice, or make it and load its providers.  Main
+ * thread only.
  *
- * Returns: the context, which lives as long as the program; NULL, with an
+ * Returns: the library, which lives as long as the program; NULL, with an
  * error, if the file cannot be read, a provider cannot be loaded or does not
  * pass its self-test, or the property query is not one.
  */
-OSSL_LIB_CTX *cryptodev_openssl_library(const CryptoDevOpensslChoice *choice,
-                                        Error **errp);
+const CryptoDevOpensslLibrary *
+cryptodev_openssl_library(const CryptoDevOpensslChoice *choice, Error **errp);
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_LIBRARY_H */

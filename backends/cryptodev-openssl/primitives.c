@@ -27,20 +27,20 @@ static const char *const names[] = {
 };
 
 /**
- * Library:
- * @context: OpenSSL's context
+ * Primitives:
+ * @parent: the functions, which get this
+ * @context: OpenSSL's context of the backend
  * @hashes: what it has of @names, or NULL
- * @hmac: HMAC
+ * @hmac: HMAC, or NULL
  *
- * What all backends have in common.  The user's choice of providers is for the
- * algorithms of the guest, and not for the parts that others of them are made
- * of here.
+ * All is fetched once.
  */
-typedef struct Library {
+typedef struct Primitives {
+    CryptoDevPrimitives parent;
     OSSL_LIB_CTX *context;
     struct evp_md_st *hashes[ARRAY_SIZE(names)];
     EVP_MAC *hmac;
-} Library;
+} Primitives;
 
 /**
  * CryptoDevHashState:
@@ -52,38 +52,20 @@ struct CryptoDevHashState {
     EVP_MAC_CTX *mac;
 };
 
-static gpointer library_new(gpointer unused)
+static const Primitives *from_parent(const CryptoDevPrimitives *primitives)
 {
-    Library *library = g_new0(Library, 1);
-
-    library->context = OSSL_LIB_CTX_new();
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-        if (names[i]) {
-            library->hashes[i] = EVP_MD_fetch(library->context, names[i],
-                                              NULL);
-        }
-    }
-    library->hmac = EVP_MAC_fetch(library->context, "HMAC", NULL);
-    ERR_clear_error();
-    return library;
+    return container_of(primitives, Primitives, parent);
 }
 
-/* It lives as long as the program. */
-static const Library *get_library(void)
+static EVP_MD *find_hash(const Primitives *primitives, CryptoDevHashAlgo algo)
 {
-    static GOnce once = G_ONCE_INIT;
-
-    return g_once(&once, library_new, NULL);
+    return algo < ARRAY_SIZE(names) ? primitives->hashes[algo] : NULL;
 }
 
-static EVP_MD *find_hash(CryptoDevHashAlgo algo)
+static bool hash_has(const CryptoDevPrimitives *primitives,
+                     CryptoDevHashAlgo algo)
 {
-    return algo < ARRAY_SIZE(names) ? get_library()->hashes[algo] : NULL;
-}
-
-static bool hash_has(CryptoDevHashAlgo algo)
-{
-    return find_hash(algo);
+    return find_hash(from_parent(primitives), algo);
 }
 
 static void hash_close(CryptoDevHashState *state)
@@ -105,9 +87,10 @@ static CryptoDevHashState *check_opened(CryptoDevHashState *state, bool ok)
 }
 
 /* OpenSSL wipes all states. */
-static CryptoDevHashState *hash_open(CryptoDevHashAlgo algo, bool secret)
+static CryptoDevHashState *hash_open(const CryptoDevPrimitives *primitives,
+                                     CryptoDevHashAlgo algo, bool secret)
 {
-    EVP_MD *hash = find_hash(algo);
+    EVP_MD *hash = find_hash(from_parent(primitives), algo);
     CryptoDevHashState *state;
 
     if (!hash) {
@@ -119,13 +102,15 @@ static CryptoDevHashState *hash_open(CryptoDevHashAlgo algo, bool secret)
                         EVP_DigestInit_ex2(state->md, hash, NULL) == 1);
 }
 
-static CryptoDevHashState *hash_open_hmac(CryptoDevHashAlgo algo,
-                                          const uint8_t *key, size_t key_len)
+static CryptoDevHashState *
+hash_open_hmac(const CryptoDevPrimitives *parent, CryptoDevHashAlgo algo,
+               const uint8_t *key, size_t key_len)
 {
-    EVP_MAC *hmac = get_library()->hmac;
+    const Primitives *primitives = from_parent(parent);
+    EVP_MAC *hmac = primitives->hmac;
     CryptoDevHashState *state;
 
-    if (!hmac || !find_hash(algo)) {
+    if (!hmac || !find_hash(primitives, algo)) {
         return NULL;
     }
     state = g_new0(CryptoDevHashState, 1);
@@ -171,15 +156,17 @@ static void hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
     cryptodev_wipe(all, sizeof(all));
 }
 
-static bool randomize(uint8_t *data, size_t len)
+static bool randomize(const CryptoDevPrimitives *primitives, uint8_t *data,
+                      size_t len)
 {
-    bool ok = RAND_bytes_ex(get_library()->context, data, len, 0) == 1;
+    bool ok = RAND_bytes_ex(from_parent(primitives)->context, data, len,
+                            0) == 1;
 
     ERR_clear_error();
     return ok;
 }
 
-const CryptoDevPrimitives cryptodev_openssl_primitives = {
+static const CryptoDevPrimitives functions = {
     .hash = {
         hash_has, hash_open, hash_open_hmac, hash_start, hash_update,
         hash_finish, hash_close,
@@ -187,3 +174,20 @@ const CryptoDevPrimitives cryptodev_openssl_primitives = {
     .rsa = &cryptodev_openssl_rsa_primitives,
     .randomize = randomize,
 };
+
+const CryptoDevPrimitives *
+cryptodev_openssl_primitives_new(OSSL_LIB_CTX *context)
+{
+    Primitives *primitives = g_new0(Primitives, 1);
+
+    primitives->parent = functions;
+    primitives->context = context;
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        if (names[i]) {
+            primitives->hashes[i] = EVP_MD_fetch(context, names[i], NULL);
+        }
+    }
+    primitives->hmac = EVP_MAC_fetch(context, "HMAC", NULL);
+    ERR_clear_error();
+    return &primitives->parent;
+}

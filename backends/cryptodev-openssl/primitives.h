@@ -7,9 +7,20 @@
 #ifndef BACKENDS_CRYPTODEV_OPENSSL_PRIMITIVES_H
 #define BACKENDS_CRYPTODEV_OPENSSL_PRIMITIVES_H
 
+#include <openssl/crypto.h>
 #include "../cryptodev/common/primitives.h"
 
-/* There are those that public-key algorithms need: hashes, RSA, randomness. */
-extern const CryptoDevPrimitives cryptodev_openssl_primitives;
+/**
+ * cryptodev_openssl_primitives_new:
+ * @context: OpenSSL's context of a backend, with its providers and property
+ *           query
+ *
+ * Fetch what public-key algorithms need of the providers: hashes, HMAC, RSA,
+ * randomness.
+ *
+ * Returns: the primitives, which live as long as @context and the program.
+ */
+const CryptoDevPrimitives *
+cryptodev_openssl_primitives_new(OSSL_LIB_CTX *context);
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_PRIMITIVES_H */

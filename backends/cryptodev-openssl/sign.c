@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include <openssl/err.h>
 #include "../cryptodev/common/nonce.h"
-#include "primitives.h"
 #include "sign.h"
 
 BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
@@ -117,7 +116,7 @@ static bool start_nonce(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
     bool ok = BN_bn2binpad(curve->n, n_bytes, len) >= 0 &&
               BN_bn2binpad(x, x_bytes, len) >= 0 &&
               BN_bn2binpad(z, z_bytes, len) >= 0 &&
-              cryptodev_nonce_init(nonce, &cryptodev_openssl_primitives,
+              cryptodev_nonce_init(nonce, curve->primitives,
                                    cryptodev_nonce_hash(digest_len),
                                    (CryptoDevOperand) { n_bytes, len },
                                    x_bytes, z_bytes);

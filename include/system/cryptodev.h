@@ -633,6 +633,8 @@ typedef struct CryptoDevUserOps {
  * @user: the device
  * @stats: the counts of previous devices; main thread only
  * @throttle: limits on operations and bytes per second
+ * @primitives: what its drivers compute with instead of what the class's table
+ *              has; NULL for no such thing; set by the class's @init
  * @rsa_implicit_rejection: whether RSA answers a wrong padding with a message
  *                          that looks random, draft-irtf-cfrg-rsa-guidance;
  *                          sessions have what it was when they were created
@@ -654,6 +656,7 @@ struct CryptoDevBackend {
     void *user;
     CryptoDevStats stats;
     CryptoDevThrottle throttle;
+    const struct CryptoDevPrimitives *primitives;
     bool rsa_implicit_rejection;
     bool complete;
     bool ready;
@@ -666,7 +669,8 @@ struct CryptoDevBackend {
  *           the first one serves it.
  * @n_drivers: how many there are
  * @primitives: what those of @drivers compute with that are the same for all
- *              libraries; NULL if there are none of them
+ *              libraries; NULL if there are none of them, or if each backend
+ *              has a table of its own
  * @stands_on_base: whether backends of the class stand on another one; set by
  *                  cryptodev_backend_add_base_property()
  * @init: make a backend able to work whose options and base are settled, or

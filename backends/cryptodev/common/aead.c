@@ -276,7 +276,8 @@ static void aead_run(CryptoDevOp *op)
     AeadSession *session = container_of(op->session, AeadSession, parent);
     const CryptoDevPrimitives *primitives = session->primitives;
     CryptoDevAeadState *state = cryptodev_spare_take(&session->spare) ?:
-                                primitives->aead.open(&session->aead);
+                                primitives->aead.open(primitives,
+                                                      &session->aead);
 
     if (!state) {
         op->status = CRYPTODEV_ERR;
@@ -294,7 +295,9 @@ static void aead_run(CryptoDevOp *op)
 
 static bool aead_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return cryptodev_primitives(backend)->aead.has(algo);
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
+
+    return primitives->aead.has(primitives, algo);
 }
 
 static void aead_destroy(CryptoDevSession *parent)
@@ -327,7 +330,7 @@ static CryptoDevStatus aead_create(CryptoDevBackend *backend,
     session->one_piece = primitives->aead.one_piece &&
                          primitives->aead.one_piece(params->algo);
     cryptodev_late_check_init(&session->late);
-    session->spare.state = primitives->aead.open(&session->aead);
+    session->spare.state = primitives->aead.open(primitives, &session->aead);
     return session->spare.state ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 

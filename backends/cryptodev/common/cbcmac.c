@@ -50,14 +50,15 @@ static CryptoDevBlockAlgo find_cipher(CryptoDevMacAlgo algo)
 bool cryptodev_cbcmac_has(const CryptoDevPrimitives *primitives,
                           CryptoDevMacAlgo algo)
 {
-    return primitives->block.has(find_cipher(algo));
+    return primitives->block.has(primitives, find_cipher(algo));
 }
 
 static bool open_cipher(CryptoDevCbcMac *mac, const uint8_t *key,
                         size_t key_len)
 {
     mac->primitives->block.close(mac->cipher);
-    mac->cipher = mac->primitives->block.open(find_cipher(mac->algo), key,
+    mac->cipher = mac->primitives->block.open(mac->primitives,
+                                              find_cipher(mac->algo), key,
                                               key_len);
     return mac->cipher;
 }

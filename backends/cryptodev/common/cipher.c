@@ -25,8 +25,8 @@ static void *open_state(const CryptoDevCipher *cipher)
         return cryptodev_f8_new(cipher->primitives, cipher->key,
                                 cipher->key_len);
     }
-    return cipher->primitives->cipher.open(cipher->algo, cipher->key,
-                                           cipher->key_len);
+    return cipher->primitives->cipher.open(cipher->primitives, cipher->algo,
+                                           cipher->key, cipher->key_len);
 }
 
 static void close_state(const CryptoDevCipher *cipher, void *state)
@@ -179,8 +179,8 @@ static bool cipher_has(CryptoDevBackend *backend, uint32_t algo)
     const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
 
     return algo == CRYPTODEV_CIPHER_AES_F8
-           ? primitives->block.has(CRYPTODEV_BLOCK_AES)
-           : primitives->cipher.has(algo);
+           ? primitives->block.has(primitives, CRYPTODEV_BLOCK_AES)
+           : primitives->cipher.has(primitives, algo);
 }
 
 static void cipher_destroy(CryptoDevSession *parent)

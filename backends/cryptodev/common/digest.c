@@ -76,7 +76,8 @@ static bool is_shake(uint32_t algo)
 
 static bool hash_open(CryptoDevDigestState *state)
 {
-    state->hash = state->primitives->hash.open(state->digest->algo, false);
+    state->hash = state->primitives->hash.open(state->primitives,
+                                               state->digest->algo, false);
     return state->hash;
 }
 
@@ -156,8 +157,8 @@ static bool mac_open(CryptoDevDigestState *state)
 {
     const CryptoDevDigest *digest = state->digest;
 
-    state->mac = state->primitives->mac.open(digest->algo, digest->key,
-                                             digest->key_len);
+    state->mac = state->primitives->mac.open(state->primitives, digest->algo,
+                                             digest->key, digest->key_len);
     return state->mac;
 }
 
@@ -305,11 +306,11 @@ bool cryptodev_digest_has(const CryptoDevPrimitives *primitives,
         return false;
     }
     if (mode != CRYPTODEV_HASH_MODE_AUTH) {
-        return primitives->hash.has(algo);
+        return primitives->hash.has(primitives, algo);
     }
     return find_kind(mode, algo) == &kind_cbcmac
            ? cryptodev_cbcmac_has(primitives, algo)
-           : primitives->mac.has(algo);
+           : primitives->mac.has(primitives, algo);
 }
 
 static CryptoDevDigestState *new_state(const CryptoDevDigest *digest)

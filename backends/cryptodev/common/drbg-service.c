@@ -22,7 +22,9 @@ typedef struct DrbgSession {
 
 static bool drbg_has(CryptoDevBackend *backend, uint32_t operation)
 {
-    return cryptodev_primitives(backend)->hash.has(HASH);
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
+
+    return primitives->hash.has(primitives, HASH);
 }
 
 static bool draw_entropy(void *opaque, uint8_t *data, size_t len)

@@ -44,8 +44,10 @@ CryptoDevF8 *cryptodev_f8_new(const CryptoDevPrimitives *primitives,
         masked_key[i] = key[i] ^ key[half + i];
     }
     f8->primitives = primitives;
-    f8->cipher = primitives->block.open(CRYPTODEV_BLOCK_AES, key, half);
-    f8->masked = primitives->block.open(CRYPTODEV_BLOCK_AES, masked_key, half);
+    f8->cipher = primitives->block.open(primitives, CRYPTODEV_BLOCK_AES, key,
+                                        half);
+    f8->masked = primitives->block.open(primitives, CRYPTODEV_BLOCK_AES,
+                                        masked_key, half);
     cryptodev_wipe(masked_key, sizeof(masked_key));
     if (!f8->cipher || !f8->masked) {
         cryptodev_f8_free(f8);

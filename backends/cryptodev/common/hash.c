@@ -32,7 +32,7 @@ bool cryptodev_hash_open(CryptoDevHash *hash,
 {
     *hash = (CryptoDevHash) {
         .primitives = primitives,
-        .state = primitives->hash.open(algo, true),
+        .state = primitives->hash.open(primitives, algo, true),
         .len = cryptodev_hash_len(algo),
     };
     return hash->state;
@@ -44,7 +44,8 @@ bool cryptodev_hmac_open(CryptoDevHash *hash,
 {
     *hash = (CryptoDevHash) {
         .primitives = primitives,
-        .state = primitives->hash.open_hmac(algo, key.data, key.len),
+        .state = primitives->hash.open_hmac(primitives, algo, key.data,
+                                            key.len),
         .len = cryptodev_hash_len(algo),
     };
     return hash->state;

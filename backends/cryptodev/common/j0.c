@@ -76,7 +76,8 @@ static bool make_subkey(uint8_t block[CRYPTODEV_GCM_BLOCK],
                         const CryptoDevPrimitives *primitives,
                         const uint8_t *key, size_t key_len)
 {
-    CryptoDevBlockState *cipher = primitives->block.open(CRYPTODEV_BLOCK_AES,
+    CryptoDevBlockState *cipher = primitives->block.open(primitives,
+                                                         CRYPTODEV_BLOCK_AES,
                                                          key, key_len);
     bool ok;
 

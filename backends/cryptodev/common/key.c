@@ -24,8 +24,10 @@ static const CryptoDevOperand letters = LABEL("");
 /* SSL 3.0 and TLS before 1.2 need MD5, which is not there in FIPS mode. */
 static bool key_has(CryptoDevBackend *backend, uint32_t operation)
 {
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
+
     return operation > CRYPTODEV_KEY_TLS1_LABEL ||
-           cryptodev_primitives(backend)->hash.has(CRYPTODEV_HASH_MD5);
+           primitives->hash.has(primitives, CRYPTODEV_HASH_MD5);
 }
 
 static CryptoDevStatus ssl3(const CryptoDevPrimitives *primitives,
@@ -59,7 +61,7 @@ static bool find_hash(const CryptoDevPrimitives *primitives,
                       const CryptoDevComputation *c, CryptoDevHashAlgo *hash)
 {
     *hash = cryptodev_operand_number(c->operands[0]);
-    return cryptodev_hash_len(*hash) && primitives->hash.has(*hash);
+    return cryptodev_hash_len(*hash) && primitives->hash.has(primitives, *hash);
 }
 
 static CryptoDevStatus tls12(const CryptoDevPrimitives *primitives,

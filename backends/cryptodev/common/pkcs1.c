@@ -122,11 +122,11 @@ bool cryptodev_pkcs1_pad_digest(uint8_t *block, size_t size,
 static bool fill_without_zeros(const CryptoDevPrimitives *primitives,
                                uint8_t *data, size_t len)
 {
-    bool ok = primitives->randomize(data, len);
+    bool ok = primitives->randomize(primitives, data, len);
 
     for (size_t i = 0; i < len; i++) {
         while (ok && !data[i]) {
-            ok = primitives->randomize(&data[i], 1);
+            ok = primitives->randomize(primitives, &data[i], 1);
         }
     }
     return ok;

@@ -132,12 +132,20 @@ typedef struct CryptoDevAead {
  *
  * What does not say what else it returns returns false on an error of the
  * library, from which the next start recovers; destinations are then of no use.
- * Any thread may call any function.  A table is constant.
+ * Any thread may call any function.  A table is constant, and lives as long as
+ * the program.
+ *
+ * Functions that make something, and those that say whether that is possible,
+ * get the table that they are in as @primitives: a backend may have a table of
+ * its own, in a structure that tells them more.
  */
-typedef struct CryptoDevPrimitives {
+typedef struct CryptoDevPrimitives CryptoDevPrimitives;
+struct CryptoDevPrimitives {
     struct {
-        bool (*has)(CryptoDevCipherAlgo algo);
-        CryptoDevCipherState *(*open)(CryptoDevCipherAlgo algo,
+        bool (*has)(const CryptoDevPrimitives *primitives,
+                    CryptoDevCipherAlgo algo);
+        CryptoDevCipherState *(*open)(const CryptoDevPrimitives *primitives,
+                                      CryptoDevCipherAlgo algo,
                                       const uint8_t *key, size_t key_len);
         void (*prefetch)(const CryptoDevCipherState *state);
         bool (*start)(CryptoDevCipherState *state, CryptoDevCipherAlgo algo,
@@ -147,8 +155,10 @@ typedef struct CryptoDevPrimitives {
         void (*close)(CryptoDevCipherState *state);
     } cipher;
     struct {
-        bool (*has)(CryptoDevBlockAlgo algo);
-        CryptoDevBlockState *(*open)(CryptoDevBlockAlgo algo,
+        bool (*has)(const CryptoDevPrimitives *primitives,
+                    CryptoDevBlockAlgo algo);
+        CryptoDevBlockState *(*open)(const CryptoDevPrimitives *primitives,
+                                     CryptoDevBlockAlgo algo,
                                      const uint8_t *key, size_t key_len);
         bool (*start)(CryptoDevBlockState *state);
         bool (*chain)(CryptoDevBlockState *state,
@@ -157,9 +167,12 @@ typedef struct CryptoDevPrimitives {
         void (*close)(CryptoDevBlockState *state);
     } block;
     struct {
-        bool (*has)(CryptoDevHashAlgo algo);
-        CryptoDevHashState *(*open)(CryptoDevHashAlgo algo, bool secret);
-        CryptoDevHashState *(*open_hmac)(CryptoDevHashAlgo algo,
+        bool (*has)(const CryptoDevPrimitives *primitives,
+                    CryptoDevHashAlgo algo);
+        CryptoDevHashState *(*open)(const CryptoDevPrimitives *primitives,
+                                    CryptoDevHashAlgo algo, bool secret);
+        CryptoDevHashState *(*open_hmac)(const CryptoDevPrimitives *primitives,
+                                         CryptoDevHashAlgo algo,
                                          const uint8_t *key, size_t key_len);
         void (*start)(CryptoDevHashState *state);
         void (*update)(CryptoDevHashState *state, const uint8_t *data,
@@ -168,8 +181,10 @@ typedef struct CryptoDevPrimitives {
         void (*close)(CryptoDevHashState *state);
     } hash;
     struct {
-        bool (*has)(CryptoDevMacAlgo algo);
-        CryptoDevMacState *(*open)(CryptoDevMacAlgo algo, const uint8_t *key,
+        bool (*has)(const CryptoDevPrimitives *primitives,
+                    CryptoDevMacAlgo algo);
+        CryptoDevMacState *(*open)(const CryptoDevPrimitives *primitives,
+                                   CryptoDevMacAlgo algo, const uint8_t *key,
                                    size_t key_len);
         bool (*start)(CryptoDevMacState *state, const uint8_t *nonce,
                       size_t nonce_len);
@@ -180,9 +195,11 @@ typedef struct CryptoDevPrimitives {
         void (*close)(CryptoDevMacState *state);
     } mac;
     struct {
-        bool (*has)(CryptoDevAeadAlgo algo);
+        bool (*has)(const CryptoDevPrimitives *primitives,
+                    CryptoDevAeadAlgo algo);
         bool (*one_piece)(CryptoDevAeadAlgo algo);
-        CryptoDevAeadState *(*open)(const CryptoDevAead *aead);
+        CryptoDevAeadState *(*open)(const CryptoDevPrimitives *primitives,
+                                    const CryptoDevAead *aead);
         bool (*start)(CryptoDevAeadState *state, const CryptoDevAead *aead,
                       const uint8_t *iv, size_t iv_len, size_t aad_len,
                       size_t len);
@@ -199,19 +216,21 @@ typedef struct CryptoDevPrimitives {
         void (*close)(CryptoDevAeadState *state);
     } aead;
     const CryptoDevRsaPrimitives *rsa;
-    bool (*randomize)(uint8_t *data, size_t len);
-} CryptoDevPrimitives;
+    bool (*randomize)(const CryptoDevPrimitives *primitives, uint8_t *data,
+                      size_t len);
+};
 
 /**
  * cryptodev_primitives:
  * @backend: a backend that has a driver of this folder
  *
- * Returns: the table of its class.
+ * Returns: its own table, or else that of its class.
  */
 static inline const CryptoDevPrimitives *
 cryptodev_primitives(CryptoDevBackend *backend)
 {
-    return CRYPTODEV_BACKEND_GET_CLASS(backend)->primitives;
+    return backend->primitives
+           ?: CRYPTODEV_BACKEND_GET_CLASS(backend)->primitives;
 }
 
 #endif /* BACKENDS_CRYPTODEV_PRIMITIVES_H */

@@ -14,11 +14,13 @@ COMMAND = re.compile(r"^virsh .*\n(?: +.*\n)*", re.M)
 
 
 class Document:
-    """The section's domain and commands, as a user would paste them."""
+    """The section's domains and commands, as a user would paste them."""
 
     def __init__(self, path):
         section = SECTION.search(path.read_text(encoding="utf-8")).group(1)
-        self.domain = textwrap.dedent(DOMAIN.search(section).group(1))
+        # The second one has QEMU's options, and else "...".
+        self.domain, self.options = map(textwrap.dedent,
+                                        DOMAIN.findall(section))
         self.commands = [
             command for block in COMMANDS.findall(section)
             for command in COMMAND.findall(textwrap.dedent(block))]

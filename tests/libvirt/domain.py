@@ -4,6 +4,10 @@
 
 import xml.etree.ElementTree as ET
 
+QEMU = "http://libvirt.org/schemas/domain/qemu/1.0"
+
+ET.register_namespace("qemu", QEMU)
+
 
 class Domain:
     """A domain's XML."""
@@ -30,6 +34,11 @@ class Domain:
     def set_model(self, model):
         """Choose the backend."""
         self.devices.find("crypto/backend").set("model", model)
+
+    def replace_crypto(self, text):
+        """Put the options of another domain in the crypto device's place."""
+        self.devices.remove(self.devices.find("crypto"))
+        self.root.append(ET.fromstring(text).find(f"{{{QEMU}}}commandline"))
 
     def add(self, kind, *children, **attributes):
         """Add a device with elements that have only attributes."""

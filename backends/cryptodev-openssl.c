@@ -12,6 +12,11 @@
 #include "cryptodev-openssl/drivers.h"
 
 static const CryptoDevDriver *const drivers[] = {
+    &cryptodev_common_cipher,
+    &cryptodev_common_chain,
+    &cryptodev_common_hash,
+    &cryptodev_common_mac,
+    &cryptodev_common_aead,
     &cryptodev_common_rsa,
     &cryptodev_common_rsa_service,
     &cryptodev_openssl_ecdsa,
@@ -34,14 +39,10 @@ const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
                            : NULL;
 }
 
-static bool is_default(const CryptoDevOpensslChoice *choice)
-{
-    return !choice->providers && !choice->propq && !choice->config;
-}
-
 bool cryptodev_openssl_computes(CryptoDevBackend *backend, uint32_t algo)
 {
-    return is_default(&CRYPTODEV_BACKEND_OPENSSL(backend)->choice);
+    return cryptodev_openssl_is_default(
+               &CRYPTODEV_BACKEND_OPENSSL(backend)->choice);
 }
 
 static bool openssl_init(CryptoDevBackend *backend, Error **errp)
@@ -55,7 +56,7 @@ static bool openssl_init(CryptoDevBackend *backend, Error **errp)
     }
     openssl->context = library->context;
     backend->primitives = library->primitives;
-    if (is_default(&openssl->choice)) {
+    if (cryptodev_openssl_is_default(&openssl->choice)) {
         openssl->curves = cryptodev_openssl_curves_new(library);
     }
     return true;

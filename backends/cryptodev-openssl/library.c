@@ -13,6 +13,11 @@
 #include "qapi/qapi-builtin-visit.h"
 #include "library.h"
 
+bool cryptodev_openssl_is_default(const CryptoDevOpensslChoice *choice)
+{
+    return !choice->providers && !choice->propq && !choice->config;
+}
+
 /*
  * Each thread that draws random numbers in a context gets generators in it,
  * which OpenSSL frees when the thread ends: the context must still exist then.
@@ -138,7 +143,8 @@ keep(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice)
         .choice.propq = g_strdup(choice->propq),
         .choice.config = g_strdup(choice->config),
         .context = context,
-        .primitives = cryptodev_openssl_primitives_new(context),
+        .primitives = cryptodev_openssl_primitives_new(
+                          context, !cryptodev_openssl_is_default(choice)),
     };
     if (!libraries) {
         libraries = g_ptr_array_new();

@@ -33,6 +33,14 @@ typedef struct CryptoDevOpensslChoice {
 } CryptoDevOpensslChoice;
 
 /**
+ * cryptodev_openssl_is_default:
+ * @choice: the user's choice
+ *
+ * Returns: whether nothing was chosen.
+ */
+bool cryptodev_openssl_is_default(const CryptoDevOpensslChoice *choice);
+
+/**
  * CryptoDevOpensslLibrary:
  * @choice: what it was made with
  * @context: OpenSSL's context

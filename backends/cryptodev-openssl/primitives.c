@@ -11,6 +11,7 @@
 #include <openssl/rand.h>
 #include "primitives.h"
 #include "rsa.h"
+#include "symmetric.h"
 
 /* Hashes of fixed lengths, by OpenSSL's names */
 static const char *const names[] = {
@@ -30,16 +31,20 @@ static const char *const names[] = {
  * Primitives:
  * @parent: the functions, which get this
  * @context: OpenSSL's context of the backend
+ * @serves: whether the guest gets symmetric algorithms of it
  * @hashes: what it has of @names, or NULL
  * @hmac: HMAC, or NULL
+ * @symmetric: ciphers and AEAD; nothing unless it @serves them
  *
  * All is fetched once.
  */
 typedef struct Primitives {
     CryptoDevPrimitives parent;
     OSSL_LIB_CTX *context;
+    bool serves;
     struct evp_md_st *hashes[ARRAY_SIZE(names)];
     EVP_MAC *hmac;
+    CryptoDevOpensslSymmetric symmetric;
 } Primitives;
 
 /**
@@ -62,10 +67,18 @@ static EVP_MD *find_hash(const Primitives *primitives, CryptoDevHashAlgo algo)
     return algo < ARRAY_SIZE(names) ? primitives->hashes[algo] : NULL;
 }
 
-static bool hash_has(const CryptoDevPrimitives *primitives,
-                     CryptoDevHashAlgo algo)
+const CryptoDevOpensslSymmetric *
+cryptodev_openssl_symmetric(const CryptoDevPrimitives *primitives)
 {
-    return find_hash(from_parent(primitives), algo);
+    return &from_parent(primitives)->symmetric;
+}
+
+/* What is not for the guest, paddings and nonces are still made of. */
+static bool hash_has(const CryptoDevPrimitives *parent, CryptoDevHashAlgo algo)
+{
+    const Primitives *primitives = from_parent(parent);
+
+    return primitives->serves && find_hash(primitives, algo);
 }
 
 static void hash_close(CryptoDevHashState *state)
@@ -156,6 +169,71 @@ static void hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
     cryptodev_wipe(all, sizeof(all));
 }
 
+/* MACs: HMAC alone */
+
+static CryptoDevHashAlgo hash_of(CryptoDevMacAlgo algo)
+{
+    static const CryptoDevHashAlgo hashes[] = {
+        [CRYPTODEV_MAC_HMAC_MD5] = CRYPTODEV_HASH_MD5,
+        [CRYPTODEV_MAC_HMAC_SHA1] = CRYPTODEV_HASH_SHA1,
+        [CRYPTODEV_MAC_HMAC_SHA224] = CRYPTODEV_HASH_SHA224,
+        [CRYPTODEV_MAC_HMAC_SHA256] = CRYPTODEV_HASH_SHA256,
+        [CRYPTODEV_MAC_HMAC_SHA384] = CRYPTODEV_HASH_SHA384,
+        [CRYPTODEV_MAC_HMAC_SHA512] = CRYPTODEV_HASH_SHA512,
+    };
+
+    return algo < ARRAY_SIZE(hashes) ? hashes[algo] : CRYPTODEV_HASH_NONE;
+}
+
+static bool mac_has(const CryptoDevPrimitives *primitives,
+                    CryptoDevMacAlgo algo)
+{
+    return from_parent(primitives)->hmac &&
+           hash_has(primitives, hash_of(algo));
+}
+
+static CryptoDevMacState *mac_open(const CryptoDevPrimitives *primitives,
+                                   CryptoDevMacAlgo algo, const uint8_t *key,
+                                   size_t key_len)
+{
+    return (CryptoDevMacState *)hash_open_hmac(primitives, hash_of(algo), key,
+                                               key_len);
+}
+
+static bool check_call(int result)
+{
+    if (result != 1) {
+        ERR_clear_error();
+    }
+    return result == 1;
+}
+
+static bool mac_start(CryptoDevMacState *state, const uint8_t *nonce,
+                      size_t nonce_len)
+{
+    return check_call(EVP_MAC_init(((CryptoDevHashState *)state)->mac, NULL, 0,
+                                   NULL));
+}
+
+static bool mac_update(CryptoDevMacState *state, const uint8_t *data,
+                       size_t len)
+{
+    return check_call(EVP_MAC_update(((CryptoDevHashState *)state)->mac, data,
+                                     len));
+}
+
+static bool mac_finish(CryptoDevMacState *state,
+                       uint8_t tag[CRYPTODEV_DIGEST_MAX])
+{
+    return check_call(EVP_MAC_final(((CryptoDevHashState *)state)->mac, tag,
+                                    NULL, CRYPTODEV_DIGEST_MAX));
+}
+
+static void mac_close(CryptoDevMacState *state)
+{
+    hash_close((CryptoDevHashState *)state);
+}
+
 static bool randomize(const CryptoDevPrimitives *primitives, uint8_t *data,
                       size_t len)
 {
@@ -171,17 +249,25 @@ static const CryptoDevPrimitives functions = {
         hash_has, hash_open, hash_open_hmac, hash_start, hash_update,
         hash_finish, hash_close,
     },
+    .mac = {
+        mac_has, mac_open, mac_start, mac_update, mac_finish, mac_close,
+    },
     .rsa = &cryptodev_openssl_rsa_primitives,
     .randomize = randomize,
 };
 
 const CryptoDevPrimitives *
-cryptodev_openssl_primitives_new(OSSL_LIB_CTX *context)
+cryptodev_openssl_primitives_new(OSSL_LIB_CTX *context, bool serves)
 {
     Primitives *primitives = g_new0(Primitives, 1);
 
     primitives->parent = functions;
+    cryptodev_openssl_symmetric_fill(&primitives->parent);
     primitives->context = context;
+    primitives->serves = serves;
+    if (serves) {
+        cryptodev_openssl_symmetric_fetch(&primitives->symmetric, context);
+    }
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
         if (names[i]) {
             primitives->hashes[i] = EVP_MD_fetch(context, names[i], NULL);

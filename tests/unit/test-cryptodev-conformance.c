@@ -12,6 +12,7 @@
 #include "qom/object_interfaces.h"
 #include "qom/qom-qobject.h"
 #include "cryptodev/agreement.h"
+#include "cryptodev/chosen-test.h"
 #include "cryptodev/one-piece-test.h"
 
 /* So many requests at least must be right, and wrong, to compare backends. */
@@ -50,13 +51,16 @@ static void add_all(const Conformance *conformance)
     add_conformance_computations(conformance);
 }
 
-/* Public keys by providers that the user has chosen; others are the base's. */
+static void add_openssl(const Conformance *conformance)
+{
+    add_all(conformance);
+    conformance_add(conformance, NULL, "services", test_not_chosen);
+}
+
 static void add_chosen(const Conformance *conformance)
 {
-    add_conformance_capabilities(conformance);
-    add_conformance_rsa(conformance);
-    add_conformance_signatures(conformance);
-    add_conformance_computations(conformance);
+    add_all(conformance);
+    conformance_add(conformance, NULL, "services", test_chosen);
 }
 
 static void choose_providers(Object *object)
@@ -74,7 +78,7 @@ static void choose_providers(Object *object)
 
 static const Candidate candidates[] = {
     { "gcrypt", TYPE_CRYPTODEV_BACKEND_GCRYPT, NULL, add_all },
-    { "openssl", TYPE_CRYPTODEV_BACKEND_OPENSSL, NULL, add_all, true },
+    { "openssl", TYPE_CRYPTODEV_BACKEND_OPENSSL, NULL, add_openssl, true },
     { "openssl-chosen", TYPE_CRYPTODEV_BACKEND_OPENSSL, choose_providers,
       add_chosen, true },
     { "one-piece", TYPE_CRYPTODEV_BACKEND_ONE_PIECE, NULL,

@@ -1,0 +1,15 @@
+/*
+ * Which algorithms an OpenSSL backend serves itself, and which its base does
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef TESTS_CRYPTODEV_CHOSEN_TEST_H
+#define TESTS_CRYPTODEV_CHOSEN_TEST_H
+
+#include "conformance.h"
+
+/* With providers that the user has chosen, and without */
+ConformanceTest test_chosen, test_not_chosen;
+
+#endif

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "qapi/qapi-builtin-visit.h"
+#include "cryptodev/base.h"
 #include "cryptodev/common/drivers.h"
 #include "cryptodev/common/rejection.h"
 #include "cryptodev-openssl/drivers.h"
@@ -59,7 +60,9 @@ static bool openssl_init(CryptoDevBackend *backend, Error **errp)
     if (cryptodev_openssl_is_default(&openssl->choice)) {
         openssl->curves = cryptodev_openssl_curves_new(library);
     }
-    return true;
+    /* What FIPS 140 does not approve of must not come from elsewhere. */
+    return !cryptodev_openssl_is_fips(library) ||
+           cryptodev_base_leave(backend, errp);
 }
 
 static void get_providers(Object *obj, Visitor *v, const char *name,

@@ -16,6 +16,12 @@ typedef struct EcdhSession {
     CryptoDevOpensslMontgomery function;
 } EcdhSession;
 
+static bool ecdh_has(CryptoDevBackend *backend, uint32_t operation)
+{
+    return cryptodev_openssl_computes(backend, operation) ||
+           cryptodev_openssl_has_montgomery(cryptodev_openssl_context(backend));
+}
+
 static void ecdh_destroy(CryptoDevSession *parent)
 {
     EcdhSession *session = container_of(parent, EcdhSession, parent);
@@ -110,6 +116,7 @@ static CryptoDevRoute ecdh_route(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_openssl_ecdh = {
     .service = CRYPTODEV_SERVICE_ECDH,
+    .has = ecdh_has,
     .create = ecdh_create,
     .destroy = ecdh_destroy,
     .route = ecdh_route,

@@ -18,6 +18,11 @@ bool cryptodev_openssl_is_default(const CryptoDevOpensslChoice *choice)
     return !choice->providers && !choice->propq && !choice->config;
 }
 
+bool cryptodev_openssl_is_fips(const CryptoDevOpensslLibrary *library)
+{
+    return EVP_default_properties_is_fips_enabled(library->context);
+}
+
 /*
  * Each thread that draws random numbers in a context gets generators in it,
  * which OpenSSL frees when the thread ends: the context must still exist then.

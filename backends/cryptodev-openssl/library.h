@@ -67,4 +67,13 @@ typedef struct CryptoDevOpensslLibrary {
 const CryptoDevOpensslLibrary *
 cryptodev_openssl_library(const CryptoDevOpensslChoice *choice, Error **errp);
 
+/**
+ * cryptodev_openssl_is_fips:
+ * @library: a library
+ *
+ * Returns: whether its property query, from the option or from the
+ * configuration file, demands the property "fips".
+ */
+bool cryptodev_openssl_is_fips(const CryptoDevOpensslLibrary *library);
+
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_LIBRARY_H */

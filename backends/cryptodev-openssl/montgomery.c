@@ -54,6 +54,12 @@ static bool has_function(OSSL_LIB_CTX *context, const char *name)
     return has;
 }
 
+bool cryptodev_openssl_has_montgomery(OSSL_LIB_CTX *context)
+{
+    return has_function(context, functions[CRYPTODEV_CURVE_X25519].name) ||
+           has_function(context, functions[CRYPTODEV_CURVE_X448].name);
+}
+
 CryptoDevStatus
 cryptodev_openssl_montgomery_init(CryptoDevOpensslMontgomery *function,
                                   OSSL_LIB_CTX *context, CryptoDevCurve curve,

@@ -47,6 +47,14 @@ typedef struct CryptoDevOpensslMontgomery {
 bool cryptodev_openssl_is_montgomery(CryptoDevCurve curve);
 
 /**
+ * cryptodev_openssl_has_montgomery:
+ * @context: the library context
+ *
+ * Returns: whether its providers have one of the functions.
+ */
+bool cryptodev_openssl_has_montgomery(OSSL_LIB_CTX *context);
+
+/**
  * cryptodev_openssl_montgomery_init:
  * @function: all zero; free it by cryptodev_openssl_montgomery_destroy(),
  *            whatever this returns

@@ -64,6 +64,19 @@ bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp)
     return true;
 }
 
+bool cryptodev_base_leave(CryptoDevBackend *backend, Error **errp)
+{
+    if (backend->base_id) {
+        error_setg(errp, "'base' cannot be set: the cryptodev serves nothing"
+                   " but what its library may");
+        return false;
+    }
+    object_unparent(OBJECT(backend->base));
+    object_unref(OBJECT(backend->base));
+    backend->base = NULL;
+    return true;
+}
+
 void cryptodev_base_release(CryptoDevBackend *backend)
 {
     if (backend->base) {

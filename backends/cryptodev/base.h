@@ -21,6 +21,17 @@
 bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp);
 
 /**
+ * cryptodev_base_leave:
+ * @backend: a backend in its class's @init
+ * @errp: where errors go
+ *
+ * Do without a base: the backend has only what its own drivers have.
+ *
+ * Returns: false, with an error, if the user has named a base.
+ */
+bool cryptodev_base_leave(CryptoDevBackend *backend, Error **errp);
+
+/**
  * cryptodev_base_release:
  * @backend: a backend that has a base, or not
  *

@@ -61,6 +61,8 @@ static void add_chosen(const Conformance *conformance)
 {
     add_all(conformance);
     conformance_add(conformance, NULL, "services", test_chosen);
+    conformance_add(conformance, NULL, "fips", test_fips);
+    conformance_add(conformance, NULL, "fips-base", test_fips_base);
 }
 
 static void choose_providers(Object *object)

@@ -5,6 +5,8 @@
  */
 
 #include "qemu/osdep.h"
+#include "qapi/error.h"
+#include "qom/object_interfaces.h"
 #include "chosen-test.h"
 #include "conformance-subject.h"
 
@@ -60,6 +62,42 @@ void test_chosen(CryptoDevBackend *backend,
                  const CryptoDevCapability *capability)
 {
     check(backend, true);
+}
+
+/* No provider here is approved: there is nothing, and nothing of a base. */
+void test_fips(CryptoDevBackend *backend,
+               const CryptoDevCapability *capability)
+{
+    Object *object = object_new(TYPE_CRYPTODEV_BACKEND_OPENSSL);
+    CryptoDevBackend *fips = CRYPTODEV_BACKEND(object);
+    guint i = 0;
+
+    object_property_set_str(object, "propq", "fips=yes", &error_abort);
+    user_creatable_complete(USER_CREATABLE(object), &error_abort);
+    g_assert_null(fips->base);
+    g_assert_null(cryptodev_backend_next(fips, &i));
+    object_unref(object);
+}
+
+/* A base that the user names is refused. */
+void test_fips_base(CryptoDevBackend *backend,
+                    const CryptoDevCapability *capability)
+{
+    Object *base = object_new(TYPE_CRYPTODEV_BACKEND_GCRYPT);
+    Object *object = object_new(TYPE_CRYPTODEV_BACKEND_OPENSSL);
+    Error *err = NULL;
+
+    object_property_add_child(object_get_objects_root(), "fips-base", base);
+    user_creatable_complete(USER_CREATABLE(base), &error_abort);
+    object_property_set_str(object, "propq", "fips=yes", &error_abort);
+    object_property_set_str(object, "base", "fips-base", &error_abort);
+    g_assert_false(user_creatable_complete(USER_CREATABLE(object), &err));
+    g_assert_nonnull(strstr(error_get_pretty(err), "'base' cannot be set"));
+    error_free(err);
+    object_unref(object);
+    g_assert_null(CRYPTODEV_BACKEND(base)->above);
+    object_unparent(base);
+    object_unref(base);
 }
 
 void test_not_chosen(CryptoDevBackend *backend,

@@ -11,5 +11,7 @@
 
 /* With providers that the user has chosen, and without */
 ConformanceTest test_chosen, test_not_chosen;
+/* With a query for the property "fips", without a base and with one */
+ConformanceTest test_fips, test_fips_base;
 
 #endif

@@ -107,9 +107,11 @@ static CryptoDevRoute ecdh_route(CryptoDevBackend *backend,
 {
     const EcdhSession *session =
         container_of(computation->session, EcdhSession, parent);
+    /* Nobody knows how long a provider takes that was chosen. */
     bool quick = session->curve
         ? session->curve->quick
-        : cryptodev_openssl_montgomery_is_quick(&session->function);
+        : cryptodev_openssl_computes(backend, computation->operation) &&
+          cryptodev_openssl_montgomery_is_quick(&session->function);
 
     return quick ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;
 }

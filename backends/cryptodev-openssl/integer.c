@@ -7,9 +7,25 @@
 #include "qemu/osdep.h"
 #include "integer.h"
 
+/* The longest number that any operation takes, in bytes */
+#define INTEGER_MAX 1024
+
 BIGNUM *cryptodev_openssl_read(CryptoDevOperand operand)
 {
     return BN_bin2bn(operand.data, operand.len, NULL);
+}
+
+/*
+ * A number that is longer than any has leading zeros, which would stay in the
+ * integer, and take their time with each operation.
+ */
+static CryptoDevOperand cut_zeros(CryptoDevOperand operand)
+{
+    while (operand.len > INTEGER_MAX && !operand.data[0]) {
+        operand.data++;
+        operand.len--;
+    }
+    return operand;
 }
 
 /*
@@ -18,10 +34,13 @@ BIGNUM *cryptodev_openssl_read(CryptoDevOperand operand)
  */
 BIGNUM *cryptodev_openssl_read_secret(CryptoDevOperand operand)
 {
-    size_t len = 1 + operand.len;
-    uint8_t *bytes = g_try_malloc(len);
+    uint8_t *bytes;
     BIGNUM *integer;
+    size_t len;
 
+    operand = cut_zeros(operand);
+    len = 1 + operand.len;
+    bytes = g_try_malloc(len);
     if (!bytes) {
         return NULL;
     }

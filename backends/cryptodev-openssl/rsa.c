@@ -152,7 +152,7 @@ static bool start(CryptoDevRsaState *state)
     }
     state->n = g_malloc(state->size);
     BN_bn2bin(n, state->n);
-    state->is_quick = is_quick(&state->key);
+    state->is_quick &= is_quick(&state->key);
     state->pkey = make_pkey(state->libctx, &state->key);
     return state->pkey && start_contexts(state, &state->public, init_public) &&
            (!state->key.integers[RSA_D] ||
@@ -176,6 +176,8 @@ static CryptoDevRsaState *state_new(CryptoDevBackend *backend)
     CryptoDevRsaState *state = g_new0(CryptoDevRsaState, 1);
 
     state->libctx = cryptodev_openssl_context(backend);
+    /* Nobody knows how long a provider takes that was chosen. */
+    state->is_quick = cryptodev_openssl_computes(backend, 0);
     return state;
 }
 

@@ -33,14 +33,16 @@ cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
     if (!computation) {
         return route_op(op);
     }
-    /* It may name a session of another service.  That fails at once. */
+    /* What fails the checks, or is not there, fails at once. */
     if (cryptodev_check_computation(computation) != CRYPTODEV_OK) {
         return CRYPTODEV_ROUTE_RUN;
     }
     driver = cryptodev_computation_driver(&backend, computation);
-    return driver && driver->route
-           ? driver->route(backend, NULL, computation)
-           : CRYPTODEV_ROUTE_POOL;
+    if (!driver) {
+        return CRYPTODEV_ROUTE_RUN;
+    }
+    return driver->route ? driver->route(backend, NULL, computation)
+                         : CRYPTODEV_ROUTE_POOL;
 }
 
 /* A task, and what runs it */

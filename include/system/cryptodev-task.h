@@ -12,12 +12,11 @@
 
 /**
  * CryptoDevRoute:
- * @CRYPTODEV_ROUTE_RUN: cryptodev_backend_run() completes it soon, in the
- *     calling thread
- * @CRYPTODEV_ROUTE_POOL: cryptodev_backend_run(), or
- *     cryptodev_backend_compute(), completes it in the calling thread too, but
- *     takes longer than a symmetric operation on a megabyte: call it in a
- *     thread that nobody waits for
+ * @CRYPTODEV_ROUTE_RUN: cryptodev_backend_run(), or
+ *     cryptodev_backend_compute(), completes it soon, in the calling thread
+ * @CRYPTODEV_ROUTE_POOL: they complete it in the calling thread too, but take
+ *     longer than a symmetric operation on a megabyte: call them in a thread
+ *     that nobody waits for
  * @CRYPTODEV_ROUTE_SUBMIT: cryptodev_backend_submit() takes it, and another
  *     thread or a peer completes it
  *
@@ -67,8 +66,8 @@ struct CryptoDevTask {
  * @computation: a computation; NULL if there is an @op
  *
  * Outcomes need not be set.  A public-key operation that is not to run at once
- * has a source of CRYPTODEV_AKCIPHER_RESULT_MAX bytes at most.  Any thread may
- * call this.
+ * has a source of CRYPTODEV_AKCIPHER_RESULT_MAX bytes at most.  What the checks
+ * refuse is CRYPTODEV_ROUTE_RUN.  Any thread may call this.
  *
  * Returns: how to run it.
  */

@@ -14,6 +14,7 @@
 #include "cryptodev/agreement.h"
 #include "cryptodev/chosen-test.h"
 #include "cryptodev/one-piece-test.h"
+#include "cryptodev/quick-test.h"
 
 /* So many requests at least must be right, and wrong, to compare backends. */
 #define REQUESTS_MIN 20
@@ -55,12 +56,14 @@ static void add_openssl(const Conformance *conformance)
 {
     add_all(conformance);
     conformance_add(conformance, NULL, "services", test_not_chosen);
+    conformance_add(conformance, NULL, "quick", test_quick);
 }
 
 static void add_chosen(const Conformance *conformance)
 {
     add_all(conformance);
     conformance_add(conformance, NULL, "services", test_chosen);
+    conformance_add(conformance, NULL, "quick", test_not_quick);
     conformance_add(conformance, NULL, "fips", test_fips);
     conformance_add(conformance, NULL, "fips-base", test_fips_base);
 }

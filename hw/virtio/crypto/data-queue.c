@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/main-loop.h"
 #include "qemu/units.h"
 #include "trace.h"
 #include "data-queue.h"
@@ -19,6 +20,9 @@
 /* A quick public-key operation takes as long as this many symmetric bytes. */
 #define PUBLIC_KEY_BYTES (64 * KiB)
 
+/* The longest list of operands of a quick computation: any RSA key is shorter */
+#define QUICK_BYTES_MAX (8 * KiB)
+
 /**
  * Batch:
  * @limited: whether the backend has limits
@@ -26,7 +30,8 @@
  * @migrated: whether its requests came in a migration stream
  * @taken: how many requests were taken
  * @n: how many of them are answered with the batch
- * @n_ops: how many of these have operations
+ * @n_ops: how many of these have an operation in the data queue's @ops
+ * @computed: how many of these are computations, which have run
  */
 typedef struct Batch {
     bool limited;
@@ -35,6 +40,7 @@ typedef struct Batch {
     unsigned int taken;
     unsigned int n;
     unsigned int n_ops;
+    unsigned int computed;
 } Batch;
 
 static bool has_migrated(const VirtIOCryptoDataQueue *data)
@@ -53,17 +59,35 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
     return req && virtio_crypto_req_decode(&data->queue, req, op) ? req : NULL;
 }
 
+/* Whether even quick computations belong into the pool */
+static bool must_not_compute(const VirtIOCryptoDataQueue *data,
+                             const VirtIOCryptoReq *req)
+{
+    /* The queues of the main loop, up to 64, would hold the big QEMU lock. */
+    if (data->queue.context == qemu_get_aio_context()) {
+        return true;
+    }
+    /* Numbers may have many leading zeros, which the backend does not expect */
+    return req->bytes > QUICK_BYTES_MAX;
+}
+
 /* A computation has its task already. */
-static CryptoDevRoute choose_route(const VirtIOCrypto *s,
+static CryptoDevRoute choose_route(const VirtIOCryptoDataQueue *data,
                                    const VirtIOCryptoReq *req)
 {
+    const VirtIOCrypto *s = data->queue.dev;
+    CryptoDevRoute route;
+
     if (!req->op) {
         return CRYPTODEV_ROUTE_RUN;
     }
-    return req->task
-           ? cryptodev_backend_route(s->cryptodev, NULL,
-                                     req->task->base.computation)
-           : cryptodev_backend_route(s->cryptodev, req->op, NULL);
+    if (!req->task) {
+        return cryptodev_backend_route(s->cryptodev, req->op, NULL);
+    }
+    route = cryptodev_backend_route(s->cryptodev, NULL,
+                                    req->task->base.computation);
+    return route == CRYPTODEV_ROUTE_RUN && must_not_compute(data, req)
+           ? CRYPTODEV_ROUTE_POOL : route;
 }
 
 /* Returns false if memory is short; then the request has failed. */
@@ -83,9 +107,20 @@ static bool submit(VirtIOCryptoDataQueue *data, VirtIOCryptoReq *req,
     return true;
 }
 
-/* The weight of an operation in its turn, in bytes of data */
-static size_t weigh(const CryptoDevOp *op)
+/*
+ * The weight of a request in its turn, in bytes of data.  One that has failed
+ * may have been copied before.
+ */
+static size_t weigh(const VirtIOCryptoReq *req)
 {
+    const CryptoDevOp *op = req->op;
+
+    if (!op) {
+        return req->bytes;
+    }
+    if (req->task) {
+        return PUBLIC_KEY_BYTES + req->bytes;
+    }
     if (op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER) {
         return PUBLIC_KEY_BYTES;
     }
@@ -114,6 +149,7 @@ static bool check_limits(VirtIOCryptoQueue *queue, Batch *batch)
 static bool can_take(VirtIOCryptoDataQueue *data, Batch *batch)
 {
     return batch->taken < VIRTIO_CRYPTO_BATCH_REQUESTS &&
+           virtio_crypto_queue_may_go_on(&data->queue) &&
            has_migrated(data) == batch->migrated &&
            data->turn_bytes < TURN_BYTES &&
            virtio_crypto_in_flight_has_room(data->in_flight) &&
@@ -144,22 +180,19 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
     if (batch->limited && req->op) {
         cryptodev_throttle_account(&s->cryptodev->throttle, req->bytes);
     }
-    route = choose_route(s, req);
+    route = choose_route(data, req);
     if (route != CRYPTODEV_ROUTE_RUN && submit(data, req, route)) {
         /* Its operands were copied. */
         data->turn_bytes += req->bytes;
         return true;
     }
     data->reqs[batch->n++] = req;
-    if (!req->op) {
-        return true;
-    }
-    if (req->task) {
+    data->turn_bytes += weigh(req);
+    if (req->op && req->task) {
         compute(s, req);
-        data->turn_bytes += PUBLIC_KEY_BYTES;
-    } else {
+        batch->computed++;
+    } else if (req->op) {
         batch->n_ops++;
-        data->turn_bytes += weigh(op);
     }
     return true;
 }
@@ -168,7 +201,7 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
 static void store_computations(VirtIOCryptoReq **reqs, unsigned int n)
 {
     for (unsigned int i = 0; i < n; i++) {
-        if (reqs[i]->task) {
+        if (reqs[i]->op && reqs[i]->task) {
             virtio_crypto_task_store(reqs[i]->task);
         }
     }
@@ -186,7 +219,8 @@ static void run_batch(VirtIOCryptoDataQueue *data, const Batch *batch)
     }
     if (batch->taken) {
         trace_virtio_crypto_batch(queue->dev, virtio_get_queue_index(queue->vq),
-                                  batch->taken, batch->n_ops);
+                                  batch->taken,
+                                  batch->n_ops + batch->computed);
     }
 }
 
@@ -209,7 +243,9 @@ static VirtIOCryptoServed serve_batch(VirtIOCryptoDataQueue *data)
         return VIRTIO_CRYPTO_SERVED_BLOCKED;
     }
     return batch.taken == VIRTIO_CRYPTO_BATCH_REQUESTS ||
-           (batch.migrated && batch.taken) || data->turn_bytes >= TURN_BYTES
+           (batch.migrated && batch.taken) ||
+           data->turn_bytes >= TURN_BYTES ||
+           !virtio_crypto_queue_may_go_on(&data->queue)
            ? VIRTIO_CRYPTO_SERVED_TURN : VIRTIO_CRYPTO_SERVED_ALL;
 }
 

@@ -14,9 +14,6 @@
 #include "in-flight.h"
 #include "pool.h"
 
-/* The most requests that are answered together */
-#define ANSWERS 64
-
 VirtIOCryptoInFlight *virtio_crypto_in_flight_new(VirtIOCryptoQueue *queue,
                                                   uint32_t max)
 {
@@ -138,9 +135,8 @@ static bool cancel_task(VirtIOCrypto *s, VirtIOCryptoTask *task)
            : virtio_crypto_pool_cancel(s->pool, &task->base);
 }
 
-/* Returns the request of a task, which is to be answered. */
-static VirtIOCryptoReq *end_task(VirtIOCryptoInFlight *in_flight,
-                                 VirtIOCryptoTask *task)
+static void answer_task(VirtIOCryptoInFlight *in_flight,
+                        VirtIOCryptoTask *task, CryptoDevStats *stats)
 {
     VirtIOCryptoReq *req = task->req;
 
@@ -150,7 +146,7 @@ static VirtIOCryptoReq *end_task(VirtIOCryptoInFlight *in_flight,
     qatomic_dec(&in_flight->n);
     virtio_crypto_task_store(task);
     release_memory(in_flight, req);
-    return req;
+    virtio_crypto_req_answer(in_flight->queue, stats, &req, 1);
 }
 
 /* Take one of the tasks that have ended, or return NULL. */
@@ -172,21 +168,11 @@ void virtio_crypto_in_flight_answer(VirtIOCryptoInFlight *in_flight,
                                     CryptoDevStats *stats)
 {
     VirtIOCryptoQueue *queue = in_flight->queue;
-    VirtIOCryptoReq *reqs[ANSWERS];
-    unsigned int n;
+    VirtIOCryptoTask *task;
 
-    do {
-        VirtIOCryptoTask *task;
-
-        n = 0;
-        while (n < ANSWERS && queue->running &&
-               (task = take_ended(in_flight))) {
-            reqs[n++] = end_task(in_flight, task);
-        }
-        if (n) {
-            virtio_crypto_req_answer(queue, stats, reqs, n);
-        }
-    } while (n == ANSWERS);
+    while (queue->running && (task = take_ended(in_flight))) {
+        answer_task(in_flight, task, stats);
+    }
 }
 
 /*

@@ -161,6 +161,7 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     req->writable = chain.writable;
     req->session = (VirtIOCryptoSessionUse) { .sessions = s->sessions };
     req->task = NULL;
+    req->bytes = 0;
     req->status = prepare(s, &chain, req, op);
     req->op = req->status == CRYPTODEV_OK ? op : NULL;
     trace_begin(queue, req);

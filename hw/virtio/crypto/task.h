@@ -1,5 +1,5 @@
 /*
- * The virtio crypto device: an operation that completes later
+ * The virtio crypto device: an operation that completes later, or a computation
  *
  * Nothing waits for a running operation, not even a reset or an unplug, and
  * guest memory may go away meanwhile.  So a task has copies of everything that

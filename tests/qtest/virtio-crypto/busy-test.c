@@ -23,6 +23,7 @@
 #include "long.h"
 #include "options.h"
 #include "plug.h"
+#include "rfc-computation.h"
 #include "slow-key.h"
 #include "tasks.h"
 
@@ -319,6 +320,31 @@ static void try_stop(BusyTest *t, void *obj, QGuestAllocator *alloc)
     stop(t);
 }
 
+/* What the checks refuse does not wait for the pool. */
+static void try_refuse(BusyTest *t, void *obj, QGuestAllocator *alloc)
+{
+    const QVirtioCryptoShape shape = { };
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoRequest *req;
+    gint64 begin;
+
+    start(t, crypto->vdev, alloc, 0);
+    submit_all(t);
+    /* Without exponent and modulus */
+    req = computation_request(ALG(LN, EXPONENTIATE), 0, 6, LIST("04"));
+    begin = g_get_monotonic_time();
+    qvirtio_crypto_submit(t->d, 0, req, &shape);
+    qvirtio_crypto_wait(t->d, 0, req);
+    check_time(t, begin, "a computation that is refused");
+    g_assert_cmpint(req->status, ==, VIRTIO_CRYPTO_ERR);
+    qvirtio_crypto_request_free(req, t->d->alloc);
+    reset(t);
+    forget_all(t);
+    qvirtio_crypto_restart(t->d);
+    await_end(t);
+    stop(t);
+}
+
 /* Returns how often the thread has run, in its clock ticks, for a while */
 static int64_t measure_ticks(BusyTest *t, const char *task)
 {
@@ -581,6 +607,7 @@ static const BusyCase cases[] = {
     { "rfc-busy/queue-reset", PCI, try_queue_reset, ONE_THREAD },
     { "rfc-busy/system-reset", PCI, try_system_reset, ONE_THREAD },
     { "rfc-busy/stop", ANY, try_stop, ONE_THREAD },
+    { "rfc-busy/refuse", ANY, try_refuse, ONE_THREAD },
     { "rfc-busy/rest", ANY, try_rest, ONE_OPERATION },
     { "rfc-busy/resets", ANY, try_resets, ONE_THREAD },
     { "rfc-busy/bound", ANY, try_bound, TWO_OPERATIONS },

@@ -20,7 +20,7 @@
 /* A quick public-key operation takes as long as this many symmetric bytes. */
 #define PUBLIC_KEY_BYTES (64 * KiB)
 
-/* The longest list of operands of a quick computation: any RSA key is shorter */
+/* The longest list of operands of a quick computation; RSA keys are shorter. */
 #define QUICK_BYTES_MAX (8 * KiB)
 
 /**
@@ -67,7 +67,7 @@ static bool must_not_compute(const VirtIOCryptoDataQueue *data,
     if (data->queue.context == qemu_get_aio_context()) {
         return true;
     }
-    /* Numbers may have many leading zeros, which the backend does not expect */
+    /* Numbers may have many leading zeros, which take time. */
     return req->bytes > QUICK_BYTES_MAX;
 }
 

@@ -9,7 +9,7 @@
 
 #include "system/cryptodev.h"
 
-/* For backends without chosen providers, and with some; for conformance_add() */
+/* Without chosen providers, and with some; for conformance_add() */
 void test_quick(CryptoDevBackend *backend,
                 const CryptoDevCapability *capability);
 void test_not_quick(CryptoDevBackend *backend,

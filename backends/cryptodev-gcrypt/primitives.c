@@ -231,7 +231,7 @@ static void hash_update(CryptoDevHashState *state, const uint8_t *data,
     gcry_md_write((gcry_md_hd_t)state, data, len);
 }
 
-static void hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
+static bool hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
 {
     gcry_md_hd_t md = (gcry_md_hd_t)state;
 
@@ -244,6 +244,7 @@ static void hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
         memcpy(digest, gcry_md_read(md, 0), len);
         break;
     }
+    return true;
 }
 
 static void hash_close(CryptoDevHashState *state)

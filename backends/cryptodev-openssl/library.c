@@ -111,10 +111,14 @@ static bool load_provider(OSSL_LIB_CTX *context, const char *name,
     return true;
 }
 
+/* The query replaces the configuration's, but nothing takes FIPS back. */
 static bool set_query(OSSL_LIB_CTX *context, const char *propq, Error **errp)
 {
+    bool is_fips = EVP_default_properties_is_fips_enabled(context);
+
     ERR_clear_error();
-    if (!EVP_set_default_properties(context, propq)) {
+    if (!EVP_set_default_properties(context, propq) ||
+        (is_fips && !EVP_default_properties_enable_fips(context, 1))) {
         error_setg(errp, "'propq' must be a property query of OpenSSL's,"
                    " not '%s': %s", propq, take_reason());
         return false;

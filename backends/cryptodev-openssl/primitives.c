@@ -51,10 +51,12 @@ typedef struct Primitives {
  * CryptoDevHashState:
  * @md: a hash; NULL for an HMAC
  * @mac: an HMAC; NULL for a hash
+ * @failed: whether anything has failed since the digest began
  */
 struct CryptoDevHashState {
     EVP_MD_CTX *md;
     EVP_MAC_CTX *mac;
+    bool failed;
 };
 
 static const Primitives *from_parent(const CryptoDevPrimitives *primitives)
@@ -139,34 +141,36 @@ hash_open_hmac(const CryptoDevPrimitives *parent, CryptoDevHashAlgo algo,
 
 static void hash_start(CryptoDevHashState *state)
 {
-    if (state->md) {
-        EVP_DigestInit_ex2(state->md, NULL, NULL);
-    } else {
-        EVP_MAC_init(state->mac, NULL, 0, NULL);
-    }
+    int ok = state->md ? EVP_DigestInit_ex2(state->md, NULL, NULL)
+                       : EVP_MAC_init(state->mac, NULL, 0, NULL);
+
+    state->failed = ok != 1;
 }
 
 static void hash_update(CryptoDevHashState *state, const uint8_t *data,
                         size_t len)
 {
-    if (state->md) {
-        EVP_DigestUpdate(state->md, data, len);
-    } else {
-        EVP_MAC_update(state->mac, data, len);
-    }
+    int ok = state->md ? EVP_DigestUpdate(state->md, data, len)
+                       : EVP_MAC_update(state->mac, data, len);
+
+    state->failed |= ok != 1;
 }
 
-static void hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
+/* A provider that was chosen can fail: a token is pulled out, for example. */
+static bool hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
 {
     uint8_t all[EVP_MAX_MD_SIZE] = { };
+    int ok = state->md ? EVP_DigestFinal_ex(state->md, all, NULL)
+                       : EVP_MAC_final(state->mac, all, NULL, sizeof(all));
 
-    if (state->md) {
-        EVP_DigestFinal_ex(state->md, all, NULL);
-    } else {
-        EVP_MAC_final(state->mac, all, NULL, sizeof(all));
+    if (ok != 1 || state->failed) {
+        memset(all, 0, sizeof(all));
+        ERR_clear_error();
+        state->failed = true;
     }
     memcpy(digest, all, len);
     cryptodev_wipe(all, sizeof(all));
+    return !state->failed;
 }
 
 /* MACs: HMAC alone */

@@ -141,6 +141,14 @@ static bool is_quick(const CryptoDevOpensslRsaKey *key)
     return n_bits * n_bits * e_bits <= QUICK_WORK;
 }
 
+/* What OpenSSL refuses, for the time that the public operation would take */
+static bool has_long_exponent(const CryptoDevRsaState *state)
+{
+    return state->size * 8 > OPENSSL_RSA_SMALL_MODULUS_BITS &&
+           BN_num_bits(state->key.integers[RSA_E]) >
+           OPENSSL_RSA_MAX_PUBEXP_BITS;
+}
+
 /* Make what operations need of the numbers, which are complete. */
 static bool start(CryptoDevRsaState *state)
 {
@@ -148,6 +156,11 @@ static bool start(CryptoDevRsaState *state)
 
     state->size = BN_num_bytes(n);
     if (state->size > CRYPTODEV_RSA_SIZE_MAX) {
+        return false;
+    }
+    /* What computes with such keys is not a provider, which FIPS wants. */
+    if (has_long_exponent(state) &&
+        EVP_default_properties_is_fips_enabled(state->libctx)) {
         return false;
     }
     state->n = g_malloc(state->size);
@@ -202,14 +215,6 @@ static CryptoDevRsaState *rsa_open(CryptoDevBackend *backend,
 static bool is_below_n(const CryptoDevRsaState *state, const uint8_t *block)
 {
     return memcmp(block, state->n, state->size) < 0;
-}
-
-/* What OpenSSL refuses, for the time that the public operation would take */
-static bool has_long_exponent(const CryptoDevRsaState *state)
-{
-    return state->size * 8 > OPENSSL_RSA_SMALL_MODULUS_BITS &&
-           BN_num_bits(state->key.integers[RSA_E]) >
-           OPENSSL_RSA_MAX_PUBEXP_BITS;
 }
 
 static bool power_long(const CryptoDevRsaState *state, uint8_t *result,

@@ -52,11 +52,13 @@ static const Names aead_names[] = {
  * CryptoDevCipherState:
  * @contexts: with the key, to decrypt and to encrypt
  * @started: whether the operation has set the vector of its context
+ * @iv_len: bytes in the vector, or 0
  * @iv: the vector
  */
 struct CryptoDevCipherState {
     struct evp_cipher_ctx_st *contexts[2];
     bool started;
+    size_t iv_len;
     uint8_t iv[CRYPTODEV_IV_MAX];
 };
 
@@ -172,6 +174,7 @@ static void cipher_close(CryptoDevCipherState *state)
     if (state) {
         EVP_CIPHER_CTX_free(state->contexts[false]);
         EVP_CIPHER_CTX_free(state->contexts[true]);
+        cryptodev_wipe(state->iv, sizeof(state->iv));
         g_free(state);
     }
 }
@@ -206,7 +209,8 @@ static CryptoDevCipherState *cipher_open(const CryptoDevPrimitives *primitives,
 static bool cipher_start(CryptoDevCipherState *state, CryptoDevCipherAlgo algo,
                          const uint8_t *iv, size_t iv_len)
 {
-    state->started = !iv_len;
+    state->started = false;
+    state->iv_len = iv_len;
     if (iv_len) {
         memcpy(state->iv, iv, iv_len);
     }
@@ -220,8 +224,10 @@ static bool cipher_crypt(CryptoDevCipherState *state, bool encrypt,
 
     if (!state->started) {
         state->started = true;
-        if (EVP_CipherInit_ex2(context, NULL, NULL, state->iv, -1, NULL) !=
-            1) {
+        /* Also without a vector, lest blocks of a failed operation stay. */
+        if (EVP_CipherInit_ex2(context, NULL, NULL,
+                               state->iv_len ? state->iv : NULL, -1,
+                               NULL) != 1) {
             ERR_clear_error();
             return false;
         }

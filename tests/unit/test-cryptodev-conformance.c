@@ -13,6 +13,7 @@
 #include "qom/qom-qobject.h"
 #include "cryptodev/agreement.h"
 #include "cryptodev/chosen-test.h"
+#include "cryptodev/failing-hash-test.h"
 #include "cryptodev/one-piece-test.h"
 #include "cryptodev/quick-test.h"
 
@@ -52,6 +53,12 @@ static void add_all(const Conformance *conformance)
     add_conformance_computations(conformance);
 }
 
+static void add_gcrypt(const Conformance *conformance)
+{
+    add_all(conformance);
+    conformance_add(conformance, NULL, "failing-hash", test_failing_hash);
+}
+
 static void add_openssl(const Conformance *conformance)
 {
     add_all(conformance);
@@ -82,7 +89,7 @@ static void choose_providers(Object *object)
 }
 
 static const Candidate candidates[] = {
-    { "gcrypt", TYPE_CRYPTODEV_BACKEND_GCRYPT, NULL, add_all },
+    { "gcrypt", TYPE_CRYPTODEV_BACKEND_GCRYPT, NULL, add_gcrypt },
     { "openssl", TYPE_CRYPTODEV_BACKEND_OPENSSL, NULL, add_openssl, true },
     { "openssl-chosen", TYPE_CRYPTODEV_BACKEND_OPENSSL, choose_providers,
       add_chosen, true },

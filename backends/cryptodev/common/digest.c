@@ -104,7 +104,9 @@ static bool hash_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
     uint8_t digest[CRYPTODEV_DIGEST_MAX];
     size_t len = dst.len;
 
-    state->primitives->hash.finish(state->hash, digest, len);
+    if (!state->primitives->hash.finish(state->hash, digest, len)) {
+        return false;
+    }
     cryptodev_buf_write(&dst, digest, len);
     return true;
 }
@@ -116,7 +118,9 @@ static bool shake_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
         uint8_t *run;
         size_t len = cryptodev_buf_run(&dst, &run);
 
-        state->primitives->hash.finish(state->hash, run, len);
+        if (!state->primitives->hash.finish(state->hash, run, len)) {
+            return false;
+        }
         cryptodev_buf_advance(&dst, len);
     }
     return true;
@@ -142,7 +146,9 @@ static bool nested_finish(CryptoDevDigestState *state, CryptoDevBuf dst)
     size_t prefix_len = digest->key_len / 2;
     uint8_t inner[CRYPTODEV_DIGEST_MAX];
 
-    primitives->hash.finish(state->hash, inner, len);
+    if (!primitives->hash.finish(state->hash, inner, len)) {
+        return false;
+    }
     primitives->hash.start(state->hash);
     primitives->hash.update(state->hash, digest->key + prefix_len,
                             prefix_len);

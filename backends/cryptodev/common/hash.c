@@ -60,7 +60,9 @@ void cryptodev_hash_digest(CryptoDevHash *hash, const CryptoDevOperand *parts,
     for (size_t i = 0; i < n; i++) {
         primitives->hash.update(hash->state, parts[i].data, parts[i].len);
     }
-    primitives->hash.finish(hash->state, digest, hash->len);
+    if (!primitives->hash.finish(hash->state, digest, hash->len)) {
+        hash->failed = true;
+    }
 }
 
 void cryptodev_hash_close(CryptoDevHash *hash)

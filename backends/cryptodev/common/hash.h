@@ -14,6 +14,7 @@
  * @primitives: what computes it
  * @state: the hash, or HMAC with its key
  * @len: bytes in a digest
+ * @failed: whether a digest failed in the library, which made it zeros
  *
  * For digests of secrets, one after another, by one thread at a time.  All zero
  * before it is opened.
@@ -22,6 +23,7 @@ typedef struct CryptoDevHash {
     const CryptoDevPrimitives *primitives;
     CryptoDevHashState *state;
     size_t len;
+    bool failed;
 } CryptoDevHash;
 
 /**
@@ -65,6 +67,9 @@ bool cryptodev_hmac_open(CryptoDevHash *hash,
  * @parts: the message, in parts
  * @n: how many parts there are
  * @digest: set to the digest, @hash->len bytes; a part may be the same memory
+ *
+ * The caller looks at @hash->failed before anything leaves that it has made of
+ * digests.
  */
 void cryptodev_hash_digest(CryptoDevHash *hash, const CryptoDevOperand *parts,
                            size_t n, uint8_t *digest);

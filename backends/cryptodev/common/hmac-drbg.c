@@ -49,7 +49,7 @@ static bool mix(CryptoDevHmacDrbg *drbg, uint8_t separator,
         return false;
     }
     step_v(drbg, &next);
-    return true;
+    return !hmac.failed && !next.failed;
 }
 
 bool cryptodev_hmac_drbg_update(CryptoDevHmacDrbg *drbg,
@@ -97,5 +97,5 @@ bool cryptodev_hmac_drbg_generate(CryptoDevHmacDrbg *drbg,
         output += now;
         len -= now;
     }
-    return cryptodev_hmac_drbg_update(drbg, &additional, 1);
+    return !hmac.failed && cryptodev_hmac_drbg_update(drbg, &additional, 1);
 }

@@ -64,7 +64,7 @@ static bool ssl3_blocks(const CryptoDevPrimitives *primitives,
         memcpy(output + done, block, MIN(MD5_LEN, len - done));
     }
     cryptodev_wipe(block, sizeof(block));
-    return true;
+    return !md5.failed && !sha1.failed;
 }
 
 bool cryptodev_ssl3_derive(const CryptoDevPrimitives *primitives,
@@ -116,7 +116,7 @@ static bool add_p_hash(const CryptoDevPrimitives *primitives,
     }
     cryptodev_wipe(a, sizeof(a));
     cryptodev_wipe(block, sizeof(block));
-    return true;
+    return !hmac.failed;
 }
 
 bool cryptodev_tls12_prf(const CryptoDevPrimitives *primitives,
@@ -160,7 +160,7 @@ bool cryptodev_hkdf_extract(const CryptoDevPrimitives *primitives,
         return false;
     }
     cryptodev_hash_digest(&hmac, &material, 1, output);
-    return true;
+    return !hmac.failed;
 }
 
 /* The parts are T(i - 1), the information, and the number i. */
@@ -195,7 +195,7 @@ bool cryptodev_hkdf_expand(const CryptoDevPrimitives *primitives,
         return false;
     }
     expand(&hmac, info, output, len);
-    return true;
+    return !hmac.failed;
 }
 
 static uint8_t *put(uint8_t *place, const uint8_t *data, size_t len)
@@ -254,5 +254,5 @@ bool cryptodev_mgf1(const CryptoDevPrimitives *primitives,
         len -= now;
     }
     cryptodev_wipe(block, sizeof(block));
-    return true;
+    return !digest.failed;
 }

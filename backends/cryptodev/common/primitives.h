@@ -89,10 +89,11 @@ typedef struct CryptoDevAead {
  *                  kept in memory as keys are.  NULL as for @hash.open, or if
  *                  the library does not take the key.
  * @hash.start: begin a digest
- * @hash.update: take the next bytes, or none; cannot fail
- * @hash.finish: set @digest to the first @len bytes of the digest; cannot fail.
- *               With SHAKE alone it can be called again, and goes on behind
- *               these.
+ * @hash.update: take the next bytes, or none
+ * @hash.finish: set @digest to the first @len bytes of the digest.  With SHAKE
+ *               alone it can be called again, and goes on behind these.  False,
+ *               with zeros in @digest, if this or anything since @hash.start
+ *               has failed in the library.
  * @hash.close: free a state, or do nothing with NULL
  * @mac.has: whether the library has a MAC.  Those that chain the blocks of a
  *           cipher it need not have, but for CRYPTODEV_MAC_CMAC_AES: common/
@@ -177,7 +178,7 @@ struct CryptoDevPrimitives {
         void (*start)(CryptoDevHashState *state);
         void (*update)(CryptoDevHashState *state, const uint8_t *data,
                        size_t len);
-        void (*finish)(CryptoDevHashState *state, uint8_t *digest, size_t len);
+        bool (*finish)(CryptoDevHashState *state, uint8_t *digest, size_t len);
         void (*close)(CryptoDevHashState *state);
     } hash;
     struct {

@@ -38,7 +38,7 @@ static bool make_key(const CryptoDevPrimitives *primitives, const uint8_t *d,
     if (ok) {
         cryptodev_hash_digest(&hmac, &ciphertext, 1, key);
     }
-    return ok;
+    return ok && !hash.failed && !hmac.failed;
 }
 
 /* The pseudorandom function: a counter, a label and the number of bits */
@@ -95,7 +95,7 @@ bool cryptodev_rejection_make(const CryptoDevPrimitives *primitives,
         *len = choose_length(&hmac, size - OVERHEAD + 1);
         fill(&hmac, "message", block, size);
     }
-    return ok;
+    return ok && !hmac.failed;
 }
 
 static bool get_implicit_rejection(Object *obj, Error **errp)

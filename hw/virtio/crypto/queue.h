@@ -35,8 +35,8 @@ typedef enum VirtIOCryptoServed {
 
 /**
  * VirtIOCryptoQueueOps:
- * @serve: serve requests for a turn, in an RCU critical section.  It begins no
- *         batch that virtio_crypto_queue_may_go_on() does not allow.
+ * @serve: serve requests for a turn, in an RCU critical section.  It takes no
+ *         request that virtio_crypto_queue_may_go_on() does not allow.
  * @give_up: forget all requests that were taken and not answered; NULL if there
  *           are never any.  The queue does not run.
  *
@@ -182,7 +182,7 @@ void virtio_crypto_queue_wake_in(VirtIOCryptoQueue *queue, int64_t ns);
  * virtio_crypto_queue_may_go_on:
  * @queue: a queue, of the calling thread
  *
- * Returns: whether another batch may begin.
+ * Returns: whether another request may be taken.
  */
 static inline bool
 virtio_crypto_queue_may_go_on(const VirtIOCryptoQueue *queue)

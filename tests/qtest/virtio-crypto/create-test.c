@@ -24,9 +24,11 @@
 /*
  * How long the monitor may take for all commands on a busy machine.  A device
  * that tests all moduli of a batch for primality before it lets others run
- * takes longer even on an idle machine.
+ * takes longer even on an idle machine.  A machine that stands still for a
+ * while can make the monitor late, too, but not each time.
  */
 #define ANSWERS_US  (2 * G_USEC_PER_SEC)
+#define N_ATTEMPTS  5
 
 #define FEATURES    (1ull << VIRTIO_CRYPTO_RFC_F_EC)
 
@@ -66,10 +68,9 @@ static void wait_all(QVirtioCryptoDriver *d, QVirtioCryptoRequest **reqs)
     }
 }
 
-/* The monitor answers while the control queue is full. */
-static void test_monitor(void *obj, void *data, QGuestAllocator *alloc)
+/* Returns how long the monitor takes while the control queue is full. */
+static gint64 measure_monitor(QVirtioCrypto *crypto, QGuestAllocator *alloc)
 {
-    QVirtioCrypto *crypto = obj;
     QVirtioCryptoDriver *d = qvirtio_crypto_start(global_qtest, crypto->vdev,
                                                   alloc, FEATURES);
     QVirtioCryptoRequest *reqs[N_SESSIONS];
@@ -83,9 +84,18 @@ static void test_monitor(void *obj, void *data, QGuestAllocator *alloc)
     time = g_get_monotonic_time() - begin;
     g_test_message("the monitor took %.3f s for %d answers", time / 1e6,
                    N_COMMANDS);
-    g_assert_cmpint(time, <, ANSWERS_US);
     wait_all(d, reqs);
     qvirtio_crypto_stop(d);
+    return time;
+}
+
+static void test_monitor(void *obj, void *data, QGuestAllocator *alloc)
+{
+    int attempts = 0;
+
+    do {
+        g_assert_cmpint(attempts++, <, N_ATTEMPTS);
+    } while (measure_monitor(obj, alloc) >= ANSWERS_US);
 }
 
 static void register_tests(void)

@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/main-loop.h"
 #include "qemu/units.h"
 #include "trace.h"
 #include "data-queue.h"
@@ -59,16 +58,16 @@ static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
     return req && virtio_crypto_req_decode(&data->queue, req, op) ? req : NULL;
 }
 
-/* Whether even quick computations belong into the pool */
+/* Whether even a quick computation must run in the pool */
 static bool must_not_compute(const VirtIOCryptoDataQueue *data,
                              const VirtIOCryptoReq *req)
 {
-    /* The queues of the main loop, up to 64, would hold the big QEMU lock. */
-    if (data->queue.context == qemu_get_aio_context()) {
-        return true;
-    }
-    /* Numbers may have many leading zeros, which take time. */
-    return req->bytes > QUICK_BYTES_MAX;
+    /*
+     * Up to 64 queues of the main loop would hold the big QEMU lock, one behind
+     * the other.  To skip thousands of leading zeros takes time, too.
+     */
+    return virtio_crypto_queue_in_main_loop(&data->queue) ||
+           req->bytes > QUICK_BYTES_MAX;
 }
 
 /* A computation has its task already. */
@@ -214,7 +213,9 @@ static void run_batch(VirtIOCryptoDataQueue *data, const Batch *batch)
     if (batch->n) {
         cryptodev_backend_run(queue->dev->cryptodev, data->state, data->ops,
                               batch->n_ops);
-        store_computations(data->reqs, batch->n);
+        if (batch->computed) {
+            store_computations(data->reqs, batch->n);
+        }
         virtio_crypto_req_answer(queue, &data->stats, data->reqs, batch->n);
     }
     if (batch->taken) {

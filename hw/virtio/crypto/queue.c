@@ -14,11 +14,6 @@
 #include "system/runstate.h"
 #include "queue.h"
 
-static bool in_main_loop(const VirtIOCryptoQueue *queue)
-{
-    return queue->context == qemu_get_aio_context();
-}
-
 static void listen_for_kicks(VirtIOCryptoQueue *queue, bool listen)
 {
     if (!queue->ioeventfd || queue->listening == listen) {
@@ -133,7 +128,7 @@ static void serve_bh(void *opaque)
 {
     VirtIOCryptoQueue *queue = opaque;
 
-    if (in_main_loop(queue)) {
+    if (virtio_crypto_queue_in_main_loop(queue)) {
         if (runstate_is_live(runstate_get())) {
             run_held(queue, serve);
         }
@@ -146,7 +141,7 @@ static void serve_bh(void *opaque)
 void virtio_crypto_queue_kick(VirtIOCryptoQueue *queue)
 {
     if (qemu_get_current_aio_context() == queue->context &&
-        !in_main_loop(queue)) {
+        !virtio_crypto_queue_in_main_loop(queue)) {
         serve(queue);
     } else {
         qemu_bh_schedule(queue->bh);
@@ -193,7 +188,7 @@ void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
     if (!queue->running) {
         return;
     }
-    if (in_main_loop(queue)) {
+    if (virtio_crypto_queue_in_main_loop(queue)) {
         virtio_notify(vdev, queue->vq);
     } else if (queue->ioeventfd) {
         virtio_notify_irqfd(vdev, queue->vq);

@@ -13,6 +13,7 @@
 
 #include "block/aio.h"
 #include "hw/virtio/virtio-crypto.h"
+#include "qemu/main-loop.h"
 #include "wire.h"
 
 typedef struct VirtIOCryptoQueue VirtIOCryptoQueue;
@@ -188,6 +189,18 @@ static inline bool
 virtio_crypto_queue_may_go_on(const VirtIOCryptoQueue *queue)
 {
     return queue->running && !qatomic_read(&queue->awaited);
+}
+
+/**
+ * virtio_crypto_queue_in_main_loop:
+ * @queue: a queue
+ *
+ * Returns: whether the main loop serves it, with the big QEMU lock held.
+ */
+static inline bool
+virtio_crypto_queue_in_main_loop(const VirtIOCryptoQueue *queue)
+{
+    return queue->context == qemu_get_aio_context();
 }
 
 /**

@@ -107,7 +107,7 @@ static CryptoDevRoute ecdh_route(CryptoDevBackend *backend,
 {
     const EcdhSession *session =
         container_of(computation->session, EcdhSession, parent);
-    /* Nobody knows how long a provider takes that was chosen. */
+    /* A provider that the user chose may take any time. */
     bool quick = session->curve
         ? session->curve->quick
         : cryptodev_openssl_computes(backend, computation->operation) &&

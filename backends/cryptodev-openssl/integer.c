@@ -15,10 +15,7 @@ BIGNUM *cryptodev_openssl_read(CryptoDevOperand operand)
     return BN_bin2bn(operand.data, operand.len, NULL);
 }
 
-/*
- * A number that is longer than any has leading zeros, which would stay in the
- * integer, and take their time with each operation.
- */
+/* Leading zeros become part of the BIGNUM, and slow each operation down. */
 static CryptoDevOperand cut_zeros(CryptoDevOperand operand)
 {
     while (operand.len > INTEGER_MAX && !operand.data[0]) {

@@ -111,7 +111,7 @@ static bool load_provider(OSSL_LIB_CTX *context, const char *name,
     return true;
 }
 
-/* The query replaces the configuration's, but nothing takes FIPS back. */
+/* The query replaces the configuration file's; keep fips=yes of that one. */
 static bool set_query(OSSL_LIB_CTX *context, const char *propq, Error **errp)
 {
     bool is_fips = EVP_default_properties_is_fips_enabled(context);

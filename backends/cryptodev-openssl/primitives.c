@@ -29,22 +29,21 @@ static const char *const names[] = {
 
 /**
  * Primitives:
- * @parent: the functions, which get this
+ * @parent: the table, and the ciphers and AEAD of it; nothing was fetched for
+ *          these unless the backend @serves them
  * @context: OpenSSL's context of the backend
  * @serves: whether the guest gets symmetric algorithms of it
  * @hashes: what it has of @names, or NULL
  * @hmac: HMAC, or NULL
- * @symmetric: ciphers and AEAD; nothing unless it @serves them
  *
  * All is fetched once.
  */
 typedef struct Primitives {
-    CryptoDevPrimitives parent;
+    CryptoDevOpensslSymmetric parent;
     OSSL_LIB_CTX *context;
     bool serves;
     struct evp_md_st *hashes[ARRAY_SIZE(names)];
     EVP_MAC *hmac;
-    CryptoDevOpensslSymmetric symmetric;
 } Primitives;
 
 /**
@@ -61,18 +60,12 @@ struct CryptoDevHashState {
 
 static const Primitives *from_parent(const CryptoDevPrimitives *primitives)
 {
-    return container_of(primitives, Primitives, parent);
+    return container_of(primitives, Primitives, parent.parent);
 }
 
 static EVP_MD *find_hash(const Primitives *primitives, CryptoDevHashAlgo algo)
 {
     return algo < ARRAY_SIZE(names) ? primitives->hashes[algo] : NULL;
-}
-
-const CryptoDevOpensslSymmetric *
-cryptodev_openssl_symmetric(const CryptoDevPrimitives *primitives)
-{
-    return &from_parent(primitives)->symmetric;
 }
 
 /* What is not for the guest, paddings and nonces are still made of. */
@@ -265,12 +258,12 @@ cryptodev_openssl_primitives_new(OSSL_LIB_CTX *context, bool serves)
 {
     Primitives *primitives = g_new0(Primitives, 1);
 
-    primitives->parent = functions;
-    cryptodev_openssl_symmetric_fill(&primitives->parent);
+    primitives->parent.parent = functions;
+    cryptodev_openssl_symmetric_init(&primitives->parent);
     primitives->context = context;
     primitives->serves = serves;
     if (serves) {
-        cryptodev_openssl_symmetric_fetch(&primitives->symmetric, context);
+        cryptodev_openssl_symmetric_fetch(&primitives->parent, context);
     }
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
         if (names[i]) {
@@ -279,5 +272,5 @@ cryptodev_openssl_primitives_new(OSSL_LIB_CTX *context, bool serves)
     }
     primitives->hmac = EVP_MAC_fetch(context, "HMAC", NULL);
     ERR_clear_error();
-    return &primitives->parent;
+    return &primitives->parent.parent;
 }

@@ -158,7 +158,7 @@ static bool start(CryptoDevRsaState *state)
     if (state->size > CRYPTODEV_RSA_SIZE_MAX) {
         return false;
     }
-    /* What computes with such keys is not a provider, which FIPS wants. */
+    /* OpenSSL computes with such keys without a provider. */
     if (has_long_exponent(state) &&
         EVP_default_properties_is_fips_enabled(state->libctx)) {
         return false;
@@ -189,7 +189,7 @@ static CryptoDevRsaState *state_new(CryptoDevBackend *backend)
     CryptoDevRsaState *state = g_new0(CryptoDevRsaState, 1);
 
     state->libctx = cryptodev_openssl_context(backend);
-    /* Nobody knows how long a provider takes that was chosen. */
+    /* A provider that the user chose may take any time. */
     state->is_quick = cryptodev_openssl_computes(backend, 0);
     return state;
 }

@@ -80,6 +80,12 @@ struct CryptoDevAeadState {
     EVP_CIPHER_CTX *context;
 };
 
+static const CryptoDevOpensslSymmetric *
+from_parent(const CryptoDevPrimitives *primitives)
+{
+    return container_of(primitives, CryptoDevOpensslSymmetric, parent);
+}
+
 static void fetch(OSSL_LIB_CTX *context, const Names names,
                   CryptoDevOpensslCiphers ciphers)
 {
@@ -165,7 +171,7 @@ static bool cipher_has(const CryptoDevPrimitives *primitives,
                        CryptoDevCipherAlgo algo)
 {
     return algo < ARRAY_SIZE(cipher_names) &&
-           has_all(cryptodev_openssl_symmetric(primitives)->ciphers[algo],
+           has_all(from_parent(primitives)->ciphers[algo],
                    cipher_names[algo]);
 }
 
@@ -184,7 +190,7 @@ static CryptoDevCipherState *cipher_open(const CryptoDevPrimitives *primitives,
                                          const uint8_t *key, size_t key_len)
 {
     EVP_CIPHER *cipher =
-        choose(cryptodev_openssl_symmetric(primitives)->ciphers[algo],
+        choose(from_parent(primitives)->ciphers[algo],
                key_len);
     CryptoDevCipherState *state = g_new0(CryptoDevCipherState, 1);
     uint8_t keys[DES3_THREE_KEYS];
@@ -248,7 +254,7 @@ static CryptoDevBlockState *block_open(const CryptoDevPrimitives *primitives,
                                        const uint8_t *key, size_t key_len)
 {
     EVP_CIPHER *cipher =
-        choose(cryptodev_openssl_symmetric(primitives)->blocks, key_len);
+        choose(from_parent(primitives)->blocks, key_len);
     EVP_CIPHER_CTX *context = cipher ? open_context(cipher, key, true) : NULL;
     CryptoDevBlockState *state;
 
@@ -299,7 +305,7 @@ static bool aead_has(const CryptoDevPrimitives *primitives,
                      CryptoDevAeadAlgo algo)
 {
     const CryptoDevOpensslSymmetric *symmetric =
-        cryptodev_openssl_symmetric(primitives);
+        from_parent(primitives);
 
     return has_all(symmetric->aeads[algo], aead_names[algo]) &&
            (algo != CRYPTODEV_AEAD_AES_GCM ||
@@ -311,7 +317,7 @@ static CryptoDevAeadState *aead_open(const CryptoDevPrimitives *primitives,
                                      const CryptoDevAead *aead)
 {
     const CryptoDevOpensslSymmetric *symmetric =
-        cryptodev_openssl_symmetric(primitives);
+        from_parent(primitives);
     EVP_CIPHER_CTX *context =
         open_context(choose(symmetric->aeads[aead->algo], aead->key_len),
                      aead->key, aead->encrypt);
@@ -402,8 +408,10 @@ static void aead_close(CryptoDevAeadState *state)
     }
 }
 
-void cryptodev_openssl_symmetric_fill(CryptoDevPrimitives *primitives)
+void cryptodev_openssl_symmetric_init(CryptoDevOpensslSymmetric *symmetric)
 {
+    CryptoDevPrimitives *primitives = &symmetric->parent;
+
     primitives->cipher.has = cipher_has;
     primitives->cipher.open = cipher_open;
     primitives->cipher.start = cipher_start;

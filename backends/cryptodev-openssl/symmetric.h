@@ -19,17 +19,28 @@ CryptoDevOpensslCiphers[CRYPTODEV_OPENSSL_AES_KEYS];
 
 /**
  * CryptoDevOpensslSymmetric:
+ * @parent: the table whose functions use this
  * @ciphers: by CryptoDevCipherAlgo; what has keys of one length has one
  * @blocks: AES by itself
  * @aeads: by CryptoDevAeadAlgo
  *
- * What was fetched from the providers, all of it once.
+ * What was fetched from the providers, once; all NULL if the guest gets nothing
+ * of it.
  */
 typedef struct CryptoDevOpensslSymmetric {
+    CryptoDevPrimitives parent;
     CryptoDevOpensslCiphers ciphers[CRYPTODEV_CIPHER_3DES_CTR + 1];
     CryptoDevOpensslCiphers blocks;
     CryptoDevOpensslCiphers aeads[CRYPTODEV_AEAD_CHACHA20_POLY1305 + 1];
 } CryptoDevOpensslSymmetric;
+
+/**
+ * cryptodev_openssl_symmetric_init:
+ * @symmetric: all zero; the ciphers and AEAD of its table are set
+ *
+ * This fetches nothing yet.
+ */
+void cryptodev_openssl_symmetric_init(CryptoDevOpensslSymmetric *symmetric);
 
 /**
  * cryptodev_openssl_symmetric_fetch:
@@ -39,22 +50,5 @@ typedef struct CryptoDevOpensslSymmetric {
 void
 cryptodev_openssl_symmetric_fetch(CryptoDevOpensslSymmetric *symmetric,
                                   OSSL_LIB_CTX *context);
-
-/**
- * cryptodev_openssl_symmetric_fill:
- * @primitives: its ciphers and AEAD are set
- *
- * The functions find what was fetched by cryptodev_openssl_symmetric().
- */
-void cryptodev_openssl_symmetric_fill(CryptoDevPrimitives *primitives);
-
-/**
- * cryptodev_openssl_symmetric:
- * @primitives: those of an OpenSSL backend
- *
- * Returns: what was fetched for it, which lives as long.
- */
-const CryptoDevOpensslSymmetric *
-cryptodev_openssl_symmetric(const CryptoDevPrimitives *primitives);
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_SYMMETRIC_H */

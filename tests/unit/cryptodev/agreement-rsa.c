@@ -305,7 +305,10 @@ static int random_size(GRand *rand, int i)
            : g_rand_int_range(rand, 506, 1100);
 }
 
-void agreement_rsa(Agreement *agreement)
+/* Check many sessions with each of many keys; a half of them have a fault. */
+static void each_session(Agreement *agreement,
+                         void (*check)(Agreement *agreement, const Key *key,
+                                       const Key *used))
 {
     GRand *rand = agreement->rand;
 
@@ -317,11 +320,16 @@ void agreement_rsa(Agreement *agreement)
         for (int n = 0; n < (bits > 2048 ? 2 : SESSIONS); n++) {
             Key spoiled = spoiled_key(rand, &key);
 
-            check_session(agreement, &key, one_in(rand, 2) ? &key : &spoiled);
+            check(agreement, &key, one_in(rand, 2) ? &key : &spoiled);
             key_clear(&spoiled);
         }
         key_clear(&key);
     }
+}
+
+void agreement_rsa(Agreement *agreement)
+{
+    each_session(agreement, check_session);
 }
 
 /* A message that is padded with zeros: what PKCS #1 makes is random. */
@@ -427,23 +435,14 @@ static void check_service_sign(Agreement *agreement, const Key *key,
     }
 }
 
+static void check_service(Agreement *agreement, const Key *key,
+                          const Key *used)
+{
+    check_service_decrypt(agreement, key, used);
+    check_service_sign(agreement, key, used);
+}
+
 void agreement_rsa_service(Agreement *agreement)
 {
-    GRand *rand = agreement->rand;
-
-    for (int i = 0; i < KEYS; i++) {
-        int bits = random_size(rand, i);
-        Key key;
-
-        key_init(&key, rand, bits);
-        for (int n = 0; n < (bits > 2048 ? 2 : SESSIONS); n++) {
-            Key spoiled = spoiled_key(rand, &key);
-            const Key *used = one_in(rand, 2) ? &key : &spoiled;
-
-            check_service_decrypt(agreement, &key, used);
-            check_service_sign(agreement, &key, used);
-            key_clear(&spoiled);
-        }
-        key_clear(&key);
-    }
+    each_session(agreement, check_service);
 }

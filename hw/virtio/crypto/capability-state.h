@@ -8,8 +8,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef HW_VIRTIO_CRYPTO_CAPABILITIES_H
-#define HW_VIRTIO_CRYPTO_CAPABILITIES_H
+#ifndef HW_VIRTIO_CRYPTO_CAPABILITY_STATE_H
+#define HW_VIRTIO_CRYPTO_CAPABILITY_STATE_H
 
 #include "hw/virtio/virtio-crypto.h"
 
@@ -29,4 +29,4 @@ void virtio_crypto_capabilities_register(VirtIOCrypto *s);
  */
 void virtio_crypto_capabilities_unregister(VirtIOCrypto *s);
 
-#endif /* HW_VIRTIO_CRYPTO_CAPABILITIES_H */
+#endif /* HW_VIRTIO_CRYPTO_CAPABILITY_STATE_H */

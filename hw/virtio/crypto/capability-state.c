@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include "migration/vmstate.h"
 #include "qemu/error-report.h"
-#include "capabilities.h"
+#include "capability-state.h"
 #include "state.h"
 #include "wire.h"
 

@@ -6,7 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "data-queue.h"
-#include "monitor.h"
+#include "user.h"
 #include "readiness.h"
 #include "sessions.h"
 #include "wire.h"

@@ -8,13 +8,25 @@
 #include "../cryptodev/common/nonce.h"
 #include "primitives.h"
 #include "sign.h"
-#include "signature.h"
 
 /*
  * How many values of k an operation tries.  In a genuine group the first one is
  * good.
  */
 #define K_TRIALS 4
+
+gcry_mpi_t cryptodev_sign_digest(gcry_mpi_t order, CryptoDevOperand digest)
+{
+    unsigned int bits = gcry_mpi_get_nbits(order);
+    size_t len = MIN(digest.len, DIV_ROUND_UP(bits, 8));
+    gcry_mpi_t integer =
+        cryptodev_integer_read((CryptoDevOperand) { digest.data, len }, false);
+
+    if (integer && len * 8 > bits) {
+        gcry_mpi_rshift(integer, integer, len * 8 - bits);
+    }
+    return integer;
+}
 
 /* A secret random number from 1 to q - 1 */
 static gcry_mpi_t draw_blind(gcry_mpi_t q)
@@ -93,8 +105,7 @@ CryptoDevStatus cryptodev_sign_add_s(CryptoDevComputation *computation,
 {
     g_auto(gcry_mpi_t) k_value = read_below(group->q, k);
     g_auto(gcry_mpi_t) r_value = read_below(group->q, r);
-    g_auto(gcry_mpi_t) z_value =
-        cryptodev_signature_digest(group->q, z.data, z.len);
+    g_auto(gcry_mpi_t) z_value = cryptodev_sign_digest(group->q, z);
     g_auto(gcry_mpi_t) s = gcry_mpi_snew(0);
 
     if (!k_value || !r_value || !z_value ||
@@ -176,8 +187,7 @@ CryptoDevStatus cryptodev_sign_add_rs(CryptoDevComputation *computation,
     size_t len = cryptodev_integer_len(group->q);
     g_auto(gcry_mpi_t) r = gcry_mpi_snew(0);
     g_auto(gcry_mpi_t) s = gcry_mpi_snew(0);
-    g_auto(gcry_mpi_t) z_value =
-        cryptodev_signature_digest(group->q, z.data, z.len);
+    g_auto(gcry_mpi_t) z_value = cryptodev_sign_digest(group->q, z);
     bool ok = z_value &&
               (k.len ? sign_with_k(group, x, z_value, k, r, s)
                      : cryptodev_sign(group, x, z_value, z.len, r, s));

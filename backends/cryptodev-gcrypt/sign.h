@@ -26,10 +26,20 @@ typedef struct CryptoDevSignGroup {
 } CryptoDevSignGroup;
 
 /**
+ * cryptodev_sign_digest:
+ * @order: the order of the group
+ * @digest: a digest
+ *
+ * Returns: the integer of its leftmost bits, as many as @order has, which the
+ * caller owns; NULL if memory is short.
+ */
+gcry_mpi_t cryptodev_sign_digest(gcry_mpi_t order, CryptoDevOperand digest);
+
+/**
  * cryptodev_sign:
  * @group: the group
  * @x: the private key, below the order, in secure memory
- * @z: the digest, as cryptodev_signature_digest() returned it
+ * @z: the digest, as cryptodev_sign_digest() returned it
  * @digest_len: bytes in the digest before it was cut
  * @r: set to the first part of the signature
  * @s: set to the second part

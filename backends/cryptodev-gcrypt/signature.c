@@ -25,20 +25,6 @@ void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key)
     gcry_mpi_release(key->order);
 }
 
-gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
-                                      size_t digest_len)
-{
-    unsigned int bits = gcry_mpi_get_nbits(order);
-    size_t len = MIN(digest_len, DIV_ROUND_UP(bits, 8));
-    gcry_mpi_t integer =
-        cryptodev_integer_read((CryptoDevOperand) { digest, len }, false);
-
-    if (integer && len * 8 > bits) {
-        gcry_mpi_rshift(integer, integer, len * 8 - bits);
-    }
-    return integer;
-}
-
 /* Read a digest; NULL if it has no legal length. */
 static gcry_mpi_t read_digest(const CryptoDevSignatureKey *key,
                               CryptoDevBuf src)
@@ -50,7 +36,8 @@ static gcry_mpi_t read_digest(const CryptoDevSignatureKey *key,
         return NULL;
     }
     cryptodev_buf_read(&src, digest, len);
-    return cryptodev_signature_digest(key->order, digest, len);
+    return cryptodev_sign_digest(key->order,
+                                 (CryptoDevOperand) { digest, len });
 }
 
 /* Make libgcrypt's form of the digest: a number, which it does not cut. */
@@ -193,8 +180,7 @@ cryptodev_signature_compute_verdict(const CryptoDevSignatureKey *key,
 {
     const CryptoDevOperand *operands = computation->operands;
     g_auto(gcry_mpi_t) digest =
-        cryptodev_signature_digest(key->order, operands[0].data,
-                                   operands[0].len);
+        cryptodev_sign_digest(key->order, operands[0]);
     g_auto(gcry_mpi_t) r = cryptodev_integer_read(operands[1], false);
     g_auto(gcry_mpi_t) s = cryptodev_integer_read(operands[2], false);
 

@@ -33,18 +33,6 @@ typedef struct CryptoDevSignatureKey {
 void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key);
 
 /**
- * cryptodev_signature_digest:
- * @order: the order of the group
- * @digest: a digest
- * @digest_len: bytes in @digest
- *
- * Returns: the integer of its leftmost bits, as many as @order has, which the
- * caller owns; NULL if memory is short.
- */
-gcry_mpi_t cryptodev_signature_digest(gcry_mpi_t order, const uint8_t *digest,
-                                      size_t digest_len);
-
-/**
  * cryptodev_signature_compute_verdict:
  * @key: a key that libgcrypt can use without harm
  * @computation: a running computation whose operands are a digest and the two

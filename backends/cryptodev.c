@@ -58,16 +58,6 @@ void cryptodev_backend_set_ready(CryptoDevBackend *backend, bool ready)
     }
 }
 
-bool cryptodev_backend_takes_option(const CryptoDevBackend *backend,
-                                    const char *name, Error **errp)
-{
-    if (backend->complete) {
-        error_setg(errp, "'%s' cannot change after the cryptodev is created",
-                   name);
-    }
-    return !backend->complete;
-}
-
 static void get_queues(Object *obj, Visitor *v, const char *name,
                        void *opaque, Error **errp)
 {

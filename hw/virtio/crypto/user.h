@@ -1,5 +1,6 @@
 /*
- * The virtio crypto device: what it tells its backend, for the monitors
+ * The virtio crypto device: what its backend can ask it, for the
+ * monitors, and tell it: limits or readiness have changed, wake the queues
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -5,8 +5,8 @@
  */
 
 #include "qemu/osdep.h"
+#include "wire-numbers.h"
 #include "wire-rfc.h"
-#include "wire-virtio.h"
 
 typedef VirtIOCryptoRfcCtrlHeader CtrlHeader;
 

@@ -8,8 +8,8 @@
 
 #include "qemu/osdep.h"
 #include "hw/virtio/virtio-crypto.h"
+#include "wire-numbers.h"
 #include "wire-rfc.h"
-#include "wire-virtio.h"
 
 QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcDataHeader) >
                   VIRTIO_CRYPTO_DATA_HEAD_MAX);

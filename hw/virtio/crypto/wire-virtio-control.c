@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
+#include "wire-numbers.h"
 #include "wire-virtio.h"
 
 typedef struct virtio_crypto_op_ctrl_req CtrlReq;

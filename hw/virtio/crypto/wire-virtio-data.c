@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
+#include "wire-numbers.h"
 #include "wire-virtio.h"
 
 /* Bit of a request's flags, with REVISION_1 */

@@ -10,6 +10,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
+#include "wire-numbers.h"
 #include "wire-virtio.h"
 
 /* Stateless mode's feature bits of a mask of services, and of all there are */

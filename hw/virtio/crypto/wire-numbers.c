@@ -6,7 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "qemu/bswap.h"
-#include "wire-virtio.h"
+#include "wire-numbers.h"
 
 /* A number of the standard's, and ours for the same thing */
 typedef struct WireNumber {

@@ -266,7 +266,7 @@ static void check_multiples(const Reference *r, const Point *point,
 /* Points with a coordinate that a fault of the arithmetic would meet */
 static void check_special_points(const Reference *r, const char *minus_1)
 {
-    int checked = 0;
+    VectorCount count = { };
 
     for (guint i = 0; i < r->specials->len; i++) {
         BIGNUM *y = r->specials->pdata[i];
@@ -275,11 +275,13 @@ static void check_special_points(const Reference *r, const char *minus_1)
         if (x) {
             g_auto(Point) point = { x, BN_dup(y) };
 
-            check_multiples(r, &point, checked % 8 ? NULL : minus_1);
-            checked++;
+            if (vectors_take(&count)) {
+                check_multiples(r, &point, count.taken % 8 ? NULL : minus_1);
+            }
         }
     }
-    g_assert_cmpint(checked, >, 300);
+    g_assert_cmpint(count.seen, >, 300);
+    g_assert_cmpint(count.taken, >, 0);
 }
 
 static void check_curve(CryptoDevCurve curve, const char *p, const char *a,

@@ -220,6 +220,12 @@ hash_open_hmac(const CryptoDevPrimitives *primitives, CryptoDevHashAlgo algo,
     return (CryptoDevHashState *)md;
 }
 
+static bool hash_set_key(CryptoDevHashState *state, const uint8_t *key,
+                         size_t key_len)
+{
+    return !gcry_md_setkey((gcry_md_hd_t)state, key, key_len);
+}
+
 static void hash_start(CryptoDevHashState *state)
 {
     gcry_md_reset((gcry_md_hd_t)state);
@@ -406,8 +412,8 @@ const CryptoDevPrimitives cryptodev_gcrypt_primitives = {
     },
     .block = { block_has, block_open, block_start, block_chain, block_close },
     .hash = {
-        hash_has, hash_open, hash_open_hmac, hash_start, hash_update,
-        hash_finish, hash_close,
+        hash_has, hash_open, hash_open_hmac, hash_set_key, hash_start,
+        hash_update, hash_finish, hash_close,
     },
     .mac = {
         mac_has, mac_open, mac_start, mac_update, mac_finish, mac_close,

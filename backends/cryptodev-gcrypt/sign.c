@@ -155,7 +155,7 @@ bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
                     gcry_mpi_t z, size_t digest_len, gcry_mpi_t r,
                     gcry_mpi_t s)
 {
-    CryptoDevNonce nonce;
+    g_auto(CryptoDevNonce) nonce = { };
     bool done = false;
 
     if (start_nonce(&nonce, group->q, x, z, cryptodev_nonce_hash(digest_len))) {
@@ -165,7 +165,6 @@ bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
             done = k && make_r(group, k, r) && make_s(group->q, x, k, r, z, s);
         }
     }
-    cryptodev_wipe(&nonce, sizeof(nonce));
     return done;
 }
 

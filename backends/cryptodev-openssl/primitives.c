@@ -76,6 +76,14 @@ static bool hash_has(const CryptoDevPrimitives *parent, CryptoDevHashAlgo algo)
     return primitives->serves && find_hash(primitives, algo);
 }
 
+static bool check_call(int result)
+{
+    if (result != 1) {
+        ERR_clear_error();
+    }
+    return result == 1;
+}
+
 static void hash_close(CryptoDevHashState *state)
 {
     if (state) {
@@ -130,6 +138,12 @@ hash_open_hmac(const CryptoDevPrimitives *parent, CryptoDevHashAlgo algo,
                                              (char *)names[algo], 0),
             OSSL_PARAM_construct_end(),
         }) == 1);
+}
+
+static bool hash_set_key(CryptoDevHashState *state, const uint8_t *key,
+                         size_t key_len)
+{
+    return check_call(EVP_MAC_init(state->mac, key, key_len, NULL));
 }
 
 static void hash_start(CryptoDevHashState *state)
@@ -197,14 +211,6 @@ static CryptoDevMacState *mac_open(const CryptoDevPrimitives *primitives,
                                                key_len);
 }
 
-static bool check_call(int result)
-{
-    if (result != 1) {
-        ERR_clear_error();
-    }
-    return result == 1;
-}
-
 static bool mac_start(CryptoDevMacState *state, const uint8_t *nonce,
                       size_t nonce_len)
 {
@@ -243,8 +249,8 @@ static bool randomize(const CryptoDevPrimitives *primitives, uint8_t *data,
 
 static const CryptoDevPrimitives functions = {
     .hash = {
-        hash_has, hash_open, hash_open_hmac, hash_start, hash_update,
-        hash_finish, hash_close,
+        hash_has, hash_open, hash_open_hmac, hash_set_key, hash_start,
+        hash_update, hash_finish, hash_close,
     },
     .mac = {
         mac_has, mac_open, mac_start, mac_update, mac_finish, mac_close,

@@ -145,7 +145,7 @@ bool cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
 {
     g_autoptr(BIGNUM) z = cryptodev_openssl_digest(curve, digest);
     g_autoptr(BIGNUM) k = NULL;
-    CryptoDevNonce nonce;
+    g_auto(CryptoDevNonce) nonce = { };
     bool ok = z && start_nonce(curve, x, z, digest.len, &nonce);
 
     if (ok) {
@@ -153,6 +153,5 @@ bool cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
         ok = k && cryptodev_openssl_make_r(curve, k, r) &&
              cryptodev_openssl_make_s(curve, x, k, r, z, s);
     }
-    cryptodev_wipe(&nonce, sizeof(nonce));
     return ok;
 }

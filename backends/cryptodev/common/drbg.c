@@ -79,7 +79,7 @@ CryptoDevDrbg *cryptodev_drbg_new(const CryptoDevDrbgParams *params)
 void cryptodev_drbg_free(CryptoDevDrbg *drbg)
 {
     if (drbg) {
-        cryptodev_wipe(drbg, sizeof(*drbg));
+        cryptodev_hmac_drbg_clear(&drbg->state);
         g_free(drbg);
     }
 }

@@ -51,6 +51,13 @@ bool cryptodev_hmac_open(CryptoDevHash *hash,
     return hash->state;
 }
 
+void cryptodev_hmac_set_key(CryptoDevHash *hash, CryptoDevOperand key)
+{
+    if (!hash->primitives->hash.set_key(hash->state, key.data, key.len)) {
+        hash->failed = true;
+    }
+}
+
 void cryptodev_hash_digest(CryptoDevHash *hash, const CryptoDevOperand *parts,
                            size_t n, uint8_t *digest)
 {

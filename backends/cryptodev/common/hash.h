@@ -14,7 +14,8 @@
  * @primitives: what computes it
  * @state: the hash, or HMAC with its key
  * @len: bytes in a digest
- * @failed: whether a digest failed in the library, which made it zeros
+ * @failed: whether a digest failed in the library, which made it zeros, or
+ *          another key did
  *
  * For digests of secrets, one after another, by one thread at a time.  All zero
  * before it is opened.
@@ -60,6 +61,16 @@ bool cryptodev_hash_open(CryptoDevHash *hash,
 bool cryptodev_hmac_open(CryptoDevHash *hash,
                          const CryptoDevPrimitives *primitives,
                          CryptoDevHashAlgo algo, CryptoDevOperand key);
+
+/**
+ * cryptodev_hmac_set_key:
+ * @hash: HMAC
+ * @key: its next key, of at least one byte; not needed after the call
+ *
+ * This is much quicker than to open another HMAC.  If it fails, @hash->failed
+ * says so, as for a digest.
+ */
+void cryptodev_hmac_set_key(CryptoDevHash *hash, CryptoDevOperand key);
 
 /**
  * cryptodev_hash_digest:

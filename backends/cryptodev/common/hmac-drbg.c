@@ -5,51 +5,38 @@
  */
 
 #include "qemu/osdep.h"
-#include "hash.h"
 #include "hmac-drbg.h"
 
 /* The most parts of the data to mix in */
 #define PARTS_MAX 2
 
-static bool open_key(const CryptoDevHmacDrbg *drbg, CryptoDevHash *hmac)
-{
-    return cryptodev_hmac_open(hmac, drbg->primitives, drbg->hash,
-                               (CryptoDevOperand) {
-                                   .data = drbg->key, .len = drbg->len,
-                               });
-}
-
 /* V = HMAC(Key, V) */
-static void step_v(CryptoDevHmacDrbg *drbg, CryptoDevHash *hmac)
+static void step_v(CryptoDevHmacDrbg *drbg)
 {
-    CryptoDevOperand v = { .data = drbg->v, .len = drbg->len };
+    CryptoDevOperand v = { .data = drbg->v, .len = drbg->hmac.len };
 
-    cryptodev_hash_digest(hmac, &v, 1, drbg->v);
+    cryptodev_hash_digest(&drbg->hmac, &v, 1, drbg->v);
 }
 
 /* Key = HMAC(Key, V || separator || data), and the next V */
-static bool mix(CryptoDevHmacDrbg *drbg, uint8_t separator,
+static void mix(CryptoDevHmacDrbg *drbg, uint8_t separator,
                 const CryptoDevOperand *data, size_t n)
 {
+    uint8_t key[CRYPTODEV_DIGEST_MAX];
     CryptoDevOperand parts[2 + PARTS_MAX] = {
-        { .data = drbg->v, .len = drbg->len },
+        { .data = drbg->v, .len = drbg->hmac.len },
         { .data = &separator, .len = sizeof(separator) },
     };
-    g_auto(CryptoDevHash) hmac = { };
-    g_auto(CryptoDevHash) next = { };
 
-    if (!open_key(drbg, &hmac)) {
-        return false;
-    }
     for (size_t i = 0; i < n; i++) {
         parts[2 + i] = data[i];
     }
-    cryptodev_hash_digest(&hmac, parts, 2 + n, drbg->key);
-    if (!open_key(drbg, &next)) {
-        return false;
-    }
-    step_v(drbg, &next);
-    return !hmac.failed && !next.failed;
+    cryptodev_hash_digest(&drbg->hmac, parts, 2 + n, key);
+    cryptodev_hmac_set_key(&drbg->hmac, (CryptoDevOperand) {
+                               .data = key, .len = drbg->hmac.len,
+                           });
+    cryptodev_wipe(key, sizeof(key));
+    step_v(drbg);
 }
 
 bool cryptodev_hmac_drbg_update(CryptoDevHmacDrbg *drbg,
@@ -61,7 +48,11 @@ bool cryptodev_hmac_drbg_update(CryptoDevHmacDrbg *drbg,
     for (size_t i = 0; i < n; i++) {
         any |= data[i].len > 0;
     }
-    return mix(drbg, 0, data, n) && (!any || mix(drbg, 1, data, n));
+    mix(drbg, 0, data, n);
+    if (any) {
+        mix(drbg, 1, data, n);
+    }
+    return !drbg->hmac.failed;
 }
 
 bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg,
@@ -69,33 +60,43 @@ bool cryptodev_hmac_drbg_init(CryptoDevHmacDrbg *drbg,
                               CryptoDevHashAlgo hash,
                               const CryptoDevOperand *seed, size_t n)
 {
-    drbg->primitives = primitives;
-    drbg->hash = hash;
-    drbg->len = cryptodev_hash_len(hash);
-    memset(drbg->key, 0, sizeof(drbg->key));
+    static const uint8_t zeros[CRYPTODEV_DIGEST_MAX];
+
     memset(drbg->v, 1, sizeof(drbg->v));
-    return cryptodev_hmac_drbg_update(drbg, seed, n);
+    return cryptodev_hmac_open(&drbg->hmac, primitives, hash,
+                               (CryptoDevOperand) {
+                                   .data = zeros,
+                                   .len = cryptodev_hash_len(hash),
+                               }) &&
+           cryptodev_hmac_drbg_update(drbg, seed, n);
+}
+
+void cryptodev_hmac_drbg_clear(CryptoDevHmacDrbg *drbg)
+{
+    cryptodev_hash_close(&drbg->hmac);
+    cryptodev_wipe(drbg->v, sizeof(drbg->v));
+}
+
+bool cryptodev_hmac_drbg_fill(CryptoDevHmacDrbg *drbg, uint8_t *output,
+                              size_t len)
+{
+    while (len) {
+        size_t now = MIN(len, drbg->hmac.len);
+
+        step_v(drbg);
+        memcpy(output, drbg->v, now);
+        output += now;
+        len -= now;
+    }
+    return !drbg->hmac.failed;
 }
 
 bool cryptodev_hmac_drbg_generate(CryptoDevHmacDrbg *drbg,
                                   CryptoDevOperand additional,
                                   uint8_t *output, size_t len)
 {
-    g_auto(CryptoDevHash) hmac = { };
-
-    if (additional.len && !cryptodev_hmac_drbg_update(drbg, &additional, 1)) {
-        return false;
-    }
-    if (!open_key(drbg, &hmac)) {
-        return false;
-    }
-    while (len) {
-        size_t now = MIN(len, drbg->len);
-
-        step_v(drbg, &hmac);
-        memcpy(output, drbg->v, now);
-        output += now;
-        len -= now;
-    }
-    return !hmac.failed && cryptodev_hmac_drbg_update(drbg, &additional, 1);
+    return (!additional.len ||
+            cryptodev_hmac_drbg_update(drbg, &additional, 1)) &&
+           cryptodev_hmac_drbg_fill(drbg, output, len) &&
+           cryptodev_hmac_drbg_update(drbg, &additional, 1);
 }

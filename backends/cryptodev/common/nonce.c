@@ -6,7 +6,6 @@
 
 #include "qemu/osdep.h"
 #include "qemu/host-utils.h"
-#include "hash.h"
 #include "mask.h"
 #include "nonce.h"
 
@@ -61,6 +60,7 @@ bool cryptodev_nonce_init(CryptoDevNonce *nonce,
     bool ok;
 
     assert(q.len && q.len <= CRYPTODEV_ORDER_MAX && q.data[0]);
+    nonce->used = false;
     nonce->len = q.len;
     memcpy(nonce->q, q.data, q.len);
     memcpy(bytes, x, q.len);
@@ -95,15 +95,29 @@ static bool is_between(const uint8_t *k, const uint8_t *q, size_t len)
     return less & ~cryptodev_mask_zero(bits);
 }
 
+/* The first one is nearly always the last: update only before another one. */
+static bool draw(CryptoDevNonce *nonce, uint8_t *k)
+{
+    bool used = nonce->used;
+
+    nonce->used = true;
+    return (!used || cryptodev_hmac_drbg_update(&nonce->drbg, NULL, 0)) &&
+           cryptodev_hmac_drbg_fill(&nonce->drbg, k, nonce->len);
+}
+
 bool cryptodev_nonce_next(CryptoDevNonce *nonce,
                           uint8_t k[CRYPTODEV_ORDER_MAX])
 {
     do {
-        if (!cryptodev_hmac_drbg_generate(&nonce->drbg, (CryptoDevOperand) { },
-                                          k, nonce->len)) {
+        if (!draw(nonce, k)) {
             return false;
         }
         cut(k, nonce->q, nonce->len);
     } while (!is_between(k, nonce->q, nonce->len));
     return true;
+}
+
+void cryptodev_nonce_clear(CryptoDevNonce *nonce)
+{
+    cryptodev_hmac_drbg_clear(&nonce->drbg);
 }

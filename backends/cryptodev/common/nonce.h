@@ -19,11 +19,13 @@
 /**
  * CryptoDevNonce:
  * @drbg: the generator of the secrets
+ * @used: whether it has given bits and was not updated since
  * @q: the order
  * @len: bytes in @q
  */
 typedef struct CryptoDevNonce {
     CryptoDevHmacDrbg drbg;
+    bool used;
     uint8_t q[CRYPTODEV_ORDER_MAX];
     size_t len;
 } CryptoDevNonce;
@@ -39,7 +41,8 @@ CryptoDevHashAlgo cryptodev_nonce_hash(size_t digest_len);
 
 /**
  * cryptodev_nonce_init:
- * @nonce: filled in; cryptodev_wipe() it afterwards
+ * @nonce: filled in; cryptodev_nonce_clear() it afterwards, whatever this
+ *         returns
  * @primitives: what computes HMACs; used by cryptodev_nonce_next(), too
  * @hash: the hash of the message, or another whose digests have a fixed length
  * @q: the order of the group, 1 to CRYPTODEV_ORDER_MAX bytes of which the first
@@ -49,7 +52,7 @@ CryptoDevHashAlgo cryptodev_nonce_hash(size_t digest_len);
  *
  * RFC 6979, section 3.2, steps a to g.
  *
- * Returns: false if @primitives lack the hash.
+ * Returns: false if @primitives lack the hash, or on an error of the library.
  */
 bool cryptodev_nonce_init(CryptoDevNonce *nonce,
                           const CryptoDevPrimitives *primitives,
@@ -67,5 +70,15 @@ bool cryptodev_nonce_init(CryptoDevNonce *nonce,
  */
 bool cryptodev_nonce_next(CryptoDevNonce *nonce,
                           uint8_t k[CRYPTODEV_ORDER_MAX]);
+
+/**
+ * cryptodev_nonce_clear:
+ * @nonce: where secrets came from, or all zero
+ *
+ * Wipe and free what it holds.
+ */
+void cryptodev_nonce_clear(CryptoDevNonce *nonce);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CryptoDevNonce, cryptodev_nonce_clear)
 
 #endif /* BACKENDS_CRYPTODEV_NONCE_H */

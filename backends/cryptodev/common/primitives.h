@@ -88,6 +88,7 @@ typedef struct CryptoDevAead {
  *                  digest has a fixed length, and a key of any length; it is
  *                  kept in memory as keys are.  NULL as for @hash.open, or if
  *                  the library does not take the key.
+ * @hash.set_key: give a state of HMAC another key, of at least one byte
  * @hash.start: begin a digest
  * @hash.update: take the next bytes, or none
  * @hash.finish: set @digest to the first @len bytes of the digest.  With SHAKE
@@ -175,6 +176,8 @@ struct CryptoDevPrimitives {
         CryptoDevHashState *(*open_hmac)(const CryptoDevPrimitives *primitives,
                                          CryptoDevHashAlgo algo,
                                          const uint8_t *key, size_t key_len);
+        bool (*set_key)(CryptoDevHashState *state, const uint8_t *key,
+                        size_t key_len);
         void (*start)(CryptoDevHashState *state);
         void (*update)(CryptoDevHashState *state, const uint8_t *data,
                        size_t len);

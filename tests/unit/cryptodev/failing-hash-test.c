@@ -12,6 +12,7 @@
 #include "backends/cryptodev/common/digest.h"
 #include "backends/cryptodev/common/hmac-drbg.h"
 #include "backends/cryptodev/common/key-derivation.h"
+#include "backends/cryptodev/common/nonce.h"
 #include "backends/cryptodev/common/rejection.h"
 #include "failing-hash-test.h"
 
@@ -19,8 +20,15 @@
 
 static CryptoDevPrimitives primitives;
 
-/* How many digests are computed before one fails */
+/* How many digests are computed, and keys set, before one fails */
 static int good;
+
+static bool fail_set_key(CryptoDevHashState *state, const uint8_t *key,
+                         size_t key_len)
+{
+    return good-- &&
+           cryptodev_gcrypt_primitives.hash.set_key(state, key, key_len);
+}
 
 static bool fail_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
 {
@@ -71,12 +79,29 @@ static bool generate_mask(void)
 
 static bool generate_bits(void)
 {
-    CryptoDevHmacDrbg drbg;
+    CryptoDevHmacDrbg drbg = { };
+    bool ok = cryptodev_hmac_drbg_init(&drbg, &primitives,
+                                       CRYPTODEV_HASH_SHA256, &key, 1) &&
+              cryptodev_hmac_drbg_generate(&drbg, (CryptoDevOperand) { },
+                                           output, 40);
 
-    return cryptodev_hmac_drbg_init(&drbg, &primitives, CRYPTODEV_HASH_SHA256,
-                                    &key, 1) &&
-           cryptodev_hmac_drbg_generate(&drbg, (CryptoDevOperand) { }, output,
-                                        40);
+    cryptodev_hmac_drbg_clear(&drbg);
+    return ok;
+}
+
+/* The second secret takes an update. */
+static bool make_nonces(void)
+{
+    static const uint8_t q[] = { 0xff, 0xf1 }, x[] = { 1, 2 }, z[] = { 3, 4 };
+    CryptoDevNonce nonce = { };
+    bool ok = cryptodev_nonce_init(&nonce, &primitives, CRYPTODEV_HASH_SHA256,
+                                   (CryptoDevOperand) { q, sizeof(q) }, x,
+                                   z) &&
+              cryptodev_nonce_next(&nonce, output) &&
+              cryptodev_nonce_next(&nonce, output);
+
+    cryptodev_nonce_clear(&nonce);
+    return ok;
 }
 
 static bool reject(void)
@@ -119,23 +144,25 @@ static const struct {
     { "SSL 3.0", derive_ssl3 }, { "TLS 1.0", derive_tls1 },
     { "TLS 1.2", derive_tls12 }, { "HKDF-Extract", extract },
     { "HKDF-Expand", expand }, { "MGF1", generate_mask },
-    { "HMAC_DRBG", generate_bits }, { "implicit rejection", reject },
-    { "hash", hash }, { "nested hash", hash_nested },
+    { "HMAC_DRBG", generate_bits }, { "RFC 6979", make_nonces },
+    { "implicit rejection", reject }, { "hash", hash },
+    { "nested hash", hash_nested },
 };
 
-/* Whichever of its digests fails, the function fails. */
+/* Whichever of its digests or keys fails, the function fails. */
 void test_failing_hash(CryptoDevBackend *backend,
                        const CryptoDevCapability *capability)
 {
     primitives = cryptodev_gcrypt_primitives;
     primitives.hash.finish = fail_finish;
+    primitives.hash.set_key = fail_set_key;
     for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
         int n;
 
         good = INT_MAX;
         g_assert_true(functions[i].run());
         n = INT_MAX - good;
-        g_test_message("%s: %d digests", functions[i].name, n);
+        g_test_message("%s: %d digests and keys", functions[i].name, n);
         g_assert_cmpint(n, >, 0);
         for (int failing = 0; failing < n; failing++) {
             good = failing;

@@ -107,6 +107,7 @@ void add_akcipher_tests(void);
 void add_backend_tests(void);
 void add_blinding_tests(void);
 void add_drbg_tests(void);
+void add_inverse_tests(void);
 void add_list_tests(void);
 void add_op_tests(void);
 void add_rejection_tests(void);

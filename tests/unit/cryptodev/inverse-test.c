@@ -1,0 +1,177 @@
+/*
+ * Tests of inverses of secret numbers
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "backends/cryptodev/common/inverse.h"
+#include "compute-openssl.h"
+#include "compute-run.h"
+
+#define RANDOM_NUMBERS 500
+
+/* How often times are measured, and how often something is done each time */
+#define TIMES 50
+
+#define RATIO_MAX 1.2
+
+/* The orders of the base points of the NIST's curves: FIPS 186-4, D.1.2 */
+static const char *const orders[] = {
+    "ffffffffffffffffffffffff99def836146bc9b1b4d22831",
+    "ffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3d",
+    "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
+    "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf"
+    "581a0db248b0a77aecec196accc52973",
+    "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+    "fa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+};
+
+static int get_divisor(int a, int b)
+{
+    return b ? get_divisor(b, a % b) : a;
+}
+
+/* Whether all odd numbers of one byte have all their inverses */
+static void test_byte(void)
+{
+    for (int n = 3; n < 256; n += 2) {
+        int inverses = 0, coprimes = 0;
+
+        for (int x = 1; x < n; x++) {
+            uint8_t modulus = n, number = x, inverse;
+
+            cryptodev_inverse(&inverse, &number, &modulus, 1);
+            inverses += inverse < n && inverse * x % n == 1;
+            coprimes += get_divisor(n, x) == 1;
+        }
+        g_assert_cmpint(inverses, ==, coprimes);
+    }
+}
+
+/* Compare with OpenSSL, in as many bytes as @n has and in more. */
+static void check(const BIGNUM *n, const BIGNUM *x)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BIGNUM) inverse = BN_mod_inverse(NULL, x, n, work);
+    size_t lens[] = { BN_num_bytes(n), CRYPTODEV_INVERSE_MAX };
+
+    g_assert_nonnull(inverse);
+    for (size_t i = 0; i < ARRAY_SIZE(lens); i++) {
+        uint8_t modulus[CRYPTODEV_INVERSE_MAX];
+        uint8_t bytes[CRYPTODEV_INVERSE_MAX];
+        uint8_t expected[CRYPTODEV_INVERSE_MAX];
+
+        BN_bn2binpad(n, modulus, lens[i]);
+        BN_bn2binpad(x, bytes, lens[i]);
+        BN_bn2binpad(inverse, expected, lens[i]);
+        cryptodev_inverse(bytes, bytes, modulus, lens[i]);
+        g_assert_cmpmem(bytes, lens[i], expected, lens[i]);
+    }
+}
+
+static void test_special(void)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
+        g_autoptr(BIGNUM) n = bn_read(orders[i]);
+        g_autoptr(GPtrArray) specials = bn_special(n);
+
+        for (guint k = 0; k < specials->len; k++) {
+            const BIGNUM *x = specials->pdata[k];
+
+            if (!BN_is_zero(x) && BN_cmp(x, n) < 0) {
+                check(n, x);
+            }
+        }
+    }
+}
+
+static void test_random(void)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
+        g_autoptr(BIGNUM) n = bn_read(orders[i]);
+
+        for (int k = 0; k < RANDOM_NUMBERS; k++) {
+            g_autoptr(BIGNUM) x =
+                bn_random(g_test_rand_int_range(1, BN_num_bits(n)));
+
+            check(n, x);
+        }
+    }
+}
+
+/* Moduli of any length, that are no primes */
+static void test_moduli(void)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BIGNUM) divisor = BN_new();
+    int checked = 0;
+
+    for (int bits = 2; bits <= 8 * CRYPTODEV_INVERSE_MAX; bits++) {
+        g_autoptr(BIGNUM) n = bn_random(bits);
+        g_autoptr(BIGNUM) x = bn_random(bits - 1);
+
+        BN_set_bit(n, 0);
+        BN_gcd(divisor, n, x, work);
+        if (BN_is_one(divisor)) {
+            check(n, x);
+            checked++;
+        }
+    }
+    g_assert_cmpint(checked, >, CRYPTODEV_INVERSE_MAX);
+}
+
+static int64_t thread_ns(void)
+{
+    struct timespec now;
+
+    g_assert_cmpint(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now), ==, 0);
+    return now.tv_sec * 1000000000ll + now.tv_nsec;
+}
+
+/* The least time that the inverse takes: disturbances only make it longer. */
+static int64_t measure(const BIGNUM *n, const BIGNUM *x)
+{
+    size_t len = BN_num_bytes(n);
+    uint8_t modulus[CRYPTODEV_INVERSE_MAX];
+    uint8_t bytes[CRYPTODEV_INVERSE_MAX];
+    uint8_t inverse[CRYPTODEV_INVERSE_MAX];
+    int64_t least = INT64_MAX;
+
+    BN_bn2binpad(n, modulus, len);
+    BN_bn2binpad(x, bytes, len);
+    for (int i = 0; i < TIMES; i++) {
+        int64_t start = thread_ns();
+
+        for (int k = 0; k < TIMES; k++) {
+            cryptodev_inverse(inverse, bytes, modulus, len);
+        }
+        least = MIN(least, thread_ns() - start);
+    }
+    return least;
+}
+
+/* Euclid's algorithm would have nothing to do for 1. */
+static void test_time(void)
+{
+    g_autoptr(BIGNUM) one = bn_read("01");
+
+    for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
+        g_autoptr(BIGNUM) n = bn_read(orders[i]);
+        g_autoptr(BIGNUM) x = bn_random(BN_num_bits(n) - 1);
+        double ratio = (double)measure(n, x) / measure(n, one);
+
+        g_test_message("%d bits: %.3f", BN_num_bits(n), ratio);
+        g_assert_cmpfloat(ratio, <, RATIO_MAX);
+        g_assert_cmpfloat(ratio, >, 1 / RATIO_MAX);
+    }
+}
+
+void add_inverse_tests(void)
+{
+    g_test_add_func("/compute/inverse/time", test_time);
+    g_test_add_func("/compute/inverse/byte", test_byte);
+    g_test_add_func("/compute/inverse/special", test_special);
+    g_test_add_func("/compute/inverse/random", test_random);
+    g_test_add_func("/compute/inverse/moduli", test_moduli);
+}

@@ -6,6 +6,7 @@
 
 #include "qemu/osdep.h"
 #include <openssl/err.h>
+#include "../cryptodev/common/inverse.h"
 #include "../cryptodev/common/nonce.h"
 #include "sign.h"
 
@@ -57,48 +58,67 @@ static bool even_out(const BIGNUM *n, const BIGNUM *secret, BIGNUM *even)
            BN_add(even, even, secret);
 }
 
+/* k^-1 modulo n, which the caller owns; NULL if memory is short */
+static BIGNUM *invert(const CryptoDevOpensslCurve *curve, const BIGNUM *k)
+{
+    uint8_t n_bytes[CRYPTODEV_ORDER_MAX];
+    uint8_t bytes[CRYPTODEV_ORDER_MAX];
+    BIGNUM *inverse = NULL;
+
+    if (BN_bn2binpad(curve->n, n_bytes, curve->size) >= 0 &&
+        BN_bn2binpad(k, bytes, curve->size) >= 0) {
+        cryptodev_inverse(bytes, bytes, n_bytes, curve->size);
+        inverse = cryptodev_openssl_read_secret((CryptoDevOperand) {
+                                                    bytes, curve->size,
+                                                });
+    }
+    cryptodev_wipe(bytes, sizeof(bytes));
+    return inverse;
+}
+
 /*
- * s = k^-1 (z + r x).  The time of an inversion depends on the number.  So a
- * random factor b, which no attacker knows, goes into it:
- * (k b)^-1 (b z + r (b x)).
+ * s = k^-1 (z + r x).  A few bits of k, or of anything that is made of k or x
+ * and public numbers, are enough to compute x if many signatures show them.  So
+ * nothing but Montgomery's products touches secrets, and cryptodev_inverse().
+ * The time of BN_mod_inverse() depends on the number; with it, k would have to
+ * be multiplied by a random factor before, and 1/k after.
+ *
+ * Montgomery's product divides by a constant R.  To make up for this, there is
+ * R^2 in r, and R in z.
  */
 static bool compute_s(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
-                      const BIGNUM *k, const BIGNUM *r, const BIGNUM *z,
+                      const BIGNUM *inverse, const BIGNUM *r, const BIGNUM *z,
                       BIGNUM *s, BN_CTX *work)
 {
     BN_MONT_CTX *mont = EC_GROUP_get_mont_data(curve->group);
-    BIGNUM *b = BN_CTX_get(work);
-    BIGNUM *inverse = BN_CTX_get(work);
-    BIGNUM *product = BN_CTX_get(work);
+    BIGNUM *even = BN_CTX_get(work);
+    BIGNUM *sum = BN_CTX_get(work);
 
-    return product && BN_priv_rand_range_ex(b, curve->n, 0, work) &&
-           even_out(curve->n, k, inverse) &&
-           BN_mod_mul_montgomery(inverse, inverse, b, mont, work) &&
-           BN_mod_inverse(inverse, inverse, curve->n, work) &&
-           even_out(curve->n, x, product) &&
-           BN_mod_mul_montgomery(product, product, b, mont, work) &&
-           BN_to_montgomery(s, r, mont, work) &&
-           BN_mod_mul_montgomery(product, product, s, mont, work) &&
+    return sum && BN_to_montgomery(s, r, mont, work) &&
+           BN_to_montgomery(s, s, mont, work) &&
+           even_out(curve->n, x, even) &&
+           BN_mod_mul_montgomery(sum, even, s, mont, work) &&
            BN_nnmod(s, z, curve->n, work) &&
-           BN_mod_mul_montgomery(s, s, b, mont, work) &&
-           BN_mod_add_quick(s, s, product, curve->n) &&
-           BN_mod_mul_montgomery(s, s, inverse, mont, work) &&
-           BN_to_montgomery(s, s, mont, work) && !BN_is_zero(s);
+           BN_to_montgomery(s, s, mont, work) &&
+           BN_mod_add_quick(s, s, sum, curve->n) &&
+           even_out(curve->n, s, sum) &&
+           even_out(curve->n, inverse, even) &&
+           BN_mod_mul_montgomery(s, sum, even, mont, work) && !BN_is_zero(s);
 }
 
 bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *x, const BIGNUM *k,
                               const BIGNUM *r, const BIGNUM *z, BIGNUM *s)
 {
-    BN_CTX *work = BN_CTX_new_ex(curve->context);
+    g_autoptr(BIGNUM) inverse = invert(curve, k);
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
     bool ok = false;
 
-    if (work) {
+    if (inverse && work) {
         BN_CTX_start(work);
-        ok = compute_s(curve, x, k, r, z, s, work);
+        ok = compute_s(curve, x, inverse, r, z, s, work);
         BN_CTX_end(work);
     }
-    BN_CTX_free(work);
     if (!ok) {
         ERR_clear_error();
     }

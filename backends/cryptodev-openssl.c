@@ -40,7 +40,7 @@ const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
                            : NULL;
 }
 
-bool cryptodev_openssl_computes(CryptoDevBackend *backend, uint32_t algo)
+bool cryptodev_openssl_computes(CryptoDevBackend *backend)
 {
     return cryptodev_openssl_is_default(
                &CRYPTODEV_BACKEND_OPENSSL(backend)->choice);

@@ -81,23 +81,14 @@ const CryptoDevDriver cryptodev_gcrypt_ecdsa = {
     .run = ecdsa_run,
 };
 
-/* Put the coordinates into the form of a point that a key is read from. */
 static CryptoDevStatus read_public(CryptoDevEcdsaKey *key,
                                    const CryptoDevGcryptCurve *curve,
                                    const CryptoDevOperand *coordinates)
 {
-    g_auto(gcry_mpi_t) x = cryptodev_integer_read(coordinates[0], false);
-    g_auto(gcry_mpi_t) y = cryptodev_integer_read(coordinates[1], false);
     uint8_t point[CRYPTODEV_EC_POINT_MAX];
+    size_t len = cryptodev_ec_point_join(point, coordinates, curve->size);
 
-    point[0] = CRYPTODEV_EC_UNCOMPRESSED;
-    if (!x || !y ||
-        !cryptodev_integer_write(x, point + 1, curve->size) ||
-        !cryptodev_integer_write(y, point + 1 + curve->size, curve->size)) {
-        return CRYPTODEV_ERR;
-    }
-    return cryptodev_ecdsa_key_init(key, key->curve, point,
-                                    1 + 2 * curve->size, false);
+    return cryptodev_ecdsa_key_init(key, key->curve, point, len, false);
 }
 
 static CryptoDevStatus read_key(CryptoDevEcdsaKey *key,

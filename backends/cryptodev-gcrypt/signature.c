@@ -6,11 +6,9 @@
 
 #include "qemu/osdep.h"
 #include "../cryptodev/common/der.h"
+#include "../cryptodev/common/primitives.h"
 #include "integer.h"
 #include "signature.h"
-
-/* The longest digest of any hash, in bytes */
-#define DIGEST_MAX 64
 
 /* The content of an INTEGER below the largest order, that of P-521 */
 #define INTEGER_MAX 66
@@ -29,10 +27,10 @@ void cryptodev_signature_key_destroy(CryptoDevSignatureKey *key)
 static gcry_mpi_t read_digest(const CryptoDevSignatureKey *key,
                               CryptoDevBuf src)
 {
-    uint8_t digest[DIGEST_MAX];
+    uint8_t digest[CRYPTODEV_DIGEST_MAX];
     size_t len = src.len;
 
-    if (!len || len > DIGEST_MAX) {
+    if (!len || len > CRYPTODEV_DIGEST_MAX) {
         return NULL;
     }
     cryptodev_buf_read(&src, digest, len);

@@ -19,6 +19,11 @@ typedef struct DhSession {
     OSSL_LIB_CTX *context;
 } DhSession;
 
+static bool dh_has(CryptoDevBackend *backend, uint32_t operation)
+{
+    return cryptodev_openssl_computes(backend);
+}
+
 static void dh_destroy(CryptoDevSession *parent)
 {
     DhSession *session = container_of(parent, DhSession, parent);
@@ -121,7 +126,7 @@ static CryptoDevStatus dh_compute(CryptoDevBackend *backend,
 
 const CryptoDevDriver cryptodev_openssl_dh = {
     .service = CRYPTODEV_SERVICE_DH,
-    .has = cryptodev_openssl_computes,
+    .has = dh_has,
     .create = dh_create,
     .destroy = dh_destroy,
     .compute = dh_compute,

@@ -56,13 +56,11 @@ const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
 /**
  * cryptodev_openssl_computes:
  * @backend: an OpenSSL backend whose options are settled
- * @algo: an algorithm that OpenSSL computes itself, and not by a provider
  *
- * As CryptoDevDriver's @has.
- *
- * Returns: whether no providers were chosen.
+ * Returns: whether it has what OpenSSL computes itself, and not by a provider:
+ * no providers were chosen.
  */
-bool cryptodev_openssl_computes(CryptoDevBackend *backend, uint32_t algo);
+bool cryptodev_openssl_computes(CryptoDevBackend *backend);
 
 extern const CryptoDevDriver cryptodev_openssl_ecdsa;
 extern const CryptoDevDriver cryptodev_openssl_dh;

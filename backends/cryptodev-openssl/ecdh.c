@@ -18,7 +18,7 @@ typedef struct EcdhSession {
 
 static bool ecdh_has(CryptoDevBackend *backend, uint32_t operation)
 {
-    return cryptodev_openssl_computes(backend, operation) ||
+    return cryptodev_openssl_computes(backend) ||
            cryptodev_openssl_has_montgomery(cryptodev_openssl_context(backend));
 }
 
@@ -110,7 +110,7 @@ static CryptoDevRoute ecdh_route(CryptoDevBackend *backend,
     /* A provider that the user chose may take any time. */
     bool quick = session->curve
         ? session->curve->quick
-        : cryptodev_openssl_computes(backend, computation->operation) &&
+        : cryptodev_openssl_computes(backend) &&
           cryptodev_openssl_montgomery_is_quick(&session->function);
 
     return quick ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;

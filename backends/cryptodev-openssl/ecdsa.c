@@ -1,5 +1,5 @@
 /*
- * The OpenSSL backend: ECDSA, FIPS 186-5
+ * The OpenSSL backend: ECDSA, FIPS 186-5, signatures and single operations
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,18 +9,24 @@
 #include "ecdsa-key.h"
 #include "sign.h"
 
-/* The longest digest, in bytes */
-#define DIGEST_MAX 64
-
+/* The key has the parts that the session's operation needs. */
 typedef struct EcdsaSession {
     CryptoDevSession parent;
     CryptoDevOpensslEcdsaKey key;
 } EcdsaSession;
 
-static bool ecdsa_has(CryptoDevBackend *backend, uint32_t algo)
+static CryptoDevOpensslEcdsaKey *key_of(CryptoDevSession *session)
 {
-    return algo == CRYPTODEV_AKCIPHER_ECDSA &&
-           cryptodev_openssl_computes(backend, algo);
+    return &container_of(session, EcdsaSession, parent)->key;
+}
+
+/* A session without a key */
+static CryptoDevSession *session_new(const CryptoDevOpensslCurve *curve)
+{
+    EcdsaSession *session = g_new0(EcdsaSession, 1);
+
+    cryptodev_openssl_ecdsa_init(&session->key, curve);
+    return &session->parent;
 }
 
 static void ecdsa_destroy(CryptoDevSession *parent)
@@ -29,6 +35,33 @@ static void ecdsa_destroy(CryptoDevSession *parent)
 
     cryptodev_openssl_ecdsa_destroy(&session->key);
     g_free(session);
+}
+
+static bool service_has(CryptoDevBackend *backend, uint32_t operation)
+{
+    return cryptodev_openssl_computes(backend);
+}
+
+static bool ecdsa_has(CryptoDevBackend *backend, uint32_t algo)
+{
+    return algo == CRYPTODEV_AKCIPHER_ECDSA &&
+           cryptodev_openssl_computes(backend);
+}
+
+/* The first operation makes the public key. */
+static CryptoDevRoute ecdsa_route(CryptoDevBackend *backend,
+                                  const CryptoDevOp *op,
+                                  const CryptoDevComputation *computation)
+{
+    CryptoDevSession *session = computation ? computation->session
+                                            : op->session;
+    const CryptoDevOpensslEcdsaKey *key = key_of(session);
+    bool needs_public = !computation ||
+                        computation->operation == CRYPTODEV_ECDSA_VERIFY;
+
+    return key->curve->quick &&
+           (!needs_public || cryptodev_late_check_made(&key->late))
+           ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;
 }
 
 /* A private key is at most as long as the curve's order. */
@@ -49,23 +82,20 @@ static bool read_private(CryptoDevOpensslEcdsaKey *key, CryptoDevCurve curve,
 
 static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
                                     const CryptoDevSessionParams *params,
-                                    CryptoDevSession **parent)
+                                    CryptoDevSession **session)
 {
     CryptoDevCurve id = params->akcipher.curve;
     CryptoDevOperand data = { params->key, params->key_len };
     const CryptoDevOpensslCurve *curve = cryptodev_openssl_curve(backend, id);
-    EcdsaSession *session;
     bool ok;
 
     if (!curve) {
         return CRYPTODEV_NOTSUPP;
     }
-    session = g_new0(EcdsaSession, 1);
-    *parent = &session->parent;
-    cryptodev_openssl_ecdsa_init(&session->key, curve);
+    *session = session_new(curve);
     ok = params->akcipher.private_key
-         ? read_private(&session->key, id, data)
-         : cryptodev_openssl_ecdsa_set_point(&session->key, data);
+         ? read_private(key_of(*session), id, data)
+         : cryptodev_openssl_ecdsa_set_point(key_of(*session), data);
     return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
@@ -108,7 +138,7 @@ static CryptoDevStatus verify(CryptoDevOpensslEcdsaKey *key,
 
 static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
 {
-    uint8_t bytes[DIGEST_MAX];
+    uint8_t bytes[CRYPTODEV_DIGEST_MAX];
     CryptoDevBuf src = op->src;
     CryptoDevOperand digest = { bytes, src.len };
 
@@ -118,7 +148,7 @@ static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
     if (op->type != CRYPTODEV_OP_SIGN && op->type != CRYPTODEV_OP_VERIFY) {
         return CRYPTODEV_NOTSUPP;
     }
-    if (!digest.len || digest.len > DIGEST_MAX) {
+    if (!digest.len || digest.len > CRYPTODEV_DIGEST_MAX) {
         return CRYPTODEV_ERR;
     }
     cryptodev_buf_read(&src, bytes, digest.len);
@@ -128,22 +158,7 @@ static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
 
 static void ecdsa_run(CryptoDevOp *op)
 {
-    EcdsaSession *session = container_of(op->session, EcdsaSession, parent);
-
-    op->status = run(&session->key, op);
-}
-
-/* The first operation makes the public key. */
-static CryptoDevRoute ecdsa_route(CryptoDevBackend *backend,
-                                  const CryptoDevOp *op,
-                                  const CryptoDevComputation *computation)
-{
-    const EcdsaSession *session =
-        container_of(op->session, EcdsaSession, parent);
-
-    return session->key.curve->quick &&
-           cryptodev_late_check_made(&session->key.late)
-           ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;
+    op->status = run(key_of(op->session), op);
 }
 
 const CryptoDevDriver cryptodev_openssl_ecdsa = {
@@ -153,4 +168,151 @@ const CryptoDevDriver cryptodev_openssl_ecdsa = {
     .destroy = ecdsa_destroy,
     .route = ecdsa_route,
     .run = ecdsa_run,
+};
+
+static bool read_public(CryptoDevOpensslEcdsaKey *key,
+                        const CryptoDevOperand *coordinates)
+{
+    uint8_t point[CRYPTODEV_EC_POINT_MAX];
+    size_t len = cryptodev_ec_point_join(point, coordinates, key->curve->size);
+
+    return cryptodev_openssl_ecdsa_set_point(key, (CryptoDevOperand) { point,
+                                                                       len });
+}
+
+static bool read_key(CryptoDevOpensslEcdsaKey *key,
+                     const CryptoDevSessionParams *params)
+{
+    const CryptoDevOperand *operands = params->compute.operands;
+
+    switch (params->algo) {
+    case CRYPTODEV_ECDSA_SIGN_S:
+    case CRYPTODEV_ECDSA_SIGN_RS:
+        key->private = cryptodev_openssl_read_scalar(key->curve, operands[1]);
+        return key->private;
+    case CRYPTODEV_ECDSA_VERIFY:
+        return read_public(key, operands + 1);
+    default:
+        return true;
+    }
+}
+
+static CryptoDevStatus service_create(CryptoDevBackend *backend,
+                                      const CryptoDevSessionParams *params,
+                                      CryptoDevSession **session)
+{
+    const CryptoDevOpensslCurve *curve = cryptodev_openssl_curve(
+        backend, cryptodev_operand_number(params->compute.operands[0]));
+
+    if (!curve) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    *session = session_new(curve);
+    return read_key(key_of(*session), params) ? CRYPTODEV_OK : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus sign_r(const CryptoDevOpensslEcdsaKey *key,
+                              CryptoDevComputation *computation)
+{
+    g_autoptr(BIGNUM) k =
+        cryptodev_openssl_read_scalar(key->curve, computation->operands[0]);
+    g_autoptr(BIGNUM) r = BN_new();
+
+    return k && r && cryptodev_openssl_make_r(key->curve, k, r)
+           ? cryptodev_openssl_add(computation, r, key->curve->size)
+           : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus sign_s(const CryptoDevOpensslEcdsaKey *key,
+                              CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    const CryptoDevOpensslCurve *curve = key->curve;
+    g_autoptr(BIGNUM) k = cryptodev_openssl_read_scalar(curve, operands[0]);
+    g_autoptr(BIGNUM) r = cryptodev_openssl_read_scalar(curve, operands[1]);
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(curve, operands[2]);
+    g_autoptr(BIGNUM) s = BN_new();
+
+    return k && r && z && s &&
+           cryptodev_openssl_make_s(curve, key->private, k, r, z, s)
+           ? cryptodev_openssl_add(computation, s, curve->size)
+           : CRYPTODEV_ERR;
+}
+
+static bool sign_with(const CryptoDevOpensslEcdsaKey *key, CryptoDevOperand k,
+                      CryptoDevOperand digest, BIGNUM *r, BIGNUM *s)
+{
+    g_autoptr(BIGNUM) value = cryptodev_openssl_read_scalar(key->curve, k);
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(key->curve, digest);
+
+    return value && z && cryptodev_openssl_make_r(key->curve, value, r) &&
+           cryptodev_openssl_make_s(key->curve, key->private, value, r, z, s);
+}
+
+static CryptoDevStatus sign_rs(const CryptoDevOpensslEcdsaKey *key,
+                               CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    size_t size = key->curve->size;
+    g_autoptr(BIGNUM) r = BN_new();
+    g_autoptr(BIGNUM) s = BN_new();
+    bool ok = r && s &&
+              (operands[0].len
+               ? sign_with(key, operands[0], operands[1], r, s)
+               : cryptodev_openssl_sign(key->curve, key->private, operands[1],
+                                        r, s));
+
+    if (!ok || cryptodev_openssl_add(computation, r, size) != CRYPTODEV_OK) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_openssl_add(computation, s, size);
+}
+
+/* OpenSSL takes signatures encoded; what does not fit is none. */
+static CryptoDevStatus verify_rs(CryptoDevOpensslEcdsaKey *key,
+                                 CryptoDevComputation *computation)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    g_autoptr(BIGNUM) r = cryptodev_openssl_read(operands[1]);
+    g_autoptr(BIGNUM) s = cryptodev_openssl_read(operands[2]);
+    uint8_t der[CRYPTODEV_ECDSA_SIGNATURE_MAX];
+    CryptoDevStatus status = CRYPTODEV_KEY_REJECTED;
+
+    if (!r || !s || !cryptodev_openssl_ecdsa_ready(key)) {
+        return CRYPTODEV_ERR;
+    }
+    if (BN_cmp(r, key->curve->n) < 0 && BN_cmp(s, key->curve->n) < 0) {
+        size_t len = cryptodev_openssl_ecdsa_encode(r, s, der);
+
+        status = len ? cryptodev_openssl_ecdsa_verify(
+                           key, operands[0], (CryptoDevOperand) { der, len })
+                     : CRYPTODEV_ERR;
+    }
+    return cryptodev_computation_add_verdict(computation, status);
+}
+
+static CryptoDevStatus service_compute(CryptoDevBackend *backend,
+                                       CryptoDevComputation *computation)
+{
+    CryptoDevOpensslEcdsaKey *key = key_of(computation->session);
+
+    switch (computation->operation) {
+    case CRYPTODEV_ECDSA_SIGN_R:
+        return sign_r(key, computation);
+    case CRYPTODEV_ECDSA_SIGN_S:
+        return sign_s(key, computation);
+    case CRYPTODEV_ECDSA_SIGN_RS:
+        return sign_rs(key, computation);
+    default:
+        return verify_rs(key, computation);
+    }
+}
+
+const CryptoDevDriver cryptodev_openssl_ecdsa_service = {
+    .service = CRYPTODEV_SERVICE_ECDSA,
+    .has = service_has,
+    .create = service_create,
+    .destroy = ecdsa_destroy,
+    .route = ecdsa_route,
+    .compute = service_compute,
 };

@@ -190,7 +190,7 @@ static CryptoDevRsaState *state_new(CryptoDevBackend *backend)
 
     state->libctx = cryptodev_openssl_context(backend);
     /* A provider that the user chose may take any time. */
-    state->is_quick = cryptodev_openssl_computes(backend, 0);
+    state->is_quick = cryptodev_openssl_computes(backend);
     return state;
 }
 

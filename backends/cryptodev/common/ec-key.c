@@ -72,3 +72,26 @@ bool cryptodev_ec_key_read(CryptoDevEcKey *key, CryptoDevCurve curve,
     key->point = (CryptoDevOperand) { point.data, point.len };
     return true;
 }
+
+size_t cryptodev_ec_point_join(uint8_t point[CRYPTODEV_EC_POINT_MAX],
+                               const CryptoDevOperand coordinates[2],
+                               size_t size)
+{
+    size_t len = 1;
+
+    memset(point, 0, CRYPTODEV_EC_POINT_MAX);
+    point[0] = CRYPTODEV_EC_UNCOMPRESSED;
+    for (int i = 0; i < 2; i++) {
+        CryptoDevOperand coordinate = cryptodev_operand_trim(coordinates[i]);
+
+        if (coordinate.len > size) {
+            return 0;
+        }
+        len += size;
+        if (coordinate.len) {
+            memcpy(point + len - coordinate.len, coordinate.data,
+                   coordinate.len);
+        }
+    }
+    return len;
+}

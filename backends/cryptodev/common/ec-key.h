@@ -7,7 +7,7 @@
 #ifndef BACKENDS_CRYPTODEV_EC_KEY_H
 #define BACKENDS_CRYPTODEV_EC_KEY_H
 
-#include "system/cryptodev.h"
+#include "system/cryptodev-compute.h"
 
 /* SEC 1, section 2.3.3: the first byte of a point that is not compressed */
 #define CRYPTODEV_EC_UNCOMPRESSED 4
@@ -41,5 +41,17 @@ typedef struct CryptoDevEcKey {
  */
 bool cryptodev_ec_key_read(CryptoDevEcKey *key, CryptoDevCurve curve,
                            CryptoDevOperand der);
+
+/**
+ * cryptodev_ec_point_join:
+ * @point: set to a point that is not compressed, SEC 1, section 2.3.3
+ * @coordinates: its two coordinates, big-endian
+ * @size: bytes in a coordinate of the curve
+ *
+ * Returns: bytes in @point; 0 if a coordinate needs more than @size.
+ */
+size_t cryptodev_ec_point_join(uint8_t point[CRYPTODEV_EC_POINT_MAX],
+                               const CryptoDevOperand coordinates[2],
+                               size_t size);
 
 #endif /* BACKENDS_CRYPTODEV_EC_KEY_H */

@@ -11,18 +11,26 @@
 /* More than OpenSSL's functions use, in bytes */
 #define DERIVE_STACK 8192
 
-static const struct {
+/**
+ * CryptoDevOpensslMontgomeryCurve:
+ * @name: OpenSSL's name of the function
+ * @len: bytes in a scalar and in a coordinate
+ * @quick: whether it takes a tenth of a millisecond at most
+ */
+struct CryptoDevOpensslMontgomeryCurve {
     const char *name;
     size_t len;
     bool quick;
-} functions[] = {
+};
+
+static const CryptoDevOpensslMontgomeryCurve curves[] = {
     [CRYPTODEV_CURVE_X25519] = { "X25519", 32, true },
     [CRYPTODEV_CURVE_X448] = { "X448", CRYPTODEV_MONTGOMERY_MAX },
 };
 
-bool cryptodev_openssl_is_montgomery(CryptoDevCurve curve)
+bool cryptodev_openssl_is_montgomery(CryptoDevCurve id)
 {
-    return curve < ARRAY_SIZE(functions) && functions[curve].name;
+    return id < ARRAY_SIZE(curves) && curves[id].name;
 }
 
 /*
@@ -56,25 +64,23 @@ static bool has_function(OSSL_LIB_CTX *context, const char *name)
 
 bool cryptodev_openssl_has_montgomery(OSSL_LIB_CTX *context)
 {
-    return has_function(context, functions[CRYPTODEV_CURVE_X25519].name) ||
-           has_function(context, functions[CRYPTODEV_CURVE_X448].name);
+    return has_function(context, curves[CRYPTODEV_CURVE_X25519].name) ||
+           has_function(context, curves[CRYPTODEV_CURVE_X448].name);
 }
 
 CryptoDevStatus
 cryptodev_openssl_montgomery_init(CryptoDevOpensslMontgomery *function,
-                                  OSSL_LIB_CTX *context, CryptoDevCurve curve,
+                                  OSSL_LIB_CTX *context, CryptoDevCurve id,
                                   CryptoDevOperand scalar)
 {
     function->context = context;
-    function->name = functions[curve].name;
-    function->len = functions[curve].len;
-    function->quick = functions[curve].quick;
+    function->curve = &curves[id];
     cryptodev_late_check_init(&function->late);
-    if (!has_function(context, function->name)) {
+    if (!has_function(context, function->curve->name)) {
         return CRYPTODEV_NOTSUPP;
     }
-    return reverse(scalar, function->scalar, function->len) ? CRYPTODEV_OK
-                                                            : CRYPTODEV_ERR;
+    return reverse(scalar, function->scalar, function->curve->len)
+           ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 void
@@ -103,11 +109,12 @@ static bool init_deriver(EVP_PKEY_CTX *deriver)
 static bool make_key(void *opaque)
 {
     CryptoDevOpensslMontgomery *function = opaque;
+    const CryptoDevOpensslMontgomeryCurve *curve = function->curve;
     bool ok;
 
     function->key =
-        EVP_PKEY_new_raw_private_key_ex(function->context, function->name, NULL,
-                                        function->scalar, function->len);
+        EVP_PKEY_new_raw_private_key_ex(function->context, curve->name, NULL,
+                                        function->scalar, curve->len);
     wipe_stack();
     function->derivers.libctx = function->context;
     function->derivers.pkey = function->key;
@@ -121,13 +128,14 @@ static bool make_key(void *opaque)
 static bool multiply(const CryptoDevOpensslMontgomery *function,
                      EVP_PKEY_CTX *deriver, const uint8_t *u, uint8_t *product)
 {
-    size_t len = function->len;
+    const CryptoDevOpensslMontgomeryCurve *curve = function->curve;
+    size_t len = curve->len;
     EVP_PKEY *peer =
-        EVP_PKEY_new_raw_public_key_ex(function->context, function->name, NULL,
-                                       u, len);
+        EVP_PKEY_new_raw_public_key_ex(function->context, curve->name, NULL, u,
+                                       len);
     bool ok = peer && EVP_PKEY_derive_set_peer_ex(deriver, peer, 0) == 1 &&
               EVP_PKEY_derive(deriver, product, &len) == 1 &&
-              len == function->len;
+              len == curve->len;
 
     EVP_PKEY_free(peer);
     return ok;
@@ -149,7 +157,7 @@ static bool multiply_spared(CryptoDevOpensslMontgomery *function,
 bool cryptodev_openssl_montgomery_is_quick(
     const CryptoDevOpensslMontgomery *function)
 {
-    return function->quick && cryptodev_late_check_made(&function->late);
+    return function->curve->quick && cryptodev_late_check_made(&function->late);
 }
 
 CryptoDevStatus
@@ -159,16 +167,16 @@ cryptodev_openssl_montgomery_add(CryptoDevOpensslMontgomery *function,
 {
     uint8_t u_bytes[CRYPTODEV_MONTGOMERY_MAX];
     uint8_t product[CRYPTODEV_MONTGOMERY_MAX];
+    size_t len = function->curve->len;
     uint8_t *result = NULL;
 
-    if (reverse(u, u_bytes, function->len) &&
+    if (reverse(u, u_bytes, len) &&
         cryptodev_late_check(&function->late, make_key, function) &&
         multiply_spared(function, u_bytes, product)) {
-        result = cryptodev_computation_add(computation, function->len);
+        result = cryptodev_computation_add(computation, len);
     }
     if (result) {
-        reverse((CryptoDevOperand) { product, function->len }, result,
-                function->len);
+        reverse((CryptoDevOperand) { product, len }, result, len);
     }
     cryptodev_wipe(product, sizeof(product));
     return result ? CRYPTODEV_OK : CRYPTODEV_ERR;

@@ -14,12 +14,13 @@
 /* The longest scalar or coordinate, in bytes: that of X448 */
 #define CRYPTODEV_MONTGOMERY_MAX 56
 
+/* One of the functions, and what OpenSSL calls it */
+typedef struct CryptoDevOpensslMontgomeryCurve CryptoDevOpensslMontgomeryCurve;
+
 /**
  * CryptoDevOpensslMontgomery:
  * @context: the library context
- * @name: OpenSSL's name of the function
- * @len: bytes in a scalar and in a coordinate
- * @quick: whether it takes a tenth of a millisecond at most
+ * @curve: which of them it is
  * @scalar: the scalar, little-endian, as RFC 7748 has it
  * @late: whether OpenSSL takes it
  * @key: OpenSSL's form of it; not there before @late
@@ -29,9 +30,7 @@
  */
 typedef struct CryptoDevOpensslMontgomery {
     OSSL_LIB_CTX *context;
-    const char *name;
-    size_t len;
-    bool quick;
+    const CryptoDevOpensslMontgomeryCurve *curve;
     uint8_t scalar[CRYPTODEV_MONTGOMERY_MAX];
     CryptoDevLateCheck late;
     EVP_PKEY *key;
@@ -40,11 +39,11 @@ typedef struct CryptoDevOpensslMontgomery {
 
 /**
  * cryptodev_openssl_is_montgomery:
- * @curve: a curve
+ * @id: a curve
  *
  * Returns: whether it is CRYPTODEV_CURVE_X25519 or CRYPTODEV_CURVE_X448.
  */
-bool cryptodev_openssl_is_montgomery(CryptoDevCurve curve);
+bool cryptodev_openssl_is_montgomery(CryptoDevCurve id);
 
 /**
  * cryptodev_openssl_has_montgomery:
@@ -59,7 +58,7 @@ bool cryptodev_openssl_has_montgomery(OSSL_LIB_CTX *context);
  * @function: all zero; free it by cryptodev_openssl_montgomery_destroy(),
  *            whatever this returns
  * @context: the library context, which outlives it
- * @curve: CRYPTODEV_CURVE_X25519 or CRYPTODEV_CURVE_X448
+ * @id: CRYPTODEV_CURVE_X25519 or CRYPTODEV_CURVE_X448
  * @scalar: the scalar, big-endian
  *
  * Returns: CRYPTODEV_OK; CRYPTODEV_NOTSUPP if no provider has the function;
@@ -67,7 +66,7 @@ bool cryptodev_openssl_has_montgomery(OSSL_LIB_CTX *context);
  */
 CryptoDevStatus
 cryptodev_openssl_montgomery_init(CryptoDevOpensslMontgomery *function,
-                                  OSSL_LIB_CTX *context, CryptoDevCurve curve,
+                                  OSSL_LIB_CTX *context, CryptoDevCurve id,
                                   CryptoDevOperand scalar);
 
 /**

@@ -58,6 +58,7 @@ static void check_signing(const char *curve, const char *m,
     const char *s = rsp_text(record, "S");
     const char *x = rsp_text(record, "Qx");
     const char *y = rsp_text(record, "Qy");
+    g_autofree char *long_x = g_strconcat("0000", x, NULL);
     g_auto(GStrv) both = compute_once(ECDSA, CRYPTODEV_ECDSA_SIGN_RS, 2, curve,
                                       d, k, m, NULL);
     g_auto(GStrv) first =
@@ -70,6 +71,7 @@ static void check_signing(const char *curve, const char *m,
     check_result(first[0], both[0]);
     check_result(second[0], both[1]);
     g_assert_true(verify(curve, x, y, m, r, s));
+    g_assert_true(verify(curve, long_x, y, m, r, s));
     g_assert_false(verify(curve, x, y, m, s, r));
 }
 
@@ -244,6 +246,19 @@ static char *order_of(size_t curve)
     return order;
 }
 
+/* The r that makes s 0 for the key 5 and the digest 1: -1 / 5 */
+static char *forge_r(const char *order)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BIGNUM) n = bn_read(order);
+    g_autoptr(BIGNUM) key = bn_read("05");
+    g_autoptr(BIGNUM) r = BN_mod_inverse(NULL, key, n, work);
+
+    g_assert_nonnull(r);
+    g_assert_true(BN_sub(r, n, r));
+    return bn_hex(r);
+}
+
 static void test_operand_errors(void)
 {
     g_autofree char *long_m = g_strnfill(65 * 2, '1');
@@ -251,6 +266,7 @@ static void test_operand_errors(void)
     for (size_t i = 0; i < ARRAY_SIZE(curves); i++) {
         const char *curve = number(curves[i].curve);
         g_autofree char *n = order_of(i);
+        g_autofree char *forged = forge_r(n);
         CryptoDevSession *both =
             session_new(ECDSA, CRYPTODEV_ECDSA_SIGN_RS, curve, "05", NULL);
         CryptoDevSession *second =
@@ -269,6 +285,7 @@ static void test_operand_errors(void)
         fail_s(second, n, "05", "11");
         fail_s(second, "05", "00", "11");
         fail_s(second, "05", n, "11");
+        fail_s(second, "07", forged, "01");
         g_assert_cmpint(compute_fail(ECDSA, CRYPTODEV_ECDSA_SIGN_R, first, n,
                                      NULL), ==, CRYPTODEV_ERR);
         session_free(both);
@@ -286,6 +303,8 @@ static void fail_session(uint32_t operation, const char *curve, const char *a,
 
 static void test_session_errors(void)
 {
+    g_autofree char *too_long = g_strnfill(67 * 2, '1');
+
     for (size_t i = 0; i < ARRAY_SIZE(curves); i++) {
         const char *curve = number(curves[i].curve);
         g_autofree char *n = order_of(i);
@@ -301,6 +320,10 @@ static void test_session_errors(void)
         fail_session(CRYPTODEV_ECDSA_VERIFY, curve, "00", "00",
                      CRYPTODEV_ERR);
         fail_session(CRYPTODEV_ECDSA_VERIFY, curve, "01", NULL,
+                     CRYPTODEV_ERR);
+        fail_session(CRYPTODEV_ECDSA_VERIFY, curve, too_long, "01",
+                     CRYPTODEV_ERR);
+        fail_session(CRYPTODEV_ECDSA_VERIFY, curve, "01", too_long,
                      CRYPTODEV_ERR);
     }
     fail_session(CRYPTODEV_ECDSA_SIGN_RS, "00", "05", NULL,

@@ -7,7 +7,6 @@
 #include "qemu/osdep.h"
 #include "qapi/error.h"
 #include "qapi/qapi-builtin-visit.h"
-#include "cryptodev/base.h"
 #include "cryptodev/common/drivers.h"
 #include "cryptodev/common/rejection.h"
 #include "cryptodev-openssl/drivers.h"
@@ -61,8 +60,8 @@ static bool openssl_init(CryptoDevBackend *backend, Error **errp)
         openssl->curves = cryptodev_openssl_curves_new(library);
     }
     /* What FIPS 140 does not approve of must not come from elsewhere. */
-    return !cryptodev_openssl_is_fips(library) ||
-           cryptodev_base_leave(backend, errp);
+    backend->stands_alone = cryptodev_openssl_is_fips(library);
+    return true;
 }
 
 static void get_providers(Object *obj, Visitor *v, const char *name,

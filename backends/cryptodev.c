@@ -87,8 +87,8 @@ static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
     CryptoDevBackend *backend = CRYPTODEV_BACKEND(uc);
     CryptoDevBackendClass *class = CRYPTODEV_BACKEND_GET_CLASS(backend);
 
-    if (!cryptodev_base_take(backend, errp) ||
-        (class->init && !class->init(backend, errp))) {
+    if ((class->init && !class->init(backend, errp)) ||
+        !cryptodev_base_take(backend, errp)) {
         return;
     }
     cryptodev_capabilities_settle(backend);

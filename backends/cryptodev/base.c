@@ -53,27 +53,22 @@ static CryptoDevBackend *make_base(CryptoDevBackend *backend, Error **errp)
 
 bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp)
 {
-    if (CRYPTODEV_BACKEND_GET_CLASS(backend)->stands_on_base) {
-        backend->base = backend->base_id ? find_base(backend, errp)
-                                         : make_base(backend, errp);
-        if (!backend->base) {
-            return false;
-        }
-        backend->base->above = backend;
+    if (!CRYPTODEV_BACKEND_GET_CLASS(backend)->stands_on_base) {
+        return true;
     }
-    return true;
-}
-
-bool cryptodev_base_leave(CryptoDevBackend *backend, Error **errp)
-{
-    if (backend->base_id) {
-        error_setg(errp, "'base' cannot be set: the cryptodev serves nothing"
-                   " but what its library may");
+    if (backend->stands_alone) {
+        if (backend->base_id) {
+            error_setg(errp, "'base' cannot be set: the cryptodev serves"
+                       " nothing but what its library may");
+        }
+        return !backend->base_id;
+    }
+    backend->base = backend->base_id ? find_base(backend, errp)
+                                     : make_base(backend, errp);
+    if (!backend->base) {
         return false;
     }
-    object_unparent(OBJECT(backend->base));
-    object_unref(OBJECT(backend->base));
-    backend->base = NULL;
+    backend->base->above = backend;
     return true;
 }
 

@@ -11,25 +11,15 @@
 
 /**
  * cryptodev_base_take:
- * @backend: a backend whose options are settled
+ * @backend: a backend after its class's @init
  * @errp: where errors go
  *
- * Find or make the base of a backend, if its class has one.
+ * Find or make the base of a backend, if its class has one and the backend does
+ * not stand alone.
  *
  * Returns: false, with an error, if the one that the user named cannot be it.
  */
 bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp);
-
-/**
- * cryptodev_base_leave:
- * @backend: a backend in its class's @init
- * @errp: where errors go
- *
- * Do without a base: the backend has only what its own drivers have.
- *
- * Returns: false, with an error, if the user has named a base.
- */
-bool cryptodev_base_leave(CryptoDevBackend *backend, Error **errp);
 
 /**
  * cryptodev_base_release:

@@ -620,6 +620,8 @@ typedef struct CryptoDevUserOps {
  *                from when the object is complete
  * @drivers: which driver has each of @capabilities; NULL if @base has it
  * @base_id: the option "base", or NULL
+ * @stands_alone: whether it must have no base, and only what its own drivers
+ *                have; set by the class's @init
  * @base: the backend that this one stands on, or NULL; constant from when the
  *        object is complete
  * @above: the backend that stands on this one, or NULL
@@ -648,6 +650,7 @@ struct CryptoDevBackend {
     GPtrArray *capabilities;
     GPtrArray *drivers;
     char *base_id;
+    bool stands_alone;
     CryptoDevBackend *base;
     CryptoDevBackend *above;
     uint32_t services;
@@ -673,11 +676,11 @@ struct CryptoDevBackend {
  *              has a table of its own
  * @stands_on_base: whether backends of the class stand on another one; set by
  *                  cryptodev_backend_add_base_property()
- * @init: make a backend able to work whose options and base are settled, or
- *        return false and an error, which ends its creation.  Called once, in
- *        the main thread, before any @has of a driver.  What it makes,
- *        instance_finalize frees, also after an error.  NULL if nothing is to
- *        be done.
+ * @init: make a backend able to work whose options are settled, or return
+ *        false and an error, which ends its creation.  Called once, in the main
+ *        thread, before the backend gets its base and before any @has of a
+ *        driver.  What it makes, instance_finalize frees, also after an error.
+ *        NULL if nothing is to be done.
  * @new_state: make what a thread keeps from batch to batch, for @free_state;
  *             NULL for a class that needs no such state
  * @free_state: free it; NULL for g_free()

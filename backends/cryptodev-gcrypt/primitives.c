@@ -87,7 +87,7 @@ static bool cipher_has(const CryptoDevPrimitives *primitives,
 }
 
 static CryptoDevCipherState *cipher_open(const CryptoDevPrimitives *primitives,
-                                         CryptoDevCipherAlgo algo,
+                                         CryptoDevCipherAlgo algo, bool encrypt,
                                          const uint8_t *key, size_t key_len)
 {
     return (CryptoDevCipherState *)cryptodev_gcrypt_open(ciphers[algo].algo,

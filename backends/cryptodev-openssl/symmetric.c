@@ -50,16 +50,10 @@ static const Names aead_names[] = {
 
 /**
  * CryptoDevCipherState:
- * @contexts: with the key, to decrypt and to encrypt
- * @started: whether the operation has set the vector of its context
- * @iv_len: bytes in the vector, or 0
- * @iv: the vector
+ * @context: with the key and the direction
  */
 struct CryptoDevCipherState {
-    struct evp_cipher_ctx_st *contexts[2];
-    bool started;
-    size_t iv_len;
-    uint8_t iv[CRYPTODEV_IV_MAX];
+    EVP_CIPHER_CTX *context;
 };
 
 /**
@@ -178,21 +172,20 @@ static bool cipher_has(const CryptoDevPrimitives *primitives,
 static void cipher_close(CryptoDevCipherState *state)
 {
     if (state) {
-        EVP_CIPHER_CTX_free(state->contexts[false]);
-        EVP_CIPHER_CTX_free(state->contexts[true]);
-        cryptodev_wipe(state->iv, sizeof(state->iv));
+        EVP_CIPHER_CTX_free(state->context);
         g_free(state);
     }
 }
 
 static CryptoDevCipherState *cipher_open(const CryptoDevPrimitives *primitives,
-                                         CryptoDevCipherAlgo algo,
+                                         CryptoDevCipherAlgo algo, bool encrypt,
                                          const uint8_t *key, size_t key_len)
 {
     EVP_CIPHER *cipher =
         choose(from_parent(primitives)->ciphers[algo],
                key_len);
-    CryptoDevCipherState *state = g_new0(CryptoDevCipherState, 1);
+    EVP_CIPHER_CTX *context;
+    CryptoDevCipherState *state;
     uint8_t keys[DES3_THREE_KEYS];
     bool two_keys = key_len == DES3_TWO_KEYS &&
                     EVP_CIPHER_get_key_length(cipher) == DES3_THREE_KEYS;
@@ -202,43 +195,33 @@ static CryptoDevCipherState *cipher_open(const CryptoDevPrimitives *primitives,
         memcpy(keys + DES3_TWO_KEYS, key, DES_KEY);
         key = keys;
     }
-    for (int encrypt = false; encrypt <= true; encrypt++) {
-        state->contexts[encrypt] = open_context(cipher, key, encrypt);
-    }
+    context = open_context(cipher, key, encrypt);
     cryptodev_wipe(keys, two_keys ? sizeof(keys) : 0);
-    if (!state->contexts[false] || !state->contexts[true]) {
-        g_clear_pointer(&state, cipher_close);
+    if (!context) {
+        return NULL;
     }
+    state = g_new(CryptoDevCipherState, 1);
+    state->context = context;
     return state;
 }
 
+/* Also without a vector, lest blocks of a failed operation stay */
 static bool cipher_start(CryptoDevCipherState *state, CryptoDevCipherAlgo algo,
                          const uint8_t *iv, size_t iv_len)
 {
-    state->started = false;
-    state->iv_len = iv_len;
-    if (iv_len) {
-        memcpy(state->iv, iv, iv_len);
+    bool ok = EVP_CipherInit_ex2(state->context, NULL, NULL,
+                                 iv_len ? iv : NULL, -1, NULL) == 1;
+
+    if (!ok) {
+        ERR_clear_error();
     }
-    return true;
+    return ok;
 }
 
 static bool cipher_crypt(CryptoDevCipherState *state, bool encrypt,
                          uint8_t *dst, const uint8_t *src, size_t len)
 {
-    EVP_CIPHER_CTX *context = state->contexts[encrypt];
-
-    if (!state->started) {
-        state->started = true;
-        /* Also without a vector, lest blocks of a failed operation stay. */
-        if (EVP_CipherInit_ex2(context, NULL, NULL,
-                               state->iv_len ? state->iv : NULL, -1,
-                               NULL) != 1) {
-            ERR_clear_error();
-            return false;
-        }
-    }
-    return update(context, dst, src, len);
+    return update(state->context, dst, src, len);
 }
 
 /* AES in blocks */

@@ -26,7 +26,8 @@ static void *open_state(const CryptoDevCipher *cipher)
                                 cipher->key_len);
     }
     return cipher->primitives->cipher.open(cipher->primitives, cipher->algo,
-                                           cipher->key, cipher->key_len);
+                                           cipher->encrypt, cipher->key,
+                                           cipher->key_len);
 }
 
 static void close_state(const CryptoDevCipher *cipher, void *state)

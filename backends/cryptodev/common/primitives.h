@@ -57,19 +57,19 @@ typedef struct CryptoDevAead {
  * CryptoDevPrimitives:
  * @cipher.has: whether the library has a cipher and its mode.  AES-F8 it need
  *              not have: it is made of @block.
- * @cipher.open: make a state of a cipher and its mode with a key of a legal
- *               length: 3DES has two keys or three, XTS two keys
- *               one behind the other; weak keys are keys like all others.  NULL
- *               if the library does not take the key.
+ * @cipher.open: make a state of a cipher and its mode, to encrypt or to decrypt
+ *               with a key of a legal length: 3DES has two keys or three, XTS
+ *               two keys one behind the other; weak keys are keys like all
+ *               others.  NULL if the library does not take the key.
  * @cipher.prefetch: bring a state into the processor's cache, which another
  *                   thread may be using or closing: nothing but addresses may
  *                   be computed of it; NULL where that does not pay
  * @cipher.start: begin an operation; @algo is that of the state, and @iv what
  *                goes with it: initialization vector, counter, tweak or none
- * @cipher.crypt: encrypt or decrypt the next @len bytes.  These are a multiple
- *                of CRYPTODEV_BLOCK_MAX bytes, or the operation's last; of XTS
- *                they are all.  @dst may be @src, but does not overlap it
- *                otherwise.
+ * @cipher.crypt: encrypt or decrypt, as the state was opened for, the next @len
+ *                bytes.  These are a multiple of CRYPTODEV_BLOCK_MAX bytes, or
+ *                the operation's last; of XTS they are all.  @dst may be @src,
+ *                but does not overlap it otherwise.
  * @cipher.close: free a state, or do nothing with NULL
  * @block.has: whether the library has a block cipher
  * @block.open: make a state of a block cipher with its key, of a legal length;
@@ -147,7 +147,7 @@ struct CryptoDevPrimitives {
         bool (*has)(const CryptoDevPrimitives *primitives,
                     CryptoDevCipherAlgo algo);
         CryptoDevCipherState *(*open)(const CryptoDevPrimitives *primitives,
-                                      CryptoDevCipherAlgo algo,
+                                      CryptoDevCipherAlgo algo, bool encrypt,
                                       const uint8_t *key, size_t key_len);
         void (*prefetch)(const CryptoDevCipherState *state);
         bool (*start)(CryptoDevCipherState *state, CryptoDevCipherAlgo algo,

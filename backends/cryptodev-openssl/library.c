@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include <openssl/conf.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/provider.h>
@@ -12,6 +13,8 @@
 #include "qapi/error.h"
 #include "qapi/qapi-builtin-visit.h"
 #include "library.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CONF, NCONF_free)
 
 bool cryptodev_openssl_is_default(const CryptoDevOpensslChoice *choice)
 {
@@ -74,15 +77,21 @@ static const char *take_reason(void)
     return reason ?: "unknown error";
 }
 
+/* OpenSSL ignores a file that does not say which section is for it. */
 static bool load_config(OSSL_LIB_CTX *context, const char *file, Error **errp)
 {
-    /* OpenSSL ignores a file that it cannot read, and gives no reason. */
-    if (access(file, R_OK)) {
-        error_setg_errno(errp, errno, "cannot read '%s'", file);
+    g_autoptr(CONF) config = NCONF_new_ex(context, NULL);
+    bool loaded;
+
+    ERR_clear_error();
+    loaded = config && NCONF_load(config, file, NULL) > 0;
+    if (loaded && !NCONF_get_string(config, NULL, "openssl_conf")) {
+        ERR_clear_error();
+        error_setg(errp, "the configuration '%s' has no 'openssl_conf ="
+                   " SECTION' in front of its sections", file);
         return false;
     }
-    ERR_clear_error();
-    if (!OSSL_LIB_CTX_load_config(context, file)) {
+    if (!loaded || CONF_modules_load(config, NULL, 0) <= 0) {
         error_setg(errp, "OpenSSL cannot load the configuration '%s': %s",
                    file, take_reason());
         return false;

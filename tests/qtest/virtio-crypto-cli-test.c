@@ -132,7 +132,10 @@ static const Mistake mistakes[] = {
     { "openssl-propq", "-object " OPENSSL ",propq=fips==",
       "'propq' must be a property query of OpenSSL's, not 'fips==': " },
     { "openssl-no-config", "-object " OPENSSL ",config=/no/such/file",
-      "cannot read '/no/such/file': No such file or directory" },
+      "OpenSSL cannot load the configuration '/no/such/file': No such file or"
+      " directory" },
+    { "openssl-empty-config", "-object " OPENSSL ",config=/dev/null",
+      "the configuration '/dev/null' has no 'openssl_conf = SECTION'" },
     { "openssl-bad-config", "-object " OPENSSL ",config=/proc/self/cmdline",
       "OpenSSL cannot load the configuration '/proc/self/cmdline': " },
     { "openssl-own-base", "-object " OPENSSL ",base=c1",

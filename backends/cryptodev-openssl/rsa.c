@@ -66,11 +66,13 @@ static const char *const names[RSA_INTEGERS] = {
     [RSA_QINV] = OSSL_PKEY_PARAM_RSA_COEFFICIENT1,
 };
 
+/* Private operations are blinded with random numbers, and messages padded. */
 static bool rsa_has(CryptoDevBackend *backend)
 {
-    EVP_ASYM_CIPHER *cipher =
-        EVP_ASYM_CIPHER_fetch(cryptodev_openssl_context(backend), "RSA", NULL);
-    bool has = cipher;
+    OSSL_LIB_CTX *libctx = cryptodev_openssl_context(backend);
+    EVP_ASYM_CIPHER *cipher = EVP_ASYM_CIPHER_fetch(libctx, "RSA", NULL);
+    uint8_t byte;
+    bool has = cipher && RAND_bytes_ex(libctx, &byte, sizeof(byte), 0) == 1;
 
     ERR_clear_error();
     EVP_ASYM_CIPHER_free(cipher);

@@ -92,6 +92,11 @@ static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
         return;
     }
     cryptodev_capabilities_settle(backend);
+    if (!backend->capabilities->len) {
+        error_setg(errp, "the cryptodev has no algorithm: the library has none"
+                   " for it, or all are disabled");
+        return;
+    }
     backend->complete = true;
 }
 

@@ -9,6 +9,10 @@
 
 #include "conformance.h"
 
+/* The algorithm of that name, which there must be */
+const CryptoDevCapability *find_algorithm(CryptoDevBackend *backend,
+                                          const char *name);
+
 /* With providers that the user has chosen, and without */
 ConformanceTest test_chosen, test_not_chosen;
 /* With a query for the property "fips", without a base and with one */

@@ -84,7 +84,7 @@ static bool start_at_j0(AeadSession *session, CryptoDevAeadState *state,
     uint8_t iv[CRYPTODEV_GCM_BLOCK];
     bool ok;
 
-    if (!cryptodev_late_check(&session->late, make_inverse, session)) {
+    if (!cryptodev_late_try(&session->late, make_inverse, session)) {
         return false;
     }
     cryptodev_j0_to_iv(&session->inverse, op->iv, iv);

@@ -25,16 +25,28 @@ bool cryptodev_late_check_made(const CryptoDevLateCheck *check)
     return qatomic_load_acquire(&check->state) != CRYPTODEV_LATE_OPEN;
 }
 
-bool cryptodev_late_check(CryptoDevLateCheck *check,
-                          bool (*make)(void *opaque), void *opaque)
+static bool run(CryptoDevLateCheck *check, bool (*make)(void *opaque),
+                void *opaque, CryptoDevLateState failed)
 {
     if (qatomic_load_acquire(&check->state) == CRYPTODEV_LATE_OPEN) {
         QEMU_LOCK_GUARD(&check->lock);
         if (check->state == CRYPTODEV_LATE_OPEN) {
             qatomic_store_release(&check->state,
                                   make(opaque) ? CRYPTODEV_LATE_PASSED
-                                               : CRYPTODEV_LATE_FAILED);
+                                               : failed);
         }
     }
     return qatomic_load_acquire(&check->state) == CRYPTODEV_LATE_PASSED;
+}
+
+bool cryptodev_late_check(CryptoDevLateCheck *check,
+                          bool (*make)(void *opaque), void *opaque)
+{
+    return run(check, make, opaque, CRYPTODEV_LATE_FAILED);
+}
+
+bool cryptodev_late_try(CryptoDevLateCheck *check,
+                        bool (*make)(void *opaque), void *opaque)
+{
+    return run(check, make, opaque, CRYPTODEV_LATE_OPEN);
 }

@@ -65,4 +65,18 @@ bool cryptodev_late_check_made(const CryptoDevLateCheck *check);
 bool cryptodev_late_check(CryptoDevLateCheck *check,
                           bool (*make)(void *opaque), void *opaque);
 
+/**
+ * cryptodev_late_try:
+ * @check: a check
+ * @make: makes it; called by one thread at a time, until it has returned true
+ * @opaque: for @make
+ *
+ * As cryptodev_late_check(), for what fails only where the library does: that
+ * may pass, so a failure is no outcome.
+ *
+ * Returns: whether @make has returned true.
+ */
+bool cryptodev_late_try(CryptoDevLateCheck *check,
+                        bool (*make)(void *opaque), void *opaque);
+
 #endif /* BACKENDS_CRYPTODEV_LATE_H */

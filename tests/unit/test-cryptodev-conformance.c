@@ -13,6 +13,7 @@
 #include "qom/qom-qobject.h"
 #include "cryptodev/agreement.h"
 #include "cryptodev/chosen-test.h"
+#include "cryptodev/counting-test.h"
 #include "cryptodev/failing-hash-test.h"
 #include "cryptodev/one-piece-test.h"
 #include "cryptodev/quick-test.h"
@@ -73,6 +74,7 @@ static void add_chosen(const Conformance *conformance)
     conformance_add(conformance, NULL, "quick", test_not_quick);
     conformance_add(conformance, NULL, "fips", test_fips);
     conformance_add(conformance, NULL, "fips-base", test_fips_base);
+    add_counting_tests(conformance);
 }
 
 static void choose_providers(Object *object)

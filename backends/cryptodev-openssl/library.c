@@ -99,9 +99,8 @@ static bool load_config(OSSL_LIB_CTX *context, const char *file, Error **errp)
     return true;
 }
 
-/* A provider stays loaded as long as its context. */
-static bool load_provider(OSSL_LIB_CTX *context, const char *name,
-                          Error **errp)
+static OSSL_PROVIDER *load_provider(OSSL_LIB_CTX *context, const char *name,
+                                    Error **errp)
 {
     OSSL_PROVIDER *provider;
 
@@ -110,14 +109,15 @@ static bool load_provider(OSSL_LIB_CTX *context, const char *name,
     if (!provider) {
         error_setg(errp, "OpenSSL cannot load the provider '%s': %s", name,
                    take_reason());
-        return false;
+        return NULL;
     }
     if (!OSSL_PROVIDER_self_test(provider)) {
         error_setg(errp, "OpenSSL's provider '%s' fails its self-test: %s",
                    name, take_reason());
-        return false;
+        OSSL_PROVIDER_unload(provider);
+        return NULL;
     }
-    return true;
+    return provider;
 }
 
 /* The query replaces the configuration file's; keep fips=yes of that one. */
@@ -135,20 +135,32 @@ static bool set_query(OSSL_LIB_CTX *context, const char *propq, Error **errp)
     return true;
 }
 
+/*
+ * Load these providers, and set the query, or NULL for none.  A provider stays
+ * loaded as long as its context, unless something fails behind it.
+ */
+static bool load_providers(OSSL_LIB_CTX *context, const strList *names,
+                           const char *propq, Error **errp)
+{
+    OSSL_PROVIDER *provider;
+    bool ok;
+
+    if (!names) {
+        return !propq || set_query(context, propq, errp);
+    }
+    provider = load_provider(context, names->value, errp);
+    ok = provider && load_providers(context, names->next, propq, errp);
+    if (provider && !ok) {
+        OSSL_PROVIDER_unload(provider);
+    }
+    return ok;
+}
+
 static bool apply(OSSL_LIB_CTX *context, const CryptoDevOpensslChoice *choice,
                   Error **errp)
 {
-    const strList *name;
-
-    if (choice->config && !load_config(context, choice->config, errp)) {
-        return false;
-    }
-    for (name = choice->providers; name; name = name->next) {
-        if (!load_provider(context, name->value, errp)) {
-            return false;
-        }
-    }
-    return !choice->propq || set_query(context, choice->propq, errp);
+    return (!choice->config || load_config(context, choice->config, errp)) &&
+           load_providers(context, choice->providers, choice->propq, errp);
 }
 
 static const CryptoDevOpensslLibrary *

@@ -358,6 +358,7 @@ static int self_test(void *library)
 
 static void teardown(void *library)
 {
+    counting_provider.loaded--;
     OSSL_LIB_CTX_free(library);
 }
 
@@ -373,5 +374,6 @@ int OSSL_provider_init(const OSSL_CORE_HANDLE *handle, const OSSL_DISPATCH *in,
 {
     *out = functions;
     *context = OSSL_LIB_CTX_new();
+    counting_provider.loaded++;
     return *context != NULL;
 }

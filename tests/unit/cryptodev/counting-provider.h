@@ -24,6 +24,7 @@
  * @hash_names: how often HMAC was given the name of a hash
  * @keys: how many keys were taken or refused
  * @live: how many contexts there are
+ * @loaded: how many library contexts have loaded it
  * @good: how many calls succeed before one fails, and so on; negative if none
  *        fails
  * @refuses_keys: whether all keys are refused
@@ -38,6 +39,7 @@ typedef struct CountingProvider {
     unsigned int hash_names;
     unsigned int keys;
     int live;
+    int loaded;
     int good;
     bool refuses_keys;
     bool fails_self_test;

@@ -147,6 +147,24 @@ void test_library_mistakes(CryptoDevBackend *unused,
     }
 }
 
+/* Whatever fails behind the provider, it is not left loaded. */
+static void check_unloaded(const CountingProvider *counting, const char *module)
+{
+    const LibraryOptions failing[] = {
+        { .providers = { module, "no-such" } },
+        { .providers = { module }, .propq = "fips==" },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(failing); i++) {
+        int before = counting->loaded;
+        Error *err = NULL;
+
+        g_assert_null(library_new(&failing[i], &err));
+        error_free(err);
+        g_assert_cmpint(counting->loaded, ==, before);
+    }
+}
+
 /* A provider that fails its self-test serves nothing. */
 void test_library_self_test(CryptoDevBackend *unused,
                             const CryptoDevCapability *capability)
@@ -154,6 +172,7 @@ void test_library_self_test(CryptoDevBackend *unused,
     g_autofree char *module = counting_module();
     const LibraryOptions options = { .providers = { module } };
     CountingProvider *counting = counting_find();
+    int before = counting->loaded;
     Error *err = NULL;
 
     counting->fails_self_test = true;
@@ -162,5 +181,8 @@ void test_library_self_test(CryptoDevBackend *unused,
     g_test_message("%s", error_get_pretty(err));
     g_assert_nonnull(strstr(error_get_pretty(err), "fails its self-test: "));
     error_free(err);
+    g_assert_cmpint(counting->loaded, ==, before);
     object_unref(OBJECT(library_new(&options, &error_abort)));
+    g_assert_cmpint(counting->loaded, ==, before + 1);
+    check_unloaded(counting, module);
 }

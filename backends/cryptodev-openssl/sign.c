@@ -58,65 +58,62 @@ static bool even_out(const BIGNUM *n, const BIGNUM *secret, BIGNUM *even)
            BN_add(even, even, secret);
 }
 
-/* k^-1 modulo n, which the caller owns; NULL if memory is short */
-static BIGNUM *invert(const CryptoDevOpensslCurve *curve, const BIGNUM *k)
+/* Invert a number modulo n. */
+static bool invert(const CryptoDevOpensslCurve *curve, BIGNUM *number)
 {
-    uint8_t n_bytes[CRYPTODEV_ORDER_MAX];
+    uint8_t n[CRYPTODEV_ORDER_MAX];
     uint8_t bytes[CRYPTODEV_ORDER_MAX];
-    BIGNUM *inverse = NULL;
+    bool ok = BN_bn2binpad(curve->n, n, curve->size) >= 0 &&
+              BN_bn2binpad(number, bytes, curve->size) >= 0;
 
-    if (BN_bn2binpad(curve->n, n_bytes, curve->size) >= 0 &&
-        BN_bn2binpad(k, bytes, curve->size) >= 0) {
-        cryptodev_inverse(bytes, bytes, n_bytes, curve->size);
-        inverse = cryptodev_openssl_read_secret((CryptoDevOperand) {
-                                                    bytes, curve->size,
-                                                });
+    if (ok) {
+        cryptodev_inverse(bytes, bytes, n, curve->size);
+        ok = BN_bin2bn(bytes, curve->size, number);
     }
     cryptodev_wipe(bytes, sizeof(bytes));
-    return inverse;
+    return ok;
 }
 
 /*
- * s = k^-1 (z + r x).  A few bits of k, or of anything that is made of k or x
- * and public numbers, are enough to compute x if many signatures show them.  So
- * nothing but Montgomery's products touches secrets, and cryptodev_inverse().
- * The time of BN_mod_inverse() depends on the number; with it, k would have to
- * be multiplied by a random factor before, and 1/k after.
- *
- * Montgomery's product divides by a constant R.  To make up for this, there is
- * R^2 in r, and R in z.
+ * s = k^-1 (z + r x).  A few bits of k, or of a product of k or x and public
+ * numbers, are enough to compute x if many signatures show them, and OpenSSL's
+ * functions show how many words a result has.  So a random factor b, which no
+ * attacker knows, goes into all of them: (k b)^-1 (b z + r (b x)).
  */
 static bool compute_s(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
-                      const BIGNUM *inverse, const BIGNUM *r, const BIGNUM *z,
+                      const BIGNUM *k, const BIGNUM *r, const BIGNUM *z,
                       BIGNUM *s, BN_CTX *work)
 {
     BN_MONT_CTX *mont = EC_GROUP_get_mont_data(curve->group);
-    BIGNUM *even = BN_CTX_get(work);
-    BIGNUM *sum = BN_CTX_get(work);
+    BIGNUM *b = BN_CTX_get(work);
+    BIGNUM *inverse = BN_CTX_get(work);
+    BIGNUM *product = BN_CTX_get(work);
 
-    return sum && BN_to_montgomery(s, r, mont, work) &&
-           BN_to_montgomery(s, s, mont, work) &&
-           even_out(curve->n, x, even) &&
-           BN_mod_mul_montgomery(sum, even, s, mont, work) &&
+    return product && BN_priv_rand_range_ex(b, curve->n, 0, work) &&
+           even_out(curve->n, k, inverse) &&
+           BN_mod_mul_montgomery(inverse, inverse, b, mont, work) &&
+           invert(curve, inverse) &&
+           even_out(curve->n, x, product) &&
+           BN_mod_mul_montgomery(product, product, b, mont, work) &&
+           BN_to_montgomery(s, r, mont, work) &&
+           BN_mod_mul_montgomery(product, product, s, mont, work) &&
            BN_nnmod(s, z, curve->n, work) &&
-           BN_to_montgomery(s, s, mont, work) &&
-           BN_mod_add_quick(s, s, sum, curve->n) &&
-           even_out(curve->n, s, sum) &&
-           even_out(curve->n, inverse, even) &&
-           BN_mod_mul_montgomery(s, sum, even, mont, work) && !BN_is_zero(s);
+           BN_mod_mul_montgomery(s, s, b, mont, work) &&
+           BN_mod_add_quick(s, s, product, curve->n) &&
+           BN_mod_mul_montgomery(s, s, inverse, mont, work) &&
+           BN_to_montgomery(s, s, mont, work) && !BN_is_zero(s);
 }
 
 bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *x, const BIGNUM *k,
                               const BIGNUM *r, const BIGNUM *z, BIGNUM *s)
 {
-    g_autoptr(BIGNUM) inverse = invert(curve, k);
     g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
     bool ok = false;
 
-    if (inverse && work) {
+    if (work) {
         BN_CTX_start(work);
-        ok = compute_s(curve, x, inverse, r, z, s, work);
+        ok = compute_s(curve, x, k, r, z, s, work);
         BN_CTX_end(work);
     }
     if (!ok) {

@@ -80,7 +80,7 @@ void cryptodev_hmac_drbg_clear(CryptoDevHmacDrbg *drbg)
 bool cryptodev_hmac_drbg_fill(CryptoDevHmacDrbg *drbg, uint8_t *output,
                               size_t len)
 {
-    while (len) {
+    while (len && !drbg->hmac.failed) {
         size_t now = MIN(len, drbg->hmac.len);
 
         step_v(drbg);

@@ -66,8 +66,8 @@ typedef struct CryptoDevAead {
  *                   be computed of it; NULL where that does not pay
  * @cipher.start: begin an operation; @algo is that of the state, and @iv what
  *                goes with it: initialization vector, counter, tweak or none
- * @cipher.crypt: encrypt or decrypt, as the state was opened for, the next @len
- *                bytes.  These are a multiple of CRYPTODEV_BLOCK_MAX bytes, or
+ * @cipher.crypt: encrypt or decrypt, the same as for @cipher.open, the next
+ *                @len bytes.  These are a multiple of CRYPTODEV_BLOCK_MAX, or
  *                the operation's last; of XTS they are all.  @dst may be @src,
  *                but does not overlap it otherwise.
  * @cipher.close: free a state, or do nothing with NULL
@@ -88,7 +88,8 @@ typedef struct CryptoDevAead {
  *                  digest has a fixed length, and a key of any length; it is
  *                  kept in memory as keys are.  NULL as for @hash.open, or if
  *                  the library does not take the key.
- * @hash.set_key: give a state of HMAC another key, of at least one byte
+ * @hash.set_key: give a state of HMAC another key, of at least one byte.
+ *                False if that fails in the library: the state has no key.
  * @hash.start: begin a digest
  * @hash.update: take the next bytes, or none
  * @hash.finish: set @digest to the first @len bytes of the digest.  With SHAKE

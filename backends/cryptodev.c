@@ -93,8 +93,8 @@ static void cryptodev_backend_complete(UserCreatable *uc, Error **errp)
     }
     cryptodev_capabilities_settle(backend);
     if (!backend->capabilities->len) {
-        error_setg(errp, "the cryptodev has no algorithm: the library has none"
-                   " for it, or all are disabled");
+        error_setg(errp, "the cryptodev has no algorithm: 'disable', or the"
+                   " options of its library, must leave some");
         return;
     }
     backend->complete = true;

@@ -13,7 +13,7 @@
 #include "rsa.h"
 #include "symmetric.h"
 
-/* 112 bits: SP 800-131A, section 10, has none of shorter ones. */
+/* 112 bits, the shortest key that SP 800-131A, section 10, allows */
 #define HMAC_KEY_MIN 14
 
 /* Hashes of fixed lengths, by OpenSSL's names */
@@ -170,26 +170,33 @@ static void hash_start(CryptoDevHashState *state)
     state->failed = ok != 1;
 }
 
+/* After a failure, OpenSSL may have no context of the provider to update. */
 static void hash_update(CryptoDevHashState *state, const uint8_t *data,
                         size_t len)
 {
-    int ok = state->md ? EVP_DigestUpdate(state->md, data, len)
-                       : EVP_MAC_update(state->mac, data, len);
+    if (!state->failed) {
+        int ok = state->md ? EVP_DigestUpdate(state->md, data, len)
+                           : EVP_MAC_update(state->mac, data, len);
 
-    state->failed |= ok != 1;
+        state->failed = ok != 1;
+    }
 }
 
 /* A provider that was chosen can fail: a token is pulled out, for example. */
 static bool hash_finish(CryptoDevHashState *state, uint8_t *digest, size_t len)
 {
     uint8_t all[EVP_MAX_MD_SIZE] = { };
-    int ok = state->md ? EVP_DigestFinal_ex(state->md, all, NULL)
-                       : EVP_MAC_final(state->mac, all, NULL, sizeof(all));
 
-    if (ok != 1 || state->failed) {
+    if (!state->failed) {
+        int ok = state->md
+            ? EVP_DigestFinal_ex(state->md, all, NULL)
+            : EVP_MAC_final(state->mac, all, NULL, sizeof(all));
+
+        state->failed = ok != 1;
+    }
+    if (state->failed) {
         memset(all, 0, sizeof(all));
         ERR_clear_error();
-        state->failed = true;
     }
     memcpy(digest, all, len);
     cryptodev_wipe(all, sizeof(all));

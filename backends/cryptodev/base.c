@@ -58,8 +58,8 @@ bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp)
     }
     if (backend->stands_alone) {
         if (backend->base_id) {
-            error_setg(errp, "'base' cannot be set: the cryptodev serves"
-                       " nothing but what its library may");
+            error_setg(errp, "'base' cannot be set: a cryptodev with FIPS"
+                       " algorithms alone has none");
         }
         return !backend->base_id;
     }

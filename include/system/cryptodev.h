@@ -1,9 +1,9 @@
 /*
  * Cryptography backends: what a crypto device and its backend agree on
  *
- * A backend knows algorithms, and neither virtqueues nor guest addresses nor the
- * numbers of a wire protocol.  A device creates sessions on a backend and runs
- * operations on them.
+ * A backend knows algorithms, and neither virtqueues nor guest addresses nor
+ * the numbers of a wire protocol.  A device creates sessions on a backend and
+ * runs operations on them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -866,7 +866,7 @@ static void register_tests(void)
                     &three_threads);
     add_crypto_test("pool/stop-cont", any, test_stop_cont, &queues_2);
     add_crypto_test("pool/astray", any, test_astray, &queues_2);
-    add_crypto_test("pool/unplug", "pci-bus-pc", test_unplug, NULL);
+    add_crypto_test("life/unplug-tasks", "pci-bus-pc", test_unplug, NULL);
     add_crypto_test("pool/many-queues", any, test_many_queues, &queues_8);
 }
 

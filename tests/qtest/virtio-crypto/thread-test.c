@@ -478,9 +478,9 @@ static void register_tests(void)
                     &no_ioeventfd.options);
     add_crypto_test("threads/iommu", "virtio-crypto-pci", test_iommu,
                     &iommu.options);
-    add_crypto_test("threads/unplug", "pci-bus-pc", test_unplug,
+    add_crypto_test("life/unplug-threads", "pci-bus-pc", test_unplug,
                     &unplug_options.options);
-    add_crypto_test("threads/unplug-broken", "pci-bus-pc", test_unplug_broken,
+    add_crypto_test("life/unplug-broken", "pci-bus-pc", test_unplug_broken,
                     &unplug_options.options);
 
     add_disturbed_any("threads/stop-cont", &own, stop_and_cont);
@@ -537,7 +537,7 @@ static void register_limited_tests(void)
                       ACCESS_PLATFORM, stop_and_cont);
     add_disturbed_pci("throttle/reset-iommu", &limited_iommu, ACCESS_PLATFORM,
                       reset_device);
-    add_crypto_test("throttle/unplug", "pci-bus-pc", test_unplug_limited,
+    add_crypto_test("life/unplug-limited", "pci-bus-pc", test_unplug_limited,
                     &unplug_options.options);
 }
 

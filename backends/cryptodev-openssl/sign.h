@@ -43,7 +43,8 @@ bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
  * @z: what cryptodev_openssl_digest() returned
  * @s: set to the second part
  *
- * The time does not depend on @x and @k.
+ * The time does not depend on @x and @k, except that OpenSSL drops words that
+ * are zero.
  *
  * Returns: false if @s is 0, or on an error of OpenSSL's.
  */

@@ -77,8 +77,8 @@ void cryptodev_drbg_free(CryptoDevDrbg *drbg);
  *
  * SP 800-90A, section 9.2.
  *
- * Returns: false without entropy; the instance is as it was then.  After an error of
- * the library, also false, it never gives bits again.
+ * Returns: false without entropy; the instance is as it was then.  After an
+ * error of the library, also false, it never gives bits again.
  */
 bool cryptodev_drbg_reseed(CryptoDevDrbg *drbg, CryptoDevOperand additional);
 

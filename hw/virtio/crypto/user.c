@@ -1,14 +1,14 @@
 /*
- * The virtio crypto device: what it tells its backend, for the monitors
+ * The virtio crypto device: what its backend can ask it and tell it
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
 #include "data-queue.h"
-#include "user.h"
 #include "readiness.h"
 #include "sessions.h"
+#include "user.h"
 #include "wire.h"
 
 static CryptodevDevice *describe(void *user)

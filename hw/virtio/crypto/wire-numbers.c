@@ -1,5 +1,5 @@
 /*
- * The wire protocol of virtio 1.4, chapter "Crypto Device": its numbers
+ * The numbers of virtio 1.4, chapter "Crypto Device"
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -287,8 +287,7 @@ static void block_close(CryptoDevBlockState *state)
 static bool aead_has(const CryptoDevPrimitives *primitives,
                      CryptoDevAeadAlgo algo)
 {
-    const CryptoDevOpensslSymmetric *symmetric =
-        from_parent(primitives);
+    const CryptoDevOpensslSymmetric *symmetric = from_parent(primitives);
 
     return has_all(symmetric->aeads[algo], aead_names[algo]) &&
            (algo != CRYPTODEV_AEAD_AES_GCM ||
@@ -299,8 +298,7 @@ static bool aead_has(const CryptoDevPrimitives *primitives,
 static CryptoDevAeadState *aead_open(const CryptoDevPrimitives *primitives,
                                      const CryptoDevAead *aead)
 {
-    const CryptoDevOpensslSymmetric *symmetric =
-        from_parent(primitives);
+    const CryptoDevOpensslSymmetric *symmetric = from_parent(primitives);
     EVP_CIPHER_CTX *context =
         open_context(choose(symmetric->aeads[aead->algo], aead->key_len),
                      aead->key, aead->encrypt);

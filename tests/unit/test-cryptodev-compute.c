@@ -5,28 +5,9 @@
  */
 
 #include "qemu/osdep.h"
-#include <gcrypt.h>
 #include "qemu/module.h"
 #include "cryptodev/compute-run.h"
-
-#if GCRYPT_VERSION_NUMBER < 0x010b00
-static void refuse_log(void *opaque, int level, const char *format,
-                       va_list ap)
-{
-    g_error("libgcrypt prints: %s", format);
-}
-#endif
-
-/*
- * No request of a guest may make QEMU print a message.  From 1.11 on, libgcrypt
- * does not ask the handler any more.
- */
-static void refuse_messages(void)
-{
-#if GCRYPT_VERSION_NUMBER < 0x010b00
-    gcry_set_log_handler(refuse_log, NULL);
-#endif
-}
+#include "cryptodev/gcrypt-messages.h"
 
 int main(int argc, char **argv)
 {

@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include <gcrypt.h>
 #include "qapi/error.h"
 #include "qemu/module.h"
 #include "qobject/qlist.h"
@@ -15,30 +14,12 @@
 #include "cryptodev/chosen-test.h"
 #include "cryptodev/counting-test.h"
 #include "cryptodev/failing-hash-test.h"
+#include "cryptodev/gcrypt-messages.h"
 #include "cryptodev/one-piece-test.h"
 #include "cryptodev/quick-test.h"
 
 /* So many requests at least must be right, and wrong, to compare backends. */
 #define REQUESTS_MIN 20
-
-#if GCRYPT_VERSION_NUMBER < 0x010b00
-static void refuse_log(void *opaque, int level, const char *format,
-                       va_list ap)
-{
-    g_error("libgcrypt prints: %s", format);
-}
-#endif
-
-/*
- * What a guest asks for must not have QEMU print anything.  From 1.11 on,
- * libgcrypt does not ask the handler any more.
- */
-static void refuse_messages(void)
-{
-#if GCRYPT_VERSION_NUMBER < 0x010b00
-    gcry_set_log_handler(refuse_log, NULL);
-#endif
-}
 
 /*
  * How a backend under test is called, and made, and whether random requests

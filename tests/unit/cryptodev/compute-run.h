@@ -69,6 +69,8 @@ char *reverse_hex(const char *hex);
 
 /* Call a function in many threads at once */
 void in_threads(void (*run)(unsigned int thread));
+/* Processor time that the calling thread has had, in nanoseconds */
+int64_t thread_ns(void);
 
 /*
  * Those tests with vectors that others made, and some more, which need nothing

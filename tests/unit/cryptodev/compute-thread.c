@@ -1,5 +1,5 @@
 /*
- * Many threads at once, for tests of computations
+ * Threads, and their time, for tests of computations
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -33,4 +33,12 @@ void in_threads(void (*run)(unsigned int thread))
     for (unsigned int i = 0; i < THREADS; i++) {
         g_thread_join(threads[i].thread);
     }
+}
+
+int64_t thread_ns(void)
+{
+    struct timespec now;
+
+    g_assert_cmpint(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now), ==, 0);
+    return now.tv_sec * 1000000000ll + now.tv_nsec;
 }

@@ -241,6 +241,20 @@ static void run_many(CryptoDevBackend *backend, const Trial *trial)
     g_assert_cmpint(counting->keys, ==, before.keys);
 }
 
+/* Do this with an encryption and a decryption of RSA. */
+static void run_rsa(CryptoDevBackend *backend, GRand *rand,
+                    void (*run)(CryptoDevBackend *backend, const Trial *trial))
+{
+    Subject *subject = rsa_new(backend, true);
+
+    for (int decrypt = 0; decrypt < 2; decrypt++) {
+        g_autoptr(Trial) trial = rsa_trial(subject, decrypt, rand);
+
+        run(backend, trial);
+    }
+    subject_free(subject);
+}
+
 /* An operation on a session fetches nothing, and makes no context. */
 static void test_data_path(CryptoDevBackend *unused,
                            const CryptoDevCapability *capability)
@@ -263,13 +277,7 @@ static void test_data_path(CryptoDevBackend *unused,
         run_many(backend, trial);
         subject_free(subject);
     }
-    subject = rsa_new(backend, true);
-    for (int decrypt = 0; decrypt < 2; decrypt++) {
-        g_autoptr(Trial) trial = rsa_trial(subject, decrypt, rand);
-
-        run_many(backend, trial);
-    }
-    subject_free(subject);
+    run_rsa(backend, rand, run_many);
     counting_free(backend);
 }
 
@@ -386,13 +394,7 @@ static void test_failures(CryptoDevBackend *unused,
             check_vectors_fail(backend, capability, rand);
         }
     }
-    subject = rsa_new(backend, true);
-    for (int decrypt = 0; decrypt < 2; decrypt++) {
-        g_autoptr(Trial) trial = rsa_trial(subject, decrypt, rand);
-
-        check_failures(backend, trial);
-    }
-    subject_free(subject);
+    run_rsa(backend, rand, check_failures);
     counting_free(backend);
 }
 

@@ -132,14 +132,6 @@ static void test_moduli(void)
     g_assert_cmpint(checked, >, CRYPTODEV_INVERSE_MAX);
 }
 
-static int64_t thread_ns(void)
-{
-    struct timespec now;
-
-    g_assert_cmpint(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now), ==, 0);
-    return now.tv_sec * 1000000000ll + now.tv_nsec;
-}
-
 static int64_t measure(const uint8_t *x, const uint8_t *n, size_t len)
 {
     uint8_t inverse[CRYPTODEV_INVERSE_MAX];

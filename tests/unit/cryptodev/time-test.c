@@ -26,14 +26,6 @@ typedef struct Work {
     const char *operands[4];
 } Work;
 
-static int64_t thread_ns(void)
-{
-    struct timespec now;
-
-    g_assert_cmpint(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now), ==, 0);
-    return now.tv_sec * 1000000000ll + now.tv_nsec;
-}
-
 static int64_t run(const Work *work)
 {
     int64_t start = thread_ns();

@@ -144,6 +144,24 @@ CryptoDevStatus cryptodev_start_computation(CryptoDevBackend *backend,
     return computation->status;
 }
 
+void cryptodev_driver_compute(const CryptoDevDriver *driver,
+                              CryptoDevBackend *backend,
+                              CryptoDevComputation **computations, size_t n)
+{
+    if (driver->compute_batch) {
+        driver->compute_batch(backend, computations, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (driver->compute) {
+            computations[i]->status = driver->compute(backend,
+                                                      computations[i]);
+        }
+        if (computations[i]->status != CRYPTODEV_OK) {
+            cryptodev_computation_clear(computations[i]);
+        }
+    }
+}
+
 void cryptodev_backend_compute(CryptoDevBackend *backend,
                                CryptoDevComputation *computation)
 {
@@ -151,9 +169,6 @@ void cryptodev_backend_compute(CryptoDevBackend *backend,
         const CryptoDevDriver *driver =
             cryptodev_computation_driver(&backend, computation);
 
-        computation->status = driver->compute(backend, computation);
-    }
-    if (computation->status != CRYPTODEV_OK) {
-        cryptodev_computation_clear(computation);
+        cryptodev_driver_compute(driver, backend, &computation, 1);
     }
 }

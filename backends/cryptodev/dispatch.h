@@ -45,6 +45,20 @@ CryptoDevStatus cryptodev_start_computation(CryptoDevBackend *backend,
                                             CryptoDevComputation *computation);
 
 /**
+ * cryptodev_driver_compute:
+ * @driver: the computations' driver
+ * @backend: the backend that has it
+ * @computations: computations that have been started
+ * @n: how many there are, CRYPTODEV_DRIVER_BATCH at most
+ *
+ * Run computations.  One that has failed has no results, whatever its driver
+ * says.
+ */
+void cryptodev_driver_compute(const CryptoDevDriver *driver,
+                              CryptoDevBackend *backend,
+                              CryptoDevComputation **computations, size_t n);
+
+/**
  * cryptodev_computation_driver:
  * @backend: the backend that is to run it; set to the one that has the driver:
  *           the same one, or one that it stands on

@@ -43,6 +43,12 @@
  * @compute: a service that has operations: run a computation, which was
  *           checked, in the calling thread; returns its status.  It has no @run
  *           then, and no @run_batch.
+ * @compute_batch: or run @n computations, which were checked, in the calling
+ *                 thread and in any order, at most CRYPTODEV_DRIVER_BATCH at
+ *                 once; sets their @status.  There is no @compute then.
+ * @kind: as cryptodev_backend_kind(), for what was checked, with @computation
+ *        or @op, which the driver then has @run_batch or @compute_batch for;
+ *        NULL if nothing is faster together
  * @submit: begin tasks, @n of them, which were checked, and whose status is
  *          CRYPTODEV_OK so far; give each to cryptodev_task_done() when it has
  *          ended.  NULL for a driver that has no CRYPTODEV_ROUTE_SUBMIT; one
@@ -71,6 +77,10 @@ struct CryptoDevDriver {
     void (*run_batch)(CryptoDevOp **ops, size_t n, CryptoDevState *state);
     CryptoDevStatus (*compute)(CryptoDevBackend *backend,
                                CryptoDevComputation *computation);
+    void (*compute_batch)(CryptoDevBackend *backend,
+                          CryptoDevComputation **computations, size_t n);
+    uint32_t (*kind)(const CryptoDevOp *op,
+                     const CryptoDevComputation *computation);
     void (*submit)(CryptoDevBackend *backend, CryptoDevTask **tasks, size_t n);
     bool (*cancel)(CryptoDevBackend *backend, CryptoDevTask *task);
 };

@@ -88,8 +88,22 @@ static void run_now(CryptoDevBackend *backend, CryptoDevTask *task)
     cryptodev_task_done(task);
 }
 
-/* Submit what goes to the same driver as the first one; returns the rest. */
-static size_t submit_group(Submission *all, size_t n)
+static void submit_group(const Submission *first, CryptoDevTask **tasks,
+                         size_t n)
+{
+    if (first->driver->submit) {
+        first->driver->submit(first->backend, tasks, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        run_now(first->backend, tasks[i]);
+    }
+}
+
+/* Pass what goes to the same driver as the first one; returns the rest. */
+static size_t pass_group(Submission *all, size_t n,
+                         void (*pass)(const Submission *first,
+                                      CryptoDevTask **tasks, size_t n))
 {
     const Submission first = all[0];
     CryptoDevTask *group[CRYPTODEV_DRIVER_BATCH];
@@ -103,13 +117,7 @@ static size_t submit_group(Submission *all, size_t n)
             all[rest++] = all[i];
         }
     }
-    if (first.driver->submit) {
-        first.driver->submit(first.backend, group, n_group);
-        return rest;
-    }
-    for (size_t i = 0; i < n_group; i++) {
-        run_now(first.backend, group[i]);
-    }
+    pass(&first, group, n_group);
     return rest;
 }
 
@@ -128,7 +136,7 @@ static void submit_some(CryptoDevBackend *backend, CryptoDevTask **tasks,
         }
     }
     while (left) {
-        left = submit_group(submissions, left);
+        left = pass_group(submissions, left, submit_group);
     }
 }
 
@@ -137,6 +145,77 @@ void cryptodev_backend_submit(CryptoDevBackend *backend,
 {
     for (size_t i = 0; i < n; i += CRYPTODEV_DRIVER_BATCH) {
         submit_some(backend, tasks + i, MIN(n - i, CRYPTODEV_DRIVER_BATCH));
+    }
+}
+
+uint32_t cryptodev_backend_kind(CryptoDevBackend *backend,
+                                const CryptoDevTask *task)
+{
+    Submission submission = find_driver(backend, (CryptoDevTask *)task);
+    const CryptoDevDriver *driver = submission.driver;
+
+    if (!driver || !driver->kind ||
+        (task->computation &&
+         cryptodev_check_computation(task->computation) != CRYPTODEV_OK)) {
+        return 0;
+    }
+    return driver->kind(&task->op, task->computation);
+}
+
+static void compute_group(const Submission *first, CryptoDevTask **tasks,
+                          size_t n)
+{
+    CryptoDevComputation *computations[CRYPTODEV_DRIVER_BATCH];
+
+    for (size_t i = 0; i < n; i++) {
+        computations[i] = tasks[i]->computation;
+    }
+    cryptodev_driver_compute(first->driver, first->backend, computations, n);
+}
+
+/* A driver's tasks are all computations, or none is. */
+static void run_group(const Submission *first, CryptoDevTask **tasks, size_t n)
+{
+    CryptoDevOp *ops[CRYPTODEV_DRIVER_BATCH];
+
+    if (tasks[0]->computation) {
+        compute_group(first, tasks, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        ops[i] = &tasks[i]->op;
+    }
+    if (first->driver->run_batch) {
+        first->driver->run_batch(ops, n, NULL);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (first->driver->run) {
+            first->driver->run(ops[i]);
+        }
+        cryptodev_end_op(ops[i]);
+    }
+}
+
+static void run_some(CryptoDevBackend *backend, CryptoDevTask **tasks, size_t n)
+{
+    Submission submissions[CRYPTODEV_DRIVER_BATCH];
+    size_t left = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (start(backend, tasks[i])) {
+            submissions[left++] = find_driver(backend, tasks[i]);
+        }
+    }
+    while (left) {
+        left = pass_group(submissions, left, run_group);
+    }
+}
+
+void cryptodev_backend_run_tasks(CryptoDevBackend *backend,
+                                 CryptoDevTask **tasks, size_t n)
+{
+    for (size_t i = 0; i < n; i += CRYPTODEV_DRIVER_BATCH) {
+        run_some(backend, tasks + i, MIN(n - i, CRYPTODEV_DRIVER_BATCH));
     }
 }
 

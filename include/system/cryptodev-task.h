@@ -43,6 +43,7 @@ typedef struct CryptoDevTask CryptoDevTask;
  *        on to its owner; it must neither wait nor call the backend.
  * @link: for the task's current holder: the backend from
  *        cryptodev_backend_submit() until @done, else the caller
+ * @kind: for the caller: what cryptodev_backend_kind() said
  * @backend_data: for the backend, as long as it has the task
  *
  * An operation, or a computation, that completes later.  The caller owns the
@@ -56,6 +57,7 @@ struct CryptoDevTask {
     CryptoDevComputation *computation;
     void (*done)(CryptoDevTask *task);
     QTAILQ_ENTRY(CryptoDevTask) link;
+    uint32_t kind;
     void *backend_data;
 };
 
@@ -74,6 +76,42 @@ struct CryptoDevTask {
 CryptoDevRoute
 cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
                         const CryptoDevComputation *computation);
+
+/*
+ * The fewest tasks of a kind that are faster together than one by one, and the
+ * most that are so
+ */
+#define CRYPTODEV_TOGETHER_MIN 4
+#define CRYPTODEV_TOGETHER_MAX 8
+
+/**
+ * cryptodev_backend_kind:
+ * @backend: the backend that made the task's session, if there is one
+ * @task: a task that is to run; its operation is one that the checks accept
+ *
+ * Some libraries compute several operations of a kind in little more time than
+ * one.  Who has as many tasks of a kind as CRYPTODEV_TOGETHER_MIN should call
+ * cryptodev_backend_run_tasks() for up to CRYPTODEV_TOGETHER_MAX at once, but
+ * should not wait for more.  Any thread may call this.
+ *
+ * Returns: a number that is the same for all tasks of a kind; 0 if there is
+ * nothing to gain.
+ */
+uint32_t cryptodev_backend_kind(CryptoDevBackend *backend,
+                                const CryptoDevTask *task);
+
+/**
+ * cryptodev_backend_run_tasks:
+ * @backend: the backend that made the tasks' sessions
+ * @tasks: the tasks, of any kinds; their @done and @link are not used
+ * @n: how many there are
+ *
+ * Complete tasks in the calling thread, as cryptodev_backend_run() and
+ * cryptodev_backend_compute() do.  Many threads may call this at once, with the
+ * same sessions too.
+ */
+void cryptodev_backend_run_tasks(CryptoDevBackend *backend,
+                                 CryptoDevTask **tasks, size_t n);
 
 /**
  * cryptodev_backend_submit:

@@ -25,6 +25,7 @@ int main(int argc, char **argv)
     add_rejection_tests();
     add_drbg_tests();
     add_inverse_tests();
+    add_pool_tests();
     add_time_tests();
     return g_test_run();
 }

@@ -30,7 +30,7 @@
  * @taken: how many requests were taken
  * @n: how many of them are answered with the batch
  * @n_ops: how many of these have an operation in the data queue's @ops
- * @computed: how many of these are computations, which have run
+ * @n_computations: how many have a computation in its @computations
  */
 typedef struct Batch {
     bool limited;
@@ -39,7 +39,7 @@ typedef struct Batch {
     unsigned int taken;
     unsigned int n;
     unsigned int n_ops;
-    unsigned int computed;
+    unsigned int n_computations;
 } Batch;
 
 static bool has_migrated(const VirtIOCryptoDataQueue *data)
@@ -155,15 +155,6 @@ static bool can_take(VirtIOCryptoDataQueue *data, Batch *batch)
            (!batch->limited || check_limits(&data->queue, batch));
 }
 
-/* A quick computation runs now; its result is stored with the batch. */
-static void compute(VirtIOCrypto *s, VirtIOCryptoReq *req)
-{
-    CryptoDevTask *task = &req->task->base;
-
-    cryptodev_backend_compute(s->cryptodev, task->computation);
-    req->op = &task->op;
-}
-
 /* Take a request, to run with the batch or later; or return false. */
 static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
 {
@@ -188,21 +179,23 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
     data->reqs[batch->n++] = req;
     data->turn_bytes += weigh(req);
     if (req->op && req->task) {
-        compute(s, req);
-        batch->computed++;
+        /* The outcome of a computation comes from the task. */
+        req->op = &req->task->base.op;
+        data->computations[batch->n_computations++] = &req->task->base;
     } else if (req->op) {
         batch->n_ops++;
     }
     return true;
 }
 
-/* Store the results of those requests of a batch that were computations. */
-static void store_computations(VirtIOCryptoReq **reqs, unsigned int n)
+/* Run the quick computations of a batch. */
+static void compute(VirtIOCryptoDataQueue *data, unsigned int n)
 {
+    cryptodev_backend_run_tasks(data->queue.dev->cryptodev, data->computations,
+                                n);
     for (unsigned int i = 0; i < n; i++) {
-        if (reqs[i]->op && reqs[i]->task) {
-            virtio_crypto_task_store(reqs[i]->task);
-        }
+        virtio_crypto_task_store(container_of(data->computations[i],
+                                              VirtIOCryptoTask, base));
     }
 }
 
@@ -213,15 +206,13 @@ static void run_batch(VirtIOCryptoDataQueue *data, const Batch *batch)
     if (batch->n) {
         cryptodev_backend_run(queue->dev->cryptodev, data->state, data->ops,
                               batch->n_ops);
-        if (batch->computed) {
-            store_computations(data->reqs, batch->n);
-        }
+        compute(data, batch->n_computations);
         virtio_crypto_req_answer(queue, &data->stats, data->reqs, batch->n);
     }
     if (batch->taken) {
         trace_virtio_crypto_batch(queue->dev, virtio_get_queue_index(queue->vq),
                                   batch->taken,
-                                  batch->n_ops + batch->computed);
+                                  batch->n_ops + batch->n_computations);
     }
 }
 

@@ -29,6 +29,7 @@
  * @stats: what was answered
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
+ * @computations: its quick computations
  *
  * It belongs to the queue's context, but for @stats, which others read.
  */
@@ -41,6 +42,7 @@ typedef struct VirtIOCryptoDataQueue {
     CryptoDevStats stats;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];
     CryptoDevOp ops[VIRTIO_CRYPTO_BATCH_REQUESTS];
+    CryptoDevTask *computations[VIRTIO_CRYPTO_BATCH_REQUESTS];
 } VirtIOCryptoDataQueue;
 
 /**

@@ -15,6 +15,9 @@
 /* How much nicer than QEMU's other threads those of the pool are */
 #define POOL_NICE 10
 
+/* How many of the tasks that wait are looked at for those of a kind */
+#define LOOK_AHEAD 64
+
 /**
  * VirtIOCryptoPool:
  * @backend: what the tasks run on
@@ -24,9 +27,10 @@
  * @waiting: the tasks that no thread has taken up; their @backend_data is the
  *           pool, and that of all others NULL
  * @n_waiting: how many these are
- * @n_running: how many threads have taken up
+ * @n_running: how many threads run tasks
  * @wakeups: how many calls of run_next() are still to come.  Tasks that were
- *           cancelled leave theirs behind for the next ones.
+ *           cancelled, or went together with another one, leave theirs behind
+ *           for the next ones.
  * @closed: whether the pool goes away with the last task that runs
  */
 struct VirtIOCryptoPool {
@@ -103,33 +107,55 @@ static void remove_waiting(VirtIOCryptoPool *pool, CryptoDevTask *task)
     pool->n_waiting--;
 }
 
-static CryptoDevTask *take_task(VirtIOCryptoPool *pool)
+/*
+ * Find the task that has waited longest, and those that had better run together
+ * with it.  They do not wait for more, so that no request takes longer for the
+ * sake of another one.  The caller holds the lock.
+ */
+static size_t find_tasks(const VirtIOCryptoPool *pool,
+                         CryptoDevTask *tasks[CRYPTODEV_TOGETHER_MAX])
 {
-    CryptoDevTask *task;
+    CryptoDevTask *task = QTAILQ_FIRST(&pool->waiting);
+    size_t n = 0;
+
+    for (int i = 0; task && i < LOOK_AHEAD && n < CRYPTODEV_TOGETHER_MAX; i++) {
+        if (!n || task->kind == tasks[0]->kind) {
+            tasks[n++] = task;
+        }
+        if (!tasks[0]->kind) {
+            break;
+        }
+        task = QTAILQ_NEXT(task, link);
+    }
+    return n < CRYPTODEV_TOGETHER_MIN ? MIN(n, 1) : n;
+}
+
+static size_t take_tasks(VirtIOCryptoPool *pool,
+                         CryptoDevTask *tasks[CRYPTODEV_TOGETHER_MAX])
+{
+    size_t n;
 
     QEMU_LOCK_GUARD(&pool->lock);
     pool->wakeups--;
-    task = QTAILQ_FIRST(&pool->waiting);
-    if (task) {
-        remove_waiting(pool, task);
-        pool->n_running++;
-        pool->begun(task);
+    n = find_tasks(pool, tasks);
+    for (size_t i = 0; i < n; i++) {
+        remove_waiting(pool, tasks[i]);
+        pool->begun(tasks[i]);
     }
-    return task;
+    pool->n_running += n > 0;
+    return n;
 }
 
-static void run_task(VirtIOCryptoPool *pool, CryptoDevTask *task)
+static void run_tasks(VirtIOCryptoPool *pool, CryptoDevTask **tasks, size_t n)
 {
-    if (task->computation) {
-        cryptodev_backend_compute(pool->backend, task->computation);
-    } else {
-        cryptodev_backend_run(pool->backend, NULL, &task->op, 1);
+    cryptodev_backend_run_tasks(pool->backend, tasks, n);
+    for (size_t i = 0; i < n; i++) {
+        tasks[i]->done(tasks[i]);
     }
-    task->done(task);
 }
 
 /* Closing the pool does not wait for running tasks. */
-static void end_task(VirtIOCryptoPool *pool)
+static void end_tasks(VirtIOCryptoPool *pool)
 {
     bool last;
 
@@ -145,12 +171,13 @@ static void end_task(VirtIOCryptoPool *pool)
 static int run_next(void *opaque)
 {
     VirtIOCryptoPool *pool = opaque;
-    CryptoDevTask *task = take_task(pool);
+    CryptoDevTask *tasks[CRYPTODEV_TOGETHER_MAX];
+    size_t n = take_tasks(pool, tasks);
 
     lower_priority();
-    if (task) {
-        run_task(pool, task);
-        end_task(pool);
+    if (n) {
+        run_tasks(pool, tasks, n);
+        end_tasks(pool);
     }
     return 0;
 }
@@ -171,6 +198,7 @@ static bool add_waiting(VirtIOCryptoPool *pool, CryptoDevTask *task)
 
 void virtio_crypto_pool_submit(VirtIOCryptoPool *pool, CryptoDevTask *task)
 {
+    task->kind = cryptodev_backend_kind(pool->backend, task);
     if (add_waiting(pool, task)) {
         thread_pool_submit(pool->threads, run_next, pool, NULL);
     }

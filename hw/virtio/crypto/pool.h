@@ -18,7 +18,7 @@ typedef struct VirtIOCryptoPool VirtIOCryptoPool;
 /**
  * virtio_crypto_pool_new:
  * @backend: the backend that runs the tasks; the pool keeps a reference
- * @threads: how many tasks run at once
+ * @threads: how many threads run tasks
  * @begun: called for each task that a thread begins, before
  *         virtio_crypto_pool_cancel() fails for it; from any thread, with locks
  *         of the pool's held
@@ -45,8 +45,9 @@ void virtio_crypto_pool_close(VirtIOCryptoPool *pool);
  * @pool: a pool
  * @task: a task of the pool's backend, as for cryptodev_backend_submit()
  *
- * Have a task run; tasks begin in the order in which they come.  Any thread may
- * call this.
+ * Have a task run.  Tasks begin in the order in which they come, but where the
+ * first one is of a kind that is faster together, others that wait begin with
+ * it.  Any thread may call this.
  */
 void virtio_crypto_pool_submit(VirtIOCryptoPool *pool, CryptoDevTask *task);
 

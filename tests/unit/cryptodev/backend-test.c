@@ -480,6 +480,101 @@ static void test_submit_mixed(void)
     made_up_free(backend);
 }
 
+/* Lengths of entropy: one that is wrong, one that fails, and good ones */
+static const uint8_t entropy_lens[] = { 0, MADE_UP_WRONG_LEN, 3, 4 };
+
+static void check_entropy(CryptoDevComputation *computations)
+{
+    check_results(&computations[0], CRYPTODEV_ERR, 0);
+    check_results(&computations[1], CRYPTODEV_BADMSG, 0);
+    for (size_t i = 2; i < ARRAY_SIZE(entropy_lens); i++) {
+        check_results(&computations[i], CRYPTODEV_OK, 1);
+        g_assert_cmpint(computations[i].results[0].len, ==, entropy_lens[i]);
+        cryptodev_computation_clear(&computations[i]);
+    }
+}
+
+/* Tasks of drivers that take batches, and of others, in one call */
+static void test_run_tasks(void)
+{
+    CryptoDevBackend *backend =
+        made_up_new(TYPE_CRYPTODEV_BACKEND_MADE_UP, NULL);
+    MadeUpBackend *made_up = CRYPTODEV_BACKEND_MADE_UP(backend);
+    CryptoDevSession *sessions[] = {
+        make(backend, &sha1), make(backend, &hmac),
+    };
+    CryptoDevComputation computations[ARRAY_SIZE(entropy_lens)];
+    CryptoDevOperand operands[ARRAY_SIZE(entropy_lens)];
+    CryptoDevTask all[2 * ARRAY_SIZE(entropy_lens)] = { };
+    CryptoDevTask *tasks[ARRAY_SIZE(all)];
+    DigestOp d[ARRAY_SIZE(entropy_lens)];
+
+    for (size_t i = 0; i < ARRAY_SIZE(entropy_lens); i++) {
+        operands[i] = (CryptoDevOperand) { &entropy_lens[i], 1 };
+        computations[i] = (CryptoDevComputation) {
+            .service = CRYPTODEV_SERVICE_NRBG,
+            .operation = CRYPTODEV_NRBG_ENTROPY,
+            .operands = &operands[i], .n_operands = 1,
+        };
+        all[2 * i].computation = &computations[i];
+        /* The first operation is wrong, too. */
+        prepare(&d[i], sessions[i % 2], text, i ? SHA1_LEN : 0);
+        all[2 * i + 1].op = d[i].op;
+        tasks[2 * i] = &all[2 * i];
+        tasks[2 * i + 1] = &all[2 * i + 1];
+    }
+    cryptodev_backend_run_tasks(backend, tasks, ARRAY_SIZE(all));
+    check_entropy(computations);
+    g_assert_cmpint(all[1].op.status, ==, CRYPTODEV_ERR);
+    for (size_t i = 1; i < ARRAY_SIZE(entropy_lens); i++) {
+        d[i].op = all[2 * i + 1].op;
+        g_assert_true(is_made_up(&d[i]));
+    }
+    g_assert_cmpint(made_up->batches->len, ==, 2);
+    g_assert_cmpint(g_array_index(made_up->batches, guint, 0), ==, 3);
+    g_assert_cmpint(g_array_index(made_up->batches, guint, 1), ==, 1);
+    g_assert_cmpint(made_up->single, ==, 2);
+    cryptodev_backend_compute(backend, &computations[2]);
+    check_results(&computations[2], CRYPTODEV_OK, 1);
+    cryptodev_computation_clear(&computations[2]);
+    cryptodev_backend_destroy_session(backend, sessions[0]);
+    cryptodev_backend_destroy_session(backend, sessions[1]);
+    made_up_free(backend);
+}
+
+static void test_kind(void)
+{
+    CryptoDevBackend *backend =
+        made_up_new(TYPE_CRYPTODEV_BACKEND_MADE_UP, NULL);
+    CryptoDevSession *batched = make(backend, &sha1);
+    CryptoDevSession *single = make(backend, &hmac);
+    const uint8_t len = 7;
+    const CryptoDevOperand operand = { &len, sizeof(len) };
+    CryptoDevComputation computation = {
+        .service = CRYPTODEV_SERVICE_NRBG,
+        .operation = CRYPTODEV_NRBG_ENTROPY,
+        .operands = &operand, .n_operands = 1,
+    };
+    CryptoDevTask task = { .computation = &computation };
+    DigestOp d;
+
+    g_assert_cmpint(cryptodev_backend_kind(backend, &task), ==, len);
+    /* What the checks refuse is of no kind, and so is what nobody has. */
+    computation.n_operands = 0;
+    g_assert_cmpint(cryptodev_backend_kind(backend, &task), ==, 0);
+    computation.operation = CRYPTODEV_NRBG_ENTROPY + 1;
+    g_assert_cmpint(cryptodev_backend_kind(backend, &task), ==, 0);
+    task.computation = NULL;
+    prepare(&d, batched, text, SHA1_LEN);
+    task.op = d.op;
+    g_assert_cmpint(cryptodev_backend_kind(backend, &task), ==, strlen(text));
+    task.op.session = single;
+    g_assert_cmpint(cryptodev_backend_kind(backend, &task), ==, 0);
+    cryptodev_backend_destroy_session(backend, single);
+    cryptodev_backend_destroy_session(backend, batched);
+    made_up_free(backend);
+}
+
 /* All that the host's library has, in the same order */
 static void test_base_union(void)
 {
@@ -624,6 +719,8 @@ void add_backend_tests(void)
     g_test_add_func("/cryptodev/backend/route", test_route);
     g_test_add_func("/cryptodev/backend/submit", test_submit);
     g_test_add_func("/cryptodev/backend/submit-mixed", test_submit_mixed);
+    g_test_add_func("/cryptodev/backend/run-tasks", test_run_tasks);
+    g_test_add_func("/cryptodev/backend/kind", test_kind);
     g_test_add_func("/cryptodev/backend/base-union", test_base_union);
     g_test_add_func("/cryptodev/backend/base-operation", test_base_operation);
     g_test_add_func("/cryptodev/backend/base-chain", test_base_chain);

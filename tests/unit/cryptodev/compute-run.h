@@ -110,6 +110,7 @@ void add_backend_tests(void);
 void add_blinding_tests(void);
 void add_drbg_tests(void);
 void add_inverse_tests(void);
+void add_pool_tests(void);
 void add_list_tests(void);
 void add_op_tests(void);
 void add_rejection_tests(void);

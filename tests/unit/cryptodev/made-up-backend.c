@@ -100,6 +100,32 @@ static CryptoDevStatus compute(CryptoDevBackend *backend,
     return CRYPTODEV_OK;
 }
 
+static bool has_entropy(CryptoDevBackend *backend, uint32_t algo)
+{
+    return algo == CRYPTODEV_NRBG_ENTROPY;
+}
+
+static void compute_batch(CryptoDevBackend *backend,
+                          CryptoDevComputation **computations, size_t n)
+{
+    guint batch = n;
+
+    g_array_append_val(CRYPTODEV_BACKEND_MADE_UP(backend)->batches, batch);
+    for (size_t i = 0; i < n; i++) {
+        computations[i]->status = compute(backend, computations[i]);
+        if (computations[i]->results[0].len == MADE_UP_WRONG_LEN) {
+            computations[i]->status = CRYPTODEV_BADMSG;
+        }
+    }
+}
+
+static uint32_t kind(const CryptoDevOp *op,
+                     const CryptoDevComputation *computation)
+{
+    return computation ? cryptodev_operand_number(computation->operands[0])
+                       : op->src.len;
+}
+
 static CryptoDevRoute route(CryptoDevBackend *backend, const CryptoDevOp *op,
                             const CryptoDevComputation *computation)
 {
@@ -150,7 +176,7 @@ void made_up_complete_one(MadeUpBackend *made_up, CryptoDevStatus status)
 
 static const CryptoDevDriver sha1 = {
     .service = CRYPTODEV_SERVICE_HASH, .has = has_sha1,
-    .create = create, .destroy = destroy, .run_batch = run_sha1,
+    .create = create, .destroy = destroy, .run_batch = run_sha1, .kind = kind,
 };
 
 static const CryptoDevDriver sha1_above = {
@@ -174,6 +200,11 @@ static const CryptoDevDriver random_numbers = {
     .service = CRYPTODEV_SERVICE_RAND, .has = has_random,
     .compute = compute,
     .route = route, .submit = submit, .cancel = cancel,
+};
+
+static const CryptoDevDriver entropy = {
+    .service = CRYPTODEV_SERVICE_NRBG, .has = has_entropy,
+    .compute_batch = compute_batch, .kind = kind,
 };
 
 static bool init(CryptoDevBackend *backend, Error **errp)
@@ -219,7 +250,7 @@ static void made_up_finalize(Object *obj)
 static void made_up_class_init(ObjectClass *class, void *data)
 {
     static const CryptoDevDriver *const drivers[] = {
-        &sha1, &hmac, &rsa, &random_numbers
+        &sha1, &hmac, &rsa, &random_numbers, &entropy
     };
     CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
 

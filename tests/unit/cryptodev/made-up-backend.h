@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * It has SHA-1, which takes batches; HMAC with SHA-256, which takes one
- * operation at a time; and RSA and random numbers, which complete when the test
- * says so.  Digests and results are all MADE_UP_BYTE.
+ * operation at a time; RSA and random numbers, which complete when the test
+ * says so; and entropy, which takes batches.  What takes batches is of a kind
+ * by its length.  Digests and results are all MADE_UP_BYTE.
  */
 
 #ifndef TESTS_CRYPTODEV_MADE_UP_BACKEND_H
@@ -27,6 +28,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(MadeUpBackend, CRYPTODEV_BACKEND_MADE_UP)
 /* A length of digests of SHA-1 that it makes no sessions for */
 #define MADE_UP_OTHER_LEN 19
 
+/* A length of entropy that fails */
+#define MADE_UP_WRONG_LEN 13
+
 typedef struct MadeUpState {
     CryptoDevState parent;
     unsigned int batches;
@@ -35,7 +39,7 @@ typedef struct MadeUpState {
 /**
  * MadeUpBackend:
  * @fails: whether it cannot be created
- * @batches: how many operations each batch of SHA-1 had
+ * @batches: how many operations each batch of SHA-1 or of entropy had
  * @single: how many operations of HMAC there were
  * @states: how many states there are
  * @sessions: how many sessions there are

@@ -10,7 +10,7 @@
 #ifndef BACKENDS_CRYPTODEV_RSA_PRIMITIVES_H
 #define BACKENDS_CRYPTODEV_RSA_PRIMITIVES_H
 
-#include "system/cryptodev.h"
+#include "system/cryptodev-task.h"
 
 /* The longest modulus, in bytes */
 #define CRYPTODEV_RSA_SIZE_MAX 1024
@@ -89,6 +89,13 @@ typedef struct CryptoDevRsaState CryptoDevRsaState;
  *            have half as many bits.  This may take minutes.  NULL on an error
  *            of the library.
  * @close: wipe and free a state that is not in use, or do nothing with NULL
+ * @private_kind: which keys the library computes with at once, in little more
+ *                time than with one: a number that they have in common, or 0;
+ *                of a state that was settled.  NULL if there are none.
+ * @private_together: @private for @n states of such a kind, at most
+ *                    CRYPTODEV_TOGETHER_MAX, each with its block, and with
+ *                    @ok set to what @private returns.  A state may be there
+ *                    more than once.  NULL if there is no @private_kind.
  *
  * RSA of one library.  Many threads may use one state at once.  What they
  * compute with is kept in memory as keys are.
@@ -106,6 +113,9 @@ typedef struct CryptoDevRsaPrimitives {
     CryptoDevRsaState *(*generate)(CryptoDevBackend *backend, uint32_t e,
                                    uint32_t bits);
     void (*close)(CryptoDevRsaState *state);
+    uint32_t (*private_kind)(const CryptoDevRsaState *state);
+    void (*private_together)(CryptoDevRsaState *const *states,
+                             uint8_t *const *blocks, bool *ok, size_t n);
 } CryptoDevRsaPrimitives;
 
 #endif /* BACKENDS_CRYPTODEV_RSA_PRIMITIVES_H */

@@ -104,26 +104,33 @@ static CryptoDevStatus run(CryptoDevRsa *rsa, CryptoDevOpType type,
     return status;
 }
 
-static CryptoDevStatus add_run(CryptoDevRsa *rsa,
-                               CryptoDevComputation *computation,
-                               CryptoDevOpType type)
+static CryptoDevStatus add_bytes(CryptoDevComputation *computation,
+                                 const uint8_t *bytes, size_t len)
 {
-    uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
-    size_t len;
-    CryptoDevStatus status = run(rsa, type, computation->operands[0],
-                                 (CryptoDevOperand) { }, bytes, &len);
+    uint8_t *result = cryptodev_computation_add(computation, len);
 
-    if (status == CRYPTODEV_OK) {
-        uint8_t *result = cryptodev_computation_add(computation, len);
-
-        if (result) {
-            memcpy(result, bytes, len);
-        } else {
-            status = CRYPTODEV_ERR;
-        }
-        cryptodev_wipe(bytes, len);
+    if (!result) {
+        return CRYPTODEV_ERR;
     }
-    return status;
+    memcpy(result, bytes, len);
+    return CRYPTODEV_OK;
+}
+
+static CryptoDevStatus encrypt(CryptoDevRsa *rsa,
+                               CryptoDevComputation *computation)
+{
+    CryptoDevOperand message = computation->operands[0];
+    uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
+    CryptoDevStatus status;
+    size_t len;
+
+    if (rsa->padding == CRYPTODEV_RSA_RAW && !message.len) {
+        return CRYPTODEV_ERR;
+    }
+    status = run(rsa, CRYPTODEV_OP_ENCRYPT, message, (CryptoDevOperand) { },
+                 bytes, &len);
+    return status == CRYPTODEV_OK ? add_bytes(computation, bytes, len)
+                                  : status;
 }
 
 /* Whether the signature becomes the message: RFC 8017, section 5.2.2 */
@@ -202,45 +209,128 @@ static CryptoDevStatus generate(CryptoDevBackend *backend,
     return status;
 }
 
-static CryptoDevStatus rsa_compute(CryptoDevBackend *backend,
-                                   CryptoDevComputation *computation)
+static CryptoDevRsa *find_rsa(const CryptoDevComputation *computation)
+{
+    return &container_of(computation->session, RsaServiceSession, parent)->rsa;
+}
+
+/* All that does not take a private key */
+static CryptoDevStatus compute_public(CryptoDevBackend *backend,
+                                      CryptoDevComputation *computation)
 {
     CryptoDevRsa *rsa;
 
     if (computation->operation == CRYPTODEV_RSA_GENERATE) {
         return generate(backend, computation);
     }
-    rsa = &container_of(computation->session, RsaServiceSession, parent)->rsa;
-    switch (computation->operation) {
-    case CRYPTODEV_RSA_ENCRYPT:
-        return rsa->padding == CRYPTODEV_RSA_PKCS1 ||
-               computation->operands[0].len
-               ? add_run(rsa, computation, CRYPTODEV_OP_ENCRYPT)
-               : CRYPTODEV_ERR;
-    case CRYPTODEV_RSA_DECRYPT:
-        return add_run(rsa, computation, CRYPTODEV_OP_DECRYPT);
-    case CRYPTODEV_RSA_SIGN:
-        return add_run(rsa, computation, rsa->padding == CRYPTODEV_RSA_RAW
-                                         ? CRYPTODEV_OP_DECRYPT
-                                         : CRYPTODEV_OP_SIGN);
-    default:
-        return rsa->padding == CRYPTODEV_RSA_RAW
-               ? verify_raw(rsa, computation)
-               : verify_pkcs1(rsa, computation);
+    rsa = find_rsa(computation);
+    if (computation->operation == CRYPTODEV_RSA_ENCRYPT) {
+        return encrypt(rsa, computation);
     }
+    return rsa->padding == CRYPTODEV_RSA_RAW
+           ? verify_raw(rsa, computation) : verify_pkcs1(rsa, computation);
+}
+
+/* Raw padding has no signatures of its own. */
+static CryptoDevOpType private_type(const CryptoDevComputation *computation)
+{
+    return computation->operation == CRYPTODEV_RSA_DECRYPT ||
+           find_rsa(computation)->padding == CRYPTODEV_RSA_RAW
+           ? CRYPTODEV_OP_DECRYPT : CRYPTODEV_OP_SIGN;
+}
+
+/**
+ * PrivateOp:
+ * @op: the operation
+ * @src: what it reads
+ * @dst: where its result goes: @bytes
+ * @bytes: the result
+ *
+ * The operation that a computation with a private key is.
+ */
+typedef struct PrivateOp {
+    CryptoDevOp op;
+    struct iovec src;
+    struct iovec dst;
+    uint8_t bytes[CRYPTODEV_AKCIPHER_RESULT_MAX];
+} PrivateOp;
+
+static void make_private(PrivateOp *private,
+                         const CryptoDevComputation *computation)
+{
+    private->src = as_iov(computation->operands[0]);
+    private->dst = (struct iovec) { private->bytes, sizeof(private->bytes) };
+    private->op = (CryptoDevOp) { .type = private_type(computation) };
+    cryptodev_buf_init(&private->op.src, &private->src, 1, 0,
+                       private->src.iov_len);
+    cryptodev_buf_init(&private->op.dst, &private->dst, 1, 0,
+                       private->dst.iov_len);
+}
+
+/* At most CRYPTODEV_TOGETHER_MAX computations with private keys */
+static void compute_private(CryptoDevComputation **computations, size_t n)
+{
+    PrivateOp privates[CRYPTODEV_TOGETHER_MAX];
+    CryptoDevRsa *rsas[CRYPTODEV_TOGETHER_MAX] = { };
+    CryptoDevOp *ops[CRYPTODEV_TOGETHER_MAX] = { };
+
+    for (size_t i = 0; i < n; i++) {
+        make_private(&privates[i], computations[i]);
+        rsas[i] = find_rsa(computations[i]);
+        ops[i] = &privates[i].op;
+    }
+    cryptodev_rsa_run_batch(rsas, ops, n);
+    for (size_t i = 0; i < n; i++) {
+        computations[i]->status = ops[i]->status;
+        if (ops[i]->status == CRYPTODEV_OK) {
+            computations[i]->status = add_bytes(computations[i],
+                                                privates[i].bytes,
+                                                ops[i]->result_len);
+            cryptodev_wipe(privates[i].bytes, ops[i]->result_len);
+        }
+    }
+}
+
+static void rsa_compute_batch(CryptoDevBackend *backend,
+                              CryptoDevComputation **computations, size_t n)
+{
+    CryptoDevComputation *privates[CRYPTODEV_TOGETHER_MAX];
+    size_t n_private = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_private(computations[i]->operation)) {
+            computations[i]->status = compute_public(backend, computations[i]);
+            continue;
+        }
+        privates[n_private++] = computations[i];
+        if (n_private == ARRAY_SIZE(privates)) {
+            compute_private(privates, n_private);
+            n_private = 0;
+        }
+    }
+    if (n_private) {
+        compute_private(privates, n_private);
+    }
+}
+
+static uint32_t rsa_kind(const CryptoDevOp *op,
+                         const CryptoDevComputation *computation)
+{
+    return is_private(computation->operation)
+           ? cryptodev_rsa_kind(find_rsa(computation),
+                                private_type(computation))
+           : 0;
 }
 
 static CryptoDevRoute rsa_route(CryptoDevBackend *backend,
                                 const CryptoDevOp *op,
                                 const CryptoDevComputation *computation)
 {
-    const CryptoDevSession *session = computation->session;
-
     if (computation->operation == CRYPTODEV_RSA_GENERATE) {
         return CRYPTODEV_ROUTE_POOL;
     }
     return cryptodev_rsa_route(
-        &container_of(session, RsaServiceSession, parent)->rsa,
+        find_rsa(computation),
         is_private(computation->operation) ? CRYPTODEV_OP_DECRYPT
                                            : CRYPTODEV_OP_ENCRYPT);
 }
@@ -251,5 +341,6 @@ const CryptoDevDriver cryptodev_common_rsa_service = {
     .create = rsa_create,
     .destroy = rsa_destroy,
     .route = rsa_route,
-    .compute = rsa_compute,
+    .compute_batch = rsa_compute_batch,
+    .kind = rsa_kind,
 };

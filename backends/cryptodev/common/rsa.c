@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/host-utils.h"
 #include "drivers.h"
 #include "pkcs1.h"
 #include "rejection.h"
@@ -15,6 +16,25 @@ typedef struct RsaSession {
     CryptoDevRsa rsa;
 } RsaSession;
 
+/**
+ * PrivateRun:
+ * @rsa: the key
+ * @op: the operation: to decrypt or to sign
+ * @block: the integer that the private operation replaces
+ * @other: with implicit rejection, the message in case that there is none
+ * @other_len: bytes in @other
+ *
+ * An operation with a private key, while it runs.  The blocks are not
+ * initialized.
+ */
+typedef struct PrivateRun {
+    CryptoDevRsa *rsa;
+    CryptoDevOp *op;
+    uint8_t block[CRYPTODEV_RSA_SIZE_MAX];
+    uint8_t other[CRYPTODEV_RSA_SIZE_MAX];
+    uint32_t other_len;
+} PrivateRun;
+
 static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
     return algo == CRYPTODEV_AKCIPHER_RSA &&
@@ -24,11 +44,6 @@ static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
 static bool power_public(const CryptoDevRsa *rsa, uint8_t *block)
 {
     return rsa->primitives->rsa->public(rsa->state, block);
-}
-
-static bool power_private(const CryptoDevRsa *rsa, uint8_t *block)
-{
-    return rsa->primitives->rsa->private(rsa->state, block);
 }
 
 /* Read an integer into a block as long as the modulus. */
@@ -69,70 +84,86 @@ static CryptoDevStatus rsa_encrypt(const CryptoDevRsa *rsa, CryptoDevOp *op,
            ? write_result(op, block, size) : CRYPTODEV_ERR;
 }
 
+/* Make the message of a ciphertext whose padding is wrong. */
+static bool make_other(PrivateRun *run)
+{
+    const CryptoDevRsa *rsa = run->rsa;
+    uint8_t d[CRYPTODEV_RSA_SIZE_MAX];
+    bool ok;
+
+    memcpy(run->other, run->block, rsa->size);
+    ok = rsa->primitives->rsa->get(rsa->state, RSA_D, d, rsa->size) &&
+         cryptodev_rejection_make(rsa->primitives, d, run->other, rsa->size,
+                                  &run->other_len);
+    cryptodev_wipe(d, rsa->size);
+    return ok;
+}
+
+static bool begin_decrypt(PrivateRun *run)
+{
+    const CryptoDevRsa *rsa = run->rsa;
+    const CryptoDevBuf src = run->op->src;
+
+    if (!read_integer(src, run->block, rsa->size)) {
+        return false;
+    }
+    /* RFC 8017, section 7.2.2, step 1 */
+    return rsa->padding == CRYPTODEV_RSA_RAW ||
+           (src.len == rsa->size &&
+            (!rsa->rejects_implicitly || make_other(run)));
+}
+
+/* Make the block that the private operation is to replace. */
+static bool begin_private(PrivateRun *run)
+{
+    return run->op->type == CRYPTODEV_OP_SIGN
+           ? cryptodev_pkcs1_pad_digest(run->block, run->rsa->size,
+                                        run->rsa->hash, run->op->src)
+           : begin_decrypt(run);
+}
+
 /*
  * The answer shows whether there is a message, and its length: code after this
  * function may depend on them.
  */
-static bool decrypt_pkcs1(CryptoDevRsa *rsa, uint8_t *block, size_t size,
-                          size_t *len)
+static bool take_message(PrivateRun *run, size_t *len)
 {
-    return power_private(rsa, block) &&
-           cryptodev_pkcs1_take_message(block, size, len);
-}
+    size_t size = run->rsa->size;
 
-/* Make the message of a ciphertext whose padding is wrong. */
-static bool make_other(const CryptoDevRsa *rsa, uint8_t *block, size_t size,
-                       uint32_t *len)
-{
-    uint8_t d[CRYPTODEV_RSA_SIZE_MAX];
-    bool ok = rsa->primitives->rsa->get(rsa->state, RSA_D, d, size) &&
-              cryptodev_rejection_make(rsa->primitives, d, block, size, len);
-
-    cryptodev_wipe(d, size);
-    return ok;
-}
-
-static bool decrypt_or_reject(CryptoDevRsa *rsa, uint8_t *block,
-                              size_t size, size_t *len)
-{
-    uint8_t other[CRYPTODEV_RSA_SIZE_MAX];
-    uint32_t other_len;
-    bool ok;
-
-    memcpy(other, block, size);
-    ok = make_other(rsa, other, size, &other_len) &&
-         power_private(rsa, block);
-    if (ok) {
-        *len = cryptodev_pkcs1_take_message_or(block, size, other, other_len);
+    if (!run->rsa->rejects_implicitly) {
+        return cryptodev_pkcs1_take_message(run->block, size, len);
     }
-    cryptodev_wipe(other, size);
-    return ok;
+    *len = cryptodev_pkcs1_take_message_or(run->block, size, run->other,
+                                           run->other_len);
+    return true;
 }
 
-static CryptoDevStatus rsa_decrypt(CryptoDevRsa *rsa, CryptoDevOp *op,
-                                   uint8_t *block, size_t size)
+/* Make the result of a block that the private operation has replaced. */
+static CryptoDevStatus end_private(PrivateRun *run)
 {
-    size_t len = size;
-    bool ok = read_integer(op->src, block, size);
+    size_t len = run->rsa->size;
+    bool ok = run->op->type == CRYPTODEV_OP_SIGN ||
+              run->rsa->padding == CRYPTODEV_RSA_RAW ||
+              take_message(run, &len);
 
-    if (rsa->padding == CRYPTODEV_RSA_RAW) {
-        ok = ok && power_private(rsa, block);
-    } else {
-        /* RFC 8017, section 7.2.2, step 1 */
-        ok = ok && op->src.len == size &&
-             (rsa->rejects_implicitly
-              ? decrypt_or_reject(rsa, block, size, &len)
-              : decrypt_pkcs1(rsa, block, size, &len));
-    }
-    return ok ? write_result(op, block, len) : CRYPTODEV_ERR;
+    return ok ? write_result(run->op, run->block, len) : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus rsa_sign(CryptoDevRsa *rsa, CryptoDevOp *op,
-                                uint8_t *block, size_t size)
+static void wipe(PrivateRun *run)
 {
-    return cryptodev_pkcs1_pad_digest(block, size, rsa->hash, op->src) &&
-           power_private(rsa, block)
-           ? write_result(op, block, size) : CRYPTODEV_ERR;
+    cryptodev_wipe(run->block, run->rsa->size);
+    cryptodev_wipe(run->other, run->rsa->size);
+}
+
+static CryptoDevStatus run_private(CryptoDevRsa *rsa, CryptoDevOp *op)
+{
+    PrivateRun run = { .rsa = rsa, .op = op };
+    bool ok = begin_private(&run) &&
+              rsa->primitives->rsa->private(rsa->state, run.block);
+    CryptoDevStatus status = ok ? end_private(&run) : CRYPTODEV_ERR;
+
+    wipe(&run);
+    return status;
 }
 
 /* RFC 8017, section 8.2.2: encoded messages are compared, and none is read. */
@@ -151,27 +182,14 @@ static CryptoDevStatus rsa_verify(const CryptoDevRsa *rsa, CryptoDevOp *op,
            ? CRYPTODEV_OK : CRYPTODEV_KEY_REJECTED;
 }
 
-static CryptoDevStatus run_checked(CryptoDevRsa *rsa, CryptoDevOp *op)
+static CryptoDevStatus run_public(CryptoDevRsa *rsa, CryptoDevOp *op)
 {
-    size_t size = rsa->size;
     uint8_t block[CRYPTODEV_RSA_SIZE_MAX];
-    CryptoDevStatus status;
+    CryptoDevStatus status = op->type == CRYPTODEV_OP_ENCRYPT
+                             ? rsa_encrypt(rsa, op, block, rsa->size)
+                             : rsa_verify(rsa, op, block, rsa->size);
 
-    switch (op->type) {
-    case CRYPTODEV_OP_ENCRYPT:
-        status = rsa_encrypt(rsa, op, block, size);
-        break;
-    case CRYPTODEV_OP_DECRYPT:
-        status = rsa_decrypt(rsa, op, block, size);
-        break;
-    case CRYPTODEV_OP_SIGN:
-        status = rsa_sign(rsa, op, block, size);
-        break;
-    default:
-        status = rsa_verify(rsa, op, block, size);
-        break;
-    }
-    cryptodev_wipe(block, size);
+    cryptodev_wipe(block, rsa->size);
     return status;
 }
 
@@ -226,7 +244,94 @@ CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op)
     if (rsa->is_private && !cryptodev_late_check(&rsa->late, settle, rsa)) {
         return CRYPTODEV_ERR;
     }
-    return run_checked(rsa, op);
+    return is_public(op->type) ? run_public(rsa, op) : run_private(rsa, op);
+}
+
+uint32_t cryptodev_rsa_kind(const CryptoDevRsa *rsa, CryptoDevOpType type)
+{
+    const CryptoDevRsaPrimitives *primitives = rsa->primitives->rsa;
+
+    return primitives->private_kind && rsa->is_private &&
+           has_type(rsa, type) && !is_public(type) &&
+           cryptodev_late_check_made(&rsa->late)
+           ? primitives->private_kind(rsa->state) : 0;
+}
+
+/*
+ * Run the operations of a kind whose places are in @places,
+ * CRYPTODEV_TOGETHER_MAX at most.
+ */
+static void run_together(CryptoDevRsa *const *rsas, CryptoDevOp *const *ops,
+                         const int *places, size_t n)
+{
+    const CryptoDevRsaPrimitives *primitives =
+        rsas[places[0]]->primitives->rsa;
+    PrivateRun runs[CRYPTODEV_TOGETHER_MAX];
+    CryptoDevRsaState *states[CRYPTODEV_TOGETHER_MAX] = { };
+    uint8_t *blocks[CRYPTODEV_TOGETHER_MAX] = { };
+    PrivateRun *begun[CRYPTODEV_TOGETHER_MAX];
+    bool ok[CRYPTODEV_TOGETHER_MAX];
+    size_t n_begun = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        runs[i].rsa = rsas[places[i]];
+        runs[i].op = ops[places[i]];
+        runs[i].op->status = CRYPTODEV_ERR;
+        if (begin_private(&runs[i])) {
+            states[n_begun] = runs[i].rsa->state;
+            blocks[n_begun] = runs[i].block;
+            begun[n_begun++] = &runs[i];
+        }
+    }
+    primitives->private_together(states, blocks, ok, n_begun);
+    for (size_t i = 0; i < n_begun; i++) {
+        if (ok[i]) {
+            begun[i]->op->status = end_private(begun[i]);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        wipe(&runs[i]);
+    }
+}
+
+/*
+ * Of those whose bits are set in @left, run the first operation, and others of
+ * its kind if there are enough; returns those that are left.
+ */
+static uint64_t run_kind(CryptoDevRsa *const *rsas, CryptoDevOp *const *ops,
+                         uint64_t left)
+{
+    int first = ctz64(left);
+    uint32_t kind = cryptodev_rsa_kind(rsas[first], ops[first]->type);
+    int places[CRYPTODEV_TOGETHER_MAX] = { };
+    uint64_t taken = 0;
+    size_t n = 0;
+
+    for (uint64_t rest = kind ? left : 0; rest && n < ARRAY_SIZE(places);
+         rest &= rest - 1) {
+        int i = ctz64(rest);
+
+        if (cryptodev_rsa_kind(rsas[i], ops[i]->type) == kind) {
+            places[n++] = i;
+            taken |= BIT_ULL(i);
+        }
+    }
+    if (n < CRYPTODEV_TOGETHER_MIN) {
+        ops[first]->status = cryptodev_rsa_run(rsas[first], ops[first]);
+        return left & (left - 1);
+    }
+    run_together(rsas, ops, places, n);
+    return left & ~taken;
+}
+
+void cryptodev_rsa_run_batch(CryptoDevRsa *const *rsas,
+                             CryptoDevOp *const *ops, size_t n)
+{
+    uint64_t left = MAKE_64BIT_MASK(0, n);
+
+    while (left) {
+        left = run_kind(rsas, ops, left);
+    }
 }
 
 void cryptodev_rsa_init(CryptoDevRsa *rsa, CryptoDevBackend *backend,
@@ -275,20 +380,32 @@ CryptoDevRoute cryptodev_rsa_route(const CryptoDevRsa *rsa,
            ? CRYPTODEV_ROUTE_RUN : CRYPTODEV_ROUTE_POOL;
 }
 
+static CryptoDevRsa *find_rsa(const CryptoDevOp *op)
+{
+    return &container_of(op->session, RsaSession, parent)->rsa;
+}
+
 static CryptoDevRoute rsa_route(CryptoDevBackend *backend,
                                 const CryptoDevOp *op,
                                 const CryptoDevComputation *computation)
 {
-    RsaSession *session = container_of(op->session, RsaSession, parent);
-
-    return cryptodev_rsa_route(&session->rsa, op->type);
+    return cryptodev_rsa_route(find_rsa(op), op->type);
 }
 
-static void rsa_run(CryptoDevOp *op)
+static void rsa_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
-    RsaSession *session = container_of(op->session, RsaSession, parent);
+    CryptoDevRsa *rsas[CRYPTODEV_DRIVER_BATCH] = { };
 
-    op->status = cryptodev_rsa_run(&session->rsa, op);
+    for (size_t i = 0; i < n; i++) {
+        rsas[i] = find_rsa(ops[i]);
+    }
+    cryptodev_rsa_run_batch(rsas, ops, n);
+}
+
+static uint32_t rsa_kind(const CryptoDevOp *op,
+                         const CryptoDevComputation *computation)
+{
+    return cryptodev_rsa_kind(find_rsa(op), op->type);
 }
 
 static void rsa_destroy(CryptoDevSession *parent)
@@ -323,5 +440,6 @@ const CryptoDevDriver cryptodev_common_rsa = {
     .create = rsa_create,
     .destroy = rsa_destroy,
     .route = rsa_route,
-    .run = rsa_run,
+    .run_batch = rsa_run_batch,
+    .kind = rsa_kind,
 };

@@ -85,6 +85,28 @@ CryptoDevStatus cryptodev_rsa_open(CryptoDevRsa *rsa,
 CryptoDevStatus cryptodev_rsa_run(CryptoDevRsa *rsa, CryptoDevOp *op);
 
 /**
+ * cryptodev_rsa_kind:
+ * @rsa: a key that was opened, and how it is used
+ * @type: an operation
+ *
+ * Any thread may call this.
+ *
+ * Returns: as cryptodev_backend_kind().
+ */
+uint32_t cryptodev_rsa_kind(const CryptoDevRsa *rsa, CryptoDevOpType type);
+
+/**
+ * cryptodev_rsa_run_batch:
+ * @rsas: keys of one backend; one may be there more than once
+ * @ops: an operation for each, as for cryptodev_rsa_run(); their @status is set
+ * @n: how many there are, 64 at most
+ *
+ * Run operations, those of a kind together where that is faster.
+ */
+void cryptodev_rsa_run_batch(CryptoDevRsa *const *rsas,
+                             CryptoDevOp *const *ops, size_t n);
+
+/**
  * cryptodev_rsa_route:
  * @rsa: a key that was opened, and how it is used
  * @type: an operation

@@ -10,6 +10,7 @@
 #include "cryptodev/common/drivers.h"
 #include "cryptodev/common/rejection.h"
 #include "cryptodev-openssl/drivers.h"
+#include "cryptodev-openssl/multi-buffer.h"
 
 static const CryptoDevDriver *const drivers[] = {
     &cryptodev_common_cipher,
@@ -45,13 +46,22 @@ bool cryptodev_openssl_computes(CryptoDevBackend *backend)
                &CRYPTODEV_BACKEND_OPENSSL(backend)->choice);
 }
 
+bool cryptodev_openssl_uses_lanes(CryptoDevBackend *backend)
+{
+    return CRYPTODEV_BACKEND_OPENSSL(backend)->uses_lanes;
+}
+
 static bool openssl_init(CryptoDevBackend *backend, Error **errp)
 {
     CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(backend);
     const CryptoDevOpensslLibrary *library =
         cryptodev_openssl_library(&openssl->choice, errp);
 
-    if (!library) {
+    if (!library ||
+        !cryptodev_multi_buffer_choose(
+            openssl->multi_buffer,
+            cryptodev_openssl_is_default(&openssl->choice),
+            &openssl->uses_lanes, errp)) {
         return false;
     }
     openssl->context = library->context;
@@ -120,6 +130,19 @@ static void set_config(Object *obj, const char *value, Error **errp)
     }
 }
 
+static int get_multi_buffer(Object *obj, Error **errp)
+{
+    return CRYPTODEV_BACKEND_OPENSSL(obj)->multi_buffer;
+}
+
+static void set_multi_buffer(Object *obj, int value, Error **errp)
+{
+    if (cryptodev_backend_takes_option(CRYPTODEV_BACKEND(obj), "multi-buffer",
+                                       errp)) {
+        CRYPTODEV_BACKEND_OPENSSL(obj)->multi_buffer = value;
+    }
+}
+
 static void openssl_finalize(Object *obj)
 {
     CryptoDevOpenssl *openssl = CRYPTODEV_BACKEND_OPENSSL(obj);
@@ -143,6 +166,12 @@ static void add_properties(ObjectClass *class)
     object_class_property_add_str(class, "config", get_config, set_config);
     object_class_property_set_description(class, "config",
         "Configuration file of OpenSSL (default: none)");
+    object_class_property_add_enum(class, "multi-buffer", "OnOffAuto",
+                                   &OnOffAuto_lookup, get_multi_buffer,
+                                   set_multi_buffer);
+    object_class_property_set_description(class, "multi-buffer",
+        "Whether public-key operations that wait go together, eight at a time"
+        " (default: auto)");
 }
 
 static void openssl_class_init(ObjectClass *class, void *data)

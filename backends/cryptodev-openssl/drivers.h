@@ -16,6 +16,8 @@ OBJECT_DECLARE_SIMPLE_TYPE(CryptoDevOpenssl, CRYPTODEV_BACKEND_OPENSSL)
 /**
  * CryptoDevOpenssl:
  * @choice: the user's choice of providers, settled with the other options
+ * @multi_buffer: whether the user wants operations to go together
+ * @uses_lanes: whether they do; settled with the options
  * @context: OpenSSL with these providers; NULL until the options are settled
  * @curves: the curves of @context; NULL where the user has chosen providers
  */
@@ -23,6 +25,8 @@ struct CryptoDevOpenssl {
     CryptoDevBackend parent_obj;
 
     CryptoDevOpensslChoice choice;
+    OnOffAuto multi_buffer;
+    bool uses_lanes;
     OSSL_LIB_CTX *context;
     CryptoDevOpensslCurve *curves;
 };
@@ -61,6 +65,15 @@ const CryptoDevOpensslCurve *cryptodev_openssl_curve(CryptoDevBackend *backend,
  * no providers were chosen.
  */
 bool cryptodev_openssl_computes(CryptoDevBackend *backend);
+
+/**
+ * cryptodev_openssl_uses_lanes:
+ * @backend: an OpenSSL backend whose options are settled
+ *
+ * Returns: whether operations that wait for each other may go together, by the
+ * functions of multi-buffer.h.
+ */
+bool cryptodev_openssl_uses_lanes(CryptoDevBackend *backend);
 
 extern const CryptoDevDriver cryptodev_openssl_ecdsa;
 extern const CryptoDevDriver cryptodev_openssl_dh;

@@ -17,6 +17,7 @@
 #include "contexts.h"
 #include "drivers.h"
 #include "integer.h"
+#include "multi-buffer.h"
 #include "rsa-key.h"
 #include "rsa.h"
 
@@ -36,6 +37,8 @@
  * @n: the modulus, big-endian
  * @is_quick: whether the public operation takes little time
  * @checks: whether the results of private operations are checked here
+ * @uses_lanes: whether private operations may go together
+ * @lanes: the key for those that do; NULL if it is not one for that
  * @public: contexts for the public operation
  * @private: contexts for the private operation, if there is one
  */
@@ -47,6 +50,8 @@ struct CryptoDevRsaState {
     uint8_t *n;
     bool is_quick;
     bool checks;
+    bool uses_lanes;
+    CryptoDevLanesRsa *lanes;
     CryptoDevOpensslContexts public;
     CryptoDevOpensslContexts private;
 };
@@ -143,6 +148,8 @@ static bool is_quick(const CryptoDevOpensslRsaKey *key)
     return n_bits * n_bits * e_bits <= QUICK_WORK;
 }
 
+QEMU_BUILD_BUG_ON(CRYPTODEV_TOGETHER_MAX > CRYPTODEV_LANES);
+
 /* What OpenSSL refuses, for the time that the public operation would take */
 static bool has_long_exponent(const CryptoDevRsaState *state)
 {
@@ -179,6 +186,7 @@ static void rsa_close(CryptoDevRsaState *state)
     if (state) {
         cryptodev_openssl_contexts_destroy(&state->public);
         cryptodev_openssl_contexts_destroy(&state->private);
+        cryptodev_lanes_rsa_free(state->lanes);
         EVP_PKEY_free(state->pkey);
         cryptodev_openssl_rsa_key_destroy(&state->key);
         g_free(state->n);
@@ -193,6 +201,7 @@ static CryptoDevRsaState *state_new(CryptoDevBackend *backend)
     state->libctx = cryptodev_openssl_context(backend);
     /* A provider that the user chose may take any time. */
     state->is_quick = cryptodev_openssl_computes(backend);
+    state->uses_lanes = cryptodev_openssl_uses_lanes(backend);
     return state;
 }
 
@@ -304,6 +313,38 @@ static bool rsa_private(CryptoDevRsaState *state, uint8_t *block)
     return replace(state, block, power_private);
 }
 
+static uint32_t rsa_private_kind(const CryptoDevRsaState *state)
+{
+    return state->lanes ? cryptodev_lanes_rsa_bits(state->lanes) : 0;
+}
+
+/* A lane whose result is wrong is run again, as if it had been alone. */
+static void rsa_private_together(CryptoDevRsaState *const *states,
+                                 uint8_t *const *blocks, bool *ok, size_t n)
+{
+    const CryptoDevLanesRsa *keys[CRYPTODEV_LANES] = { };
+    const uint8_t *from[CRYPTODEV_LANES] = { };
+    uint8_t bytes[CRYPTODEV_LANES][CRYPTODEV_RSA_SIZE_MAX];
+    uint8_t *results[CRYPTODEV_LANES] = { };
+    uint32_t good;
+
+    for (size_t i = 0; i < n; i++) {
+        if (is_below_n(states[i], blocks[i])) {
+            keys[i] = states[i]->lanes;
+            from[i] = blocks[i];
+            results[i] = bytes[i];
+        }
+    }
+    good = cryptodev_lanes_rsa_private(keys, from, results);
+    for (size_t i = 0; i < n; i++) {
+        ok[i] = good & BIT(i) || rsa_private(states[i], blocks[i]);
+        if (good & BIT(i)) {
+            memcpy(blocks[i], bytes[i], states[i]->size);
+        }
+    }
+    cryptodev_wipe(bytes, sizeof(bytes));
+}
+
 /*
  * OpenSSL's own providers check the result of a private operation with p and q
  * against e, and where it is wrong, compute it again with d alone, from which
@@ -346,6 +387,9 @@ static bool rsa_settle(CryptoDevRsaState *state)
 
     if (ok) {
         state->checks = !is_checked(state) || !try_key(state);
+        if (state->uses_lanes && !state->checks) {
+            state->lanes = cryptodev_lanes_rsa_new(&state->key);
+        }
     }
     cryptodev_openssl_rsa_key_drop_crt(&state->key);
     ERR_clear_error();
@@ -419,5 +463,5 @@ static CryptoDevRsaState *rsa_generate(CryptoDevBackend *backend, uint32_t e,
 
 const CryptoDevRsaPrimitives cryptodev_openssl_rsa_primitives = {
     rsa_has, rsa_open, rsa_settle, rsa_is_quick, rsa_public, rsa_private,
-    rsa_get, rsa_generate, rsa_close,
+    rsa_get, rsa_generate, rsa_close, rsa_private_kind, rsa_private_together,
 };

@@ -144,6 +144,12 @@ static const Mistake mistakes[] = {
       "the configuration '/' has no 'openssl_conf = SECTION'" },
     { "openssl-bad-config", "-object " OPENSSL ",config=/proc/self/cmdline",
       "OpenSSL cannot load the configuration '/proc/self/cmdline': " },
+    { "openssl-multi-buffer-text", "-object " OPENSSL ",multi-buffer=maybe",
+      "multi-buffer" },
+    /* Whatever the build and the processor have */
+    { "openssl-multi-buffer-chosen",
+      "-object " OPENSSL ",multi-buffer=on,providers=default",
+      "multi-buffer=on " },
     { "openssl-own-base", "-object " OPENSSL ",base=c1",
       "cryptodev 'c1' cannot be its own base" },
 #endif
@@ -200,8 +206,8 @@ static const Help helps[] = {
         "throttle-ops" } },
 #ifdef CONFIG_CRYPTODEV_OPENSSL
     { "cryptodev-backend-openssl", "-object cryptodev-backend-openssl,help",
-      { "base", "config", "disable", "propq", "providers", "queues",
-        "throttle-bps", "throttle-ops" } },
+      { "base", "config", "disable", "multi-buffer", "propq", "providers",
+        "queues", "throttle-bps", "throttle-ops" } },
 #endif
 };
 

@@ -58,26 +58,53 @@ static CryptoDevState *find_state(CryptoDevState *state,
     return state;
 }
 
-/* Run all operations that one driver has of one backend's; returns the rest. */
+static uint32_t find_kind(const CryptoDevOp *op)
+{
+    const CryptoDevDriver *driver = op->session->driver;
+
+    return driver->kind ? driver->kind(op, NULL) : 0;
+}
+
+static bool goes_with(const CryptoDevOp *op, const CryptoDevOp *first,
+                      uint32_t kind)
+{
+    return op->session->driver == first->session->driver &&
+           op->session->backend == first->session->backend &&
+           find_kind(op) == kind;
+}
+
+size_t cryptodev_driver_batch(const CryptoDevDriver *driver, uint32_t kind)
+{
+    if (!driver->kind) {
+        return CRYPTODEV_DRIVER_BATCH;
+    }
+    return kind ? CRYPTODEV_TOGETHER_MAX : 1;
+}
+
+/*
+ * Run the first operation that is left, with those that its driver takes along
+ * with it; returns the rest.
+ */
 static uint64_t run_group(CryptoDevState *state, CryptoDevOp *ops,
                           uint64_t left)
 {
-    const CryptoDevSession *first = ops[ctz64(left)].session;
-    CryptoDevOp *group[CRYPTODEV_DRIVER_BATCH];
-    uint64_t others = 0;
-    size_t n = 0;
+    const CryptoDevOp *first = &ops[ctz64(left)];
+    const CryptoDevDriver *driver = first->session->driver;
+    uint32_t kind = find_kind(first);
+    size_t max = cryptodev_driver_batch(driver, kind);
+    CryptoDevOp *group[CRYPTODEV_DRIVER_BATCH] = { &ops[ctz64(left)] };
+    uint64_t others = left & (left - 1);
+    size_t n = 1;
 
-    for (; left; left &= left - 1) {
+    for (left = others; left && n < max; left &= left - 1) {
         CryptoDevOp *op = &ops[ctz64(left)];
 
-        if (op->session->driver == first->driver &&
-            op->session->backend == first->backend) {
+        if (goes_with(op, first, kind)) {
             group[n++] = op;
-        } else {
-            others |= left & -left;
+            others &= ~(left & -left);
         }
     }
-    first->driver->run_batch(group, n, find_state(state, first->backend));
+    driver->run_batch(group, n, find_state(state, first->session->backend));
     for (size_t i = 0; i < n; i++) {
         cryptodev_end_op(group[i]);
     }

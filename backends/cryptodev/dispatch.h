@@ -45,11 +45,20 @@ CryptoDevStatus cryptodev_start_computation(CryptoDevBackend *backend,
                                             CryptoDevComputation *computation);
 
 /**
+ * cryptodev_driver_batch:
+ * @driver: a driver
+ * @kind: what its @kind says of an operation or a computation
+ *
+ * Returns: how many of these it takes at once, at most.
+ */
+size_t cryptodev_driver_batch(const CryptoDevDriver *driver, uint32_t kind);
+
+/**
  * cryptodev_driver_compute:
  * @driver: the computations' driver
  * @backend: the backend that has it
- * @computations: computations that have been started
- * @n: how many there are, CRYPTODEV_DRIVER_BATCH at most
+ * @computations: computations that have been started, of one kind
+ * @n: how many there are, cryptodev_driver_batch() at most
  *
  * Run computations.  One that has failed has no results, whatever its driver
  * says.

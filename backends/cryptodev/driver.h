@@ -37,18 +37,19 @@
  *       other member is written.
  * @run_batch: or complete @n operations in the calling thread, in any order: of
  *             those that cryptodev_backend_run() was given all that are of the
- *             driver, but at most CRYPTODEV_DRIVER_BATCH at once.  They are as
- *             for @run, which is NULL then.  The @state is that of the
- *             calling thread for the session's backend, or NULL.
+ *             driver, and of one @kind, but at most CRYPTODEV_DRIVER_BATCH at
+ *             once.  They are as for @run, which is NULL then.  The @state is
+ *             that of the calling thread for the session's backend, or NULL.
  * @compute: a service that has operations: run a computation, which was
  *           checked, in the calling thread; returns its status.  It has no @run
  *           then, and no @run_batch.
  * @compute_batch: or run @n computations, which were checked, in the calling
- *                 thread and in any order, at most CRYPTODEV_DRIVER_BATCH at
- *                 once; sets their @status.  There is no @compute then.
- * @kind: as cryptodev_backend_kind(), for what was checked, with @computation
- *        or @op, which the driver then has @run_batch or @compute_batch for;
- *        NULL if nothing is faster together
+ *                 thread and in any order, as many as for @run_batch; sets
+ *                 their @status.  There is no @compute then.
+ * @kind: as cryptodev_backend_kind(), for what was checked: @computation or, if
+ *        that is NULL, @op.  @run_batch or @compute_batch then gets up to
+ *        CRYPTODEV_TOGETHER_MAX of a kind, and one at a time of kind 0.  NULL
+ *        if the driver does not care what there is in a batch.
  * @submit: begin tasks, @n of them, which were checked, and whose status is
  *          CRYPTODEV_OK so far; give each to cryptodev_task_done() when it has
  *          ended.  NULL for a driver that has no CRYPTODEV_ROUTE_SUBMIT; one

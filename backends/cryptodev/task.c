@@ -45,16 +45,27 @@ cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
                          : CRYPTODEV_ROUTE_POOL;
 }
 
-/* A task, and what runs it */
+/**
+ * Submission:
+ * @task: a task
+ * @backend: what runs it
+ * @driver: the driver that does
+ * @kind: what it has in common with those that run together with it
+ * @max: how many of these may be passed to @driver at once
+ */
 typedef struct Submission {
     CryptoDevTask *task;
     CryptoDevBackend *backend;
     const CryptoDevDriver *driver;
+    uint32_t kind;
+    size_t max;
 } Submission;
 
 static Submission find_driver(CryptoDevBackend *backend, CryptoDevTask *task)
 {
-    Submission submission = { .task = task, .backend = backend };
+    Submission submission = {
+        .task = task, .backend = backend, .max = CRYPTODEV_DRIVER_BATCH,
+    };
 
     if (task->computation) {
         submission.driver =
@@ -100,7 +111,13 @@ static void submit_group(const Submission *first, CryptoDevTask **tasks,
     }
 }
 
-/* Pass what goes to the same driver as the first one; returns the rest. */
+static bool goes_with(const Submission *one, const Submission *first)
+{
+    return one->driver == first->driver && one->backend == first->backend &&
+           one->kind == first->kind;
+}
+
+/* Pass the first one to its driver, and what goes with it; returns the rest. */
 static size_t pass_group(Submission *all, size_t n,
                          void (*pass)(const Submission *first,
                                       CryptoDevTask **tasks, size_t n))
@@ -111,7 +128,7 @@ static size_t pass_group(Submission *all, size_t n,
     size_t rest = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (all[i].driver == first.driver && all[i].backend == first.backend) {
+        if (n_group < first.max && goes_with(&all[i], &first)) {
             group[n_group++] = all[i].task;
         } else {
             all[rest++] = all[i];
@@ -196,6 +213,19 @@ static void run_group(const Submission *first, CryptoDevTask **tasks, size_t n)
     }
 }
 
+/* A submission of a task that passed the checks, to run now */
+static Submission find_group(CryptoDevBackend *backend, CryptoDevTask *task)
+{
+    Submission submission = find_driver(backend, task);
+    const CryptoDevDriver *driver = submission.driver;
+
+    if (driver->kind) {
+        submission.kind = driver->kind(&task->op, task->computation);
+    }
+    submission.max = cryptodev_driver_batch(driver, submission.kind);
+    return submission;
+}
+
 static void run_some(CryptoDevBackend *backend, CryptoDevTask **tasks, size_t n)
 {
     Submission submissions[CRYPTODEV_DRIVER_BATCH];
@@ -203,7 +233,7 @@ static void run_some(CryptoDevBackend *backend, CryptoDevTask **tasks, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         if (start(backend, tasks[i])) {
-            submissions[left++] = find_driver(backend, tasks[i]);
+            submissions[left++] = find_group(backend, tasks[i]);
         }
     }
     while (left) {

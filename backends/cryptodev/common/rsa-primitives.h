@@ -89,13 +89,13 @@ typedef struct CryptoDevRsaState CryptoDevRsaState;
  *            have half as many bits.  This may take minutes.  NULL on an error
  *            of the library.
  * @close: wipe and free a state that is not in use, or do nothing with NULL
- * @private_kind: which keys the library computes with at once, in little more
- *                time than with one: a number that they have in common, or 0;
- *                of a state that was settled.  NULL if there are none.
+ * @private_kind: which keys the library can compute with together, faster than
+ *                one by one: a number that these have in common, or 0; of a
+ *                state that was settled.  NULL if there are none.
  * @private_together: @private for @n states of such a kind, at most
- *                    CRYPTODEV_TOGETHER_MAX, each with its block, and with
- *                    @ok set to what @private returns.  A state may be there
- *                    more than once.  NULL if there is no @private_kind.
+ *                    CRYPTODEV_TOGETHER_MAX, each with its own block; each
+ *                    place of @ok is set to what @private returns.  A state may
+ *                    be there more than once.  NULL without @private_kind.
  *
  * RSA of one library.  Many threads may use one state at once.  What they
  * compute with is kept in memory as keys are.

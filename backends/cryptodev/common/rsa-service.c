@@ -267,7 +267,7 @@ static void make_private(PrivateOp *private,
                        private->dst.iov_len);
 }
 
-/* At most CRYPTODEV_TOGETHER_MAX computations with private keys */
+/* Computations with private keys: one, or several of a kind */
 static void compute_private(CryptoDevComputation **computations, size_t n)
 {
     PrivateOp privates[CRYPTODEV_TOGETHER_MAX];
@@ -294,22 +294,10 @@ static void compute_private(CryptoDevComputation **computations, size_t n)
 static void rsa_compute_batch(CryptoDevBackend *backend,
                               CryptoDevComputation **computations, size_t n)
 {
-    CryptoDevComputation *privates[CRYPTODEV_TOGETHER_MAX];
-    size_t n_private = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (!is_private(computations[i]->operation)) {
-            computations[i]->status = compute_public(backend, computations[i]);
-            continue;
-        }
-        privates[n_private++] = computations[i];
-        if (n_private == ARRAY_SIZE(privates)) {
-            compute_private(privates, n_private);
-            n_private = 0;
-        }
-    }
-    if (n_private) {
-        compute_private(privates, n_private);
+    if (is_private(computations[0]->operation)) {
+        compute_private(computations, n);
+    } else {
+        computations[0]->status = compute_public(backend, computations[0]);
     }
 }
 

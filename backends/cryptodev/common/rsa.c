@@ -5,7 +5,6 @@
  */
 
 #include "qemu/osdep.h"
-#include "qemu/host-utils.h"
 #include "drivers.h"
 #include "pkcs1.h"
 #include "rejection.h"
@@ -257,15 +256,11 @@ uint32_t cryptodev_rsa_kind(const CryptoDevRsa *rsa, CryptoDevOpType type)
            ? primitives->private_kind(rsa->state) : 0;
 }
 
-/*
- * Run the operations of a kind whose places are in @places,
- * CRYPTODEV_TOGETHER_MAX at most.
- */
+/* Run operations of a kind, CRYPTODEV_TOGETHER_MAX at most. */
 static void run_together(CryptoDevRsa *const *rsas, CryptoDevOp *const *ops,
-                         const int *places, size_t n)
+                         size_t n)
 {
-    const CryptoDevRsaPrimitives *primitives =
-        rsas[places[0]]->primitives->rsa;
+    const CryptoDevRsaPrimitives *primitives = rsas[0]->primitives->rsa;
     PrivateRun runs[CRYPTODEV_TOGETHER_MAX];
     CryptoDevRsaState *states[CRYPTODEV_TOGETHER_MAX] = { };
     uint8_t *blocks[CRYPTODEV_TOGETHER_MAX] = { };
@@ -274,11 +269,11 @@ static void run_together(CryptoDevRsa *const *rsas, CryptoDevOp *const *ops,
     size_t n_begun = 0;
 
     for (size_t i = 0; i < n; i++) {
-        runs[i].rsa = rsas[places[i]];
-        runs[i].op = ops[places[i]];
-        runs[i].op->status = CRYPTODEV_ERR;
+        runs[i].rsa = rsas[i];
+        runs[i].op = ops[i];
+        ops[i]->status = CRYPTODEV_ERR;
         if (begin_private(&runs[i])) {
-            states[n_begun] = runs[i].rsa->state;
+            states[n_begun] = rsas[i]->state;
             blocks[n_begun] = runs[i].block;
             begun[n_begun++] = &runs[i];
         }
@@ -294,43 +289,13 @@ static void run_together(CryptoDevRsa *const *rsas, CryptoDevOp *const *ops,
     }
 }
 
-/*
- * Of those whose bits are set in @left, run the first operation, and others of
- * its kind if there are enough; returns those that are left.
- */
-static uint64_t run_kind(CryptoDevRsa *const *rsas, CryptoDevOp *const *ops,
-                         uint64_t left)
-{
-    int first = ctz64(left);
-    uint32_t kind = cryptodev_rsa_kind(rsas[first], ops[first]->type);
-    int places[CRYPTODEV_TOGETHER_MAX] = { };
-    uint64_t taken = 0;
-    size_t n = 0;
-
-    for (uint64_t rest = kind ? left : 0; rest && n < ARRAY_SIZE(places);
-         rest &= rest - 1) {
-        int i = ctz64(rest);
-
-        if (cryptodev_rsa_kind(rsas[i], ops[i]->type) == kind) {
-            places[n++] = i;
-            taken |= BIT_ULL(i);
-        }
-    }
-    if (n < CRYPTODEV_TOGETHER_MIN) {
-        ops[first]->status = cryptodev_rsa_run(rsas[first], ops[first]);
-        return left & (left - 1);
-    }
-    run_together(rsas, ops, places, n);
-    return left & ~taken;
-}
-
 void cryptodev_rsa_run_batch(CryptoDevRsa *const *rsas,
                              CryptoDevOp *const *ops, size_t n)
 {
-    uint64_t left = MAKE_64BIT_MASK(0, n);
-
-    while (left) {
-        left = run_kind(rsas, ops, left);
+    if (n == 1) {
+        ops[0]->status = cryptodev_rsa_run(rsas[0], ops[0]);
+    } else {
+        run_together(rsas, ops, n);
     }
 }
 
@@ -394,7 +359,7 @@ static CryptoDevRoute rsa_route(CryptoDevBackend *backend,
 
 static void rsa_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
-    CryptoDevRsa *rsas[CRYPTODEV_DRIVER_BATCH] = { };
+    CryptoDevRsa *rsas[CRYPTODEV_TOGETHER_MAX] = { };
 
     for (size_t i = 0; i < n; i++) {
         rsas[i] = find_rsa(ops[i]);

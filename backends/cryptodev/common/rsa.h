@@ -99,9 +99,10 @@ uint32_t cryptodev_rsa_kind(const CryptoDevRsa *rsa, CryptoDevOpType type);
  * cryptodev_rsa_run_batch:
  * @rsas: keys of one backend; one may be there more than once
  * @ops: an operation for each, as for cryptodev_rsa_run(); their @status is set
- * @n: how many there are, 64 at most
+ * @n: how many there are: 1, or up to CRYPTODEV_TOGETHER_MAX if all are of one
+ *     kind, which is not 0
  *
- * Run operations, those of a kind together where that is faster.
+ * Run operations.  Many threads may use one key at once.
  */
 void cryptodev_rsa_run_batch(CryptoDevRsa *const *rsas,
                              CryptoDevOp *const *ops, size_t n);

@@ -44,11 +44,26 @@ static bool has_sha1(CryptoDevBackend *backend, uint32_t algo)
     return algo == CRYPTODEV_HASH_SHA1;
 }
 
+/* A driver that has kinds gets no others with them. */
+static void check_alike(CryptoDevOp **ops, size_t n)
+{
+    const CryptoDevDriver *driver = ops[0]->session->driver;
+
+    if (driver->kind) {
+        g_assert_cmpint(n, <=, ops[0]->src.len ? CRYPTODEV_TOGETHER_MAX : 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        g_assert_true(ops[i]->session->driver == driver);
+        g_assert_true(!driver->kind || ops[i]->src.len == ops[0]->src.len);
+    }
+}
+
 static void run_sha1(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
     CryptoDevBackend *backend = ops[0]->session->backend;
     guint batch = n;
 
+    check_alike(ops, n);
     g_array_append_val(CRYPTODEV_BACKEND_MADE_UP(backend)->batches, batch);
     if (state) {
         g_assert_true(state->backend == backend);
@@ -105,25 +120,28 @@ static bool has_entropy(CryptoDevBackend *backend, uint32_t algo)
     return algo == CRYPTODEV_NRBG_ENTROPY;
 }
 
+static uint32_t kind(const CryptoDevOp *op,
+                     const CryptoDevComputation *computation)
+{
+    return computation ? cryptodev_operand_number(computation->operands[0])
+                       : op->src.len;
+}
+
 static void compute_batch(CryptoDevBackend *backend,
                           CryptoDevComputation **computations, size_t n)
 {
     guint batch = n;
 
     g_array_append_val(CRYPTODEV_BACKEND_MADE_UP(backend)->batches, batch);
+    g_assert_cmpint(n, <=, CRYPTODEV_TOGETHER_MAX);
     for (size_t i = 0; i < n; i++) {
+        g_assert_cmpint(kind(NULL, computations[i]), ==,
+                        kind(NULL, computations[0]));
         computations[i]->status = compute(backend, computations[i]);
         if (computations[i]->results[0].len == MADE_UP_WRONG_LEN) {
             computations[i]->status = CRYPTODEV_BADMSG;
         }
     }
-}
-
-static uint32_t kind(const CryptoDevOp *op,
-                     const CryptoDevComputation *computation)
-{
-    return computation ? cryptodev_operand_number(computation->operands[0])
-                       : op->src.len;
 }
 
 static CryptoDevRoute route(CryptoDevBackend *backend, const CryptoDevOp *op,

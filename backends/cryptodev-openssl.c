@@ -10,7 +10,7 @@
 #include "cryptodev/common/drivers.h"
 #include "cryptodev/common/rejection.h"
 #include "cryptodev-openssl/drivers.h"
-#include "cryptodev-openssl/multi-buffer.h"
+#include "cryptodev-openssl/lanes.h"
 
 static const CryptoDevDriver *const drivers[] = {
     &cryptodev_common_cipher,
@@ -58,7 +58,7 @@ static bool openssl_init(CryptoDevBackend *backend, Error **errp)
         cryptodev_openssl_library(&openssl->choice, errp);
 
     if (!library ||
-        !cryptodev_multi_buffer_choose(
+        !cryptodev_lanes_choose(
             openssl->multi_buffer,
             cryptodev_openssl_is_default(&openssl->choice),
             &openssl->uses_lanes, errp)) {
@@ -67,7 +67,8 @@ static bool openssl_init(CryptoDevBackend *backend, Error **errp)
     openssl->context = library->context;
     backend->primitives = library->primitives;
     if (cryptodev_openssl_is_default(&openssl->choice)) {
-        openssl->curves = cryptodev_openssl_curves_new(library);
+        openssl->curves = cryptodev_openssl_curves_new(library,
+                                                       openssl->uses_lanes);
     }
     /* What FIPS 140 does not approve of must not come from elsewhere. */
     backend->stands_alone = cryptodev_openssl_is_fips(library);

@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 #include <openssl/objects.h>
 #include "curve.h"
+#include "lanes.h"
 
 static const struct {
     int nid;
@@ -22,7 +23,8 @@ static const struct {
 };
 
 CryptoDevOpensslCurve *
-cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library)
+cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library,
+                             bool uses_lanes)
 {
     CryptoDevOpensslCurve *curves =
         g_new0(CryptoDevOpensslCurve, ARRAY_SIZE(names));
@@ -37,9 +39,11 @@ cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library)
                 .primitives = library->primitives,
                 .group = group,
                 .n = EC_GROUP_get0_order(group),
+                .id = i,
                 .name = names[i].name,
                 .size = DIV_ROUND_UP(EC_GROUP_get_degree(group), 8),
                 .quick = names[i].quick,
+                .lanes = uses_lanes && cryptodev_lanes_has_ecdsa(i),
             };
         }
     }

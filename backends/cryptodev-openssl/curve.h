@@ -19,10 +19,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(EC_POINT, EC_POINT_clear_free)
  * @primitives: what else the library has
  * @group: OpenSSL's form of it; NULL if it has none
  * @n: the order of the base point, of @group
+ * @id: which curve it is
  * @name: OpenSSL's name
  * @size: bytes in a coordinate, and in @n
  * @quick: whether an operation takes a tenth of a millisecond at most, for
  *         which OpenSSL has code that is made for the curve
+ * @lanes: whether several signatures on it can go together
  *
  * A curve, which does not change: any number of threads use it.
  */
@@ -31,20 +33,24 @@ typedef struct CryptoDevOpensslCurve {
     const CryptoDevPrimitives *primitives;
     EC_GROUP *group;
     const BIGNUM *n;
+    CryptoDevCurve id;
     const char *name;
     size_t size;
     bool quick;
+    bool lanes;
 } CryptoDevOpensslCurve;
 
 /**
  * cryptodev_openssl_curves_new:
  * @library: the library
+ * @uses_lanes: whether operations that wait for each other may go together
  *
  * Returns: the Weierstrass curves that the library has, for
  * cryptodev_openssl_curves_free().
  */
 CryptoDevOpensslCurve *
-cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library);
+cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library,
+                             bool uses_lanes);
 
 /**
  * cryptodev_openssl_curves_free:

@@ -71,7 +71,7 @@ bool cryptodev_openssl_computes(CryptoDevBackend *backend);
  * @backend: an OpenSSL backend whose options are settled
  *
  * Returns: whether operations that wait for each other may go together, by the
- * functions of multi-buffer.h.
+ * functions of lanes.h.
  */
 bool cryptodev_openssl_uses_lanes(CryptoDevBackend *backend);
 

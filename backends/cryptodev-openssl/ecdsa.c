@@ -99,26 +99,60 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
     return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus sign(const CryptoDevOpensslEcdsaKey *key,
-                            CryptoDevOperand digest, CryptoDevOp *op)
+/* Read the digest of a signature to make or to verify. */
+static bool read_digest(const CryptoDevOp *op, uint8_t *bytes,
+                        CryptoDevOperand *digest)
 {
-    g_autoptr(BIGNUM) r = BN_new();
-    g_autoptr(BIGNUM) s = BN_new();
+    CryptoDevBuf src = op->src;
+
+    if (!src.len || src.len > CRYPTODEV_DIGEST_MAX) {
+        return false;
+    }
+    *digest = (CryptoDevOperand) { bytes, src.len };
+    cryptodev_buf_read(&src, bytes, digest->len);
+    return true;
+}
+
+static CryptoDevStatus write_signature(const BIGNUM *r, const BIGNUM *s,
+                                       CryptoDevOp *op)
+{
     uint8_t der[CRYPTODEV_ECDSA_SIGNATURE_MAX];
     CryptoDevBuf dst = op->dst;
-    size_t len;
+    size_t len = cryptodev_openssl_ecdsa_encode(r, s, der);
 
-    if (!key->private || !r || !s ||
-        !cryptodev_openssl_sign(key->curve, key->private, digest, r, s)) {
-        return CRYPTODEV_ERR;
-    }
-    len = cryptodev_openssl_ecdsa_encode(r, s, der);
     if (!len || len > dst.len) {
         return CRYPTODEV_ERR;
     }
     cryptodev_buf_write(&dst, der, len);
     op->result_len = len;
     return CRYPTODEV_OK;
+}
+
+/* Whether a key that is ready, and an operation, make a signature */
+static bool can_sign(const CryptoDevOp *op)
+{
+    return op->type == CRYPTODEV_OP_SIGN && key_of(op->session)->private &&
+           op->src.len && op->src.len <= CRYPTODEV_DIGEST_MAX;
+}
+
+/* Operations that can_sign(): one, or several of a kind */
+static void sign(CryptoDevOp *const *ops, size_t n)
+{
+    uint8_t digests[CRYPTODEV_TOGETHER_MAX][CRYPTODEV_DIGEST_MAX];
+    CryptoDevOpensslSignature signatures[CRYPTODEV_TOGETHER_MAX];
+
+    for (size_t i = 0; i < n; i++) {
+        signatures[i].x = key_of(ops[i]->session)->private;
+        read_digest(ops[i], digests[i], &signatures[i].digest);
+    }
+    cryptodev_openssl_sign(key_of(ops[0]->session)->curve, signatures, n);
+    for (size_t i = 0; i < n; i++) {
+        ops[i]->status = signatures[i].r
+            ? write_signature(signatures[i].r, signatures[i].s, ops[i])
+            : CRYPTODEV_ERR;
+        BN_free(signatures[i].r);
+        BN_free(signatures[i].s);
+    }
 }
 
 static CryptoDevStatus verify(CryptoDevOpensslEcdsaKey *key,
@@ -139,8 +173,7 @@ static CryptoDevStatus verify(CryptoDevOpensslEcdsaKey *key,
 static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
 {
     uint8_t bytes[CRYPTODEV_DIGEST_MAX];
-    CryptoDevBuf src = op->src;
-    CryptoDevOperand digest = { bytes, src.len };
+    CryptoDevOperand digest;
 
     if (!cryptodev_openssl_ecdsa_ready(key)) {
         return CRYPTODEV_ERR;
@@ -148,17 +181,36 @@ static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
     if (op->type != CRYPTODEV_OP_SIGN && op->type != CRYPTODEV_OP_VERIFY) {
         return CRYPTODEV_NOTSUPP;
     }
-    if (!digest.len || digest.len > CRYPTODEV_DIGEST_MAX) {
-        return CRYPTODEV_ERR;
+    if (can_sign(op)) {
+        sign(&op, 1);
+        return op->status;
     }
-    cryptodev_buf_read(&src, bytes, digest.len);
-    return op->type == CRYPTODEV_OP_SIGN ? sign(key, digest, op)
-                                         : verify(key, digest, op);
+    return op->type == CRYPTODEV_OP_VERIFY && read_digest(op, bytes, &digest)
+           ? verify(key, digest, op) : CRYPTODEV_ERR;
 }
 
-static void ecdsa_run(CryptoDevOp *op)
+static void ecdsa_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
-    op->status = run(key_of(op->session), op);
+    if (n == 1) {
+        ops[0]->status = run(key_of(ops[0]->session), ops[0]);
+    } else {
+        sign(ops, n);
+    }
+}
+
+/* Signatures on a curve whose order has as many bits */
+static uint32_t kind_on(const CryptoDevOpensslCurve *curve)
+{
+    return curve->lanes ? BN_num_bits(curve->n) : 0;
+}
+
+static uint32_t ecdsa_kind(const CryptoDevOp *op,
+                           const CryptoDevComputation *computation)
+{
+    const CryptoDevOpensslEcdsaKey *key = key_of(op->session);
+
+    return can_sign(op) && cryptodev_late_check_made(&key->late)
+           ? kind_on(key->curve) : 0;
 }
 
 const CryptoDevDriver cryptodev_openssl_ecdsa = {
@@ -167,7 +219,8 @@ const CryptoDevDriver cryptodev_openssl_ecdsa = {
     .create = ecdsa_create,
     .destroy = ecdsa_destroy,
     .route = ecdsa_route,
-    .run = ecdsa_run,
+    .run_batch = ecdsa_run_batch,
+    .kind = ecdsa_kind,
 };
 
 static bool read_public(CryptoDevOpensslEcdsaKey *key,
@@ -249,23 +302,56 @@ static bool sign_with(const CryptoDevOpensslEcdsaKey *key, CryptoDevOperand k,
            cryptodev_openssl_make_s(key->curve, key->private, value, r, z, s);
 }
 
+static CryptoDevStatus add_signature(const CryptoDevOpensslEcdsaKey *key,
+                                     const BIGNUM *r, const BIGNUM *s,
+                                     CryptoDevComputation *computation)
+{
+    size_t size = key->curve->size;
+
+    if (cryptodev_openssl_add(computation, r, size) != CRYPTODEV_OK) {
+        return CRYPTODEV_ERR;
+    }
+    return cryptodev_openssl_add(computation, s, size);
+}
+
+/* With the caller's per-message secret */
 static CryptoDevStatus sign_rs(const CryptoDevOpensslEcdsaKey *key,
                                CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
-    size_t size = key->curve->size;
     g_autoptr(BIGNUM) r = BN_new();
     g_autoptr(BIGNUM) s = BN_new();
-    bool ok = r && s &&
-              (operands[0].len
-               ? sign_with(key, operands[0], operands[1], r, s)
-               : cryptodev_openssl_sign(key->curve, key->private, operands[1],
-                                        r, s));
 
-    if (!ok || cryptodev_openssl_add(computation, r, size) != CRYPTODEV_OK) {
-        return CRYPTODEV_ERR;
+    return r && s && sign_with(key, operands[0], operands[1], r, s)
+           ? add_signature(key, r, s, computation) : CRYPTODEV_ERR;
+}
+
+/* Whether the per-message secret is to be made here */
+static bool makes_nonce(const CryptoDevComputation *computation)
+{
+    return computation->operation == CRYPTODEV_ECDSA_SIGN_RS &&
+           !computation->operands[0].len;
+}
+
+/* Computations that makes_nonce() is true of: one, or several of a kind */
+static void sign_all(CryptoDevComputation *const *computations, size_t n)
+{
+    CryptoDevOpensslSignature signatures[CRYPTODEV_TOGETHER_MAX];
+
+    for (size_t i = 0; i < n; i++) {
+        signatures[i].x = key_of(computations[i]->session)->private;
+        signatures[i].digest = computations[i]->operands[1];
     }
-    return cryptodev_openssl_add(computation, s, size);
+    cryptodev_openssl_sign(key_of(computations[0]->session)->curve, signatures,
+                           n);
+    for (size_t i = 0; i < n; i++) {
+        computations[i]->status = signatures[i].r
+            ? add_signature(key_of(computations[i]->session), signatures[i].r,
+                            signatures[i].s, computations[i])
+            : CRYPTODEV_ERR;
+        BN_free(signatures[i].r);
+        BN_free(signatures[i].s);
+    }
 }
 
 /* OpenSSL takes signatures encoded; what does not fit is none. */
@@ -291,8 +377,7 @@ static CryptoDevStatus verify_rs(CryptoDevOpensslEcdsaKey *key,
     return cryptodev_computation_add_verdict(computation, status);
 }
 
-static CryptoDevStatus service_compute(CryptoDevBackend *backend,
-                                       CryptoDevComputation *computation)
+static CryptoDevStatus compute(CryptoDevComputation *computation)
 {
     CryptoDevOpensslEcdsaKey *key = key_of(computation->session);
 
@@ -308,11 +393,29 @@ static CryptoDevStatus service_compute(CryptoDevBackend *backend,
     }
 }
 
+static void service_compute_batch(CryptoDevBackend *backend,
+                                  CryptoDevComputation **computations, size_t n)
+{
+    if (makes_nonce(computations[0])) {
+        sign_all(computations, n);
+    } else {
+        computations[0]->status = compute(computations[0]);
+    }
+}
+
+static uint32_t service_kind(const CryptoDevOp *op,
+                             const CryptoDevComputation *computation)
+{
+    return makes_nonce(computation)
+           ? kind_on(key_of(computation->session)->curve) : 0;
+}
+
 const CryptoDevDriver cryptodev_openssl_ecdsa_service = {
     .service = CRYPTODEV_SERVICE_ECDSA,
     .has = service_has,
     .create = service_create,
     .destroy = ecdsa_destroy,
     .route = ecdsa_route,
-    .compute = service_compute,
+    .compute_batch = service_compute_batch,
+    .kind = service_kind,
 };

@@ -17,7 +17,7 @@
 #include "contexts.h"
 #include "drivers.h"
 #include "integer.h"
-#include "multi-buffer.h"
+#include "lanes.h"
 #include "rsa-key.h"
 #include "rsa.h"
 
@@ -27,6 +27,9 @@
  * millisecond.
  */
 #define QUICK_WORK (8192ull * 8192 * 17)
+
+/* The fewest private operations that take longer one by one than together */
+#define LANES_MIN 3
 
 /**
  * CryptoDevRsaState:
@@ -147,8 +150,6 @@ static bool is_quick(const CryptoDevOpensslRsaKey *key)
 
     return n_bits * n_bits * e_bits <= QUICK_WORK;
 }
-
-QEMU_BUILD_BUG_ON(CRYPTODEV_TOGETHER_MAX > CRYPTODEV_LANES);
 
 /* What OpenSSL refuses, for the time that the public operation would take */
 static bool has_long_exponent(const CryptoDevRsaState *state)
@@ -318,31 +319,34 @@ static uint32_t rsa_private_kind(const CryptoDevRsaState *state)
     return state->lanes ? cryptodev_lanes_rsa_bits(state->lanes) : 0;
 }
 
-/* A lane whose result is wrong is run again, as if it had been alone. */
+/*
+ * Fewer take no longer one by one; a lane whose result is wrong is run again,
+ * as if it had been alone.
+ */
 static void rsa_private_together(CryptoDevRsaState *const *states,
                                  uint8_t *const *blocks, bool *ok, size_t n)
 {
-    const CryptoDevLanesRsa *keys[CRYPTODEV_LANES] = { };
-    const uint8_t *from[CRYPTODEV_LANES] = { };
-    uint8_t bytes[CRYPTODEV_LANES][CRYPTODEV_RSA_SIZE_MAX];
-    uint8_t *results[CRYPTODEV_LANES] = { };
-    uint32_t good;
+    CryptoDevLanesRsa *keys[CRYPTODEV_LANES] = { };
+    uint8_t *below[CRYPTODEV_LANES] = { };
+    size_t places[CRYPTODEV_LANES];
+    size_t n_below = 0;
+    uint32_t good = 0;
 
+    memset(ok, 0, n * sizeof(*ok));
     for (size_t i = 0; i < n; i++) {
         if (is_below_n(states[i], blocks[i])) {
-            keys[i] = states[i]->lanes;
-            from[i] = blocks[i];
-            results[i] = bytes[i];
+            keys[n_below] = states[i]->lanes;
+            below[n_below] = blocks[i];
+            places[n_below++] = i;
         }
     }
-    good = cryptodev_lanes_rsa_private(keys, from, results);
-    for (size_t i = 0; i < n; i++) {
-        ok[i] = good & BIT(i) || rsa_private(states[i], blocks[i]);
-        if (good & BIT(i)) {
-            memcpy(blocks[i], bytes[i], states[i]->size);
-        }
+    if (n_below >= LANES_MIN) {
+        good = cryptodev_lanes_rsa_private(keys, below, n_below);
     }
-    cryptodev_wipe(bytes, sizeof(bytes));
+    for (size_t i = 0; i < n_below; i++) {
+        ok[places[i]] = good & BIT(i) ||
+                        rsa_private(states[places[i]], below[i]);
+    }
 }
 
 /*
@@ -388,7 +392,8 @@ static bool rsa_settle(CryptoDevRsaState *state)
     if (ok) {
         state->checks = !is_checked(state) || !try_key(state);
         if (state->uses_lanes && !state->checks) {
-            state->lanes = cryptodev_lanes_rsa_new(&state->key);
+            state->lanes = cryptodev_lanes_rsa_new(&state->key,
+                                                    state->libctx);
         }
     }
     cryptodev_openssl_rsa_key_drop_crt(&state->key);

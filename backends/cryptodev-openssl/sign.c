@@ -7,7 +7,7 @@
 #include "qemu/osdep.h"
 #include <openssl/err.h>
 #include "../cryptodev/common/inverse.h"
-#include "../cryptodev/common/nonce.h"
+#include "lanes.h"
 #include "sign.h"
 
 BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
@@ -122,53 +122,82 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
     return ok;
 }
 
-static bool start_nonce(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
-                        const BIGNUM *z, size_t digest_len,
-                        CryptoDevNonce *nonce)
+static bool make_nonce(const CryptoDevOpensslCurve *curve, size_t digest_len,
+                       CryptoDevLanesSignature *numbers)
 {
-    uint8_t n_bytes[CRYPTODEV_ORDER_MAX];
-    uint8_t x_bytes[CRYPTODEV_ORDER_MAX];
-    uint8_t z_bytes[CRYPTODEV_ORDER_MAX];
-    size_t len = curve->size;
-    bool ok = BN_bn2binpad(curve->n, n_bytes, len) >= 0 &&
-              BN_bn2binpad(x, x_bytes, len) >= 0 &&
-              BN_bn2binpad(z, z_bytes, len) >= 0 &&
-              cryptodev_nonce_init(nonce, curve->primitives,
-                                   cryptodev_nonce_hash(digest_len),
-                                   (CryptoDevOperand) { n_bytes, len },
-                                   x_bytes, z_bytes);
+    g_auto(CryptoDevNonce) nonce = { };
+    uint8_t n[CRYPTODEV_ORDER_MAX];
 
-    cryptodev_wipe(x_bytes, sizeof(x_bytes));
-    return ok;
+    return BN_bn2binpad(curve->n, n, curve->size) >= 0 &&
+           cryptodev_nonce_init(&nonce, curve->primitives,
+                                cryptodev_nonce_hash(digest_len),
+                                (CryptoDevOperand) { n, curve->size },
+                                numbers->x, numbers->z) &&
+           cryptodev_nonce_next(&nonce, numbers->k);
 }
 
-static BIGNUM *next_k(CryptoDevNonce *nonce)
+/* Find the numbers that a signature is made of. */
+static bool prepare(const CryptoDevOpensslCurve *curve,
+                    const CryptoDevOpensslSignature *signature,
+                    CryptoDevLanesSignature *numbers)
 {
-    uint8_t bytes[CRYPTODEV_ORDER_MAX];
-    BIGNUM *k = NULL;
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(curve, signature->digest);
 
-    if (cryptodev_nonce_next(nonce, bytes)) {
-        k = cryptodev_openssl_read_secret((CryptoDevOperand) { bytes,
-                                                               nonce->len });
-    }
-    cryptodev_wipe(bytes, sizeof(bytes));
-    return k;
+    return z && BN_bn2binpad(signature->x, numbers->x, curve->size) >= 0 &&
+           BN_bn2binpad(z, numbers->z, curve->size) >= 0 &&
+           make_nonce(curve, signature->digest.len, numbers);
 }
 
 /* With a genuine curve the first k is good. */
-bool cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
-                            const BIGNUM *x, CryptoDevOperand digest,
-                            BIGNUM *r, BIGNUM *s)
+static bool sign_alone(const CryptoDevOpensslCurve *curve,
+                       const CryptoDevLanesSignature *numbers,
+                       CryptoDevOpensslSignature *signature)
 {
-    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(curve, digest);
-    g_autoptr(BIGNUM) k = NULL;
-    g_auto(CryptoDevNonce) nonce = { };
-    bool ok = z && start_nonce(curve, x, z, digest.len, &nonce);
+    g_autoptr(BIGNUM) k = cryptodev_openssl_read_secret(
+        (CryptoDevOperand) { numbers->k, curve->size });
+    g_autoptr(BIGNUM) z = BN_bin2bn(numbers->z, curve->size, NULL);
 
-    if (ok) {
-        k = next_k(&nonce);
-        ok = k && cryptodev_openssl_make_r(curve, k, r) &&
-             cryptodev_openssl_make_s(curve, x, k, r, z, s);
+    signature->r = BN_new();
+    signature->s = BN_new();
+    return k && z && signature->r && signature->s &&
+           cryptodev_openssl_make_r(curve, k, signature->r) &&
+           cryptodev_openssl_make_s(curve, signature->x, k, signature->r, z,
+                                    signature->s);
+}
+
+static bool take(const CryptoDevOpensslCurve *curve,
+                 const CryptoDevLanesSignature *numbers,
+                 CryptoDevOpensslSignature *signature)
+{
+    signature->r = BN_bin2bn(numbers->r, curve->size, NULL);
+    signature->s = BN_bin2bn(numbers->s, curve->size, NULL);
+    return signature->r && signature->s;
+}
+
+/* What lanes fail to sign is signed alone. */
+void cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
+                            CryptoDevOpensslSignature *signatures, size_t n)
+{
+    CryptoDevLanesSignature numbers[CRYPTODEV_TOGETHER_MAX];
+    bool ok[CRYPTODEV_TOGETHER_MAX] = { };
+    bool all = true;
+    uint32_t good = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        signatures[i].r = NULL;
+        signatures[i].s = NULL;
+        ok[i] = prepare(curve, &signatures[i], &numbers[i]);
+        all &= ok[i];
     }
-    return ok;
+    if (n > 1 && all) {
+        good = cryptodev_lanes_ecdsa_sign(curve->id, numbers, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!(good & BIT(i) ? take(curve, &numbers[i], &signatures[i])
+              : ok[i] && sign_alone(curve, &numbers[i], &signatures[i]))) {
+            g_clear_pointer(&signatures[i].r, BN_free);
+            g_clear_pointer(&signatures[i].s, BN_free);
+        }
+    }
+    cryptodev_wipe(numbers, n * sizeof(numbers[0]));
 }

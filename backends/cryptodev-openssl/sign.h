@@ -53,20 +53,34 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *r, const BIGNUM *z, BIGNUM *s);
 
 /**
- * cryptodev_openssl_sign:
- * @curve: the curve
+ * CryptoDevOpensslSignature:
  * @x: the private key, from 1 to n - 1
  * @digest: 1 to 64 bytes
- * @r: set to the first part of the signature
- * @s: set to the second part
+ * @r: set to the first part of the signature, which the caller owns; NULL on an
+ *     error of a library
+ * @s: set to the second part, likewise
+ *
+ * A signature to make.
+ */
+typedef struct CryptoDevOpensslSignature {
+    const BIGNUM *x;
+    CryptoDevOperand digest;
+    BIGNUM *r;
+    BIGNUM *s;
+} CryptoDevOpensslSignature;
+
+/**
+ * cryptodev_openssl_sign:
+ * @curve: the curve
+ * @signatures: signatures on it
+ * @n: how many there are: 1, or up to CRYPTODEV_TOGETHER_MAX if @curve has
+ *     @lanes
  *
  * Sign with the per-message secret of RFC 6979, with the SHA whose digest has
- * this length, or SHA-512 if there is none.
- *
- * Returns: false on an error of a library.
+ * this length, or SHA-512 if there is none.  Many threads may call this at
+ * once, with the same keys too.
  */
-bool cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
-                            const BIGNUM *x, CryptoDevOperand digest,
-                            BIGNUM *r, BIGNUM *s);
+void cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
+                            CryptoDevOpensslSignature *signatures, size_t n);
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_SIGN_H */

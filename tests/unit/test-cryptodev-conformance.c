@@ -47,6 +47,7 @@ static void add_all(const Conformance *conformance)
     add_conformance_threads(conformance);
     add_conformance_computations(conformance);
     conformance_add(conformance, NULL, "together", test_together);
+    conformance_add(conformance, NULL, "together-ops", test_together_ops);
 }
 
 static void add_gcrypt(const Conformance *conformance)

@@ -36,6 +36,9 @@ void akcipher_check_signature(const Subject *subject, const GByteArray *digest,
 /* What an operation gives whose result is another one each time */
 GByteArray *akcipher_make(const Subject *subject, CryptoDevOpType type,
                           const GByteArray *src, size_t dst_room);
+/* A trial of an operation, which must do again what it has just done alone */
+Trial *akcipher_trial(const Subject *subject, CryptoDevOpType type,
+                      const GByteArray *src, size_t dst_room);
 
 /*
  * The checks of every algorithm that signs: a digest and its genuine signature,

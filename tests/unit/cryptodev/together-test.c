@@ -5,123 +5,36 @@
  */
 
 #include "qemu/osdep.h"
-#include <openssl/core_names.h>
-#include <openssl/rsa.h>
+#include <openssl/x509.h>
 #include "compute-openssl.h"
 #include "compute-run.h"
+#include "conformance-akcipher.h"
 #include "system/cryptodev-task.h"
+#include "together-member.h"
 #include "together-test.h"
 
-#define RSA CRYPTODEV_SERVICE_RSA
-
 #define TASKS_MAX 64
-#define OPERAND_MAX 256
 #define ROUNDS 3
-
-/* Bits, public exponent, and whether others of the size can run beside it */
-static const struct {
-    unsigned int bits, e;
-    bool has_kind;
-} keys[] = {
-    { 1024, 65537, true }, { 1024, 65537, true }, { 1024, 3, false },
-    { 1040, 65537, false }, { 2048, 65537, true },
-};
-
-/* What tasks do: they sign digests, and decrypt numbers, padded and not */
-enum {
-    SIGN,
-    DECRYPT,
-    DECRYPT_RAW,
-    USES,
-};
-
-typedef CryptoDevSession *Sessions[ARRAY_SIZE(keys)][USES];
+/* More than the signatures have */
+#define RESULT_ROOM 128
 
 /* A task with its memory, and what came of it when it ran alone */
 typedef struct Case {
-    uint8_t operand[OPERAND_MAX];
-    CryptoDevOperand operands[1];
+    MemberOperands operands;
     CryptoDevComputation computation;
     CryptoDevComputation alone;
     CryptoDevTask task;
 } Case;
 
-static EVP_PKEY *make_key(unsigned int bits, unsigned int e)
+static void make_case(Case *c, const Member *member)
 {
-    g_autoptr(EVP_PKEY_CTX) ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
-    g_autoptr(BIGNUM) exponent = BN_new();
-    EVP_PKEY *key = NULL;
-
-    g_assert_true(BN_set_word(exponent, e));
-    g_assert_cmpint(EVP_PKEY_keygen_init(ctx), ==, 1);
-    g_assert_cmpint(EVP_PKEY_CTX_set_rsa_keygen_bits(ctx, bits), ==, 1);
-    g_assert_cmpint(EVP_PKEY_CTX_set1_rsa_keygen_pubexp(ctx, exponent), ==, 1);
-    g_assert_cmpint(EVP_PKEY_generate(ctx, &key), ==, 1);
-    return key;
-}
-
-static CryptoDevSession *make_session(EVP_PKEY *key, int use)
-{
-    g_autofree char *n = pkey_number(key, OSSL_PKEY_PARAM_RSA_N);
-    g_autofree char *e = pkey_number(key, OSSL_PKEY_PARAM_RSA_E);
-    g_autofree char *d = pkey_number(key, OSSL_PKEY_PARAM_RSA_D);
-    g_autofree char *p = pkey_number(key, OSSL_PKEY_PARAM_RSA_FACTOR1);
-    g_autofree char *q = pkey_number(key, OSSL_PKEY_PARAM_RSA_FACTOR2);
-    g_autofree char *dp = pkey_number(key, OSSL_PKEY_PARAM_RSA_EXPONENT1);
-    g_autofree char *dq = pkey_number(key, OSSL_PKEY_PARAM_RSA_EXPONENT2);
-    g_autofree char *qinv = pkey_number(key, OSSL_PKEY_PARAM_RSA_COEFFICIENT1);
-
-    if (use == SIGN) {
-        return session_new(RSA, CRYPTODEV_RSA_SIGN,
-                           number(CRYPTODEV_RSA_PKCS1),
-                           number(CRYPTODEV_HASH_SHA256), n, e, d, p, q, dp,
-                           dq, qinv, NULL);
-    }
-    return session_new(RSA, CRYPTODEV_RSA_DECRYPT,
-                       number(use == DECRYPT ? CRYPTODEV_RSA_PKCS1
-                                             : CRYPTODEV_RSA_RAW),
-                       n, e, d, p, q, dp, dq, qinv, NULL);
-}
-
-static void make_sessions(Sessions sessions)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-        g_autoptr(EVP_PKEY) key = make_key(keys[i].bits, keys[i].e);
-
-        for (int use = 0; use < USES; use++) {
-            sessions[i][use] = make_session(key, use);
-        }
-    }
-}
-
-static void free_sessions(Sessions sessions)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-        for (int use = 0; use < USES; use++) {
-            session_free(sessions[i][use]);
-        }
-    }
-}
-
-/*
- * Digests have the right length but now and then; ciphertexts are random, so
- * that some are not below the modulus, and padding is wrong.
- */
-static void make_case(Case *c, size_t key, int use, CryptoDevSession *session)
-{
-    size_t len = use == SIGN ? 32 - !g_test_rand_int_range(0, 8)
-                             : keys[key].bits / 8;
-
-    for (size_t i = 0; i < len; i++) {
-        c->operand[i] = g_test_rand_int();
-    }
-    c->operands[0] = (CryptoDevOperand) { c->operand, len };
+    member->fill(member, &c->operands);
     c->computation = (CryptoDevComputation) {
-        .service = RSA,
-        .operation = use == SIGN ? CRYPTODEV_RSA_SIGN : CRYPTODEV_RSA_DECRYPT,
-        .session = session,
-        .operands = c->operands,
-        .n_operands = 1,
+        .service = member->service,
+        .operation = member->operation,
+        .session = member->session,
+        .operands = c->operands.operands,
+        .n_operands = c->operands.n,
     };
     c->alone = c->computation;
     c->task = (CryptoDevTask) { .computation = &c->computation };
@@ -139,17 +52,16 @@ static void check_case(const Case *c)
     }
 }
 
-static void run_cases(CryptoDevBackend *backend, Sessions sessions, size_t n)
+/* Returns how many succeed. */
+static size_t run_cases(CryptoDevBackend *backend, GPtrArray *members, size_t n)
 {
     g_autofree Case *cases = g_new0(Case, n);
     CryptoDevTask *tasks[TASKS_MAX];
     size_t good = 0;
 
     for (size_t i = 0; i < n; i++) {
-        size_t key = g_test_rand_int_range(0, ARRAY_SIZE(keys));
-        int use = g_test_rand_int_range(0, USES);
-
-        make_case(&cases[i], key, use, sessions[key][use]);
+        make_case(&cases[i],
+                  members->pdata[g_test_rand_int_range(0, members->len)]);
         cryptodev_backend_compute(backend, &cases[i].alone);
         good += cases[i].alone.status == CRYPTODEV_OK;
         tasks[i] = &cases[i].task;
@@ -160,24 +72,57 @@ static void run_cases(CryptoDevBackend *backend, Sessions sessions, size_t n)
         cryptodev_computation_clear(&cases[i].computation);
         cryptodev_computation_clear(&cases[i].alone);
     }
-    if (n == TASKS_MAX) {
-        g_assert_cmpint(good, >, 0);
-        g_assert_cmpint(good, <, n);
+    return good;
+}
+
+/* The members with one service, which @members keeps */
+static GPtrArray *find_family(GPtrArray *members, CryptodevService service)
+{
+    GPtrArray *family = g_ptr_array_new();
+
+    for (guint i = 0; i < members->len; i++) {
+        Member *member = members->pdata[i];
+
+        if (member->service == service) {
+            g_ptr_array_add(family, member);
+        }
     }
+    return family;
+}
+
+/* As many as there may be, and fewer */
+static void check_family(CryptoDevBackend *backend, GPtrArray *members)
+{
+    static const size_t sizes[] = { 1, 2, 3, 7, 8, 9, TASKS_MAX };
+    size_t good = 0, all = 0;
+
+    for (size_t i = 0; i < ARRAY_SIZE(sizes) * ROUNDS; i++) {
+        size_t n = sizes[i % ARRAY_SIZE(sizes)];
+
+        good += run_cases(backend, members, n);
+        all += n;
+    }
+    g_assert_cmpint(good, >, 0);
+    g_assert_cmpint(good, <, all);
 }
 
 void test_together(CryptoDevBackend *backend,
                    const CryptoDevCapability *capability)
 {
-    static const size_t sizes[] = { 1, 2, 7, 8, 9, TASKS_MAX };
-    Sessions sessions;
+    static const CryptodevService services[] = {
+        CRYPTODEV_SERVICE_RSA, CRYPTODEV_SERVICE_ECDSA, CRYPTODEV_SERVICE_ECDH,
+    };
+    GPtrArray *members;
 
     backend_use(backend);
-    make_sessions(sessions);
-    for (size_t i = 0; i < ARRAY_SIZE(sizes) * ROUNDS; i++) {
-        run_cases(backend, sessions, sizes[i % ARRAY_SIZE(sizes)]);
+    members = members_new();
+    check_family(backend, members);
+    for (size_t i = 0; i < ARRAY_SIZE(services); i++) {
+        g_autoptr(GPtrArray) family = find_family(members, services[i]);
+
+        check_family(backend, family);
     }
-    free_sessions(sessions);
+    g_ptr_array_unref(members);
     backend_use(NULL);
 }
 
@@ -186,31 +131,37 @@ static uint32_t kind_of(CryptoDevBackend *backend, Case *c)
     return cryptodev_backend_kind(backend, &c->task);
 }
 
-/* A key is of a kind after its first operation, which checks it. */
+/* A key is of a kind after its first operation, which may check it. */
+static void check_kind(CryptoDevBackend *backend, const Member *member,
+                       bool together)
+{
+    g_autofree Case *c = g_new0(Case, 1);
+    bool is_alone;
+
+    make_case(c, member);
+    is_alone = member->is_alone && member->is_alone(&c->operands);
+    if (member->service != CRYPTODEV_SERVICE_ECDSA) {
+        g_assert_cmpint(kind_of(backend, c), ==, 0);
+    }
+    cryptodev_backend_compute(backend, &c->computation);
+    cryptodev_computation_clear(&c->computation);
+    g_assert_cmpint(kind_of(backend, c), ==,
+                    together && !is_alone ? member->kind : 0);
+    /* What the checks refuse is of no kind. */
+    c->computation.n_operands = 0;
+    g_assert_cmpint(kind_of(backend, c), ==, 0);
+}
+
 static void check_kinds(CryptoDevBackend *backend, bool together)
 {
-    Sessions sessions;
+    GPtrArray *members;
 
     backend_use(backend);
-    make_sessions(sessions);
-    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-        bool has_kind = together && keys[i].has_kind;
-
-        for (int use = 0; use < USES; use++) {
-            g_autofree Case *c = g_new0(Case, 1);
-
-            make_case(c, i, use, sessions[i][use]);
-            g_assert_cmpint(kind_of(backend, c), ==, 0);
-            cryptodev_backend_compute(backend, &c->computation);
-            cryptodev_computation_clear(&c->computation);
-            g_assert_cmpint(kind_of(backend, c), ==,
-                            has_kind ? keys[i].bits : 0);
-            /* What the checks refuse is of no kind. */
-            c->computation.n_operands = 0;
-            g_assert_cmpint(kind_of(backend, c), ==, 0);
-        }
+    members = members_new();
+    for (guint i = 0; i < members->len; i++) {
+        check_kind(backend, members->pdata[i], together);
     }
-    free_sessions(sessions);
+    g_ptr_array_unref(members);
     backend_use(NULL);
 }
 
@@ -224,4 +175,68 @@ void test_no_kinds(CryptoDevBackend *backend,
                    const CryptoDevCapability *capability)
 {
     check_kinds(backend, false);
+}
+
+/* A key and what it signs with: an AKCIPHER session of its own */
+static Subject *make_signer(CryptoDevBackend *backend, const char *type,
+                            const char *name, CryptoDevCurve curve)
+{
+    g_autoptr(EVP_PKEY) key = curve ? EVP_PKEY_Q_keygen(NULL, NULL, type, name)
+        : EVP_PKEY_Q_keygen(NULL, NULL, type, (size_t)1024);
+    const CryptoDevSessionParams params = {
+        .algo = curve ? CRYPTODEV_AKCIPHER_ECDSA : CRYPTODEV_AKCIPHER_RSA,
+        .akcipher.curve = curve,
+        .akcipher.padding = CRYPTODEV_RSA_PKCS1,
+        .akcipher.hash = curve ? CRYPTODEV_HASH_NONE : CRYPTODEV_HASH_SHA256,
+    };
+    g_autoptr(GByteArray) der = g_byte_array_new();
+    unsigned char *bytes = NULL;
+    int len = i2d_PrivateKey(key, &bytes);
+
+    g_assert_cmpint(len, >, 0);
+    g_byte_array_append(der, bytes, len);
+    OPENSSL_free(bytes);
+    return akcipher_new(backend, &params, der, true);
+}
+
+static GPtrArray *make_signers(CryptoDevBackend *backend)
+{
+    GPtrArray *signers =
+        g_ptr_array_new_with_free_func((GDestroyNotify)subject_free);
+
+    for (int i = 0; i < 2; i++) {
+        g_ptr_array_add(signers, make_signer(backend, "RSA", NULL, 0));
+        g_ptr_array_add(signers, make_signer(backend, "EC", "P-256",
+                                             CRYPTODEV_CURVE_P256));
+        g_ptr_array_add(signers, make_signer(backend, "EC", "P-384",
+                                             CRYPTODEV_CURVE_P384));
+    }
+    return signers;
+}
+
+/* Signatures of digests, some too short for RSA: each is as if it were alone */
+void test_together_ops(CryptoDevBackend *backend,
+                       const CryptoDevCapability *capability)
+{
+    g_autoptr(GPtrArray) signers = make_signers(backend);
+    g_autoptr(GPtrArray) trials =
+        g_ptr_array_new_with_free_func((GDestroyNotify)trial_free);
+    g_autofree CryptoDevOp *ops = g_new(CryptoDevOp, TASKS_MAX);
+    Attempt *attempts[TASKS_MAX];
+    g_autoptr(GRand) rand = g_rand_new_with_seed(TASKS_MAX);
+
+    for (size_t i = 0; i < TASKS_MAX; i++) {
+        Subject *signer = signers->pdata[i % signers->len];
+        g_autoptr(GByteArray) digest =
+            random_bytes(rand, 32 - !g_rand_int_range(rand, 0, 8));
+
+        g_ptr_array_add(trials, akcipher_trial(signer, CRYPTODEV_OP_SIGN, digest,
+                                               RESULT_ROOM));
+        attempts[i] = attempt_new(trials->pdata[i], shape_random(rand),
+                                  &ops[i]);
+    }
+    run_ops(backend, ops, TASKS_MAX);
+    for (size_t i = 0; i < TASKS_MAX; i++) {
+        attempt_finish(attempts[i], &ops[i]);
+    }
 }

@@ -1,0 +1,249 @@
+/*
+ * The OpenSSL backend: private operations of RSA eight at a time
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include <crypto_mb/rsa.h>
+#include "lanes.h"
+#include "rsa-blinding.h"
+
+#define BITS_MAX 4096
+#define WORDS_MAX (BITS_MAX / 64)
+
+/* The library's words of integers */
+typedef unsigned long long Word;
+
+/* What the library can check results with */
+#define USUAL_E 65537
+
+/**
+ * CryptoDevLanesRsa:
+ * @bits: bits in the modulus
+ * @n: the modulus; this and the others are little-endian
+ * @p: the first factor
+ * @q: the second one
+ * @dp: the exponent for @p
+ * @dq: the exponent for @q
+ * @qinv: the inverse of @q modulo @p
+ * @blinding: what hides the numbers that are computed with
+ *
+ * A key with the public exponent 65537.
+ */
+struct CryptoDevLanesRsa {
+    uint32_t bits;
+    Word n[WORDS_MAX];
+    Word p[WORDS_MAX / 2];
+    Word q[WORDS_MAX / 2];
+    Word dp[WORDS_MAX / 2];
+    Word dq[WORDS_MAX / 2];
+    Word qinv[WORDS_MAX / 2];
+    CryptoDevOpensslBlinding *blinding;
+};
+
+/**
+ * Lanes:
+ * @bits: bits in each modulus
+ * @used: the lanes that have an operation: bit i for lane i
+ * @keys: the key of each lane
+ * @blocks: the blinded integers
+ * @results: what the private operation makes of these
+ * @again: what the public one makes of @results
+ * @inverses: what undoes the blinding
+ * @scratch: memory that the library computes in, and does not wipe
+ */
+typedef struct Lanes {
+    uint32_t bits;
+    uint32_t used;
+    const CryptoDevLanesRsa *keys[CRYPTODEV_LANES];
+    uint8_t blocks[CRYPTODEV_LANES][BITS_MAX / 8];
+    uint8_t results[CRYPTODEV_LANES][BITS_MAX / 8];
+    uint8_t again[CRYPTODEV_LANES][BITS_MAX / 8];
+    BIGNUM *inverses[CRYPTODEV_LANES];
+    uint8_t *scratch;
+} Lanes;
+
+static bool has_method(int bits)
+{
+    return bits == 1024 || bits == 2048 || bits == 3072 || bits == 4096;
+}
+
+static bool store(const BIGNUM *integer, Word *words, int bits)
+{
+    return BN_bn2lebinpad(integer, (unsigned char *)words, bits / 8) >= 0;
+}
+
+CryptoDevLanesRsa *cryptodev_lanes_rsa_new(const CryptoDevOpensslRsaKey *from,
+                                           OSSL_LIB_CTX *context)
+{
+    BIGNUM *const *integers = from->integers;
+    int bits = BN_num_bits(integers[RSA_N]);
+    CryptoDevLanesRsa *key;
+
+    if (!has_method(bits) || !BN_is_word(integers[RSA_E], USUAL_E) ||
+        BN_num_bits(integers[RSA_P]) != bits / 2 ||
+        BN_num_bits(integers[RSA_Q]) != bits / 2) {
+        return NULL;
+    }
+    key = g_new0(CryptoDevLanesRsa, 1);
+    key->bits = bits;
+    key->blinding = cryptodev_openssl_blinding_new(integers[RSA_N],
+                                                   integers[RSA_E], context);
+    if (!key->blinding || !store(integers[RSA_N], key->n, bits) ||
+        !store(integers[RSA_P], key->p, bits / 2) ||
+        !store(integers[RSA_Q], key->q, bits / 2) ||
+        !store(integers[RSA_DP], key->dp, bits / 2) ||
+        !store(integers[RSA_DQ], key->dq, bits / 2) ||
+        !store(integers[RSA_QINV], key->qinv, bits / 2)) {
+        g_clear_pointer(&key, cryptodev_lanes_rsa_free);
+    }
+    return key;
+}
+
+void cryptodev_lanes_rsa_free(CryptoDevLanesRsa *key)
+{
+    if (key) {
+        cryptodev_openssl_blinding_free(key->blinding);
+        cryptodev_wipe(key, sizeof(*key));
+        g_free(key);
+    }
+}
+
+uint32_t cryptodev_lanes_rsa_bits(const CryptoDevLanesRsa *key)
+{
+    return key->bits;
+}
+
+/* Addresses for the library: one a lane, and none for those that are free */
+typedef const Word *Integers[CRYPTODEV_LANES];
+typedef uint8_t *Blocks[CRYPTODEV_LANES];
+
+/* Point @integers at a number of each key, which is @offset bytes in there. */
+static void list(Integers integers, const Lanes *lanes, size_t offset)
+{
+    for (int i = 0; i < CRYPTODEV_LANES; i++) {
+        integers[i] = lanes->used & BIT(i)
+            ? (const Word *)((const char *)lanes->keys[i] + offset) : NULL;
+    }
+}
+
+static void list_blocks(Blocks addresses, const Lanes *lanes,
+                        uint8_t (*blocks)[BITS_MAX / 8])
+{
+    for (int i = 0; i < CRYPTODEV_LANES; i++) {
+        addresses[i] = lanes->used & BIT(i) ? blocks[i] : NULL;
+    }
+}
+
+/* Those of the used lanes that the library succeeded with */
+static uint32_t find_good(const Lanes *lanes, mbx_status status)
+{
+    uint32_t good = lanes->used;
+
+    for (int i = 0; i < CRYPTODEV_LANES; i++) {
+        if (MBX_GET_STS(status, i) != MBX_STATUS_OK) {
+            good &= ~BIT(i);
+        }
+    }
+    return good;
+}
+
+static uint32_t power_private(Lanes *lanes)
+{
+    Integers p, q, dp, dq, qinv;
+    Blocks blocks, results;
+
+    list(p, lanes, offsetof(CryptoDevLanesRsa, p));
+    list(q, lanes, offsetof(CryptoDevLanesRsa, q));
+    list(dp, lanes, offsetof(CryptoDevLanesRsa, dp));
+    list(dq, lanes, offsetof(CryptoDevLanesRsa, dq));
+    list(qinv, lanes, offsetof(CryptoDevLanesRsa, qinv));
+    list_blocks(blocks, lanes, lanes->blocks);
+    list_blocks(results, lanes, lanes->results);
+    return find_good(lanes, mbx_rsa_private_crt_mb8(
+        (const uint8_t *const *)blocks, results, p, q, dp, dq, qinv,
+        lanes->bits, mbx_RSA_private_crt_Method(lanes->bits), lanes->scratch));
+}
+
+/*
+ * Which of the results become their blocks again.  A wrong one would reveal p
+ * and q (Boneh, DeMillo and Lipton).
+ */
+static uint32_t check(Lanes *lanes)
+{
+    Integers n;
+    Blocks results, again;
+    uint32_t good;
+
+    list(n, lanes, offsetof(CryptoDevLanesRsa, n));
+    list_blocks(results, lanes, lanes->results);
+    list_blocks(again, lanes, lanes->again);
+    good = find_good(lanes, mbx_rsa_public_mb8(
+        (const uint8_t *const *)results, again, n, lanes->bits,
+        mbx_RSA_pub65537_Method(lanes->bits), lanes->scratch));
+    for (int i = 0; i < CRYPTODEV_LANES; i++) {
+        if (good & BIT(i) && memcmp(lanes->again[i], lanes->blocks[i],
+                                    lanes->bits / 8)) {
+            good &= ~BIT(i);
+        }
+    }
+    return good;
+}
+
+/* Fill the lanes whose integers can be blinded. */
+static void fill(Lanes *lanes, CryptoDevLanesRsa *const *keys,
+                 uint8_t *const *blocks, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        lanes->keys[i] = keys[i];
+        lanes->inverses[i] =
+            cryptodev_openssl_blind(keys[i]->blinding, blocks[i],
+                                    lanes->blocks[i]);
+        if (lanes->inverses[i]) {
+            lanes->used |= BIT(i);
+        }
+    }
+}
+
+/* Replace the blocks of those lanes that are @good. */
+static uint32_t take(Lanes *lanes, uint8_t *const *blocks, uint32_t good)
+{
+    for (int i = 0; i < CRYPTODEV_LANES; i++) {
+        if (good & BIT(i) &&
+            cryptodev_openssl_unblind(lanes->keys[i]->blinding,
+                                      lanes->results[i], lanes->inverses[i],
+                                      lanes->again[i])) {
+            memcpy(blocks[i], lanes->again[i], lanes->bits / 8);
+        } else {
+            good &= ~BIT(i);
+        }
+        BN_clear_free(lanes->inverses[i]);
+    }
+    return good;
+}
+
+static size_t scratch_size(int bits)
+{
+    return MAX(mbx_RSA_Method_BufSize(mbx_RSA_private_crt_Method(bits)),
+               mbx_RSA_Method_BufSize(mbx_RSA_pub65537_Method(bits)));
+}
+
+uint32_t cryptodev_lanes_rsa_private(CryptoDevLanesRsa *const *keys,
+                                     uint8_t *const *blocks, size_t n)
+{
+    Lanes *lanes = g_new0(Lanes, 1);
+    size_t size = scratch_size(keys[0]->bits);
+    uint32_t good;
+
+    lanes->bits = keys[0]->bits;
+    lanes->scratch = g_malloc(size);
+    fill(lanes, keys, blocks, n);
+    good = power_private(lanes) & check(lanes);
+    good = take(lanes, blocks, good);
+    cryptodev_wipe(lanes->scratch, size);
+    g_free(lanes->scratch);
+    cryptodev_wipe(lanes, sizeof(*lanes));
+    g_free(lanes);
+    return good;
+}

@@ -209,7 +209,7 @@ static uint32_t ecdsa_kind(const CryptoDevOp *op,
 {
     const CryptoDevOpensslEcdsaKey *key = key_of(op->session);
 
-    return can_sign(op) && cryptodev_late_check_made(&key->late)
+    return can_sign(op) && cryptodev_late_check_passed(&key->late)
            ? kind_on(key->curve) : 0;
 }
 

@@ -28,6 +28,7 @@ typedef unsigned long long Word;
  * @dq: the exponent for @q
  * @qinv: the inverse of @q modulo @p
  * @blinding: what hides the numbers that are computed with
+ * @context: where random numbers come from
  *
  * A key with the public exponent 65537.
  */
@@ -40,6 +41,7 @@ struct CryptoDevLanesRsa {
     Word dq[WORDS_MAX / 2];
     Word qinv[WORDS_MAX / 2];
     CryptoDevOpensslBlinding *blinding;
+    OSSL_LIB_CTX *context;
 };
 
 /**
@@ -47,20 +49,24 @@ struct CryptoDevLanesRsa {
  * @bits: bits in each modulus
  * @used: the lanes that have an operation: bit i for lane i
  * @keys: the key of each lane
- * @blocks: the blinded integers
- * @results: what the private operation makes of these
- * @again: what the public one makes of @results
- * @inverses: what undoes the blinding
+ * @blinded: the integers, blinded
+ * @raw: what the private operation makes of @blinded
+ * @results: the same without the factors
+ * @again: what the public operation makes of @results
+ * @inverses: what undoes the blinding; @work has them
+ * @work: OpenSSL's memory
  * @scratch: memory that the library computes in, and does not wipe
  */
 typedef struct Lanes {
     uint32_t bits;
     uint32_t used;
     const CryptoDevLanesRsa *keys[CRYPTODEV_LANES];
-    uint8_t blocks[CRYPTODEV_LANES][BITS_MAX / 8];
+    uint8_t blinded[CRYPTODEV_LANES][BITS_MAX / 8];
+    uint8_t raw[CRYPTODEV_LANES][BITS_MAX / 8];
     uint8_t results[CRYPTODEV_LANES][BITS_MAX / 8];
     uint8_t again[CRYPTODEV_LANES][BITS_MAX / 8];
     BIGNUM *inverses[CRYPTODEV_LANES];
+    BN_CTX *work;
     uint8_t *scratch;
 } Lanes;
 
@@ -88,8 +94,9 @@ CryptoDevLanesRsa *cryptodev_lanes_rsa_new(const CryptoDevOpensslRsaKey *from,
     }
     key = g_new0(CryptoDevLanesRsa, 1);
     key->bits = bits;
+    key->context = context;
     key->blinding = cryptodev_openssl_blinding_new(integers[RSA_N],
-                                                   integers[RSA_E], context);
+                                                   integers[RSA_E]);
     if (!key->blinding || !store(integers[RSA_N], key->n, bits) ||
         !store(integers[RSA_P], key->p, bits / 2) ||
         !store(integers[RSA_Q], key->q, bits / 2) ||
@@ -136,59 +143,14 @@ static void list_blocks(Blocks addresses, const Lanes *lanes,
     }
 }
 
-/* Those of the used lanes that the library succeeded with */
-static uint32_t find_good(const Lanes *lanes, mbx_status status)
+/* Drop the lanes that the library has failed with. */
+static void drop_failed(Lanes *lanes, mbx_status status)
 {
-    uint32_t good = lanes->used;
-
     for (int i = 0; i < CRYPTODEV_LANES; i++) {
         if (MBX_GET_STS(status, i) != MBX_STATUS_OK) {
-            good &= ~BIT(i);
+            lanes->used &= ~BIT(i);
         }
     }
-    return good;
-}
-
-static uint32_t power_private(Lanes *lanes)
-{
-    Integers p, q, dp, dq, qinv;
-    Blocks blocks, results;
-
-    list(p, lanes, offsetof(CryptoDevLanesRsa, p));
-    list(q, lanes, offsetof(CryptoDevLanesRsa, q));
-    list(dp, lanes, offsetof(CryptoDevLanesRsa, dp));
-    list(dq, lanes, offsetof(CryptoDevLanesRsa, dq));
-    list(qinv, lanes, offsetof(CryptoDevLanesRsa, qinv));
-    list_blocks(blocks, lanes, lanes->blocks);
-    list_blocks(results, lanes, lanes->results);
-    return find_good(lanes, mbx_rsa_private_crt_mb8(
-        (const uint8_t *const *)blocks, results, p, q, dp, dq, qinv,
-        lanes->bits, mbx_RSA_private_crt_Method(lanes->bits), lanes->scratch));
-}
-
-/*
- * Which of the results become their blocks again.  A wrong one would reveal p
- * and q (Boneh, DeMillo and Lipton).
- */
-static uint32_t check(Lanes *lanes)
-{
-    Integers n;
-    Blocks results, again;
-    uint32_t good;
-
-    list(n, lanes, offsetof(CryptoDevLanesRsa, n));
-    list_blocks(results, lanes, lanes->results);
-    list_blocks(again, lanes, lanes->again);
-    good = find_good(lanes, mbx_rsa_public_mb8(
-        (const uint8_t *const *)results, again, n, lanes->bits,
-        mbx_RSA_pub65537_Method(lanes->bits), lanes->scratch));
-    for (int i = 0; i < CRYPTODEV_LANES; i++) {
-        if (good & BIT(i) && memcmp(lanes->again[i], lanes->blocks[i],
-                                    lanes->bits / 8)) {
-            good &= ~BIT(i);
-        }
-    }
-    return good;
 }
 
 /* Fill the lanes whose integers can be blinded. */
@@ -197,30 +159,82 @@ static void fill(Lanes *lanes, CryptoDevLanesRsa *const *keys,
 {
     for (size_t i = 0; i < n; i++) {
         lanes->keys[i] = keys[i];
-        lanes->inverses[i] =
+        lanes->inverses[i] = BN_CTX_get(lanes->work);
+        if (lanes->inverses[i] &&
             cryptodev_openssl_blind(keys[i]->blinding, blocks[i],
-                                    lanes->blocks[i]);
-        if (lanes->inverses[i]) {
+                                    lanes->blinded[i], lanes->inverses[i],
+                                    lanes->work)) {
             lanes->used |= BIT(i);
         }
     }
 }
 
-/* Replace the blocks of those lanes that are @good. */
-static uint32_t take(Lanes *lanes, uint8_t *const *blocks, uint32_t good)
+static void power_private(Lanes *lanes)
+{
+    Integers p, q, dp, dq, qinv;
+    Blocks blinded, raw;
+
+    list(p, lanes, offsetof(CryptoDevLanesRsa, p));
+    list(q, lanes, offsetof(CryptoDevLanesRsa, q));
+    list(dp, lanes, offsetof(CryptoDevLanesRsa, dp));
+    list(dq, lanes, offsetof(CryptoDevLanesRsa, dq));
+    list(qinv, lanes, offsetof(CryptoDevLanesRsa, qinv));
+    list_blocks(blinded, lanes, lanes->blinded);
+    list_blocks(raw, lanes, lanes->raw);
+    drop_failed(lanes, mbx_rsa_private_crt_mb8(
+        (const uint8_t *const *)blinded, raw, p, q, dp, dq, qinv,
+        lanes->bits, mbx_RSA_private_crt_Method(lanes->bits), lanes->scratch));
+}
+
+static void unblind(Lanes *lanes)
 {
     for (int i = 0; i < CRYPTODEV_LANES; i++) {
-        if (good & BIT(i) &&
-            cryptodev_openssl_unblind(lanes->keys[i]->blinding,
-                                      lanes->results[i], lanes->inverses[i],
-                                      lanes->again[i])) {
-            memcpy(blocks[i], lanes->again[i], lanes->bits / 8);
-        } else {
-            good &= ~BIT(i);
+        if (lanes->used & BIT(i) &&
+            !cryptodev_openssl_unblind(lanes->keys[i]->blinding,
+                                       lanes->raw[i], lanes->inverses[i],
+                                       lanes->results[i], lanes->work)) {
+            lanes->used &= ~BIT(i);
         }
-        BN_clear_free(lanes->inverses[i]);
     }
-    return good;
+}
+
+/*
+ * Drop the lanes whose results do not become their blocks again.  Such a result
+ * would reveal p and q (Boneh, DeMillo and Lipton).
+ */
+static void check(Lanes *lanes, uint8_t *const *blocks)
+{
+    Integers n;
+    Blocks results, again;
+
+    list(n, lanes, offsetof(CryptoDevLanesRsa, n));
+    list_blocks(results, lanes, lanes->results);
+    list_blocks(again, lanes, lanes->again);
+    drop_failed(lanes, mbx_rsa_public_mb8(
+        (const uint8_t *const *)results, again, n, lanes->bits,
+        mbx_RSA_pub65537_Method(lanes->bits), lanes->scratch));
+    for (int i = 0; i < CRYPTODEV_LANES; i++) {
+        if (lanes->used & BIT(i) &&
+            memcmp(lanes->again[i], blocks[i], lanes->bits / 8)) {
+            lanes->used &= ~BIT(i);
+        }
+    }
+}
+
+static void run(Lanes *lanes, CryptoDevLanesRsa *const *keys,
+                uint8_t *const *blocks, size_t n)
+{
+    BN_CTX_start(lanes->work);
+    fill(lanes, keys, blocks, n);
+    power_private(lanes);
+    unblind(lanes);
+    BN_CTX_end(lanes->work);
+    check(lanes, blocks);
+    for (size_t i = 0; i < n; i++) {
+        if (lanes->used & BIT(i)) {
+            memcpy(blocks[i], lanes->results[i], lanes->bits / 8);
+        }
+    }
 }
 
 static size_t scratch_size(int bits)
@@ -238,9 +252,12 @@ uint32_t cryptodev_lanes_rsa_private(CryptoDevLanesRsa *const *keys,
 
     lanes->bits = keys[0]->bits;
     lanes->scratch = g_malloc(size);
-    fill(lanes, keys, blocks, n);
-    good = power_private(lanes) & check(lanes);
-    good = take(lanes, blocks, good);
+    lanes->work = BN_CTX_secure_new_ex(keys[0]->context);
+    if (lanes->work) {
+        run(lanes, keys, blocks, n);
+    }
+    good = lanes->used;
+    BN_CTX_free(lanes->work);
     cryptodev_wipe(lanes->scratch, size);
     g_free(lanes->scratch);
     cryptodev_wipe(lanes, sizeof(*lanes));

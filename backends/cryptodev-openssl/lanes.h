@@ -79,7 +79,7 @@ uint32_t cryptodev_lanes_rsa_bits(const CryptoDevLanesRsa *key);
  * @n: how many there are, from 1 to CRYPTODEV_LANES
  *
  * RSADP and RSASP1, RFC 8017, with blinded integers.  A result is one that is
- * checked: the public exponent undoes it.
+ * checked: the public exponent undoes it.  All keys are of one backend.
  *
  * Returns: which results are good: bit i for @blocks[i].
  */
@@ -118,7 +118,8 @@ bool cryptodev_lanes_has_ecdsa(CryptoDevCurve curve);
  * @signatures: signatures to make
  * @n: how many there are, from 1 to CRYPTODEV_LANES
  *
- * FIPS 186-5, section 6.4.1.
+ * FIPS 186-5, section 6.4.1.  Signatures are not checked, as OpenSSL does not
+ * check its own: to verify one takes longer than to make it.
  *
  * Returns: which are made: bit i for @signatures[i].
  */

@@ -320,8 +320,8 @@ static uint32_t rsa_private_kind(const CryptoDevRsaState *state)
 }
 
 /*
- * Fewer take no longer one by one; a lane whose result is wrong is run again,
- * as if it had been alone.
+ * Few are as quick one by one.  An operation whose lane fails is run again, as
+ * if it were alone.
  */
 static void rsa_private_together(CryptoDevRsaState *const *states,
                                  uint8_t *const *blocks, bool *ok, size_t n)

@@ -92,16 +92,17 @@ static uint64_t run_group(CryptoDevState *state, CryptoDevOp *ops,
     const CryptoDevDriver *driver = first->session->driver;
     uint32_t kind = find_kind(first);
     size_t max = cryptodev_driver_batch(driver, kind);
-    CryptoDevOp *group[CRYPTODEV_DRIVER_BATCH] = { &ops[ctz64(left)] };
+    CryptoDevOp *group[CRYPTODEV_DRIVER_BATCH];
     uint64_t others = left & (left - 1);
-    size_t n = 1;
+    size_t n = 0;
 
-    for (left = others; left && n < max; left &= left - 1) {
-        CryptoDevOp *op = &ops[ctz64(left)];
+    group[n++] = &ops[ctz64(left)];
+    for (uint64_t rest = others; rest && n < max; rest &= rest - 1) {
+        CryptoDevOp *op = &ops[ctz64(rest)];
 
         if (goes_with(op, first, kind)) {
             group[n++] = op;
-            others &= ~(left & -left);
+            others &= ~(rest & -rest);
         }
     }
     driver->run_batch(group, n, find_state(state, first->session->backend));

@@ -46,36 +46,36 @@ cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
 }
 
 /**
- * Submission:
+ * Placed:
  * @task: a task
- * @backend: what runs it
+ * @backend: the backend that runs it
  * @driver: the driver that does
  * @kind: what it has in common with those that run together with it
- * @max: how many of these may be passed to @driver at once
  */
-typedef struct Submission {
+typedef struct Placed {
     CryptoDevTask *task;
     CryptoDevBackend *backend;
     const CryptoDevDriver *driver;
     uint32_t kind;
-    size_t max;
-} Submission;
+} Placed;
 
-static Submission find_driver(CryptoDevBackend *backend, CryptoDevTask *task)
+/* @backend is set to the one that has the driver. */
+static const CryptoDevDriver *find_driver(CryptoDevBackend **backend,
+                                          const CryptoDevTask *task)
 {
-    Submission submission = {
-        .task = task, .backend = backend, .max = CRYPTODEV_DRIVER_BATCH,
-    };
-
     if (task->computation) {
-        submission.driver =
-            cryptodev_computation_driver(&submission.backend,
-                                         task->computation);
-    } else {
-        submission.backend = task->op.session->backend;
-        submission.driver = task->op.session->driver;
+        return cryptodev_computation_driver(backend, task->computation);
     }
-    return submission;
+    *backend = task->op.session->backend;
+    return task->op.session->driver;
+}
+
+static Placed place(CryptoDevBackend *backend, CryptoDevTask *task)
+{
+    Placed placed = { .task = task, .backend = backend };
+
+    placed.driver = find_driver(&placed.backend, task);
+    return placed;
 }
 
 /* Clear the outcome; returns whether the task can run. */
@@ -99,7 +99,7 @@ static void run_now(CryptoDevBackend *backend, CryptoDevTask *task)
     cryptodev_task_done(task);
 }
 
-static void submit_group(const Submission *first, CryptoDevTask **tasks,
+static void submit_group(const Placed *first, CryptoDevTask **tasks,
                          size_t n)
 {
     if (first->driver->submit) {
@@ -111,24 +111,27 @@ static void submit_group(const Submission *first, CryptoDevTask **tasks,
     }
 }
 
-static bool goes_with(const Submission *one, const Submission *first)
+static bool goes_with(const Placed *one, const Placed *first)
 {
     return one->driver == first->driver && one->backend == first->backend &&
            one->kind == first->kind;
 }
 
-/* Pass the first one to its driver, and what goes with it; returns the rest. */
-static size_t pass_group(Submission *all, size_t n,
-                         void (*pass)(const Submission *first,
+/*
+ * Pass the first one to its driver with those that go with it, @max at most;
+ * returns how many are left.
+ */
+static size_t pass_group(Placed *all, size_t n, size_t max,
+                         void (*pass)(const Placed *first,
                                       CryptoDevTask **tasks, size_t n))
 {
-    const Submission first = all[0];
+    const Placed first = all[0];
     CryptoDevTask *group[CRYPTODEV_DRIVER_BATCH];
     size_t n_group = 0;
     size_t rest = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (n_group < first.max && goes_with(&all[i], &first)) {
+        if (n_group < max && goes_with(&all[i], &first)) {
             group[n_group++] = all[i].task;
         } else {
             all[rest++] = all[i];
@@ -141,19 +144,19 @@ static size_t pass_group(Submission *all, size_t n,
 static void submit_some(CryptoDevBackend *backend, CryptoDevTask **tasks,
                         size_t n)
 {
-    Submission submissions[CRYPTODEV_DRIVER_BATCH];
+    Placed all[CRYPTODEV_DRIVER_BATCH];
     size_t left = 0;
 
     for (size_t i = 0; i < n; i++) {
         tasks[i]->backend_data = NULL;
         if (start(backend, tasks[i])) {
-            submissions[left++] = find_driver(backend, tasks[i]);
+            all[left++] = place(backend, tasks[i]);
         } else {
             cryptodev_task_done(tasks[i]);
         }
     }
     while (left) {
-        left = pass_group(submissions, left, submit_group);
+        left = pass_group(all, left, CRYPTODEV_DRIVER_BATCH, submit_group);
     }
 }
 
@@ -168,8 +171,7 @@ void cryptodev_backend_submit(CryptoDevBackend *backend,
 uint32_t cryptodev_backend_kind(CryptoDevBackend *backend,
                                 const CryptoDevTask *task)
 {
-    Submission submission = find_driver(backend, (CryptoDevTask *)task);
-    const CryptoDevDriver *driver = submission.driver;
+    const CryptoDevDriver *driver = find_driver(&backend, task);
 
     if (!driver || !driver->kind ||
         (task->computation &&
@@ -179,7 +181,7 @@ uint32_t cryptodev_backend_kind(CryptoDevBackend *backend,
     return driver->kind(&task->op, task->computation);
 }
 
-static void compute_group(const Submission *first, CryptoDevTask **tasks,
+static void compute_group(const Placed *first, CryptoDevTask **tasks,
                           size_t n)
 {
     CryptoDevComputation *computations[CRYPTODEV_DRIVER_BATCH];
@@ -191,7 +193,7 @@ static void compute_group(const Submission *first, CryptoDevTask **tasks,
 }
 
 /* A driver's tasks are all computations, or none is. */
-static void run_group(const Submission *first, CryptoDevTask **tasks, size_t n)
+static void run_group(const Placed *first, CryptoDevTask **tasks, size_t n)
 {
     CryptoDevOp *ops[CRYPTODEV_DRIVER_BATCH];
 
@@ -213,31 +215,31 @@ static void run_group(const Submission *first, CryptoDevTask **tasks, size_t n)
     }
 }
 
-/* A submission of a task that passed the checks, to run now */
-static Submission find_group(CryptoDevBackend *backend, CryptoDevTask *task)
+/* The same with the kind, for a task that passed the checks */
+static Placed place_kind(CryptoDevBackend *backend, CryptoDevTask *task)
 {
-    Submission submission = find_driver(backend, task);
-    const CryptoDevDriver *driver = submission.driver;
+    Placed placed = place(backend, task);
 
-    if (driver->kind) {
-        submission.kind = driver->kind(&task->op, task->computation);
+    if (placed.driver->kind) {
+        placed.kind = placed.driver->kind(&task->op, task->computation);
     }
-    submission.max = cryptodev_driver_batch(driver, submission.kind);
-    return submission;
+    return placed;
 }
 
 static void run_some(CryptoDevBackend *backend, CryptoDevTask **tasks, size_t n)
 {
-    Submission submissions[CRYPTODEV_DRIVER_BATCH];
+    Placed all[CRYPTODEV_DRIVER_BATCH];
     size_t left = 0;
 
     for (size_t i = 0; i < n; i++) {
         if (start(backend, tasks[i])) {
-            submissions[left++] = find_group(backend, tasks[i]);
+            all[left++] = place_kind(backend, tasks[i]);
         }
     }
     while (left) {
-        left = pass_group(submissions, left, run_group);
+        left = pass_group(all, left,
+                          cryptodev_driver_batch(all[0].driver, all[0].kind),
+                          run_group);
     }
 }
 
@@ -251,10 +253,9 @@ void cryptodev_backend_run_tasks(CryptoDevBackend *backend,
 
 bool cryptodev_backend_cancel(CryptoDevBackend *backend, CryptoDevTask *task)
 {
-    Submission submission = find_driver(backend, task);
+    const CryptoDevDriver *driver = find_driver(&backend, task);
 
-    return submission.driver && submission.driver->cancel &&
-           submission.driver->cancel(submission.backend, task);
+    return driver && driver->cancel && driver->cancel(backend, task);
 }
 
 void cryptodev_task_done(CryptoDevTask *task)

@@ -77,11 +77,7 @@ CryptoDevRoute
 cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
                         const CryptoDevComputation *computation);
 
-/*
- * The fewest tasks of a kind that are faster together than one by one, and the
- * most that are so
- */
-#define CRYPTODEV_TOGETHER_MIN 4
+/* The most tasks of a kind that run together */
 #define CRYPTODEV_TOGETHER_MAX 8
 
 /**
@@ -89,13 +85,13 @@ cryptodev_backend_route(CryptoDevBackend *backend, const CryptoDevOp *op,
  * @backend: the backend that made the task's session, if there is one
  * @task: a task that is to run; its operation is one that the checks accept
  *
- * Some libraries compute several operations of a kind in little more time than
- * one.  Who has as many tasks of a kind as CRYPTODEV_TOGETHER_MIN should call
- * cryptodev_backend_run_tasks() for up to CRYPTODEV_TOGETHER_MAX at once, but
- * should not wait for more.  Any thread may call this.
+ * Some libraries compute several operations of a kind in the time of a few.
+ * Who has several tasks of a kind should pass up to CRYPTODEV_TOGETHER_MAX at
+ * once to cryptodev_backend_run_tasks(), but should not wait for more.  Any
+ * thread may call this.
  *
- * Returns: a number that is the same for all tasks of a kind; 0 if there is
- * nothing to gain.
+ * Returns: a number that all tasks of a kind have, and maybe some of the
+ * backend's other services; 0 if there is nothing to gain.
  */
 uint32_t cryptodev_backend_kind(CryptoDevBackend *backend,
                                 const CryptoDevTask *task);

@@ -25,6 +25,11 @@ bool cryptodev_late_check_made(const CryptoDevLateCheck *check)
     return qatomic_load_acquire(&check->state) != CRYPTODEV_LATE_OPEN;
 }
 
+bool cryptodev_late_check_passed(const CryptoDevLateCheck *check)
+{
+    return qatomic_load_acquire(&check->state) == CRYPTODEV_LATE_PASSED;
+}
+
 static bool run(CryptoDevLateCheck *check, bool (*make)(void *opaque),
                 void *opaque, CryptoDevLateState failed)
 {

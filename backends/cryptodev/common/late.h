@@ -52,6 +52,16 @@ void cryptodev_late_check_destroy(CryptoDevLateCheck *check);
 bool cryptodev_late_check_made(const CryptoDevLateCheck *check);
 
 /**
+ * cryptodev_late_check_passed:
+ * @check: a check
+ *
+ * Any thread may call this.
+ *
+ * Returns: whether it was made, and cryptodev_late_check() returns true.
+ */
+bool cryptodev_late_check_passed(const CryptoDevLateCheck *check);
+
+/**
  * cryptodev_late_check:
  * @check: a check
  * @make: makes it, and may complete what it checks; called once, by one thread

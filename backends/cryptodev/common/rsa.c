@@ -252,7 +252,7 @@ uint32_t cryptodev_rsa_kind(const CryptoDevRsa *rsa, CryptoDevOpType type)
 
     return primitives->private_kind && rsa->is_private &&
            has_type(rsa, type) && !is_public(type) &&
-           cryptodev_late_check_made(&rsa->late)
+           cryptodev_late_check_passed(&rsa->late)
            ? primitives->private_kind(rsa->state) : 0;
 }
 

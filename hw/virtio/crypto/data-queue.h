@@ -29,7 +29,7 @@
  * @stats: what was answered
  * @reqs: the requests of a batch
  * @ops: the operations of a batch
- * @computations: its quick computations
+ * @computations: the tasks of its quick computations
  *
  * It belongs to the queue's context, but for @stats, which others read.
  */

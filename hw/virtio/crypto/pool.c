@@ -18,11 +18,18 @@
 /* How many of the tasks that wait are looked at for those of a kind */
 #define LOOK_AHEAD 64
 
+/*
+ * The fewest tasks that a thread takes together: libraries compute eight RSA
+ * operations in the time of two or three
+ */
+#define TOGETHER_MIN 4
+
 /**
  * VirtIOCryptoPool:
  * @backend: what the tasks run on
  * @begun: told of each task that a thread takes up
  * @threads: run run_next(), once for each of @wakeups
+ * @n_threads: how many threads there are at most
  * @lock: for what is below
  * @waiting: the tasks that no thread has taken up; their @backend_data is the
  *           pool, and that of all others NULL
@@ -37,6 +44,7 @@ struct VirtIOCryptoPool {
     CryptoDevBackend *backend;
     void (*begun)(CryptoDevTask *task);
     ThreadPool *threads;
+    size_t n_threads;
     QemuMutex lock;
     QTAILQ_HEAD(, CryptoDevTask) waiting;
     size_t n_waiting;
@@ -55,6 +63,7 @@ VirtIOCryptoPool *virtio_crypto_pool_new(CryptoDevBackend *backend,
     object_ref(OBJECT(backend));
     pool->begun = begun;
     pool->threads = thread_pool_new();
+    pool->n_threads = threads;
     thread_pool_set_max_threads(pool->threads, threads);
     qemu_mutex_init(&pool->lock);
     QTAILQ_INIT(&pool->waiting);
@@ -108,17 +117,16 @@ static void remove_waiting(VirtIOCryptoPool *pool, CryptoDevTask *task)
 }
 
 /*
- * Find the task that has waited longest, and those that had better run together
- * with it.  They do not wait for more, so that no request takes longer for the
- * sake of another one.  The caller holds the lock.
+ * Find the task that has waited longest, and all that had better run together
+ * with it.  The caller holds the lock.
  */
 static size_t find_tasks(const VirtIOCryptoPool *pool,
-                         CryptoDevTask *tasks[CRYPTODEV_TOGETHER_MAX])
+                         CryptoDevTask *tasks[LOOK_AHEAD])
 {
     CryptoDevTask *task = QTAILQ_FIRST(&pool->waiting);
     size_t n = 0;
 
-    for (int i = 0; task && i < LOOK_AHEAD && n < CRYPTODEV_TOGETHER_MAX; i++) {
+    for (int i = 0; task && i < LOOK_AHEAD; i++) {
         if (!n || task->kind == tasks[0]->kind) {
             tasks[n++] = task;
         }
@@ -127,17 +135,30 @@ static size_t find_tasks(const VirtIOCryptoPool *pool,
         }
         task = QTAILQ_NEXT(task, link);
     }
-    return n < CRYPTODEV_TOGETHER_MIN ? MIN(n, 1) : n;
+    return n;
+}
+
+/*
+ * How many of @n tasks of a kind to take.  Threads that are idle get their
+ * share: apart, a few tasks end sooner.  Nobody waits for more tasks.  The
+ * caller holds the lock.
+ */
+static size_t choose_share(const VirtIOCryptoPool *pool, size_t n)
+{
+    size_t share = DIV_ROUND_UP(n, pool->n_threads - pool->n_running);
+
+    return share < TOGETHER_MIN ? MIN(n, 1)
+                                : MIN(share, CRYPTODEV_TOGETHER_MAX);
 }
 
 static size_t take_tasks(VirtIOCryptoPool *pool,
-                         CryptoDevTask *tasks[CRYPTODEV_TOGETHER_MAX])
+                         CryptoDevTask *tasks[LOOK_AHEAD])
 {
     size_t n;
 
     QEMU_LOCK_GUARD(&pool->lock);
     pool->wakeups--;
-    n = find_tasks(pool, tasks);
+    n = choose_share(pool, find_tasks(pool, tasks));
     for (size_t i = 0; i < n; i++) {
         remove_waiting(pool, tasks[i]);
         pool->begun(tasks[i]);
@@ -171,7 +192,7 @@ static void end_tasks(VirtIOCryptoPool *pool)
 static int run_next(void *opaque)
 {
     VirtIOCryptoPool *pool = opaque;
-    CryptoDevTask *tasks[CRYPTODEV_TOGETHER_MAX];
+    CryptoDevTask *tasks[LOOK_AHEAD];
     size_t n = take_tasks(pool, tasks);
 
     lower_priority();

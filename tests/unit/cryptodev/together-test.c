@@ -52,11 +52,10 @@ static void check_case(const Case *c)
     }
 }
 
-/* Returns how many succeed. */
-static size_t run_cases(CryptoDevBackend *backend, GPtrArray *members, size_t n)
+/* Make cases and run each alone; returns how many succeed. */
+static size_t make_cases(CryptoDevBackend *backend, GPtrArray *members,
+                         Case *cases, CryptoDevTask **tasks, size_t n)
 {
-    g_autofree Case *cases = g_new0(Case, n);
-    CryptoDevTask *tasks[TASKS_MAX];
     size_t good = 0;
 
     for (size_t i = 0; i < n; i++) {
@@ -66,12 +65,27 @@ static size_t run_cases(CryptoDevBackend *backend, GPtrArray *members, size_t n)
         good += cases[i].alone.status == CRYPTODEV_OK;
         tasks[i] = &cases[i].task;
     }
-    cryptodev_backend_run_tasks(backend, tasks, n);
+    return good;
+}
+
+static void check_cases(Case *cases, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
         check_case(&cases[i]);
         cryptodev_computation_clear(&cases[i].computation);
         cryptodev_computation_clear(&cases[i].alone);
     }
+}
+
+/* Returns how many succeed. */
+static size_t run_cases(CryptoDevBackend *backend, GPtrArray *members, size_t n)
+{
+    g_autofree Case *cases = g_new0(Case, n);
+    CryptoDevTask *tasks[TASKS_MAX];
+    size_t good = make_cases(backend, members, cases, tasks, n);
+
+    cryptodev_backend_run_tasks(backend, tasks, n);
+    check_cases(cases, n);
     return good;
 }
 
@@ -126,6 +140,35 @@ void test_together(CryptoDevBackend *backend,
     backend_use(NULL);
 }
 
+/* What the threads run */
+static CryptoDevTask *thread_tasks[THREADS][TASKS_MAX];
+
+static void run_thread(unsigned int thread)
+{
+    cryptodev_backend_run_tasks(backend_get(), thread_tasks[thread],
+                                TASKS_MAX);
+}
+
+/* Many threads use the same keys. */
+void test_together_threads(CryptoDevBackend *backend,
+                           const CryptoDevCapability *capability)
+{
+    Case *cases = g_new0(Case, THREADS * TASKS_MAX);
+    GPtrArray *members;
+
+    backend_use(backend);
+    members = members_new();
+    for (int i = 0; i < THREADS; i++) {
+        make_cases(backend, members, &cases[i * TASKS_MAX], thread_tasks[i],
+                   TASKS_MAX);
+    }
+    in_threads(run_thread);
+    check_cases(cases, THREADS * TASKS_MAX);
+    g_ptr_array_unref(members);
+    g_free(cases);
+    backend_use(NULL);
+}
+
 static uint32_t kind_of(CryptoDevBackend *backend, Case *c)
 {
     return cryptodev_backend_kind(backend, &c->task);
@@ -177,26 +220,46 @@ void test_no_kinds(CryptoDevBackend *backend,
     check_kinds(backend, false);
 }
 
-/* A key and what it signs with: an AKCIPHER session of its own */
-static Subject *make_signer(CryptoDevBackend *backend, const char *type,
-                            const char *name, CryptoDevCurve curve)
+/* A new private key: of RSA, or on a curve */
+static GByteArray *make_der(const char *curve)
 {
-    g_autoptr(EVP_PKEY) key = curve ? EVP_PKEY_Q_keygen(NULL, NULL, type, name)
-        : EVP_PKEY_Q_keygen(NULL, NULL, type, (size_t)1024);
-    const CryptoDevSessionParams params = {
-        .algo = curve ? CRYPTODEV_AKCIPHER_ECDSA : CRYPTODEV_AKCIPHER_RSA,
-        .akcipher.curve = curve,
-        .akcipher.padding = CRYPTODEV_RSA_PKCS1,
-        .akcipher.hash = curve ? CRYPTODEV_HASH_NONE : CRYPTODEV_HASH_SHA256,
-    };
-    g_autoptr(GByteArray) der = g_byte_array_new();
+    g_autoptr(EVP_PKEY) key = curve
+        ? EVP_PKEY_Q_keygen(NULL, NULL, "EC", curve)
+        : EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)1024);
+    GByteArray *der = g_byte_array_new();
     unsigned char *bytes = NULL;
     int len = i2d_PrivateKey(key, &bytes);
 
     g_assert_cmpint(len, >, 0);
     g_byte_array_append(der, bytes, len);
     OPENSSL_free(bytes);
+    return der;
+}
+
+/* An AKCIPHER session that signs */
+static Subject *make_signer(CryptoDevBackend *backend, const GByteArray *der,
+                            CryptoDevCurve curve)
+{
+    const CryptoDevSessionParams params = {
+        .algo = curve ? CRYPTODEV_AKCIPHER_ECDSA : CRYPTODEV_AKCIPHER_RSA,
+        .akcipher.curve = curve,
+        .akcipher.padding = CRYPTODEV_RSA_PKCS1,
+        .akcipher.hash = curve ? CRYPTODEV_HASH_NONE : CRYPTODEV_HASH_SHA256,
+    };
+
     return akcipher_new(backend, &params, der, true);
+}
+
+/* A key with the public key of another one, which is at the end */
+static Subject *make_wrong_signer(CryptoDevBackend *backend)
+{
+    const size_t point_len = 1 + 2 * 32;
+    g_autoptr(GByteArray) der = make_der("P-256");
+    g_autoptr(GByteArray) other = make_der("P-256");
+
+    memcpy(der->data + der->len - point_len,
+           other->data + other->len - point_len, point_len);
+    return make_signer(backend, der, CRYPTODEV_CURVE_P256);
 }
 
 static GPtrArray *make_signers(CryptoDevBackend *backend)
@@ -205,12 +268,17 @@ static GPtrArray *make_signers(CryptoDevBackend *backend)
         g_ptr_array_new_with_free_func((GDestroyNotify)subject_free);
 
     for (int i = 0; i < 2; i++) {
-        g_ptr_array_add(signers, make_signer(backend, "RSA", NULL, 0));
-        g_ptr_array_add(signers, make_signer(backend, "EC", "P-256",
-                                             CRYPTODEV_CURVE_P256));
-        g_ptr_array_add(signers, make_signer(backend, "EC", "P-384",
-                                             CRYPTODEV_CURVE_P384));
+        g_autoptr(GByteArray) rsa = make_der(NULL);
+        g_autoptr(GByteArray) p256 = make_der("P-256");
+        g_autoptr(GByteArray) p384 = make_der("P-384");
+
+        g_ptr_array_add(signers, make_signer(backend, rsa, 0));
+        g_ptr_array_add(signers,
+                        make_signer(backend, p256, CRYPTODEV_CURVE_P256));
+        g_ptr_array_add(signers,
+                        make_signer(backend, p384, CRYPTODEV_CURVE_P384));
     }
+    g_ptr_array_add(signers, make_wrong_signer(backend));
     return signers;
 }
 

@@ -11,6 +11,8 @@
 
 /* As many tasks as there may be, and fewer, with all kinds of keys */
 ConformanceTest test_together;
+/* The same in many threads */
+ConformanceTest test_together_threads;
 /* The same for a batch of operations */
 ConformanceTest test_together_ops;
 /* Which tasks are of a kind, with a library for that and without */

@@ -150,8 +150,8 @@ static void sign(CryptoDevOp *const *ops, size_t n)
         ops[i]->status = signatures[i].r
             ? write_signature(signatures[i].r, signatures[i].s, ops[i])
             : CRYPTODEV_ERR;
-        BN_free(signatures[i].r);
-        BN_free(signatures[i].s);
+        BN_clear_free(signatures[i].r);
+        BN_clear_free(signatures[i].s);
     }
 }
 
@@ -349,8 +349,8 @@ static void sign_all(CryptoDevComputation *const *computations, size_t n)
             ? add_signature(key_of(computations[i]->session), signatures[i].r,
                             signatures[i].s, computations[i])
             : CRYPTODEV_ERR;
-        BN_free(signatures[i].r);
-        BN_free(signatures[i].s);
+        BN_clear_free(signatures[i].r);
+        BN_clear_free(signatures[i].s);
     }
 }
 

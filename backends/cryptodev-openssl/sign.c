@@ -195,8 +195,8 @@ void cryptodev_openssl_sign(const CryptoDevOpensslCurve *curve,
     for (size_t i = 0; i < n; i++) {
         if (!(good & BIT(i) ? take(curve, &numbers[i], &signatures[i])
               : ok[i] && sign_alone(curve, &numbers[i], &signatures[i]))) {
-            g_clear_pointer(&signatures[i].r, BN_free);
-            g_clear_pointer(&signatures[i].s, BN_free);
+            g_clear_pointer(&signatures[i].r, BN_clear_free);
+            g_clear_pointer(&signatures[i].s, BN_clear_free);
         }
     }
     cryptodev_wipe(numbers, n * sizeof(numbers[0]));

@@ -104,16 +104,17 @@ static CryptoDevStatus run(CryptoDevRsa *rsa, CryptoDevOpType type,
     return status;
 }
 
-static CryptoDevStatus add_bytes(CryptoDevComputation *computation,
-                                 const uint8_t *bytes, size_t len)
+/* Make @bytes a result, and wipe them. */
+static CryptoDevStatus move_bytes(CryptoDevComputation *computation,
+                                  uint8_t *bytes, size_t len)
 {
     uint8_t *result = cryptodev_computation_add(computation, len);
 
-    if (!result) {
-        return CRYPTODEV_ERR;
+    if (result) {
+        memcpy(result, bytes, len);
     }
-    memcpy(result, bytes, len);
-    return CRYPTODEV_OK;
+    cryptodev_wipe(bytes, len);
+    return result ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
 static CryptoDevStatus encrypt(CryptoDevRsa *rsa,
@@ -129,7 +130,7 @@ static CryptoDevStatus encrypt(CryptoDevRsa *rsa,
     }
     status = run(rsa, CRYPTODEV_OP_ENCRYPT, message, (CryptoDevOperand) { },
                  bytes, &len);
-    return status == CRYPTODEV_OK ? add_bytes(computation, bytes, len)
+    return status == CRYPTODEV_OK ? move_bytes(computation, bytes, len)
                                   : status;
 }
 
@@ -283,10 +284,9 @@ static void compute_private(CryptoDevComputation **computations, size_t n)
     for (size_t i = 0; i < n; i++) {
         computations[i]->status = ops[i]->status;
         if (ops[i]->status == CRYPTODEV_OK) {
-            computations[i]->status = add_bytes(computations[i],
-                                                privates[i].bytes,
-                                                ops[i]->result_len);
-            cryptodev_wipe(privates[i].bytes, ops[i]->result_len);
+            computations[i]->status = move_bytes(computations[i],
+                                                 privates[i].bytes,
+                                                 ops[i]->result_len);
         }
     }
 }

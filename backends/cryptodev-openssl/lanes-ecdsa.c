@@ -12,11 +12,12 @@
 
 #define WORDS_MAX DIV_ROUND_UP(CRYPTODEV_ORDER_MAX, sizeof(int64u))
 
-typedef mbx_status Sign(int8u *r[CRYPTODEV_LANES], int8u *s[CRYPTODEV_LANES],
-                        const int8u *const z[CRYPTODEV_LANES],
-                        const int64u *const k[CRYPTODEV_LANES],
-                        const int64u *const x[CRYPTODEV_LANES],
-                        int8u *scratch);
+typedef mbx_status Sign(unsigned char *r[CRYPTODEV_LANES],
+                        unsigned char *s[CRYPTODEV_LANES],
+                        const unsigned char *const z[CRYPTODEV_LANES],
+                        const unsigned long long *const k[CRYPTODEV_LANES],
+                        const unsigned long long *const x[CRYPTODEV_LANES],
+                        unsigned char *scratch);
 
 static const struct {
     size_t size;

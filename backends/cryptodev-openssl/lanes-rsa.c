@@ -65,7 +65,7 @@ typedef struct Lanes {
     uint8_t raw[CRYPTODEV_LANES][BITS_MAX / 8];
     uint8_t results[CRYPTODEV_LANES][BITS_MAX / 8];
     uint8_t again[CRYPTODEV_LANES][BITS_MAX / 8];
-    BIGNUM *inverses[CRYPTODEV_LANES];
+    struct bignum_st *inverses[CRYPTODEV_LANES];
     BN_CTX *work;
     uint8_t *scratch;
 } Lanes;

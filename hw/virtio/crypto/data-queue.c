@@ -11,9 +11,9 @@
 
 /*
  * How much a queue does before others of its context have their turn: this
- * many batches, or bytes of data, whichever comes first.  What a batch has taken
- * runs to its end, so a reset or a stop waits for as many bytes, or for their
- * worth of quick public-key operations.
+ * many batches, or bytes of data, whichever comes first.  What a batch has
+ * taken runs to its end, so a reset or a stop waits for as many bytes, or for
+ * their worth of quick public-key operations.
  */
 #define TURN_BATCHES 16
 #define TURN_BYTES (1 * MiB)

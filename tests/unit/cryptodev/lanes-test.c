@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A lane that fails is run again by OpenSSL, so that users do not see it.  These
- * tests do.
+ * OpenSSL runs again what a lane has failed with, so that users do not see it.
+ * These tests do.
  */
 
 #include "qemu/osdep.h"

@@ -74,7 +74,7 @@ static void fill_rsa(const Member *member, MemberOperands *operands)
     set(operands, 0, len);
 }
 
-/* Digests of any length, and now and then a secret of its own, right or wrong */
+/* Digests of any length, seldom with a secret of their own, right or wrong */
 static void fill_ecdsa(const Member *member, MemberOperands *operands)
 {
     size_t len = g_test_rand_int_range(0, 2)

@@ -298,8 +298,9 @@ void test_together_ops(CryptoDevBackend *backend,
         g_autoptr(GByteArray) digest =
             random_bytes(rand, 32 - !g_rand_int_range(rand, 0, 8));
 
-        g_ptr_array_add(trials, akcipher_trial(signer, CRYPTODEV_OP_SIGN, digest,
-                                               RESULT_ROOM));
+        g_ptr_array_add(trials,
+                        akcipher_trial(signer, CRYPTODEV_OP_SIGN, digest,
+                                       RESULT_ROOM));
         attempts[i] = attempt_new(trials->pdata[i], shape_random(rand),
                                   &ops[i]);
     }

@@ -64,6 +64,7 @@ void fuzz_driver_init(FuzzDriver *d, QTestState *qts)
     crypto = fuzz_qos_obj;
     alloc = fuzz_qos_alloc;
     d->qts = qts;
+    d->memory.qts = qts;
     d->pci = &crypto->pci_vdev;
     d->vdev = &d->pci->vdev;
     d->rfc = d->vdev->device_type != VIRTIO_ID_CRYPTO;
@@ -109,7 +110,7 @@ static void start_queue(FuzzDriver *d, unsigned int queue)
     write_common(d, VIRTIO_PCI_COMMON_Q_SIZE, FUZZ_RING_SIZE);
     d->vdev->bus->set_queue_address(d->vdev, vq);
     write_common(d, VIRTIO_PCI_COMMON_Q_ENABLE, 1);
-    d->rings[queue] = qvirtring_new(d->qts, vq);
+    d->rings[queue] = qvirtring_new(&d->memory, vq);
 }
 
 static uint64_t choose_features(uint64_t offered, uint8_t lacking)

@@ -30,6 +30,7 @@ typedef struct FuzzPending {
 
 /**
  * FuzzDriver:
+ * @memory: the guest's, by qtest commands
  * @n_queues: data queues, and the control queue
  * @ctrl: index of the control queue
  * @rings_at: guest address of the rings
@@ -42,6 +43,7 @@ typedef struct FuzzPending {
  */
 typedef struct FuzzDriver {
     QTestState *qts;
+    QGuestMemory memory;
     QVirtioPCIDevice *pci;
     QVirtioDevice *vdev;
     bool rfc;

@@ -80,7 +80,7 @@ static void set_up_queues(QVirtioCryptoDriver *d)
     d->pending = g_new0(QVirtioCryptoRequest **, d->n_data + 1);
     for (uint32_t i = 0; i <= d->n_data; i++) {
         d->vqs[i] = qvirtqueue_setup(d->vdev, d->alloc, queue_index(d, i));
-        d->rings[i] = qvirtring_new(d->qts, d->vqs[i]);
+        d->rings[i] = qvirtring_new(&d->memory, d->vqs[i]);
         d->pending[i] = g_new0(QVirtioCryptoRequest *, d->vqs[i]->size);
     }
 }
@@ -125,6 +125,8 @@ static QVirtioCryptoDriver *new_driver(QTestState *qts, QVirtioDevice *vdev,
     }
     g_assert_cmphex(features & ~offered, ==, 0);
     d->qts = qts;
+    d->memory.qts = qts;
+    d->memory.ram = shared_ram_map(qts);
     d->vdev = vdev;
     d->alloc = alloc;
     d->rand = g_rand_new_with_seed(SEED);
@@ -177,14 +179,15 @@ void qvirtio_crypto_move(QVirtioCryptoDriver *d, QTestState *qts)
 {
     move_device(d->vdev, qts);
     d->qts = qts;
-    for (uint32_t i = 0; i <= d->n_data; i++) {
-        d->rings[i]->qts = qts;
-    }
+    d->memory.qts = qts;
+    shared_ram_unmap(d->memory.ram);
+    d->memory.ram = shared_ram_map(qts);
 }
 
 void qvirtio_crypto_abandon(QVirtioCryptoDriver *d)
 {
     tear_down_queues(d);
+    shared_ram_unmap(d->memory.ram);
     g_hash_table_destroy(d->rfc_sessions);
     g_rand_free(d->rand);
     g_free(d);
@@ -220,8 +223,8 @@ void qvirtio_crypto_enqueue(QVirtioCryptoDriver *d, uint32_t queue,
     uint16_t id;
     size_t n;
 
-    qvirtio_crypto_request_place(req, d->qts, d->alloc, d->rand, shape,
-                                 ring->ops);
+    qvirtio_crypto_request_place(req, &d->memory, d->alloc, d->rand,
+                                 shape, ring->ops);
     descs = qvirtio_crypto_request_descs(req, &n);
     wait_room(d, queue, req->indirect ? 1 : n);
     if (req->indirect) {
@@ -247,7 +250,7 @@ static void finish(QVirtioCryptoDriver *d, QVirtioCryptoRequest *req,
 {
     g_assert_cmpint(used, <=, req->room + req->has_status);
     g_assert_cmpint(used, >=, 1);
-    qvirtio_crypto_request_finish(req, d->qts, used,
+    qvirtio_crypto_request_finish(req, &d->memory, used,
                                   used - req->has_status);
     if (d->rfc) {
         qvirtio_crypto_rfc_finish(d, req);

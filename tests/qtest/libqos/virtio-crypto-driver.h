@@ -21,6 +21,8 @@
 
 typedef struct QVirtioCryptoDriver {
     QTestState *qts;
+    /* Mapped if QEMU was started with SHARED_RAM */
+    QGuestMemory memory;
     QVirtioDevice *vdev;
     QGuestAllocator *alloc;
     GRand *rand;

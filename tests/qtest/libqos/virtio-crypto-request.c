@@ -264,7 +264,8 @@ QVirtDesc *qvirtio_crypto_request_descs(QVirtioCryptoRequest *req, size_t *n)
     return descs;
 }
 
-void qvirtio_crypto_request_place(QVirtioCryptoRequest *req, QTestState *qts,
+void qvirtio_crypto_request_place(QVirtioCryptoRequest *req,
+                                  const QGuestMemory *memory,
                                   QGuestAllocator *alloc, GRand *rand,
                                   const QVirtioCryptoShape *shape,
                                   const QVirtRingOps *ring)
@@ -286,7 +287,8 @@ void qvirtio_crypto_request_place(QVirtioCryptoRequest *req, QTestState *qts,
 
         ring->encode(descs, n, req->image->data + req->table);
     }
-    qtest_bufwrite(qts, req->base, req->image->data, req->image->len);
+    qguest_memory_write(memory, req->base, req->image->data,
+                        req->image->len);
 }
 
 /* Moves the first @len written bytes from guest memory to where we expect */
@@ -316,22 +318,23 @@ static void take_status(QVirtioCryptoRequest *req, const uint8_t *memory)
     req->image->data[offset] = req->status;
 }
 
-void qvirtio_crypto_request_finish(QVirtioCryptoRequest *req, QTestState *qts,
-                                   uint32_t used, size_t len)
+void qvirtio_crypto_request_finish(QVirtioCryptoRequest *req,
+                                   const QGuestMemory *memory, uint32_t used,
+                                   size_t len)
 {
     size_t size = req->image->len;
-    g_autofree uint8_t *memory = g_malloc(size);
+    g_autofree uint8_t *found = g_malloc(size);
 
-    qtest_bufread(qts, req->base, memory, size);
-    take_written(req, memory, len);
+    qguest_memory_read(memory, req->base, found, size);
+    take_written(req, found, len);
     if (req->has_status) {
-        take_status(req, memory);
+        take_status(req, found);
     }
     /* The result was copied over, so a difference is a stray write */
     for (size_t i = 0; i < size; i++) {
-        if (memory[i] != req->image->data[i]) {
+        if (found[i] != req->image->data[i]) {
             g_error("the device wrote byte %zu of a request of %zu bytes: "
-                    "0x%02x, was 0x%02x", i, size, memory[i],
+                    "0x%02x, was 0x%02x", i, size, found[i],
                     req->image->data[i]);
         }
     }

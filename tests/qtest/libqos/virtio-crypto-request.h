@@ -90,7 +90,8 @@ void qvirtio_crypto_request_add_source(QVirtioCryptoRequest *req,
 void qvirtio_crypto_request_cut(QVirtioCryptoRequest *req, size_t len);
 
 /* Puts the request into guest memory */
-void qvirtio_crypto_request_place(QVirtioCryptoRequest *req, QTestState *qts,
+void qvirtio_crypto_request_place(QVirtioCryptoRequest *req,
+                                  const QGuestMemory *memory,
                                   QGuestAllocator *alloc, GRand *rand,
                                   const QVirtioCryptoShape *shape,
                                   const QVirtRingOps *ring);
@@ -102,8 +103,9 @@ QVirtDesc *qvirtio_crypto_request_descs(QVirtioCryptoRequest *req, size_t *n);
  * the status and the first @len bytes of the writable stream, and checks that
  * nothing else was written.
  */
-void qvirtio_crypto_request_finish(QVirtioCryptoRequest *req, QTestState *qts,
-                                   uint32_t used, size_t len);
+void qvirtio_crypto_request_finish(QVirtioCryptoRequest *req,
+                                   const QGuestMemory *memory, uint32_t used,
+                                   size_t len);
 void qvirtio_crypto_request_free(QVirtioCryptoRequest *req,
                                  QGuestAllocator *alloc);
 

@@ -5,9 +5,12 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/atomic.h"
 #include "qemu/bswap.h"
-#include "../libqtest.h"
 #include "virtring.h"
+
+/* Where the flags of a descriptor are */
+#define FLAGS_OFFSET 14
 
 #define F_AVAIL     (1 << VRING_PACKED_DESC_F_AVAIL)
 #define F_USED      (1 << VRING_PACKED_DESC_F_USED)
@@ -31,7 +34,8 @@ static void encode_desc(const QVirtDesc *desc, uint16_t id, uint16_t flags,
     stq_le_p(out, desc->addr);
     stl_le_p(out + 8, desc->len);
     stw_le_p(out + 12, id);
-    stw_le_p(out + 14, flags | (desc->write ? VRING_DESC_F_WRITE : 0));
+    stw_le_p(out + FLAGS_OFFSET,
+             flags | (desc->write ? VRING_DESC_F_WRITE : 0));
 }
 
 static void packed_encode(const QVirtDesc *descs, size_t n, uint8_t *table)
@@ -56,12 +60,13 @@ static void write_slots(QVirtRing *ring, uint16_t first, const uint8_t *bytes,
 {
     size_t head = MIN(n, ring->vq->size - first);
 
-    qtest_bufwrite(ring->qts, ring->vq->desc + first * QVIRT_DESC_SIZE,
-                   bytes, head * QVIRT_DESC_SIZE);
+    qguest_memory_write(ring->memory,
+                        ring->vq->desc + first * QVIRT_DESC_SIZE, bytes,
+                        head * QVIRT_DESC_SIZE);
     if (n > head) {
-        qtest_bufwrite(ring->qts, ring->vq->desc,
-                       bytes + head * QVIRT_DESC_SIZE,
-                       (n - head) * QVIRT_DESC_SIZE);
+        qguest_memory_write(ring->memory, ring->vq->desc,
+                            bytes + head * QVIRT_DESC_SIZE,
+                            (n - head) * QVIRT_DESC_SIZE);
     }
 }
 
@@ -96,11 +101,11 @@ static uint16_t packed_add(QVirtRing *ring, const QVirtDesc *descs, size_t n,
         step(&ring->avail, &ring->avail_wrap, 1, ring->vq->size);
     }
     /* The head becomes available last, and the whole chain with it */
-    head_flags = lduw_le_p(bytes + 14);
-    stw_le_p(bytes + 14, unavailable(head_wrap));
+    head_flags = lduw_le_p(bytes + FLAGS_OFFSET);
+    stw_le_p(bytes + FLAGS_OFFSET, unavailable(head_wrap));
     write_slots(ring, head, bytes, n);
-    qtest_writew(ring->qts, ring->vq->desc + head * QVIRT_DESC_SIZE + 14,
-                 head_flags);
+    qguest_memory_writew(ring->memory, ring->vq->desc +
+                         head * QVIRT_DESC_SIZE + FLAGS_OFFSET, head_flags);
     ring->count[id] = n;
     ring->free -= n;
     return id;
@@ -108,10 +113,15 @@ static uint16_t packed_add(QVirtRing *ring, const QVirtDesc *descs, size_t n,
 
 static bool packed_publish(QVirtRing *ring)
 {
-    uint32_t event = qtest_readl(ring->qts, ring->vq->used);
-    uint16_t flags = event >> 16;
-    uint16_t slot = event & (EVENT_WRAP - 1);
     uint16_t old = ring->published;
+    uint16_t flags, slot;
+    uint32_t event;
+
+    /* The device has to see the chains before it stops asking for a kick */
+    smp_mb();
+    event = qguest_memory_readl(ring->memory, ring->vq->used);
+    flags = event >> 16;
+    slot = event & (EVENT_WRAP - 1);
 
     /*
      * Slots before the current round count as negative, that of a whole ring
@@ -137,19 +147,15 @@ static bool packed_publish(QVirtRing *ring)
 
 static bool packed_get(QVirtRing *ring, uint16_t *id, uint32_t *len)
 {
+    uint64_t slot = ring->vq->desc + ring->used * QVIRT_DESC_SIZE;
+    uint16_t flags = qguest_memory_readw(ring->memory, slot + FLAGS_OFFSET);
     uint8_t desc[QVIRT_DESC_SIZE];
-    uint16_t flags;
 
-    qtest_memread(ring->qts, ring->vq->desc + ring->used * QVIRT_DESC_SIZE,
-                  desc, sizeof(desc));
-    flags = lduw_le_p(desc + 14);
     if (!!(flags & F_AVAIL) != ring->used_wrap ||
         !!(flags & F_USED) != ring->used_wrap) {
         return false;
     }
-    /* The flags may have come after the rest was read: read that again */
-    qtest_memread(ring->qts, ring->vq->desc + ring->used * QVIRT_DESC_SIZE,
-                  desc, sizeof(desc));
+    qguest_memory_read(ring->memory, slot, desc, sizeof(desc));
     *id = lduw_le_p(desc + 12);
     *len = ldl_le_p(desc + 8);
     g_assert_cmpint(*id, <, ring->vq->size);
@@ -162,8 +168,8 @@ static bool packed_get(QVirtRing *ring, uint16_t *id, uint32_t *len)
 
 static void write_event(QVirtRing *ring, uint16_t off_wrap, uint16_t flags)
 {
-    qtest_writel(ring->qts, ring->vq->avail,
-                 off_wrap | (uint32_t)flags << 16);
+    qguest_memory_writel(ring->memory, ring->vq->avail,
+                         off_wrap | (uint32_t)flags << 16);
 }
 
 static void packed_set_event(QVirtRing *ring, uint16_t n)

@@ -5,8 +5,8 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/atomic.h"
 #include "qemu/bswap.h"
-#include "../libqtest.h"
 #include "virtring.h"
 
 static uint64_t avail_entry(QVirtRing *ring, uint16_t index)
@@ -78,8 +78,8 @@ static uint16_t split_add(QVirtRing *ring, const QVirtDesc *descs, size_t n,
         g_error("no %zu free descriptors in a row", n);
     }
     encode_chain(descs, n, id, flags, bytes);
-    qtest_bufwrite(ring->qts, ring->vq->desc + id * QVIRT_DESC_SIZE, bytes,
-                   n * QVIRT_DESC_SIZE);
+    qguest_memory_write(ring->memory, ring->vq->desc + id * QVIRT_DESC_SIZE,
+                        bytes, n * QVIRT_DESC_SIZE);
     ring->ids[ring->avail % ring->vq->size] = cpu_to_le16(id);
     ring->count[id] = n;
     ring->avail++;
@@ -101,9 +101,9 @@ static void write_entries(QVirtRing *ring)
     while (index != ring->avail) {
         size_t n = entries_in_a_row(ring, index, ring->avail - index);
 
-        qtest_bufwrite(ring->qts, avail_entry(ring, index),
-                       &ring->ids[index % ring->vq->size],
-                       n * sizeof(uint16_t));
+        qguest_memory_write(ring->memory, avail_entry(ring, index),
+                            &ring->ids[index % ring->vq->size],
+                            n * sizeof(uint16_t));
         index += n;
     }
 }
@@ -116,9 +116,9 @@ static void read_entries(QVirtRing *ring)
     while (index != ring->seen) {
         size_t n = entries_in_a_row(ring, index, ring->seen - index);
 
-        qtest_bufread(ring->qts, used_entry(ring, index),
-                      &ring->elems[index % ring->vq->size],
-                      n * sizeof(struct vring_used_elem));
+        qguest_memory_read(ring->memory, used_entry(ring, index),
+                           &ring->elems[index % ring->vq->size],
+                           n * sizeof(struct vring_used_elem));
         index += n;
     }
 }
@@ -129,16 +129,20 @@ static bool split_publish(QVirtRing *ring)
     uint16_t event;
 
     write_entries(ring);
-    qtest_writew(ring->qts, ring->vq->avail +
-                 offsetof(struct vring_avail, idx), ring->avail);
+    qguest_memory_writew(ring->memory, ring->vq->avail +
+                         offsetof(struct vring_avail, idx), ring->avail);
     ring->published = ring->avail;
+    /* The device has to see the index before it stops asking for a kick */
+    smp_mb();
     if (ring->vq->event) {
-        event = qtest_readw(ring->qts, ring->vq->used +
-                            offsetof(struct vring_used, ring) +
-                            ring->vq->size * sizeof(struct vring_used_elem));
+        event = qguest_memory_readw(ring->memory, ring->vq->used +
+                                    offsetof(struct vring_used, ring) +
+                                    ring->vq->size *
+                                    sizeof(struct vring_used_elem));
         return vring_need_event(event, ring->avail, old);
     }
-    return !(qtest_readw(ring->qts, ring->vq->used) & VRING_USED_F_NO_NOTIFY);
+    return !(qguest_memory_readw(ring->memory, ring->vq->used) &
+             VRING_USED_F_NO_NOTIFY);
 }
 
 static bool split_get(QVirtRing *ring, uint16_t *id, uint32_t *len)
@@ -147,8 +151,8 @@ static bool split_get(QVirtRing *ring, uint16_t *id, uint32_t *len)
     uint32_t index;
 
     if (ring->used == ring->seen) {
-        ring->seen = qtest_readw(ring->qts, ring->vq->used +
-                                 offsetof(struct vring_used, idx));
+        ring->seen = qguest_memory_readw(ring->memory, ring->vq->used +
+                                         offsetof(struct vring_used, idx));
         read_entries(ring);
     }
     if (ring->used == ring->seen) {
@@ -167,14 +171,16 @@ static bool split_get(QVirtRing *ring, uint16_t *id, uint32_t *len)
 
 static void split_set_event(QVirtRing *ring, uint16_t n)
 {
-    qtest_writew(ring->qts, ring->vq->avail + 4 + 2 * ring->vq->size,
-                 ring->used + n - 1);
+    qguest_memory_writew(ring->memory,
+                         ring->vq->avail + 4 + 2 * ring->vq->size,
+                         ring->used + n - 1);
 }
 
 static void split_no_interrupt(QVirtRing *ring)
 {
     /* Far from where the used index is; without event index, the flag */
-    qtest_writew(ring->qts, ring->vq->avail, VRING_AVAIL_F_NO_INTERRUPT);
+    qguest_memory_writew(ring->memory, ring->vq->avail,
+                         VRING_AVAIL_F_NO_INTERRUPT);
     split_set_event(ring, 0);
 }
 

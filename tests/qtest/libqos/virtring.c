@@ -9,13 +9,13 @@
 #include "standard-headers/linux/virtio_config.h"
 #include "virtring.h"
 
-QVirtRing *qvirtring_new(QTestState *qts, QVirtQueue *vq)
+QVirtRing *qvirtring_new(const QGuestMemory *memory, QVirtQueue *vq)
 {
     QVirtRing *ring = g_new0(QVirtRing, 1);
     bool packed = vq->vdev->features & (1ull << VIRTIO_F_RING_PACKED);
 
     ring->ops = packed ? &qvirtring_packed_ops : &qvirtring_split_ops;
-    ring->qts = qts;
+    ring->memory = memory;
     ring->vq = vq;
     ring->count = g_new0(uint16_t, vq->size);
     ring->ids = g_new0(uint16_t, vq->size);
@@ -26,7 +26,8 @@ QVirtRing *qvirtring_new(QTestState *qts, QVirtQueue *vq)
     ring->used_wrap = true;
     if (packed) {
         /* libqos has left a split ring's next fields there */
-        qtest_memset(qts, vq->desc, 0, (size_t)vq->size * QVIRT_DESC_SIZE);
+        qtest_memset(memory->qts, vq->desc, 0,
+                     (size_t)vq->size * QVIRT_DESC_SIZE);
     }
     return ring;
 }

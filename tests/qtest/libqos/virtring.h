@@ -14,6 +14,7 @@
 #ifndef TESTS_LIBQOS_VIRTRING_H
 #define TESTS_LIBQOS_VIRTRING_H
 
+#include "shared-ram.h"
 #include "virtio.h"
 #include "standard-headers/linux/virtio_ring.h"
 
@@ -48,7 +49,7 @@ typedef struct QVirtRingOps {
 
 struct QVirtRing {
     const QVirtRingOps *ops;
-    QTestState *qts;
+    const QGuestMemory *memory;
     QVirtQueue *vq;
     /* Number of descriptors of the chain with this id, 0: id is free */
     uint16_t *count;
@@ -69,8 +70,8 @@ struct QVirtRing {
 extern const QVirtRingOps qvirtring_split_ops;
 extern const QVirtRingOps qvirtring_packed_ops;
 
-/* Chooses the kind by the negotiated features */
-QVirtRing *qvirtring_new(QTestState *qts, QVirtQueue *vq);
+/* Chooses the kind by the negotiated features; @memory must live on */
+QVirtRing *qvirtring_new(const QGuestMemory *memory, QVirtQueue *vq);
 void qvirtring_free(QVirtRing *ring);
 
 /* Whether there is room for a chain of @n descriptors by now */

@@ -808,7 +808,8 @@ static void test_parallel(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-static const CryptoOptions queues_4 = { .backend = "queues=4" };
+static const CryptoOptions queues_4 = { .backend = "queues=4",
+                                          .more = SHARED_RAM };
 
 static void register_tests(void)
 {
@@ -832,7 +833,7 @@ static void register_tests(void)
 
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++) {
         add_crypto_test(tests[i].name, "virtio-crypto", tests[i].function,
-                        NULL);
+                        &shared_ram);
     }
     add_crypto_test("aead/parallel", "virtio-crypto", test_parallel,
                     &queues_4);

@@ -113,7 +113,7 @@ static QVirtDesc *place(QVirtioCryptoDriver *d, uint32_t queue,
 {
     const QVirtioCryptoShape shape = { };
 
-    qvirtio_crypto_request_place(req, d->qts, d->alloc, d->rand, &shape,
+    qvirtio_crypto_request_place(req, &d->memory, d->alloc, d->rand, &shape,
                                  d->rings[queue]->ops);
     return qvirtio_crypto_request_descs(req, n);
 }

@@ -253,7 +253,7 @@ static void reset_queue(HeldRequests *h, QVirtioDevice *vdev)
     write_common(pci, VIRTIO_PCI_COMMON_Q_RESET, 1);
     qvirtring_free(d->rings[0]);
     d->vqs[0] = qvirtqueue_setup(vdev, d->alloc, 0);
-    d->rings[0] = qvirtring_new(d->qts, d->vqs[0]);
+    d->rings[0] = qvirtring_new(&d->memory, d->vqs[0]);
     qvirtqueue_cleanup(vdev->bus, old, d->alloc);
 }
 

@@ -256,7 +256,7 @@ static void set_up_again(BusyTest *t)
 
     qvirtring_free(d->rings[0]);
     d->vqs[0] = qvirtqueue_setup(d->vdev, d->alloc, old->index);
-    d->rings[0] = qvirtring_new(d->qts, d->vqs[0]);
+    d->rings[0] = qvirtring_new(&d->memory, d->vqs[0]);
     qvirtqueue_cleanup(d->vdev->bus, old, d->alloc);
 }
 

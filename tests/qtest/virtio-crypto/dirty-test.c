@@ -154,7 +154,7 @@ static void run_on_screen(QVirtioCryptoDriver *d, const Example *example,
     op.session = qvirtio_crypto_create(d, &example->session);
     op.room += GAP;
     req = qvirtio_crypto_op_request(d, &op);
-    qvirtio_crypto_request_place(req, d->qts, d->alloc, d->rand, &shape,
+    qvirtio_crypto_request_place(req, &d->memory, d->alloc, d->rand, &shape,
                                  d->rings[0]->ops);
     descs = qvirtio_crypto_request_descs(req, &n);
     g_assert_cmpint(descs[n - 2].len, ==, op.room);

@@ -823,18 +823,18 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto";
 
-    add_crypto_test("dsa/digests", any, test_digests, NULL);
-    add_crypto_test("dsa/rfc6979", any, test_rfc6979, NULL);
-    add_crypto_test("dsa/encodings", any, test_encodings, NULL);
-    add_crypto_test("dsa/errors", any, test_errors, NULL);
-    add_crypto_test("dsa/garbage", any, test_garbage, NULL);
-    add_crypto_test("dsa/zeros", any, test_zeros, NULL);
-    add_crypto_test("dsa/numbers", any, test_numbers, NULL);
-    add_crypto_test("dsa/sizes", any, test_sizes, NULL);
-    add_crypto_test("dsa/integers", any, test_integers, NULL);
-    add_crypto_test("dsa/der", any, test_der, NULL);
-    add_crypto_test("dsa/forged-powers", any, test_forged_powers, NULL);
-    add_crypto_test("dsa/forged-orders", any, test_forged_orders, NULL);
+    add_crypto_test("dsa/digests", any, test_digests, &shared_ram);
+    add_crypto_test("dsa/rfc6979", any, test_rfc6979, &shared_ram);
+    add_crypto_test("dsa/encodings", any, test_encodings, &shared_ram);
+    add_crypto_test("dsa/errors", any, test_errors, &shared_ram);
+    add_crypto_test("dsa/garbage", any, test_garbage, &shared_ram);
+    add_crypto_test("dsa/zeros", any, test_zeros, &shared_ram);
+    add_crypto_test("dsa/numbers", any, test_numbers, &shared_ram);
+    add_crypto_test("dsa/sizes", any, test_sizes, &shared_ram);
+    add_crypto_test("dsa/integers", any, test_integers, &shared_ram);
+    add_crypto_test("dsa/der", any, test_der, &shared_ram);
+    add_crypto_test("dsa/forged-powers", any, test_forged_powers, &shared_ram);
+    add_crypto_test("dsa/forged-orders", any, test_forged_orders, &shared_ram);
 }
 
 libqos_init(register_tests);

@@ -643,16 +643,16 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto";
 
-    add_crypto_test("ecdsa/digests", any, test_digests, NULL);
-    add_crypto_test("ecdsa/rfc6979", any, test_rfc6979, NULL);
-    add_crypto_test("ecdsa/encodings", any, test_encodings, NULL);
-    add_crypto_test("ecdsa/errors", any, test_errors, NULL);
-    add_crypto_test("ecdsa/garbage", any, test_garbage, NULL);
-    add_crypto_test("ecdsa/zeros", any, test_zeros, NULL);
-    add_crypto_test("ecdsa/numbers", any, test_numbers, NULL);
-    add_crypto_test("ecdsa/points", any, test_points, NULL);
-    add_crypto_test("ecdsa/private-keys", any, test_private_keys, NULL);
-    add_crypto_test("ecdsa/der", any, test_der, NULL);
+    add_crypto_test("ecdsa/digests", any, test_digests, &shared_ram);
+    add_crypto_test("ecdsa/rfc6979", any, test_rfc6979, &shared_ram);
+    add_crypto_test("ecdsa/encodings", any, test_encodings, &shared_ram);
+    add_crypto_test("ecdsa/errors", any, test_errors, &shared_ram);
+    add_crypto_test("ecdsa/garbage", any, test_garbage, &shared_ram);
+    add_crypto_test("ecdsa/zeros", any, test_zeros, &shared_ram);
+    add_crypto_test("ecdsa/numbers", any, test_numbers, &shared_ram);
+    add_crypto_test("ecdsa/points", any, test_points, &shared_ram);
+    add_crypto_test("ecdsa/private-keys", any, test_private_keys, &shared_ram);
+    add_crypto_test("ecdsa/der", any, test_der, &shared_ram);
 }
 
 libqos_init(register_tests);

@@ -258,7 +258,7 @@ static void step_queue_reset(Life *l)
     forget_queue(l, queue);
     qvirtring_free(d->rings[queue]);
     d->vqs[queue] = qvirtqueue_setup(d->vdev, l->alloc, old->index);
-    d->rings[queue] = qvirtring_new(d->qts, d->vqs[queue]);
+    d->rings[queue] = qvirtring_new(&d->memory, d->vqs[queue]);
     g_assert_cmpint(d->vqs[queue]->size, ==, old->size);
     qvirtqueue_cleanup(d->vdev->bus, old, l->alloc);
 }

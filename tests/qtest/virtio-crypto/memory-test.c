@@ -167,7 +167,7 @@ static QVirtioCryptoRequest *place(MemoryTest *t, bool indirect,
     QVirtioCryptoOp op = new_op(t);
     QVirtioCryptoRequest *req = qvirtio_crypto_op_request(t->d, &op);
 
-    qvirtio_crypto_request_place(req, t->d->qts, t->d->alloc, t->d->rand,
+    qvirtio_crypto_request_place(req, &t->d->memory, t->d->alloc, t->d->rand,
                                  &shape, t->d->rings[0]->ops);
     *descs = qvirtio_crypto_request_descs(req, n);
     return req;
@@ -372,7 +372,7 @@ static QVirtioCryptoRequest *submit_rom(MemoryTest *t, size_t part,
     QVirtioCryptoRequest *req = qvirtio_crypto_op_request(t->d, &op);
     size_t n;
 
-    qvirtio_crypto_request_place(req, t->d->qts, t->d->alloc, t->d->rand,
+    qvirtio_crypto_request_place(req, &t->d->memory, t->d->alloc, t->d->rand,
                                  &shape, t->d->rings[0]->ops);
     *descs = qvirtio_crypto_request_descs(req, &n);
     g_assert_cmpint(n, ==, N_PARTS);
@@ -644,7 +644,7 @@ static void check_ring_works(MemoryTest *t, const Areas *areas)
     vq->avail = areas->at[1];
     vq->used = areas->at[2];
     qvirtring_free(d->rings[0]);
-    d->rings[0] = qvirtring_new(d->qts, vq);
+    d->rings[0] = qvirtring_new(&d->memory, vq);
     enable_at(t, areas);
     for (int i = 0; i < 500; i++) {
         check_works(t);

@@ -5,9 +5,12 @@
  */
 
 #include "qemu/osdep.h"
+#include "libqos/shared-ram.h"
 #include "libqos/virtio-crypto.h"
 #include "options.h"
 #include "test-backend.h"
+
+const CryptoOptions shared_ram = { .more = SHARED_RAM };
 
 /* "driver,a=b" as what a shell takes for the members of a JSON object */
 static char *to_members(const char *device)

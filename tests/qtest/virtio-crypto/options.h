@@ -22,6 +22,9 @@ typedef struct CryptoOptions {
     const char *more;
 } CryptoOptions;
 
+/* For tests with many requests; see libqos/shared-ram.h */
+extern const CryptoOptions shared_ram;
+
 /* Adds a test that needs @options (which must live on), or none if NULL */
 void add_crypto_test(const char *name, const char *interface,
                      QOSTestFunc function, const CryptoOptions *options);

@@ -415,7 +415,7 @@ static void reset_queue(PoolTest *t, QVirtioPCIDevice *pci)
     write_common(pci, VIRTIO_PCI_COMMON_Q_RESET, 1);
     qvirtring_free(d->rings[0]);
     d->vqs[0] = qvirtqueue_setup(d->vdev, d->alloc, 0);
-    d->rings[0] = qvirtring_new(d->qts, d->vqs[0]);
+    d->rings[0] = qvirtring_new(&d->memory, d->vqs[0]);
     g_assert_cmpint(d->vqs[0]->size, ==, old->size);
     qvirtqueue_cleanup(d->vdev->bus, old, d->alloc);
 }
@@ -657,7 +657,7 @@ static void enqueue_astray(PoolTest *t, uint64_t addr)
     g_autofree QVirtDesc *descs = NULL;
     size_t n;
 
-    qvirtio_crypto_request_place(req, t->d->qts, t->d->alloc, t->d->rand,
+    qvirtio_crypto_request_place(req, &t->d->memory, t->d->alloc, t->d->rand,
                                  &shape, ring->ops);
     descs = qvirtio_crypto_request_descs(req, &n);
     g_assert_cmpint(descs[n - 2].len, ==, t->key->plain->len);

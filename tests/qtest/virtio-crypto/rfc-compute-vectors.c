@@ -82,7 +82,7 @@ static void register_tests(void)
 
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++) {
         add_crypto_test(tests[i].name, "virtio-crypto-rfc", tests[i].run,
-                        NULL);
+                        &shared_ram);
     }
 }
 

@@ -687,26 +687,28 @@ static void test_der_huge(void *obj, void *data, QGuestAllocator *alloc)
 
 static const CryptoOptions implicit_rejection = {
     .backend = "rsa-implicit-rejection=on",
+    .more = SHARED_RAM,
 };
 
 static void register_tests(void)
 {
     const char *any = "virtio-crypto";
 
-    add_crypto_test("rsa/raw", any, test_raw, NULL);
-    add_crypto_test("rsa/raw-errors", any, test_raw_errors, NULL);
-    add_crypto_test("rsa/sign-verify", any, test_sign, NULL);
-    add_crypto_test("rsa/encrypt-decrypt", any, test_crypt, NULL);
-    add_crypto_test("rsa/crypt-empty", any, test_crypt_empty, NULL);
-    add_crypto_test("rsa/padding", any, test_padding, NULL);
+    add_crypto_test("rsa/raw", any, test_raw, &shared_ram);
+    add_crypto_test("rsa/raw-errors", any, test_raw_errors, &shared_ram);
+    add_crypto_test("rsa/sign-verify", any, test_sign, &shared_ram);
+    add_crypto_test("rsa/encrypt-decrypt", any, test_crypt, &shared_ram);
+    add_crypto_test("rsa/crypt-empty", any, test_crypt_empty, &shared_ram);
+    add_crypto_test("rsa/padding", any, test_padding, &shared_ram);
     add_crypto_test("rsa/implicit-rejection", any, test_implicit_rejection,
                     &implicit_rejection);
-    add_crypto_test("rsa/short-ciphertext", any, test_short_ciphertext, NULL);
-    add_crypto_test("rsa/misfits", any, test_misfits, NULL);
-    add_crypto_test("rsa/der-length", any, test_der_length, NULL);
-    add_crypto_test("rsa/der-bytes", any, test_der_bytes, NULL);
-    add_crypto_test("rsa/der-numbers", any, test_der_numbers, NULL);
-    add_crypto_test("rsa/der-huge", any, test_der_huge, NULL);
+    add_crypto_test("rsa/short-ciphertext", any, test_short_ciphertext,
+                    &shared_ram);
+    add_crypto_test("rsa/misfits", any, test_misfits, &shared_ram);
+    add_crypto_test("rsa/der-length", any, test_der_length, &shared_ram);
+    add_crypto_test("rsa/der-bytes", any, test_der_bytes, &shared_ram);
+    add_crypto_test("rsa/der-numbers", any, test_der_numbers, &shared_ram);
+    add_crypto_test("rsa/der-huge", any, test_der_huge, &shared_ram);
 }
 
 libqos_init(register_tests);

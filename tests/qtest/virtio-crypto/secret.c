@@ -9,8 +9,6 @@
 #include "qemu/units.h"
 #include "secret.h"
 
-#define GUEST_MEMORY "memory-backend-memfd"
-
 /* Secrets are cut into pieces of this many bytes */
 #define PIECE       sizeof(uint64_t)
 #define CHUNK       (1 * MiB)
@@ -108,7 +106,7 @@ static void search_mappings(const Pieces *pieces, int memory,
 
         g_assert_cmpint(sscanf(mappings[i], "%" SCNx64 "-%" SCNx64 " %4s",
                                &start, &end, access), ==, 3);
-        if (access[1] == 'w' && !strstr(mappings[i], GUEST_MEMORY)) {
+        if (access[1] == 'w' && !strstr(mappings[i], SHARED_RAM_NAME)) {
             search_mapping(pieces, memory, start, end);
         }
     }
@@ -120,7 +118,7 @@ static char **read_mappings(pid_t pid)
     g_autofree char *text = NULL;
 
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
-    g_assert_nonnull(strstr(text, GUEST_MEMORY));
+    g_assert_nonnull(strstr(text, SHARED_RAM_NAME));
     return g_strsplit(text, "\n", -1);
 }
 

@@ -7,12 +7,7 @@
 #ifndef TESTS_VIRTIO_CRYPTO_SECRET_H
 #define TESTS_VIRTIO_CRYPTO_SECRET_H
 
-#include "libqtest.h"
-
-/* Guest memory that the search leaves out; it must be of this kind */
-#define SECRET_RAM                                                      \
-    " -object memory-backend-memfd,id=ram,size=128M"                    \
-    " -machine memory-backend=ram"
+#include "libqos/shared-ram.h"
 
 /* Something that must not stay in memory */
 typedef struct Secret {
@@ -30,8 +25,9 @@ void secrets_add(GPtrArray *secrets, const char *name, const void *bytes,
 
 /*
  * Both look for all secrets in all memory that QEMU can write to, but the
- * guest's.  They find each run of 16 bytes of one and most of 8, in either
- * order: numbers may have their least significant byte first.
+ * guest's, which must be SHARED_RAM.  They find each run of 16 bytes of one
+ * and most of 8, in either order: numbers may have their least significant
+ * byte first.
  */
 
 /* All secrets must be there */

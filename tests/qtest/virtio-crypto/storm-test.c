@@ -9,7 +9,6 @@
  */
 
 #include "qemu/osdep.h"
-#include <sys/mman.h>
 #include "qemu/atomic.h"
 #include "qemu/bswap.h"
 #include "qemu/module.h"
@@ -25,11 +24,6 @@
 #define SEED        4
 #define STORM_US    (4 * G_USEC_PER_SEC)
 #define ROUND_US    (G_USEC_PER_SEC / 20)
-#define RAM_SIZE    (128 * MiB)
-#define SHARED_NAME "memory-backend-memfd"
-#define SHARED_RAM                                                      \
-    " -object memory-backend-memfd,id=ram,size=128M,share=on"           \
-    " -machine memory-backend=ram"
 
 #define RING_PACKED     (1ull << VIRTIO_F_RING_PACKED)
 #define ACCESS_PLATFORM (1ull << VIRTIO_F_ACCESS_PLATFORM)
@@ -74,34 +68,6 @@ typedef struct Storm {
     bool over;
 } Storm;
 
-/* QEMU's memory file, by the name of the file descriptor that it has */
-static uint8_t *map_ram(QTestState *qts)
-{
-    g_autofree char *path =
-        g_strdup_printf("/proc/%d/fd", (int)qtest_pid(qts));
-    GDir *dir = g_dir_open(path, 0, NULL);
-    uint8_t *ram = MAP_FAILED;
-    const char *name;
-
-    g_assert_nonnull(dir);
-    while (ram == MAP_FAILED && (name = g_dir_read_name(dir))) {
-        g_autofree char *link = g_strdup_printf("%s/%s", path, name);
-        g_autofree char *file = g_file_read_link(link, NULL);
-
-        if (file && strstr(file, SHARED_NAME)) {
-            int fd = open(link, O_RDWR);
-
-            g_assert_cmpint(fd, >=, 0);
-            ram = mmap(NULL, RAM_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-                       0);
-            close(fd);
-        }
-    }
-    g_dir_close(dir);
-    g_assert(ram != MAP_FAILED);
-    return ram;
-}
-
 static void add_target(Storm *s, uint64_t addr, size_t len)
 {
     Target target = {
@@ -109,7 +75,7 @@ static void add_target(Storm *s, uint64_t addr, size_t len)
         .calm = g_memdup2(s->ram + addr, len),
     };
 
-    g_assert_cmpint(addr + len, <=, RAM_SIZE);
+    g_assert_cmpint(addr + len, <=, SHARED_RAM_SIZE);
     g_array_append_val(s->targets, target);
 }
 
@@ -202,14 +168,14 @@ static uint64_t choose_value(Storm *s)
 {
     const uint64_t values[] = {
         0, 1, 16, 4096, INT32_MAX, UINT32_MAX, UINT64_MAX, 1ull << 40,
-        RAM_SIZE, RAM_SIZE - 8, 0xfffc0000, 0xfee00000, s->d->vqs[0]->desc,
-        s->d->vqs[0]->used,
+        SHARED_RAM_SIZE, SHARED_RAM_SIZE - 8, 0xfffc0000, 0xfee00000,
+        s->d->vqs[0]->desc, s->d->vqs[0]->used,
     };
     size_t i = g_rand_int_range(s->rand, 0, ARRAY_SIZE(values) + 2);
 
     return i < ARRAY_SIZE(values) ? values[i] :
-           i == ARRAY_SIZE(values) ? g_rand_int_range(s->rand, 0, RAM_SIZE) :
-           g_rand_int(s->rand);
+           i == ARRAY_SIZE(values) ?
+           g_rand_int_range(s->rand, 0, SHARED_RAM_SIZE) : g_rand_int(s->rand);
 }
 
 /* Rewrites some field of a target, or puts it as it was */
@@ -357,7 +323,8 @@ static void check_storm(QVirtioDevice *vdev, QGuestAllocator *alloc,
     s.d = qvirtio_crypto_start(global_qtest, vdev, alloc,
                                features | INDIRECT);
     s.examples = examples_new();
-    s.ram = map_ram(s.d->qts);
+    s.ram = s.d->memory.ram;
+    g_assert_nonnull(s.ram);
     while (g_get_monotonic_time() < end) {
         Kind kind = n++ % N_KINDS;
         bool broken = run_round(&s, kind);
@@ -370,7 +337,6 @@ static void check_storm(QVirtioDevice *vdev, QGuestAllocator *alloc,
     g_test_message("%u of %u storms broke the device", n_broken, n);
     check_examples(&s);
     qvirtio_crypto_stop(s.d);
-    munmap(s.ram, RAM_SIZE);
     g_ptr_array_unref(s.examples);
     g_rand_free(s.rand);
 }

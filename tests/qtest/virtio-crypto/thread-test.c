@@ -238,7 +238,7 @@ static void set_up_again(Flight *f, uint32_t queue)
     qvirtring_free(d->rings[queue]);
     qvirtqueue_cleanup(d->vdev->bus, d->vqs[queue], d->alloc);
     d->vqs[queue] = qvirtqueue_setup(d->vdev, d->alloc, queue);
-    d->rings[queue] = qvirtring_new(d->qts, d->vqs[queue]);
+    d->rings[queue] = qvirtring_new(&d->memory, d->vqs[queue]);
 }
 
 /* Every other queue is reset, and works again; the rest loses nothing */

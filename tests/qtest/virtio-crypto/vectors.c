@@ -182,12 +182,21 @@ static void test_group(void *obj, void *data, QGuestAllocator *alloc)
     report(group, &total);
 }
 
+static void *share_ram(GString *cmd_line, void *arg)
+{
+    g_string_append(cmd_line, SHARED_RAM);
+    return arg;
+}
+
 static void register_groups(const VectorGroup *groups, size_t n,
                             const char *prefix, const char *interface)
 {
     for (size_t i = 0; i < n; i++) {
         g_autofree char *name = g_strconcat(prefix, groups[i].name, NULL);
-        QOSGraphTestOptions opts = { .arg = (void *)&groups[i] };
+        QOSGraphTestOptions opts = {
+            .before = share_ram,
+            .arg = (void *)&groups[i],
+        };
 
         qos_add_test(name, interface, test_group, &opts);
     }

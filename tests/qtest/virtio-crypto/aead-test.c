@@ -808,8 +808,9 @@ static void test_parallel(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
-static const CryptoOptions queues_4 = { .backend = "queues=4",
-                                          .more = SHARED_RAM };
+static const CryptoOptions queues_4 = {
+    .backend = "queues=4", .shared_ram = true,
+};
 
 static void register_tests(void)
 {

@@ -566,7 +566,10 @@ static void register_tests(void)
 {
     fill_bytes();
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++) {
-        QOSGraphTestOptions opts = { .arg = &tests[i].check };
+        QOSGraphTestOptions opts = {
+            .before = add_shared_ram,
+            .arg = &tests[i].check,
+        };
 
         qos_add_test(tests[i].name, "virtio-crypto", test_both_layouts,
                      &opts);

@@ -155,7 +155,8 @@ static void test_tangled(void *obj, void *data, QGuestAllocator *alloc)
 
 static void register_tests(void)
 {
-    add_crypto_test("chain/tangled", "virtio-crypto", test_tangled, NULL);
+    add_crypto_test("chain/tangled", "virtio-crypto", test_tangled,
+                    &shared_ram);
 }
 
 libqos_init(register_tests);

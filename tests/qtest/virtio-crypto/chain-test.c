@@ -707,17 +707,17 @@ static void register_tests(void)
 
         qos_add_test(name, any, test_pairs, &opts);
     }
-    add_crypto_test("chain/known", any, test_known, NULL);
-    add_crypto_test("chain/esp", any, test_esp, NULL);
-    add_crypto_test("chain/tls", any, test_tls, NULL);
-    add_crypto_test("chain/nested", any, test_nested, NULL);
-    add_crypto_test("chain/aad", any, test_aad, NULL);
-    add_crypto_test("chain/ranges", any, test_ranges, NULL);
-    add_crypto_test("chain/empty", any, test_empty, NULL);
-    add_crypto_test("chain/shapes", any, test_shapes, NULL);
-    add_crypto_test("chain/random", any, test_random, NULL);
-    add_crypto_test("chain/large", any, test_large, NULL);
-    add_crypto_test("chain/again", any, test_again, NULL);
+    add_crypto_test("chain/known", any, test_known, &shared_ram);
+    add_crypto_test("chain/esp", any, test_esp, &shared_ram);
+    add_crypto_test("chain/tls", any, test_tls, &shared_ram);
+    add_crypto_test("chain/nested", any, test_nested, &shared_ram);
+    add_crypto_test("chain/aad", any, test_aad, &shared_ram);
+    add_crypto_test("chain/ranges", any, test_ranges, &shared_ram);
+    add_crypto_test("chain/empty", any, test_empty, &shared_ram);
+    add_crypto_test("chain/shapes", any, test_shapes, &shared_ram);
+    add_crypto_test("chain/random", any, test_random, &shared_ram);
+    add_crypto_test("chain/large", any, test_large, &shared_ram);
+    add_crypto_test("chain/again", any, test_again, &shared_ram);
 }
 
 libqos_init(register_tests);

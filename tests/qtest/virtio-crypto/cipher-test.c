@@ -293,16 +293,19 @@ static void register_tests(void)
 {
     for (const KnownAnswer *answer = known_answers; answer->name; answer++) {
         g_autofree char *name = g_strdup_printf("cipher/%s", answer->name);
-        QOSGraphTestOptions opts = { .arg = (void *)answer->name };
+        QOSGraphTestOptions opts = {
+            .before = add_shared_ram,
+            .arg = (void *)answer->name,
+        };
 
         qos_add_test(name, "virtio-crypto", test_known, &opts);
     }
-    add_crypto_test_both("cipher/3des-ctr", test_3des_ctr, NULL);
-    add_crypto_test_both("cipher/ctr-wrap", test_ctr_wrap, NULL);
-    add_crypto_test_both("cipher/aes-f8", test_f8, NULL);
+    add_crypto_test_both("cipher/3des-ctr", test_3des_ctr, &shared_ram);
+    add_crypto_test_both("cipher/ctr-wrap", test_ctr_wrap, &shared_ram);
+    add_crypto_test_both("cipher/aes-f8", test_f8, &shared_ram);
     add_crypto_test("cipher/no-memory", "virtio-crypto", test_no_memory,
-                    NULL);
-    add_crypto_test_both("cipher/empty", test_empty, NULL);
+                    &shared_ram);
+    add_crypto_test_both("cipher/empty", test_empty, &shared_ram);
 }
 
 libqos_init(register_tests);

@@ -595,7 +595,9 @@ static void run_queues(QVirtioCryptoDriver *d, const DigestService *service,
     qvirtio_crypto_destroy(d, &session, id);
 }
 
-static const CryptoOptions hash_queues = { .backend = "queues=4" };
+static const CryptoOptions hash_queues = {
+    .backend = "queues=4", .shared_ram = true,
+};
 
 static void test_queues(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -655,7 +657,10 @@ static void register_service(const char *group, const DigestService *service)
     for (size_t i = 0; i < ARRAY_SIZE(tests); i++) {
         g_autofree char *name =
             g_strdup_printf("%s/%s", group, tests[i].name);
-        QOSGraphTestOptions opts = { .arg = (void *)service };
+        QOSGraphTestOptions opts = {
+            .before = add_shared_ram,
+            .arg = (void *)service,
+        };
 
         qos_add_test(name, "virtio-crypto", tests[i].function, &opts);
         if (tests[i].both) {
@@ -672,11 +677,12 @@ static void register_tests(void)
     register_service("hash", &hash_service);
     register_service("mac", &mac_service);
     add_crypto_test("hash/long-output", "virtio-crypto", test_long_output,
-                    NULL);
+                    &shared_ram);
     add_crypto_test("hash/queues", "virtio-crypto", test_queues,
                     &hash_queues);
-    add_crypto_test_both("mac/key-sizes", test_key_sizes, NULL);
-    add_crypto_test("mac/weak-keys", "virtio-crypto", test_weak_keys, NULL);
+    add_crypto_test_both("mac/key-sizes", test_key_sizes, &shared_ram);
+    add_crypto_test("mac/weak-keys", "virtio-crypto", test_weak_keys,
+                    &shared_ram);
 }
 
 libqos_init(register_tests);

@@ -10,7 +10,7 @@
 #include "options.h"
 #include "test-backend.h"
 
-const CryptoOptions shared_ram = { .more = SHARED_RAM };
+const CryptoOptions shared_ram = { .shared_ram = true };
 
 /* "driver,a=b" as what a shell takes for the members of a JSON object */
 static char *to_members(const char *device)
@@ -69,6 +69,12 @@ static void use_test_backend(GString *cmd_line)
     g_string_insert(cmd_line, start, TEST_BACKEND ",id=c0");
 }
 
+void *add_shared_ram(GString *cmd_line, void *arg)
+{
+    g_string_append(cmd_line, SHARED_RAM);
+    return arg;
+}
+
 static void *add_options(GString *cmd_line, void *arg)
 {
     const CryptoOptions *options = arg;
@@ -89,6 +95,9 @@ static void *add_options(GString *cmd_line, void *arg)
     }
     if (options->more) {
         g_string_append(cmd_line, options->more);
+    }
+    if (options->shared_ram) {
+        add_shared_ram(cmd_line, NULL);
     }
     return arg;
 }

@@ -20,9 +20,13 @@ typedef struct CryptoOptions {
     const char *mapping;
     /* More of the command line, with a space before it */
     const char *more;
+    /* For tests with many requests; see libqos/shared-ram.h */
+    bool shared_ram;
 } CryptoOptions;
 
-/* For tests with many requests; see libqos/shared-ram.h */
+/* For tests that have another argument, as QOSGraphTestOptions.before */
+void *add_shared_ram(GString *cmd_line, void *arg);
+/* Nothing but shared_ram */
 extern const CryptoOptions shared_ram;
 
 /* Adds a test that needs @options (which must live on), or none if NULL */

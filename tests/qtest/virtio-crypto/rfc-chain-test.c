@@ -182,9 +182,12 @@ static void test_shake(void *obj, void *data, QGuestAllocator *alloc)
 
 static void register_tests(void)
 {
-    add_crypto_test("rfc-chain/all", "virtio-crypto-rfc", test_all, NULL);
-    add_crypto_test("rfc-hash/nested", "virtio-crypto-rfc", test_nested, NULL);
-    add_crypto_test("rfc-hash/shake", "virtio-crypto-rfc", test_shake, NULL);
+    add_crypto_test("rfc-chain/all", "virtio-crypto-rfc", test_all,
+                    &shared_ram);
+    add_crypto_test("rfc-hash/nested", "virtio-crypto-rfc", test_nested,
+                    &shared_ram);
+    add_crypto_test("rfc-hash/shake", "virtio-crypto-rfc", test_shake,
+                    &shared_ram);
 }
 
 libqos_init(register_tests);

@@ -358,7 +358,7 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 static const CryptoOptions options = {
-    .backend = "queues=2,rsa-implicit-rejection=on", .more = SHARED_RAM,
+    .backend = "queues=2,rsa-implicit-rejection=on", .shared_ram = true,
 };
 
 static void register_tests(void)

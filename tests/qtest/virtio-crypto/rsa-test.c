@@ -687,7 +687,7 @@ static void test_der_huge(void *obj, void *data, QGuestAllocator *alloc)
 
 static const CryptoOptions implicit_rejection = {
     .backend = "rsa-implicit-rejection=on",
-    .more = SHARED_RAM,
+    .shared_ram = true,
 };
 
 static void register_tests(void)

@@ -174,7 +174,9 @@ static void test_split_revision_1(void *obj, void *data,
     run_shapes(obj, alloc, REVISION_1 | EVENT_INDEX);
 }
 
-static const CryptoOptions packed_option = { .device = "packed=on" };
+static const CryptoOptions packed_option = {
+    .device = "packed=on", .shared_ram = true,
+};
 
 static void test_packed(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -448,23 +450,24 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto", *pci = "virtio-crypto-pci";
 
-    add_crypto_test_both("scatter/split", test_split, NULL);
-    add_crypto_test_both("scatter/split-indirect", test_split_indirect, NULL);
+    add_crypto_test_both("scatter/split", test_split, &shared_ram);
+    add_crypto_test_both("scatter/split-indirect", test_split_indirect,
+                         &shared_ram);
     add_crypto_test("scatter/split-revision-1", any, test_split_revision_1,
-                    NULL);
+                    &shared_ram);
     add_crypto_test("scatter/packed", pci, test_packed, &packed_option);
     add_crypto_test("scatter/packed-indirect", pci, test_packed_indirect,
                     &packed_option);
-    add_crypto_test_both("scatter/random", test_random, NULL);
-    add_crypto_test_both("scatter/long-chain", test_long_chain, NULL);
-    add_crypto_test("scatter/linux", any, test_linux, NULL);
-    add_crypto_test_both("scatter/empty", test_empty, NULL);
+    add_crypto_test_both("scatter/random", test_random, &shared_ram);
+    add_crypto_test_both("scatter/long-chain", test_long_chain, &shared_ram);
+    add_crypto_test("scatter/linux", any, test_linux, &shared_ram);
+    add_crypto_test_both("scatter/empty", test_empty, &shared_ram);
     add_crypto_test("scatter/empty-packed", pci, test_empty_packed,
                     &packed_option);
-    add_crypto_test_both("scatter/large", test_large, NULL);
-    add_crypto_test_both("scatter/overlap", test_overlap, NULL);
-    add_crypto_test_both("scatter/shuffled", test_shuffled, NULL);
-    add_crypto_test_both("scatter/control", test_control, NULL);
+    add_crypto_test_both("scatter/large", test_large, &shared_ram);
+    add_crypto_test_both("scatter/overlap", test_overlap, &shared_ram);
+    add_crypto_test_both("scatter/shuffled", test_shuffled, &shared_ram);
+    add_crypto_test_both("scatter/control", test_control, &shared_ram);
 }
 
 libqos_init(register_tests);

@@ -312,7 +312,7 @@ static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 static const CryptoOptions options = {
-    .backend = "queues=2", .more = SHARED_RAM,
+    .backend = "queues=2", .shared_ram = true,
 };
 
 static void register_tests(void)

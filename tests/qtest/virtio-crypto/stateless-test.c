@@ -150,7 +150,9 @@ static void test_known(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
-static const CryptoOptions packed_option = { .device = "packed=on" };
+static const CryptoOptions packed_option = {
+    .device = "packed=on", .shared_ram = true,
+};
 
 static void test_packed(void *obj, void *data, QGuestAllocator *alloc)
 {
@@ -815,32 +817,33 @@ static void register_tests(void)
 {
     const char *any = "virtio-crypto", *pci = "virtio-crypto-pci";
 
-    add_crypto_test("stateless/known", any, test_known, NULL);
+    add_crypto_test("stateless/known", any, test_known, &shared_ram);
     add_crypto_test("stateless/packed", pci, test_packed, &packed_option);
-    add_crypto_test("stateless/header", any, test_header, NULL);
-    add_crypto_test("stateless/negotiated", any, test_negotiated, NULL);
-    add_crypto_test("stateless/padded", any, test_padded, NULL);
+    add_crypto_test("stateless/header", any, test_header, &shared_ram);
+    add_crypto_test("stateless/negotiated", any, test_negotiated, &shared_ram);
+    add_crypto_test("stateless/padded", any, test_padded, &shared_ram);
     /* Legacy devices cannot refuse features */
-    add_crypto_test("stateless/features", pci, test_features, NULL);
-    add_crypto_test("stateless/mixed", any, test_mixed, NULL);
-    add_crypto_test("stateless/lengths", any, test_lengths, NULL);
-    add_crypto_test("stateless/short", any, test_short, NULL);
-    add_crypto_test("stateless/truncated", any, test_truncated, NULL);
-    add_crypto_test("stateless/exact-nonces", any, test_exact_nonces, NULL);
-    add_crypto_test("stateless/long-keys", any, test_long_keys, NULL);
+    add_crypto_test("stateless/features", pci, test_features, &shared_ram);
+    add_crypto_test("stateless/mixed", any, test_mixed, &shared_ram);
+    add_crypto_test("stateless/lengths", any, test_lengths, &shared_ram);
+    add_crypto_test("stateless/short", any, test_short, &shared_ram);
+    add_crypto_test("stateless/truncated", any, test_truncated, &shared_ram);
+    add_crypto_test("stateless/exact-nonces", any, test_exact_nonces,
+                    &shared_ram);
+    add_crypto_test("stateless/long-keys", any, test_long_keys, &shared_ram);
     add_crypto_test("stateless/max-size", any, test_max_size,
                     &small_requests);
-    add_crypto_test("stateless/algorithms", any, test_algorithms, NULL);
+    add_crypto_test("stateless/algorithms", any, test_algorithms, &shared_ram);
     add_crypto_test("stateless/chain-parameters", any, test_chain_parameters,
-                    NULL);
-    add_crypto_test("stateless/chain-keys", any, test_chain_keys, NULL);
-    add_crypto_test("stateless/sizes", any, test_sizes, NULL);
-    add_crypto_test("stateless/digests", any, test_digests, NULL);
-    add_crypto_test("stateless/vectors", any, test_vectors, NULL);
-    add_crypto_test("stateless/direction", any, test_direction, NULL);
-    add_crypto_test("stateless/wrong", any, test_wrong, NULL);
+                    &shared_ram);
+    add_crypto_test("stateless/chain-keys", any, test_chain_keys, &shared_ram);
+    add_crypto_test("stateless/sizes", any, test_sizes, &shared_ram);
+    add_crypto_test("stateless/digests", any, test_digests, &shared_ram);
+    add_crypto_test("stateless/vectors", any, test_vectors, &shared_ram);
+    add_crypto_test("stateless/direction", any, test_direction, &shared_ram);
+    add_crypto_test("stateless/wrong", any, test_wrong, &shared_ram);
     add_crypto_test("stateless/sessions", any, test_sessions, &one_session);
-    add_crypto_test("stateless/reset", any, test_reset, NULL);
+    add_crypto_test("stateless/reset", any, test_reset, &shared_ram);
 }
 
 libqos_init(register_tests);

@@ -359,15 +359,15 @@ static void test_storm_pci(void *obj, void *data, QGuestAllocator *alloc)
 #define QUEUES "queues=" stringify(N_QUEUES)
 
 static const StormCase split = {
-    .options = { .backend = QUEUES, .more = SHARED_RAM },
+    .options = { .backend = QUEUES, .shared_ram = true },
 };
 static const StormCase packed = {
-    .options = { .backend = QUEUES, .more = SHARED_RAM,
+    .options = { .backend = QUEUES, .shared_ram = true,
                  .device = "packed=on" },
     .features = RING_PACKED,
 };
 static const StormCase iommu = {
-    .options = { .backend = QUEUES, .more = SHARED_RAM,
+    .options = { .backend = QUEUES, .shared_ram = true,
                  .device = "iommu_platform=on" },
     .features = ACCESS_PLATFORM,
 };

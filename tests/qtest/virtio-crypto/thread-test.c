@@ -101,6 +101,7 @@ static void check_mapping(Flight *f, const char *const *queue_threads)
 static const ThreadCase mapping_one = {
     .options = {
         .backend = QUEUES_4,
+        .shared_ram = true,
         .more = NAME_TASKS " -object iothread,id=io0",
         .mapping = "[{\"iothread\":\"io0\"}]",
     },
@@ -108,6 +109,7 @@ static const ThreadCase mapping_one = {
 static const ThreadCase mapping_two = {
     .options = {
         .backend = QUEUES_4,
+        .shared_ram = true,
         .more = NAME_TASKS " -object iothread,id=io0"
                 " -object iothread,id=io1",
         .mapping = "[{\"iothread\":\"io0\"},{\"iothread\":\"io1\"}]",
@@ -116,6 +118,7 @@ static const ThreadCase mapping_two = {
 static const ThreadCase mapping_listed = {
     .options = {
         .backend = QUEUES_4,
+        .shared_ram = true,
         .more = NAME_TASKS " -object iothread,id=io0"
                 " -object iothread,id=io1",
         .mapping = "[{\"iothread\":\"io0\",\"vqs\":[3]},"
@@ -404,14 +407,17 @@ static void test_unplug_broken(void *obj, void *data, QGuestAllocator *alloc)
 }
 
 static const ThreadCase own = {
-    .options = { .backend = QUEUES_4, .more = NAME_TASKS },
+    .options = { .backend = QUEUES_4, .more = NAME_TASKS,
+                 .shared_ram = true },
 };
 static const ThreadCase no_ioeventfd = {
-    .options = { .backend = QUEUES_4, .more = NAME_TASKS NO_IOEVENTFD },
+    .options = { .backend = QUEUES_4, .more = NAME_TASKS NO_IOEVENTFD,
+                 .shared_ram = true },
 };
 static const ThreadCase iommu = {
     .options = {
         .backend = QUEUES_4, .device = "iommu_platform=on",
+        .shared_ram = true,
         .more = NAME_TASKS,
     },
 };
@@ -445,22 +451,26 @@ static void add_disturbed_pci(const char *name, const ThreadCase *like,
 }
 
 static const ThreadCase limited = {
-    .options = { .backend = QUEUES_4 ",throttle-ops=" stringify(LIMIT) },
+    .options = { .backend = QUEUES_4 ",throttle-ops=" stringify(LIMIT),
+                 .shared_ram = true },
 };
 static const ThreadCase limited_no_ioeventfd = {
     .options = {
         .backend = QUEUES_4 ",throttle-ops=" stringify(LIMIT),
+        .shared_ram = true,
         .more = NO_IOEVENTFD,
     },
 };
 static const ThreadCase limited_iommu = {
     .options = {
         .backend = QUEUES_4 ",throttle-ops=" stringify(LIMIT),
+        .shared_ram = true,
         .device = "iommu_platform=on",
     },
 };
 static const ThreadCase packed = {
-    .options = { .backend = QUEUES_4, .device = "packed=on" },
+    .options = { .backend = QUEUES_4, .device = "packed=on",
+                 .shared_ram = true },
 };
 
 static void register_tests(void)

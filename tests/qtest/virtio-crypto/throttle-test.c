@@ -18,6 +18,7 @@
 #include "options.h"
 
 #define PATIENCE_US (60 * G_USEC_PER_SEC)
+#define POLL_US     1000
 #define QUEUES      "queues=" stringify(FLIGHT_QUEUES)
 #define N_FLIGHT    (FLIGHT_QUEUES * FLIGHT_REQUESTS)
 
@@ -26,11 +27,15 @@
 
 static const CryptoOptions limited_ops = {
     .backend = QUEUES ",throttle-ops=" stringify(OPS),
+    .shared_ram = true,
 };
 static const CryptoOptions limited_bytes = {
     .backend = QUEUES ",throttle-bps=" stringify(BYTES),
+    .shared_ram = true,
 };
-static const CryptoOptions unlimited = { .backend = QUEUES };
+static const CryptoOptions unlimited = {
+    .backend = QUEUES, .shared_ram = true,
+};
 
 /*
  * The least time in microseconds that @n operations of @size take with a limit
@@ -99,6 +104,7 @@ static void await_some(Flight *f, unsigned int n)
 
     while (N_FLIGHT - flight_count(f) < n) {
         g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+        g_usleep(POLL_US);
     }
 }
 

@@ -14,6 +14,7 @@
 #include "qapi/error.h"
 #include "standard-headers/linux/virtio_config.h"
 #include "libqos/virtio-crypto.h"
+#include "options.h"
 #include "rsp.h"
 #include "vectors.h"
 
@@ -182,19 +183,13 @@ static void test_group(void *obj, void *data, QGuestAllocator *alloc)
     report(group, &total);
 }
 
-static void *share_ram(GString *cmd_line, void *arg)
-{
-    g_string_append(cmd_line, SHARED_RAM);
-    return arg;
-}
-
 static void register_groups(const VectorGroup *groups, size_t n,
                             const char *prefix, const char *interface)
 {
     for (size_t i = 0; i < n; i++) {
         g_autofree char *name = g_strconcat(prefix, groups[i].name, NULL);
         QOSGraphTestOptions opts = {
-            .before = share_ram,
+            .before = add_shared_ram,
             .arg = (void *)&groups[i],
         };
 

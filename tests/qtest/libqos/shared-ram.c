@@ -16,7 +16,7 @@
 
 static uint8_t *map_file(const char *path)
 {
-    int fd = open(path, O_RDWR);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
     uint8_t *ram;
 
     g_assert_cmpint(fd, >=, 0);

@@ -34,26 +34,16 @@ void cryptodev_openssl_contexts_destroy(CryptoDevOpensslContexts *contexts)
 EVP_PKEY_CTX *
 cryptodev_openssl_contexts_take(CryptoDevOpensslContexts *contexts)
 {
-    for (size_t i = 0; i < CRYPTODEV_OPENSSL_CONTEXTS; i++) {
-        EVP_PKEY_CTX *ctx = cryptodev_spare_take(&contexts->spares[i]);
-
-        if (ctx) {
-            return ctx;
-        }
-    }
-    return context_new(contexts);
+    return cryptodev_spares_take(contexts->spares,
+                                 CRYPTODEV_OPENSSL_CONTEXTS) ?:
+           context_new(contexts);
 }
 
 void cryptodev_openssl_contexts_give(CryptoDevOpensslContexts *contexts,
                                      EVP_PKEY_CTX *ctx)
 {
-    if (!ctx) {
-        return;
+    if (ctx && !cryptodev_spares_give(contexts->spares,
+                                      CRYPTODEV_OPENSSL_CONTEXTS, ctx)) {
+        EVP_PKEY_CTX_free(ctx);
     }
-    for (size_t i = 0; i < CRYPTODEV_OPENSSL_CONTEXTS; i++) {
-        if (cryptodev_spare_give(&contexts->spares[i], ctx)) {
-            return;
-        }
-    }
-    EVP_PKEY_CTX_free(ctx);
 }

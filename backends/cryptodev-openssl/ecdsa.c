@@ -99,18 +99,20 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
     return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-/* Read the digest of a signature to make or to verify. */
-static bool read_digest(const CryptoDevOp *op, uint8_t *bytes,
-                        CryptoDevOperand *digest)
+/* Whether the source can be the digest of a signature */
+static bool has_digest(const CryptoDevOp *op)
+{
+    return op->src.len && op->src.len <= CRYPTODEV_DIGEST_MAX;
+}
+
+static CryptoDevOperand read_digest(const CryptoDevOp *op,
+                                    uint8_t bytes[CRYPTODEV_DIGEST_MAX])
 {
     CryptoDevBuf src = op->src;
+    size_t len = src.len;
 
-    if (!src.len || src.len > CRYPTODEV_DIGEST_MAX) {
-        return false;
-    }
-    *digest = (CryptoDevOperand) { bytes, src.len };
-    cryptodev_buf_read(&src, bytes, digest->len);
-    return true;
+    cryptodev_buf_read(&src, bytes, len);
+    return (CryptoDevOperand) { bytes, len };
 }
 
 static CryptoDevStatus write_signature(const BIGNUM *r, const BIGNUM *s,
@@ -132,7 +134,7 @@ static CryptoDevStatus write_signature(const BIGNUM *r, const BIGNUM *s,
 static bool can_sign(const CryptoDevOp *op)
 {
     return op->type == CRYPTODEV_OP_SIGN && key_of(op->session)->private &&
-           op->src.len && op->src.len <= CRYPTODEV_DIGEST_MAX;
+           has_digest(op);
 }
 
 /* Operations that can_sign(): one, or several of a kind */
@@ -143,7 +145,7 @@ static void sign(CryptoDevOp *const *ops, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         signatures[i].x = key_of(ops[i]->session)->private;
-        read_digest(ops[i], digests[i], &signatures[i].digest);
+        signatures[i].digest = read_digest(ops[i], digests[i]);
     }
     cryptodev_openssl_sign(key_of(ops[0]->session)->curve, signatures, n);
     for (size_t i = 0; i < n; i++) {
@@ -173,7 +175,6 @@ static CryptoDevStatus verify(CryptoDevOpensslEcdsaKey *key,
 static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
 {
     uint8_t bytes[CRYPTODEV_DIGEST_MAX];
-    CryptoDevOperand digest;
 
     if (!cryptodev_openssl_ecdsa_ready(key)) {
         return CRYPTODEV_ERR;
@@ -185,8 +186,8 @@ static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
         sign(&op, 1);
         return op->status;
     }
-    return op->type == CRYPTODEV_OP_VERIFY && read_digest(op, bytes, &digest)
-           ? verify(key, digest, op) : CRYPTODEV_ERR;
+    return op->type == CRYPTODEV_OP_VERIFY && has_digest(op)
+           ? verify(key, read_digest(op, bytes), op) : CRYPTODEV_ERR;
 }
 
 static void ecdsa_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)

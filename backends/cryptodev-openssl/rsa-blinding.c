@@ -100,27 +100,14 @@ void cryptodev_openssl_blinding_free(CryptoDevOpensslBlinding *blinding)
 /* Whoever takes factors owns them, so that no other operation has the same. */
 static Factors *take(CryptoDevOpensslBlinding *blinding)
 {
-    Factors *factors = NULL;
+    Factors *factors = cryptodev_spares_take(blinding->spares, SPARES);
 
-    for (size_t i = 0; i < SPARES && !factors; i++) {
-        factors = cryptodev_spare_take(&blinding->spares[i]);
-    }
     if (!factors) {
         factors = g_new0(Factors, 1);
         factors->factor = BN_secure_new();
         factors->inverse = BN_secure_new();
     }
     return factors;
-}
-
-static void give(CryptoDevOpensslBlinding *blinding, Factors *factors)
-{
-    for (size_t i = 0; i < SPARES; i++) {
-        if (cryptodev_spare_give(&blinding->spares[i], factors)) {
-            return;
-        }
-    }
-    factors_free(factors);
 }
 
 /* Start from a new random number, whose inverse takes constant time to find. */
@@ -180,11 +167,11 @@ bool cryptodev_openssl_blind(CryptoDevOpensslBlinding *blinding,
          use(blinding, factors, integer, inverse, work) &&
          BN_bn2binpad(integer, blinded, blinding->size) >= 0;
     BN_CTX_end(work);
-    if (ok) {
-        give(blinding, factors);
-    } else {
-        factors_free(factors);
+    if (!ok) {
         ERR_clear_error();
+    }
+    if (!ok || !cryptodev_spares_give(blinding->spares, SPARES, factors)) {
+        factors_free(factors);
     }
     return ok;
 }

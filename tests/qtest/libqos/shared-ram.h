@@ -43,8 +43,9 @@ void qguest_memory_read(const QGuestMemory *memory, uint64_t addr,
 void qguest_memory_write(const QGuestMemory *memory, uint64_t addr,
                          const void *bytes, size_t len);
 /*
- * Read and write an aligned number at once, little-endian: what is read after
- * the former, and written before the latter, is as new and as old as that
+ * Read and write an aligned little-endian number at once.  Reading acquires:
+ * no later access moves in front of it.  Writing releases: no earlier access
+ * moves behind it.
  */
 uint16_t qguest_memory_readw(const QGuestMemory *memory, uint64_t addr);
 uint32_t qguest_memory_readl(const QGuestMemory *memory, uint64_t addr);

@@ -41,6 +41,12 @@ uint32_t cryptodev_lanes_rsa_private(CryptoDevLanesRsa *const *keys,
     return 0;
 }
 
+uint32_t cryptodev_lanes_nonces(const uint8_t *q,
+                                CryptoDevLanesSignature *signatures, size_t n)
+{
+    return 0;
+}
+
 bool cryptodev_lanes_has_ecdsa(CryptoDevCurve curve)
 {
     return false;

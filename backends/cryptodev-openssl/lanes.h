@@ -105,6 +105,21 @@ typedef struct CryptoDevLanesSignature {
 } CryptoDevLanesSignature;
 
 /**
+ * cryptodev_lanes_nonces:
+ * @q: the order of the group, which has 256 bits
+ * @signatures: signatures to make, of which @x and @z are set; @k is set
+ * @n: how many there are, from 1 to CRYPTODEV_LANES
+ *
+ * RFC 6979, section 3.2, with SHA-256: the first secret that the generator
+ * gives.  One in 2^32 is not good for the order of P-256, and the generator has
+ * to go on: a matter for nonce.h.
+ *
+ * Returns: which are good: bit i for @signatures[i].
+ */
+uint32_t cryptodev_lanes_nonces(const uint8_t *q,
+                                CryptoDevLanesSignature *signatures, size_t n);
+
+/**
  * cryptodev_lanes_has_ecdsa:
  * @curve: any curve
  *
@@ -119,7 +134,8 @@ bool cryptodev_lanes_has_ecdsa(CryptoDevCurve curve);
  * @n: how many there are, from 1 to CRYPTODEV_LANES
  *
  * FIPS 186-5, section 6.4.1.  Signatures are not checked, as OpenSSL does not
- * check its own: to verify one takes longer than to make it.
+ * check its own: to verify one takes longer than to make it.  One whose @x or
+ * @k is 0 is not made; the others are.
  *
  * Returns: which are made: bit i for @signatures[i].
  */

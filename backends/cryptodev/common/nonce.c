@@ -24,9 +24,8 @@ static uint32_t subtract(uint8_t *difference, const uint8_t *a,
     return ~cryptodev_mask_zero(borrow);
 }
 
-/* bits2octets() of section 2.3.4: @z has no more bits than @q. */
-static void reduce(uint8_t *rest, const uint8_t *z, const uint8_t *q,
-                   size_t len)
+void cryptodev_nonce_reduce(uint8_t *rest, const uint8_t *z, const uint8_t *q,
+                            size_t len)
 {
     uint32_t less = subtract(rest, z, q, len);
 
@@ -64,7 +63,7 @@ bool cryptodev_nonce_init(CryptoDevNonce *nonce,
     nonce->len = q.len;
     memcpy(nonce->q, q.data, q.len);
     memcpy(bytes, x, q.len);
-    reduce(bytes + q.len, z, q.data, q.len);
+    cryptodev_nonce_reduce(bytes + q.len, z, q.data, q.len);
     ok = cryptodev_hmac_drbg_init(&nonce->drbg, primitives, hash, &seed, 1);
     cryptodev_wipe(bytes, sizeof(bytes));
     return ok;
@@ -82,7 +81,7 @@ static void cut(uint8_t *k, const uint8_t *q, size_t len)
     }
 }
 
-static bool is_between(const uint8_t *k, const uint8_t *q, size_t len)
+bool cryptodev_nonce_is_between(const uint8_t *k, const uint8_t *q, size_t len)
 {
     uint8_t difference[CRYPTODEV_ORDER_MAX];
     uint32_t less = subtract(difference, k, q, len);
@@ -113,7 +112,7 @@ bool cryptodev_nonce_next(CryptoDevNonce *nonce,
             return false;
         }
         cut(k, nonce->q, nonce->len);
-    } while (!is_between(k, nonce->q, nonce->len));
+    } while (!cryptodev_nonce_is_between(k, nonce->q, nonce->len));
     return true;
 }
 

@@ -72,6 +72,30 @@ bool cryptodev_nonce_next(CryptoDevNonce *nonce,
                           uint8_t k[CRYPTODEV_ORDER_MAX]);
 
 /**
+ * cryptodev_nonce_reduce:
+ * @rest: set to @z modulo @q
+ * @z: a digest as an integer, with no more bits than @q
+ * @q: the order
+ * @len: bytes in each, up to CRYPTODEV_ORDER_MAX
+ *
+ * The function bits2octets() of RFC 6979, section 2.3.4, for who makes secrets
+ * in another way.
+ */
+void cryptodev_nonce_reduce(uint8_t *rest, const uint8_t *z, const uint8_t *q,
+                            size_t len);
+
+/**
+ * cryptodev_nonce_is_between:
+ * @k: what may be a secret
+ * @q: the order
+ * @len: bytes in each, up to CRYPTODEV_ORDER_MAX
+ *
+ * Returns: whether @k is from 1 to q - 1.
+ */
+bool cryptodev_nonce_is_between(const uint8_t *k, const uint8_t *q,
+                                size_t len);
+
+/**
  * cryptodev_nonce_clear:
  * @nonce: where secrets came from, or all zero
  *

@@ -14,6 +14,8 @@
 #include <openssl/rsa.h>
 #include "backends/cryptodev-openssl/lanes.h"
 #include "backends/cryptodev-openssl/rsa-blinding.h"
+#include "backends/cryptodev/common/primitives.h"
+#include "qemu/host-utils.h"
 #include "lanes-test.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EVP_PKEY, EVP_PKEY_free)
@@ -237,6 +239,113 @@ static void fill_number(const EC_GROUP *group, int which, uint8_t *bytes)
     g_assert_cmpint(BN_bn2binpad(number, bytes, BN_num_bytes(n)), >=, 0);
 }
 
+static void fill_hex(uint8_t *bytes, const char *hex)
+{
+    g_autoptr(BIGNUM) number = NULL;
+
+    g_assert_cmpint(BN_hex2bn(&number, hex), ==, 64);
+    g_assert_cmpint(BN_bn2binpad(number, bytes, 32), >=, 0);
+}
+
+/* RFC 6979, section A.2.5, SHA-256: a key, two digests and their secrets */
+static void test_nonce_vectors(CryptoDevBackend *backend,
+                               const CryptoDevCapability *capability)
+{
+    CryptoDevLanesSignature signatures[2] = { };
+    EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+    uint8_t q[32], expected[2][32];
+
+    g_assert_cmpint(BN_bn2binpad(EC_GROUP_get0_order(group), q, sizeof(q)), >=,
+                    0);
+    for (size_t i = 0; i < 2; i++) {
+        fill_hex(signatures[i].x, "C9AFA9D845BA75166B5C215767B1D693"
+                                  "4E50C3DB36E89B127B8A622B120F6721");
+    }
+    fill_hex(signatures[0].z, "AF2BDBE1AA9B6EC1E2ADE1D694F41FC7"
+                              "1A831D0268E9891562113D8A62ADD1BF");
+    fill_hex(expected[0], "A6E3C57DD01ABE90086538398355DD4C"
+                          "3B17AA873382B0F24D6129493D8AAD60");
+    fill_hex(signatures[1].z, "9F86D081884C7D659A2FEAA0C55AD015"
+                              "A3BF4F1B2B0B822CD15D6C15B0F00A08");
+    fill_hex(expected[1], "D16B6AE827F17175E040871A1C7EC350"
+                          "0192C4C92677336EC2537ACAEE0008E0");
+    g_assert_cmphex(cryptodev_lanes_nonces(q, signatures, 2), ==, 3);
+    for (size_t i = 0; i < 2; i++) {
+        g_assert_cmpmem(signatures[i].k, sizeof(q), expected[i], sizeof(q));
+    }
+    EC_GROUP_free(group);
+}
+
+/* Digests may be as great as their bits allow. */
+static void fill_digest(const BIGNUM *q, int which, uint8_t z[32])
+{
+    g_autoptr(BIGNUM) number = BN_dup(q);
+
+    if (which == 0) {
+        memset(z, 0xff, 32);
+    } else if (which == 1) {
+        g_assert_cmpint(BN_bn2binpad(number, z, 32), >=, 0);
+    } else if (which == 2) {
+        memset(z, 0, 32);
+    } else {
+        g_assert_true(BN_rand(number, 256, BN_RAND_TOP_ANY,
+                              BN_RAND_BOTTOM_ANY));
+        g_assert_cmpint(BN_bn2binpad(number, z, 32), >=, 0);
+    }
+}
+
+/* Good ones, and no others, are what one alone is; returns how many are. */
+static size_t check_nonces(CryptoDevBackend *backend, const BIGNUM *q, size_t n)
+{
+    CryptoDevLanesSignature signatures[CRYPTODEV_LANES] = { };
+    uint8_t order[32], k[CRYPTODEV_ORDER_MAX];
+    g_autoptr(BIGNUM) x = BN_new();
+    uint32_t good;
+
+    g_assert_cmpint(BN_bn2binpad(q, order, sizeof(order)), >=, 0);
+    for (size_t i = 0; i < n; i++) {
+        g_assert_true(BN_rand_range(x, q));
+        g_assert_cmpint(BN_bn2binpad(x, signatures[i].x, 32), >=, 0);
+        fill_digest(q, (i + n) % 5, signatures[i].z);
+    }
+    good = cryptodev_lanes_nonces(order, signatures, n);
+    for (size_t i = 0; i < n; i++) {
+        g_auto(CryptoDevNonce) nonce = { };
+        bool same;
+
+        g_assert_true(cryptodev_nonce_init(
+            &nonce, cryptodev_primitives(backend), CRYPTODEV_HASH_SHA256,
+            (CryptoDevOperand) { order, sizeof(order) }, signatures[i].x,
+            signatures[i].z));
+        g_assert_true(cryptodev_nonce_next(&nonce, k));
+        same = memcmp(k, signatures[i].k, sizeof(order)) == 0;
+        g_assert_true(same == !!(good & BIT(i)));
+    }
+    return ctpop32(good);
+}
+
+/* With the least order of 256 bits, every second secret is not good. */
+static void test_nonces(CryptoDevBackend *backend,
+                        const CryptoDevCapability *capability)
+{
+    EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+    g_autoptr(BIGNUM) least = BN_new();
+    size_t made = 0, good = 0;
+
+    g_assert_true(BN_set_bit(least, 255));
+    for (int round = 0; round < 10; round++) {
+        for (size_t n = 1; n <= CRYPTODEV_LANES; n++) {
+            g_assert_cmpint(check_nonces(backend, EC_GROUP_get0_order(group),
+                                         n), ==, n);
+            good += check_nonces(backend, least, n);
+            made += n;
+        }
+    }
+    g_assert_cmpint(good, >, made / 4);
+    g_assert_cmpint(good, <, 3 * made / 4);
+    EC_GROUP_free(group);
+}
+
 /* FIPS 186-5, section 6.4.1, with OpenSSL's numbers */
 static void check_signature(const EC_GROUP *group,
                             const CryptoDevLanesSignature *signature)
@@ -326,5 +435,8 @@ void add_lanes_tests(const Conformance *conformance)
     conformance_add(conformance, NULL, "lanes/rsa", test_rsa);
     conformance_add(conformance, NULL, "lanes/rsa-others", test_rsa_others);
     conformance_add(conformance, NULL, "lanes/blinding", test_blinding);
+    conformance_add(conformance, NULL, "lanes/nonce-vectors",
+                    test_nonce_vectors);
+    conformance_add(conformance, NULL, "lanes/nonces", test_nonces);
     conformance_add(conformance, NULL, "lanes/ecdsa", test_ecdsa);
 }

@@ -41,6 +41,14 @@ static bool make_key(const CryptoDevPrimitives *primitives, const uint8_t *d,
     return ok && !hash.failed && !hmac.failed;
 }
 
+bool cryptodev_rejection_has_hash(const CryptoDevPrimitives *primitives)
+{
+    static const uint8_t zeros[DIGEST_LEN];
+    uint8_t key[DIGEST_LEN];
+
+    return make_key(primitives, zeros, zeros, sizeof(zeros), key);
+}
+
 /* The pseudorandom function: a counter, a label and the number of bits */
 static void fill(CryptoDevHash *hmac, const char *label, uint8_t *output,
                  size_t len)

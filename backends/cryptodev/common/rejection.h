@@ -28,6 +28,14 @@ bool cryptodev_rejection_make(const CryptoDevPrimitives *primitives,
                               uint32_t *len);
 
 /**
+ * cryptodev_rejection_has_hash:
+ * @primitives: what is to compute SHA-256 and HMACs of it
+ *
+ * Returns: whether it does, so that cryptodev_rejection_make() works.
+ */
+bool cryptodev_rejection_has_hash(const CryptoDevPrimitives *primitives);
+
+/**
  * cryptodev_rejection_add_property:
  * @class: a class of backends that have RSA, in its class_init
  *

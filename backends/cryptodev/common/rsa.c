@@ -36,8 +36,11 @@ typedef struct PrivateRun {
 
 static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    return algo == CRYPTODEV_AKCIPHER_RSA &&
-           cryptodev_primitives(backend)->rsa->has(backend);
+    const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
+
+    return algo == CRYPTODEV_AKCIPHER_RSA && primitives->rsa->has(backend) &&
+           (!backend->rsa_implicit_rejection ||
+            cryptodev_rejection_has_hash(primitives));
 }
 
 static bool power_public(const CryptoDevRsa *rsa, uint8_t *block)

@@ -349,7 +349,7 @@ static const OSSL_ALGORITHM *query(void *library, int operation,
     case OSSL_OP_CIPHER:
         return ciphers;
     case OSSL_OP_DIGEST:
-        return hashes;
+        return counting_provider.lacks_hashes ? NULL : hashes;
     case OSSL_OP_MAC:
         return macs;
     case OSSL_OP_KEYMGMT:

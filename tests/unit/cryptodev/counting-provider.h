@@ -28,6 +28,7 @@
  * @good: how many calls succeed before one fails, and so on; negative if none
  *        fails
  * @refuses_keys: whether all keys are refused
+ * @lacks_hashes: whether it has no hashes
  * @fails_self_test: whether the self-test fails
  *
  * The state of the module, for one thread at a time.
@@ -42,6 +43,7 @@ typedef struct CountingProvider {
     int loaded;
     int good;
     bool refuses_keys;
+    bool lacks_hashes;
     bool fails_self_test;
 } CountingProvider;
 

@@ -71,15 +71,22 @@ CountingProvider *counting_find(void)
     return dlsym(module, COUNTING_PROVIDER_SYMBOL);
 }
 
-/* A backend whose configuration has a line more; NULL for none, or no query */
-static CryptoDevBackend *counting_new(const char *line, const char *propq)
+/* A backend with options, whose configuration has a line more */
+static CryptoDevBackend *counting_new_with(const char *line,
+                                           LibraryOptions options)
 {
     g_autofree char *module = counting_module();
-    g_autofree char *text = g_strdup_printf(CONFIG, line ?: "", module);
-    const LibraryOptions options = { .config = text, .propq = propq };
+    g_autofree char *text = g_strdup_printf(CONFIG, line, module);
 
+    options.config = text;
     counting = counting_find();
     return library_new(&options, &error_abort);
+}
+
+/* The same; NULL for no line, or no query */
+static CryptoDevBackend *counting_new(const char *line, const char *propq)
+{
+    return counting_new_with(line ?: "", (LibraryOptions) { .propq = propq });
 }
 
 static void counting_free(CryptoDevBackend *backend)
@@ -182,6 +189,37 @@ static void test_rsa(CryptoDevBackend *unused,
         subject_free(subject);
         counting_free(backend);
     }
+}
+
+/* What implicit rejection answers is made with SHA-256. */
+static void test_rejection(CryptoDevBackend *unused,
+                           const CryptoDevCapability *capability)
+{
+    static const struct {
+        bool rejects_implicitly;
+        bool lacks_hashes;
+        bool served;
+    } cases[] = {
+        { true, false, true }, { true, true, false }, { false, true, true },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        const LibraryOptions options = {
+            .propq = "provider=counting",
+            .rejects_implicitly = cases[i].rejects_implicitly,
+        };
+        CryptoDevBackend *backend;
+        Subject *subject;
+
+        counting_find()->lacks_hashes = cases[i].lacks_hashes;
+        backend = counting_new_with(WITH_RANDOM, options);
+        subject = rsa_new(backend, true);
+        g_assert_cmpint(subject->session->backend == backend, ==,
+                        cases[i].served);
+        subject_free(subject);
+        counting_free(backend);
+    }
+    counting->lacks_hashes = false;
 }
 
 /* OpenSSL keeps what it has found, until the query is set again. */
@@ -499,6 +537,7 @@ static const struct {
 } tests[] = {
     { "counting/services", test_services },
     { "counting/rsa", test_rsa },
+    { "counting/rejection", test_rejection },
     { "counting/data-path", test_data_path },
     { "counting/failures", test_failures },
     { "counting/keys", test_keys },

@@ -67,6 +67,8 @@ CryptoDevBackend *library_new(const LibraryOptions *options, Error **errp)
                                 &error_abort);
     }
     set_providers(object, options);
+    object_property_set_bool(object, "rsa-implicit-rejection",
+                             options->rejects_implicitly, &error_abort);
     if (!user_creatable_complete(USER_CREATABLE(object), errp)) {
         g_clear_pointer(&object, object_unref);
     }

@@ -14,6 +14,7 @@
  * @config: the text of a configuration file
  * @propq: a property query
  * @providers: names of providers
+ * @rejects_implicitly: whether RSA answers wrong padding with a message
  *
  * What is NULL is not set.
  */
@@ -21,6 +22,7 @@ typedef struct LibraryOptions {
     const char *config;
     const char *propq;
     const char *providers[2];
+    bool rejects_implicitly;
 } LibraryOptions;
 
 /* A new backend; NULL, with an error, if it is refused */

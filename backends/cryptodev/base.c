@@ -51,6 +51,14 @@ static CryptoDevBackend *make_base(CryptoDevBackend *backend, Error **errp)
     return CRYPTODEV_BACKEND(obj);
 }
 
+/* Bases serve this backend alone, so its user's choice is one for all. */
+static void choose_rejection(CryptoDevBackend *backend)
+{
+    for (CryptoDevBackend *base = backend->base; base; base = base->base) {
+        base->rsa_implicit_rejection |= backend->rsa_implicit_rejection;
+    }
+}
+
 bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp)
 {
     if (!CRYPTODEV_BACKEND_GET_CLASS(backend)->stands_on_base) {
@@ -69,6 +77,7 @@ bool cryptodev_base_take(CryptoDevBackend *backend, Error **errp)
         return false;
     }
     backend->base->above = backend;
+    choose_rejection(backend);
     return true;
 }
 

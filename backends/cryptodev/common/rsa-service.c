@@ -21,7 +21,7 @@ typedef struct RsaServiceSession {
 
 static bool rsa_has(CryptoDevBackend *backend, uint32_t operation)
 {
-    return cryptodev_primitives(backend)->rsa->has(backend);
+    return cryptodev_rsa_is_there(backend);
 }
 
 static void rsa_destroy(CryptoDevSession *parent)

@@ -34,13 +34,18 @@ typedef struct PrivateRun {
     uint32_t other_len;
 } PrivateRun;
 
-static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
+bool cryptodev_rsa_is_there(CryptoDevBackend *backend)
 {
     const CryptoDevPrimitives *primitives = cryptodev_primitives(backend);
 
-    return algo == CRYPTODEV_AKCIPHER_RSA && primitives->rsa->has(backend) &&
+    return primitives->rsa->has(backend) &&
            (!backend->rsa_implicit_rejection ||
             cryptodev_rejection_has_hash(primitives));
+}
+
+static bool rsa_has(CryptoDevBackend *backend, uint32_t algo)
+{
+    return algo == CRYPTODEV_AKCIPHER_RSA && cryptodev_rsa_is_there(backend);
 }
 
 static bool power_public(const CryptoDevRsa *rsa, uint8_t *block)

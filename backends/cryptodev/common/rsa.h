@@ -38,6 +38,15 @@ typedef struct CryptoDevRsa {
 } CryptoDevRsa;
 
 /**
+ * cryptodev_rsa_is_there:
+ * @backend: a backend whose options are settled
+ *
+ * Returns: whether it has RSA, and what implicit rejection takes if the user
+ * wants that.
+ */
+bool cryptodev_rsa_is_there(CryptoDevBackend *backend);
+
+/**
  * cryptodev_rsa_init:
  * @rsa: all zero; free it by cryptodev_rsa_destroy()
  * @backend: a backend whose primitives have RSA

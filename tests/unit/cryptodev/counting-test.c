@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <openssl/evp.h>
 #include "backends/cryptodev-openssl/drivers.h"
+#include "backends/cryptodev/common/rsa.h"
 #include "qapi/error.h"
 #include "../../qtest/virtio-crypto/der.h"
 #include "../../qtest/virtio-crypto/rsa-key.h"
@@ -111,15 +112,21 @@ static GByteArray *rsa_key(bool private_key)
     return private_key ? der_rsa_private(&numbers) : der_rsa_public(&numbers);
 }
 
-static Subject *rsa_new(CryptoDevBackend *backend, bool private_key)
+static Subject *rsa_new_with(CryptoDevBackend *backend, bool private_key,
+                             CryptoDevRsaPadding padding)
 {
     const CryptoDevSessionParams params = {
         .algo = CRYPTODEV_AKCIPHER_RSA,
-        .akcipher.padding = CRYPTODEV_RSA_RAW,
+        .akcipher.padding = padding,
     };
     g_autoptr(GByteArray) key = rsa_key(private_key);
 
     return akcipher_new(backend, &params, key, private_key);
+}
+
+static Subject *rsa_new(CryptoDevBackend *backend, bool private_key)
+{
+    return rsa_new_with(backend, private_key, CRYPTODEV_RSA_RAW);
 }
 
 /* Each number is the right power of the other. */
@@ -191,16 +198,42 @@ static void test_rsa(CryptoDevBackend *unused,
     }
 }
 
-/* What implicit rejection answers is made with SHA-256. */
+/* A number that is no padded message's power */
+static void check_wrong_padding(const Subject *private, bool rejects_implicitly)
+{
+    g_autoptr(GByteArray) src = g_byte_array_new();
+
+    g_byte_array_set_size(src, RSA_LEN);
+    memset(src->data, 0x12, RSA_LEN);
+    if (rejects_implicitly) {
+        g_autoptr(GByteArray) message =
+            akcipher_make(private, CRYPTODEV_OP_DECRYPT, src, RSA_LEN);
+
+        akcipher_check(private, CRYPTODEV_OP_DECRYPT, src, RSA_LEN,
+                       CRYPTODEV_OK, message);
+    } else {
+        akcipher_check(private, CRYPTODEV_OP_DECRYPT, src, RSA_LEN,
+                       CRYPTODEV_ERR, NULL);
+    }
+}
+
+/*
+ * What implicit rejection answers is made with SHA-256.  A base that serves RSA
+ * for want of it, or of random numbers, rejects in the same way.
+ */
 static void test_rejection(CryptoDevBackend *unused,
                            const CryptoDevCapability *capability)
 {
     static const struct {
+        const char *line;
         bool rejects_implicitly;
         bool lacks_hashes;
         bool served;
     } cases[] = {
-        { true, false, true }, { true, true, false }, { false, true, true },
+        { WITH_RANDOM, true, false, true },
+        { WITH_RANDOM, true, true, false },
+        { WITH_RANDOM, false, true, true },
+        { "", true, false, false },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -212,10 +245,12 @@ static void test_rejection(CryptoDevBackend *unused,
         Subject *subject;
 
         counting_find()->lacks_hashes = cases[i].lacks_hashes;
-        backend = counting_new_with(WITH_RANDOM, options);
-        subject = rsa_new(backend, true);
+        backend = counting_new_with(cases[i].line, options);
+        subject = rsa_new_with(backend, true, CRYPTODEV_RSA_PKCS1);
+        g_assert_true(cryptodev_rsa_is_there(backend) == cases[i].served);
         g_assert_cmpint(subject->session->backend == backend, ==,
                         cases[i].served);
+        check_wrong_padding(subject, cases[i].rejects_implicitly);
         subject_free(subject);
         counting_free(backend);
     }

@@ -52,6 +52,7 @@ static void add_all(const Conformance *conformance)
     add_conformance_chains(conformance);
     add_conformance_rsa(conformance);
     add_conformance_signatures(conformance);
+    add_conformance_guards(conformance);
     add_conformance_batches(conformance);
     add_conformance_threads(conformance);
     add_conformance_computations(conformance);

@@ -7,6 +7,7 @@
 #include "qemu/osdep.h"
 #include "../../qtest/virtio-crypto/known.h"
 #include "conformance.h"
+#include "conformance-reference.h"
 #include "conformance-subject.h"
 
 /* Keys of so many lengths run in all shapes, and of the others in one. */
@@ -117,6 +118,43 @@ static void test_long(CryptoDevBackend *backend,
     }
 }
 
+/* A counter that has so many blocks until it wraps around */
+static void set_counter(Trial *trial, size_t bytes, uint8_t blocks)
+{
+    memset(trial->iv->data + trial->iv->len - bytes, 0xff, bytes);
+    trial->iv->data[trial->iv->len - 1] -= blocks - 1;
+}
+
+/* Counters that wrap around in their last bytes, or as a whole */
+static void test_counters(CryptoDevBackend *backend,
+                          const CryptoDevCapability *capability)
+{
+    static const size_t counter_lens[] = { 33, 2048, 4000 };
+    static const size_t wrapping[] = { 4, 8, CRYPTODEV_IV_MAX };
+    g_autoptr(GRand) rand = g_rand_new_with_seed(capability->algo);
+    g_autoptr(Subject) subject = subject_random(backend, capability, rand);
+
+    for (size_t i = 0; i < ARRAY_SIZE(counter_lens); i++) {
+        for (size_t j = 0; j < ARRAY_SIZE(wrapping) * 4; j++) {
+            g_autoptr(Trial) trial =
+                subject_trial(subject, counter_lens[i], rand);
+            size_t blocks = trial->src->len / MAX(trial->iv->len, 1);
+
+            if (trial->iv->len < wrapping[j / 4]) {
+                continue;
+            }
+            set_counter(trial, wrapping[j / 4], blocks - 1 + j % 4);
+            g_byte_array_unref(trial->dst);
+            trial->dst = reference_encipher(capability,
+                                            subject->params.cipher.encrypt,
+                                            subject->key, trial->iv,
+                                            trial->src->data,
+                                            trial->src->len);
+            trial_run(backend, trial, &shapes[0]);
+        }
+    }
+}
+
 /* Room for more than the result stays as it is. */
 static void test_room(CryptoDevBackend *backend,
                       const CryptoDevCapability *capability)
@@ -191,6 +229,7 @@ void add_conformance_ciphers(const Conformance *conformance)
         { "ciphers/known", test_known },
         { "ciphers/keys", test_keys },
         { "ciphers/long", test_long },
+        { "ciphers/counters", test_counters },
         { "ciphers/room", test_room },
         { "ciphers/bad-keys", test_bad_keys },
         { "ciphers/bad-lengths", test_bad_lens },

@@ -15,6 +15,9 @@
 #define GAP 24
 #define SKIP_MAX 20
 
+/* How often a trial is in a batch */
+#define AT_ONCE 6
+
 const Shape shapes[] = {
     { 0, 0 },
     { 1, 1 },
@@ -344,14 +347,31 @@ void run_ops(CryptoDevBackend *backend, CryptoDevOp *ops, size_t n)
     cryptodev_state_free(state);
 }
 
+/*
+ * A backend that keeps something for each thread may compute batches otherwise
+ * than single operations: sessions that its base does not serve get as many at
+ * once as that needs.
+ */
+static size_t choose_number(CryptoDevBackend *backend, const Trial *trial)
+{
+    return CRYPTODEV_BACKEND_GET_CLASS(backend)->new_state &&
+           trial->session->backend == backend ? AT_ONCE : 1;
+}
+
 void trial_run(CryptoDevBackend *backend, const Trial *trial,
                const Shape *shape)
 {
-    CryptoDevOp op;
-    Attempt *attempt = attempt_new(trial, shape, &op);
+    size_t n = choose_number(backend, trial);
+    CryptoDevOp ops[AT_ONCE];
+    Attempt *attempts[AT_ONCE];
 
-    run_ops(backend, &op, 1);
-    attempt_finish(attempt, &op);
+    for (size_t i = 0; i < n; i++) {
+        attempts[i] = attempt_new(trial, shape, &ops[i]);
+    }
+    run_ops(backend, ops, n);
+    for (size_t i = 0; i < n; i++) {
+        attempt_finish(attempts[i], &ops[i]);
+    }
 }
 
 static bool is_tiny(size_t piece)

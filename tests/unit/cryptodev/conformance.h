@@ -46,6 +46,7 @@ void add_conformance_aead(const Conformance *conformance);
 void add_conformance_chains(const Conformance *conformance);
 void add_conformance_rsa(const Conformance *conformance);
 void add_conformance_signatures(const Conformance *conformance);
+void add_conformance_guards(const Conformance *conformance);
 void add_conformance_batches(const Conformance *conformance);
 void add_conformance_threads(const Conformance *conformance);
 void add_conformance_computations(const Conformance *conformance);

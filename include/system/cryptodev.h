@@ -24,6 +24,7 @@ OBJECT_DECLARE_TYPE(CryptoDevBackend, CryptoDevBackendClass, CRYPTODEV_BACKEND)
 #define TYPE_CRYPTODEV_BACKEND_GCRYPT "cryptodev-backend-gcrypt"
 #define TYPE_CRYPTODEV_BACKEND_BUILTIN "cryptodev-backend-builtin"
 #define TYPE_CRYPTODEV_BACKEND_OPENSSL "cryptodev-backend-openssl"
+#define TYPE_CRYPTODEV_BACKEND_IPSEC_MB "cryptodev-backend-ipsec-mb"
 
 /* The bits of all services, by their CryptodevService */
 #define CRYPTODEV_SERVICES_ALL MAKE_64BIT_MASK(0, CRYPTODEV_SERVICE__MAX)

@@ -15,6 +15,8 @@
 #include "cryptodev/counting-test.h"
 #include "cryptodev/failing-hash-test.h"
 #include "cryptodev/gcrypt-messages.h"
+#include "cryptodev/ipsec-mb-self-test.h"
+#include "cryptodev/ipsec-mb-test.h"
 #include "cryptodev/lanes-test.h"
 #include "cryptodev/one-piece-test.h"
 #include "cryptodev/quick-test.h"
@@ -121,6 +123,15 @@ static void choose_lanes(Object *object)
     set_multi_buffer(object, "on");
 }
 
+#ifdef CONFIG_CRYPTODEV_IPSEC_MB
+static void add_ipsec_mb(const Conformance *conformance)
+{
+    add_all(conformance);
+    add_ipsec_mb_tests(conformance);
+    conformance_add(conformance, NULL, "self-test", test_ipsec_mb_self_test);
+}
+#endif
+
 static const Candidate candidates[] = {
     { "gcrypt", TYPE_CRYPTODEV_BACKEND_GCRYPT, NULL, add_gcrypt },
     { "openssl", TYPE_CRYPTODEV_BACKEND_OPENSSL, choose_no_lanes, add_openssl,
@@ -129,6 +140,9 @@ static const Candidate candidates[] = {
       add_multi_buffer },
     { "openssl-chosen", TYPE_CRYPTODEV_BACKEND_OPENSSL, choose_providers,
       add_chosen, true },
+#ifdef CONFIG_CRYPTODEV_IPSEC_MB
+    { "ipsec-mb", TYPE_CRYPTODEV_BACKEND_IPSEC_MB, NULL, add_ipsec_mb, true },
+#endif
     { "one-piece", TYPE_CRYPTODEV_BACKEND_ONE_PIECE, NULL,
       add_one_piece_tests },
 };

@@ -1,0 +1,70 @@
+/*
+ * The ipsec-mb backend: kinds of jobs, and when they pay
+ *
+ * The library works on as many texts at once as a vector register has lanes.  A
+ * text that is alone in there takes as long as all of them, which is longer
+ * than another library takes for one.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef BACKENDS_CRYPTODEV_IPSEC_MB_COST_H
+#define BACKENDS_CRYPTODEV_IPSEC_MB_COST_H
+
+/**
+ * CryptoDevMbKind:
+ * @CRYPTODEV_MB_CBC_128: AES-CBC, encryption, by the size of the key; the
+ *     blocks of a text depend on each other
+ * @CRYPTODEV_MB_CBC_192:
+ * @CRYPTODEV_MB_CBC_256:
+ * @CRYPTODEV_MB_CBC_DECRYPT: AES-CBC, decryption; one text fills all lanes
+ * @CRYPTODEV_MB_CTR: AES-CTR, likewise
+ * @CRYPTODEV_MB_KINDS: how many there are
+ *
+ * Jobs of one kind share lanes, and the self-test finds them right or wrong
+ * together.
+ */
+typedef enum CryptoDevMbKind {
+    CRYPTODEV_MB_CBC_128,
+    CRYPTODEV_MB_CBC_192,
+    CRYPTODEV_MB_CBC_256,
+    CRYPTODEV_MB_CBC_DECRYPT,
+    CRYPTODEV_MB_CTR,
+    CRYPTODEV_MB_KINDS,
+} CryptoDevMbKind;
+
+/**
+ * CryptoDevMbLoad:
+ * @total: bytes of all texts
+ * @longest: bytes of the longest
+ *
+ * The texts of one kind in a batch.
+ */
+typedef struct CryptoDevMbLoad {
+    size_t total;
+    size_t longest;
+} CryptoDevMbLoad;
+
+/* Returns: the name of a kind of jobs, for messages */
+const char *cryptodev_mb_kind_name(CryptoDevMbKind kind);
+
+/**
+ * cryptodev_mb_is_worth:
+ * @kind: a kind of jobs
+ * @len: bytes of a text
+ *
+ * Returns: whether such a text can be quicker in the library's lanes than alone
+ * in another library.
+ */
+bool cryptodev_mb_is_worth(CryptoDevMbKind kind, size_t len);
+
+/**
+ * cryptodev_mb_fills:
+ * @kind: a kind of jobs
+ * @load: the texts that are worth it
+ *
+ * Returns: whether they fill so many lanes for so long that it pays.
+ */
+bool cryptodev_mb_fills(CryptoDevMbKind kind, const CryptoDevMbLoad *load);
+
+#endif /* BACKENDS_CRYPTODEV_IPSEC_MB_COST_H */

@@ -1,0 +1,189 @@
+/*
+ * The ipsec-mb backend: operations as jobs
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/compiler.h"
+#include "jobs.h"
+
+CryptoDevState *cryptodev_mb_state_new(CryptoDevBackend *backend)
+{
+    CryptoDevMbState *state = g_new0(CryptoDevMbState, 1);
+
+    state->manager = cryptodev_mb_manager_new();
+    cryptodev_mb_scratch_init(&state->scratch);
+    return &state->parent;
+}
+
+void cryptodev_mb_state_free(CryptoDevState *parent)
+{
+    CryptoDevMbState *state = container_of(parent, CryptoDevMbState, parent);
+
+    cryptodev_mb_manager_free(state->manager);
+    cryptodev_mb_scratch_destroy(&state->scratch);
+    g_free(state);
+}
+
+/* The operations of a batch, and where they are to run */
+typedef struct Sorting {
+    CryptoDevMbLoad loads[CRYPTODEV_MB_KINDS];
+    size_t lens[CRYPTODEV_DRIVER_BATCH];
+    CryptoDevOp *rest[CRYPTODEV_DRIVER_BATCH];
+    size_t n_rest;
+} Sorting;
+
+static void weigh(Sorting *sorting, const CryptoDevMbJobs *jobs,
+                  CryptoDevOp **ops, size_t n)
+{
+    memset(sorting->loads, 0, sizeof(sorting->loads));
+    for (size_t i = 0; i < n; i++) {
+        CryptoDevMbKind kind = cryptodev_mb_session(ops[i])->kind;
+        CryptoDevMbLoad *load = &sorting->loads[kind];
+        size_t len = jobs->measure(ops[i]);
+
+        sorting->lens[i] = 0;
+        if (len && cryptodev_mb_is_worth(kind, len)) {
+            sorting->lens[i] = len;
+            load->total += len;
+            load->longest = MAX(load->longest, len);
+        }
+    }
+}
+
+/* Returns how many tasks there are. */
+static size_t sort(Sorting *sorting, CryptoDevMbTask *tasks, CryptoDevOp **ops,
+                   size_t n)
+{
+    size_t n_tasks = 0;
+
+    sorting->n_rest = 0;
+    for (size_t i = 0; i < n; i++) {
+        CryptoDevMbKind kind = cryptodev_mb_session(ops[i])->kind;
+        CryptoDevMbTask *task = &tasks[n_tasks];
+
+        if (sorting->lens[i] &&
+            cryptodev_mb_fills(kind, &sorting->loads[kind])) {
+            task->op = ops[i];
+            task->outcome = CRYPTODEV_MB_WAITS;
+            task->done = 0;
+            memcpy(task->iv, ops[i]->iv, sizeof(task->iv));
+            n_tasks++;
+        } else {
+            sorting->rest[sorting->n_rest++] = ops[i];
+        }
+    }
+    return n_tasks;
+}
+
+/* A job that is refused has changed nothing. */
+static void end(const CryptoDevMbJobs *jobs, const IMB_JOB *job)
+{
+    CryptoDevMbTask *task = job->user_data;
+
+    if (job->status != IMB_STATUS_COMPLETED) {
+        task->outcome = CRYPTODEV_MB_REFUSED;
+    } else if (jobs->end(task)) {
+        task->outcome = CRYPTODEV_MB_DONE;
+    }
+}
+
+static void flush(CryptoDevMbState *state, const CryptoDevMbJobs *jobs)
+{
+    IMB_JOB *job;
+
+    while ((job = IMB_FLUSH_JOB(state->manager))) {
+        end(jobs, job);
+    }
+    cryptodev_mb_scratch_give(&state->scratch);
+}
+
+/* Returns NULL if there is no room for a copy. */
+static IMB_JOB *begin(CryptoDevMbState *state, const CryptoDevMbJobs *jobs,
+                      CryptoDevMbTask *task)
+{
+    IMB_JOB *job = IMB_GET_NEXT_JOB(state->manager);
+
+    *job = cryptodev_mb_session(task->op)->job;
+    job->user_data = task;
+    return jobs->begin(task, &state->scratch, job) ? job : NULL;
+}
+
+/* When there is no room, end the jobs that have it. */
+static void submit(CryptoDevMbState *state, const CryptoDevMbJobs *jobs,
+                   CryptoDevMbTask *task)
+{
+    IMB_JOB *job = begin(state, jobs, task);
+
+    if (!job) {
+        flush(state, jobs);
+        job = begin(state, jobs, task);
+    }
+    if (!job) {
+        task->outcome = CRYPTODEV_MB_REFUSED;
+        return;
+    }
+    for (job = IMB_SUBMIT_JOB(state->manager); job;
+         job = IMB_GET_COMPLETED_JOB(state->manager)) {
+        end(jobs, job);
+    }
+}
+
+/* Each turn has the next job of all tasks that have not ended. */
+static void run_tasks(CryptoDevMbState *state, const CryptoDevMbJobs *jobs,
+                      size_t n)
+{
+    bool waits;
+
+    do {
+        for (size_t i = 0; i < n; i++) {
+            if (state->tasks[i].outcome == CRYPTODEV_MB_WAITS) {
+                submit(state, jobs, &state->tasks[i]);
+            }
+        }
+        flush(state, jobs);
+        waits = false;
+        for (size_t i = 0; i < n; i++) {
+            waits |= state->tasks[i].outcome == CRYPTODEV_MB_WAITS;
+        }
+    } while (waits);
+}
+
+/* What was refused before it had an effect, the base may have. */
+static void collect_refused(Sorting *sorting, const CryptoDevMbTask *tasks,
+                            size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (tasks[i].outcome != CRYPTODEV_MB_REFUSED) {
+            continue;
+        }
+        if (tasks[i].done) {
+            tasks[i].op->status = CRYPTODEV_ERR;
+        } else {
+            sorting->rest[sorting->n_rest++] = tasks[i].op;
+        }
+    }
+}
+
+void cryptodev_mb_jobs_run(const CryptoDevMbJobs *jobs, CryptoDevOp **ops,
+                           size_t n, CryptoDevState *parent)
+{
+    CryptoDevMbState *state = container_of(parent, CryptoDevMbState, parent);
+    QEMU_UNINITIALIZED Sorting sorting;
+    size_t n_tasks;
+
+    if (!parent || !state->manager) {
+        cryptodev_base_run(ops, n, parent);
+        return;
+    }
+    weigh(&sorting, jobs, ops, n);
+    n_tasks = sort(&sorting, state->tasks, ops, n);
+    if (n_tasks) {
+        run_tasks(state, jobs, n_tasks);
+        collect_refused(&sorting, state->tasks, n_tasks);
+    }
+    if (sorting.n_rest) {
+        cryptodev_base_run(sorting.rest, sorting.n_rest, parent);
+    }
+}

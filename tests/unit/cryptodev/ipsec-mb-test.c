@@ -1,0 +1,253 @@
+/*
+ * Tests of the ipsec-mb backend: what runs where
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A manager's functions are pointers in it.  Here they count the jobs, or have
+ * the library refuse one.
+ */
+
+#include "qemu/osdep.h"
+#include "backends/cryptodev-ipsec-mb/jobs.h"
+#include "conformance-subject.h"
+#include "ipsec-mb-test.h"
+
+#define BATCH 64
+
+/* Which job is refused, counted from 1, or none */
+static struct {
+    submit_job_t submit;
+    get_next_job_t get_next;
+    IMB_JOB *job;
+    unsigned int jobs;
+    unsigned int refused;
+} watch;
+
+static IMB_JOB *watch_get_next(IMB_MGR *manager)
+{
+    watch.job = watch.get_next(manager);
+    return watch.job;
+}
+
+static IMB_JOB *watch_submit(IMB_MGR *manager)
+{
+    watch.jobs++;
+    if (watch.jobs == watch.refused) {
+        watch.job->key_len_in_bytes = 1;
+    }
+    return watch.submit(manager);
+}
+
+static CryptoDevState *watch_state(CryptoDevBackend *backend,
+                                   unsigned int refused)
+{
+    CryptoDevState *parent = cryptodev_state_new(backend);
+    CryptoDevMbState *state = container_of(parent, CryptoDevMbState, parent);
+
+    g_assert_nonnull(state->manager);
+    watch.submit = state->manager->submit_job;
+    watch.get_next = state->manager->get_next_job;
+    watch.jobs = 0;
+    watch.refused = refused;
+    state->manager->submit_job = watch_submit;
+    state->manager->get_next_job = watch_get_next;
+    return parent;
+}
+
+static Subject *make_subject(CryptoDevBackend *backend, uint32_t algo,
+                             bool encrypt)
+{
+    const uint8_t key[16] = "a key of AES-128";
+    const CryptoDevSessionParams params = {
+        .service = CRYPTODEV_SERVICE_CIPHER,
+        .algo = algo,
+        .key = key,
+        .key_len = sizeof(key),
+        .cipher.encrypt = encrypt,
+    };
+
+    return subject_new(backend, &params);
+}
+
+/*
+ * Run texts of a session at once, all in one shape; returns how many were jobs
+ */
+static unsigned int run_texts(const Subject *subject, const size_t *lens,
+                              size_t n, const Shape *shape)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(n);
+    CryptoDevState *state = watch_state(subject->backend, 0);
+    CryptoDevOp ops[BATCH];
+    Trial *trials[BATCH];
+    Attempt *attempts[BATCH];
+
+    for (size_t i = 0; i < n; i++) {
+        trials[i] = subject_trial(subject, lens[i], rand);
+        attempts[i] = attempt_new(trials[i], shape, &ops[i]);
+    }
+    cryptodev_backend_run(subject->backend, state, ops, n);
+    for (size_t i = 0; i < n; i++) {
+        attempt_finish(attempts[i], &ops[i]);
+        trial_free(trials[i]);
+    }
+    cryptodev_state_free(state);
+    return watch.jobs;
+}
+
+/* The same, with texts that are all as long */
+static unsigned int run_equal(const Subject *subject, size_t len, size_t n,
+                              const Shape *shape)
+{
+    size_t lens[BATCH];
+
+    for (size_t i = 0; i < n; i++) {
+        lens[i] = len;
+    }
+    return run_texts(subject, lens, n, shape);
+}
+
+/* What is too little, too long, or in too many places, is the base's. */
+static void test_lanes(CryptoDevBackend *backend,
+                       const CryptoDevCapability *none)
+{
+    const Shape *whole = &shapes[0];
+    const Shape pieces = { 1000, 777 };
+    const Shape tangled = { 0, 0, .tangled = true, .distance = 16 };
+    static const size_t uneven[] = { 60000, 128, 128, 128, 128 };
+    g_autoptr(Subject) encrypt =
+        make_subject(backend, CRYPTODEV_CIPHER_AES_CBC, true);
+    g_autoptr(Subject) decrypt =
+        make_subject(backend, CRYPTODEV_CIPHER_AES_CBC, false);
+
+    g_assert_cmpint(run_equal(encrypt, 1024, 8, whole), ==, 8);
+    g_assert_cmpint(run_equal(encrypt, 1024, 8, &pieces), ==, 8);
+    g_assert_cmpint(run_equal(encrypt, 1024, 8, &tangled), ==, 8);
+    g_assert_cmpint(run_equal(encrypt, 1024, 1, whole), ==, 0);
+    g_assert_cmpint(run_equal(encrypt, 16, BATCH, whole), ==, 0);
+    g_assert_cmpint(run_equal(encrypt, 0, BATCH, whole), ==, 0);
+    g_assert_cmpint(run_texts(encrypt, uneven, 5, whole), ==, 0);
+    g_assert_cmpint(run_equal(decrypt, 8192, 1, whole), ==, 1);
+    g_assert_cmpint(run_equal(decrypt, 8192, 1, &pieces), ==, 0);
+    g_assert_cmpint(run_equal(decrypt, 8192, 1, &tangled), ==, 0);
+    g_assert_cmpint(run_equal(decrypt, 16, 1, whole), ==, 0);
+}
+
+/* A text that is too long for one job is several ones. */
+static void test_long(CryptoDevBackend *backend,
+                      const CryptoDevCapability *none)
+{
+    const Shape pieces = { 4096, 1000 };
+    const Shape tangled = { 0, 0, .tangled = true, .distance = 16 };
+    size_t max = CRYPTODEV_MB_TEXT_MAX;
+    g_autoptr(Subject) subject =
+        make_subject(backend, CRYPTODEV_CIPHER_AES_CBC, true);
+
+    g_assert_cmpint(run_equal(subject, max, 4, &shapes[0]), ==, 4);
+    g_assert_cmpint(run_equal(subject, max + 16, 4, &shapes[0]), ==, 8);
+    g_assert_cmpint(run_equal(subject, 3 * max, 4, &shapes[0]), ==, 12);
+    g_assert_cmpint(run_equal(subject, 3 * max, 4, &pieces), ==, 12);
+    g_assert_cmpint(run_equal(subject, max, 4, &tangled), ==, 4);
+    g_assert_cmpint(run_equal(subject, max + 16, 4, &tangled), ==, 0);
+}
+
+/* More copies than there is room for at once */
+static void test_room(CryptoDevBackend *backend,
+                      const CryptoDevCapability *none)
+{
+    const Shape pieces = { 4096, 1000 };
+    g_autoptr(Subject) subject =
+        make_subject(backend, CRYPTODEV_CIPHER_AES_CBC, true);
+
+    g_assert_cmpint(run_equal(subject, 48 * 1024, BATCH, &pieces), ==, BATCH);
+}
+
+static void run_refused(const Subject *subject, size_t len,
+                        unsigned int refused, size_t failing)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(len);
+    CryptoDevState *state = watch_state(subject->backend, refused);
+    CryptoDevOp ops[4];
+    Trial *trials[4];
+    Attempt *attempts[4];
+
+    for (size_t i = 0; i < 4; i++) {
+        trials[i] = subject_trial(subject, len, rand);
+        attempts[i] = attempt_new(trials[i], &shapes[0], &ops[i]);
+    }
+    cryptodev_backend_run(subject->backend, state, ops, 4);
+    for (size_t i = 0; i < 4; i++) {
+        if (i == failing) {
+            g_assert_cmpint(ops[i].status, ==, CRYPTODEV_ERR);
+            g_assert_cmpint(ops[i].result_len, ==, 0);
+        }
+    }
+    /* The next batch on the same state is right. */
+    watch.refused = 0;
+    for (size_t i = 0; i < 4; i++) {
+        if (i != failing) {
+            attempt_finish(attempts[i], &ops[i]);
+        }
+    }
+    if (failing < 4) {
+        cryptodev_backend_run(subject->backend, state, &ops[failing], 1);
+        attempt_finish(attempts[failing], &ops[failing]);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        trial_free(trials[i]);
+    }
+    cryptodev_state_free(state);
+}
+
+/*
+ * What the library refuses the base computes, unless a part of the text was
+ * enciphered before.
+ */
+static void test_refused(CryptoDevBackend *backend,
+                         const CryptoDevCapability *none)
+{
+    g_autoptr(Subject) subject =
+        make_subject(backend, CRYPTODEV_CIPHER_AES_CBC, true);
+
+    for (unsigned int refused = 1; refused <= 4; refused++) {
+        run_refused(subject, 4096, refused, SIZE_MAX);
+    }
+    run_refused(subject, CRYPTODEV_MB_TEXT_MAX + 16, 2, SIZE_MAX);
+    run_refused(subject, CRYPTODEV_MB_TEXT_MAX + 16, 7, 2);
+}
+
+/* Without a state, and with one of a processor that the library is not for */
+static void test_no_manager(CryptoDevBackend *backend,
+                            const CryptoDevCapability *none)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(0);
+    g_autoptr(Subject) subject =
+        make_subject(backend, CRYPTODEV_CIPHER_AES_CBC, true);
+    g_autoptr(Trial) trial = subject_trial(subject, 4096, rand);
+    CryptoDevState *parent = cryptodev_state_new(backend);
+    CryptoDevMbState *state = container_of(parent, CryptoDevMbState, parent);
+    CryptoDevState *states[] = { NULL, parent };
+
+    g_clear_pointer(&state->manager, cryptodev_mb_manager_free);
+    for (size_t i = 0; i < ARRAY_SIZE(states); i++) {
+        CryptoDevOp ops[2];
+        Attempt *attempts[2];
+
+        for (int j = 0; j < 2; j++) {
+            attempts[j] = attempt_new(trial, &shapes[0], &ops[j]);
+        }
+        cryptodev_backend_run(backend, states[i], ops, 2);
+        for (int j = 0; j < 2; j++) {
+            attempt_finish(attempts[j], &ops[j]);
+        }
+    }
+    cryptodev_state_free(parent);
+}
+
+void add_ipsec_mb_tests(const Conformance *conformance)
+{
+    conformance_add(conformance, NULL, "jobs/lanes", test_lanes);
+    conformance_add(conformance, NULL, "jobs/long", test_long);
+    conformance_add(conformance, NULL, "jobs/room", test_room);
+    conformance_add(conformance, NULL, "jobs/refused", test_refused);
+    conformance_add(conformance, NULL, "jobs/no-manager", test_no_manager);
+}

@@ -8,7 +8,7 @@
 #include "qapi/error.h"
 #include "qom/object_interfaces.h"
 #include "base.h"
-#include "driver.h"
+#include "dispatch.h"
 
 /* Where a backend without the option "base" has its own one, as a child */
 #define OWN_BASE "own-base"
@@ -90,6 +90,19 @@ void cryptodev_base_release(CryptoDevBackend *backend)
     g_free(backend->base_id);
 }
 
+/* It was checked for a session of the same algorithm and sizes. */
+static void run_checked(CryptoDevOp *op, CryptoDevState *state)
+{
+    const CryptoDevSession *session = op->session;
+
+    if (session->driver->run) {
+        session->driver->run(op);
+        cryptodev_end_op(op);
+    } else {
+        cryptodev_backend_run(session->backend, state, op, 1);
+    }
+}
+
 void cryptodev_base_run(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
     for (size_t i = 0; i < n; i++) {
@@ -102,8 +115,7 @@ void cryptodev_base_run(CryptoDevOp **ops, size_t n, CryptoDevState *state)
         }
         /* Another thread may look at the op's own session, to cancel it. */
         op.session = session;
-        cryptodev_backend_run(session->backend, state ? state->base : NULL,
-                              &op, 1);
+        run_checked(&op, state ? state->base : NULL);
         ops[i]->status = op.status;
         ops[i]->result_len = op.result_len;
     }

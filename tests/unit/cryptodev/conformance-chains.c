@@ -6,7 +6,7 @@
 
 #include "qemu/osdep.h"
 #include "conformance.h"
-#include "conformance-subject.h"
+#include "conformance-guards.h"
 
 #define PREFIX_MAX 150
 #define ENDLESS 400
@@ -176,6 +176,28 @@ static const CryptoDevCapability *first_chained(CryptoDevBackend *backend,
     return chained;
 }
 
+/* No byte beside a buffer is read or written, with any MAC. */
+static void test_guards(CryptoDevBackend *backend,
+                        const CryptoDevCapability *cipher)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(cipher->algo);
+    const CryptoDevCapability *chained;
+    guint i = 0;
+
+    while (has_chains(backend, cipher) &&
+           (chained = cryptodev_backend_next(backend, &i))) {
+        if (chained->service == CRYPTODEV_SERVICE_MAC) {
+            Kind kind = kind_random(cipher, chained, CRYPTODEV_HASH_MODE_AUTH,
+                                    g_rand_boolean(rand), g_rand_boolean(rand),
+                                    rand);
+            g_autoptr(Subject) subject = subject_new(backend, &kind.params);
+
+            guards_check(subject, rand);
+            kind_clear(&kind);
+        }
+    }
+}
+
 /* All shapes of one chain of each mode */
 static void test_shapes(CryptoDevBackend *backend,
                         const CryptoDevCapability *cipher)
@@ -326,6 +348,7 @@ void add_conformance_chains(const Conformance *conformance)
     } tests[] = {
         { "chains/pairs", test_pairs },
         { "chains/shapes", test_shapes },
+        { "chains/guards", test_guards },
         { "chains/bad-operations", test_bad_operations },
         { "chains/bad-kinds", test_bad_kinds },
     };

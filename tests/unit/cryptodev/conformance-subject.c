@@ -243,7 +243,8 @@ static Trial *chain_trial(const Subject *subject, size_t len, GRand *rand)
     set_bytes(&trial->iv,
               random_bytes(rand, random_bit(capability->iv_lens, rand)));
     set_bytes(&trial->aad,
-              random_bytes(rand, random_len(rand, 0, AAD_RANDOM_MAX)));
+              random_bytes(rand, g_rand_boolean(rand)
+                                 ? random_len(rand, 1, AAD_RANDOM_MAX) : 0));
     set_chain_ranges(subject, trial, len, rand);
     trial->digest_room = random_digest_len(subject->session, rand);
     result = chain_result(subject, trial);

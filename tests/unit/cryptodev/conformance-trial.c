@@ -16,7 +16,7 @@
 #define SKIP_MAX 20
 
 /* How often a trial is in a batch */
-#define AT_ONCE 6
+#define AT_ONCE 8
 
 const Shape shapes[] = {
     { 0, 0 },

@@ -10,6 +10,11 @@
 
 static const CryptoDevDriver *const drivers[] = {
     &cryptodev_mb_cipher,
+    &cryptodev_mb_chain,
+    &cryptodev_mb_hash,
+    &cryptodev_mb_mac,
+    &cryptodev_mb_aead,
+    &cryptodev_mb_gcm,
 };
 
 static void ipsec_mb_class_init(ObjectClass *class, void *data)

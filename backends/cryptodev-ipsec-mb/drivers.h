@@ -10,5 +10,10 @@
 #include "../cryptodev/driver.h"
 
 extern const CryptoDevDriver cryptodev_mb_cipher;
+extern const CryptoDevDriver cryptodev_mb_chain;
+extern const CryptoDevDriver cryptodev_mb_hash;
+extern const CryptoDevDriver cryptodev_mb_mac;
+extern const CryptoDevDriver cryptodev_mb_aead;
+extern const CryptoDevDriver cryptodev_mb_gcm;
 
 #endif /* BACKENDS_CRYPTODEV_IPSEC_MB_DRIVERS_H */

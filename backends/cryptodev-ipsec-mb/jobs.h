@@ -14,6 +14,9 @@
 /* The longest text that the library takes in lanes, in whole blocks of AES */
 #define CRYPTODEV_MB_TEXT_MAX 65520
 
+/* The most additional data of a job; it is CCM that takes no more. */
+#define CRYPTODEV_MB_AAD_MAX 46
+
 /* Bytes of the longest digest */
 #define CRYPTODEV_MB_TAG_MAX 64
 
@@ -25,6 +28,7 @@
  * @len: how many bytes of it the job has
  * @copy: where the job works on a copy of them; NULL if it works in place
  * @iv: the job's initialization vector
+ * @aad: additional data of AEAD
  * @tag: what the job has computed
  *
  * An operation that runs as a job, or as several ones after another.
@@ -40,6 +44,7 @@ typedef struct CryptoDevMbTask {
     size_t len;
     uint8_t *copy;
     uint8_t iv[CRYPTODEV_IV_MAX];
+    uint8_t aad[CRYPTODEV_MB_AAD_MAX];
     uint8_t tag[CRYPTODEV_MB_TAG_MAX];
 } CryptoDevMbTask;
 

@@ -59,20 +59,84 @@ static CryptoDevMbKind cipher_kind(const CryptoDevSessionParams *params)
     return CRYPTODEV_MB_CBC_128 + (params->key_len - IMB_KEY_128_BYTES) / 8;
 }
 
+static void set_aes(CryptoDevMbSession *session, const IMB_MGR *manager,
+                    const uint8_t *key, size_t key_len)
+{
+    expand_key(&session->keys, manager, key, key_len);
+    session->job.enc_keys = session->keys.encrypt;
+    session->job.dec_keys = session->keys.decrypt;
+    session->job.key_len_in_bytes = key_len;
+}
+
 void cryptodev_mb_session_set_cipher(CryptoDevMbSession *session,
                                      const IMB_MGR *manager,
                                      const CryptoDevSessionParams *params)
 {
     IMB_JOB *job = &session->job;
 
-    expand_key(&session->keys, manager, params->key, params->key_len);
+    set_aes(session, manager, params->key, params->key_len);
     session->kind = cipher_kind(params);
     job->cipher_mode = params->algo == CRYPTODEV_CIPHER_AES_CTR
                        ? IMB_CIPHER_CNTR : IMB_CIPHER_CBC;
     job->cipher_direction = params->cipher.encrypt ? IMB_DIR_ENCRYPT
                                                    : IMB_DIR_DECRYPT;
-    job->enc_keys = session->keys.encrypt;
-    job->dec_keys = session->keys.decrypt;
-    job->key_len_in_bytes = params->key_len;
     job->iv_len_in_bytes = CRYPTODEV_IV_MAX;
+}
+
+/* The MAC of CCM is that of the plaintext. */
+static void set_ccm(CryptoDevMbSession *session, const IMB_MGR *manager,
+                    const CryptoDevSessionParams *params)
+{
+    IMB_JOB *job = &session->job;
+
+    set_aes(session, manager, params->key, params->key_len);
+    session->kind = params->key_len == IMB_KEY_128_BYTES
+                    ? CRYPTODEV_MB_CCM_128 : CRYPTODEV_MB_CCM_256;
+    job->cipher_mode = IMB_CIPHER_CCM;
+    job->hash_alg = IMB_AUTH_AES_CCM;
+    job->chain_order = params->aead.encrypt ? IMB_ORDER_HASH_CIPHER
+                                            : IMB_ORDER_CIPHER_HASH;
+}
+
+/* That of ChaCha20-Poly1305 is that of the ciphertext. */
+static void set_chacha20(CryptoDevMbSession *session,
+                         const CryptoDevSessionParams *params)
+{
+    IMB_JOB *job = &session->job;
+
+    memcpy(session->keys.chacha20, params->key, params->key_len);
+    session->kind = CRYPTODEV_MB_CHACHA20_POLY1305;
+    job->enc_keys = session->keys.chacha20;
+    job->dec_keys = session->keys.chacha20;
+    job->key_len_in_bytes = params->key_len;
+    job->cipher_mode = IMB_CIPHER_CHACHA20_POLY1305;
+    job->hash_alg = IMB_AUTH_CHACHA20_POLY1305;
+    job->chain_order = params->aead.encrypt ? IMB_ORDER_CIPHER_HASH
+                                            : IMB_ORDER_HASH_CIPHER;
+}
+
+void cryptodev_mb_session_set_aead(CryptoDevMbSession *session,
+                                   const IMB_MGR *manager,
+                                   const CryptoDevSessionParams *params)
+{
+    if (params->algo == CRYPTODEV_AEAD_AES_CCM) {
+        set_ccm(session, manager, params);
+    } else {
+        set_chacha20(session, params);
+    }
+    session->job.cipher_direction = params->aead.encrypt ? IMB_DIR_ENCRYPT
+                                                         : IMB_DIR_DECRYPT;
+    session->job.auth_tag_output_len_in_bytes = params->aead.tag_len;
+}
+
+void cryptodev_mb_session_set_aad(IMB_JOB *job, const uint8_t *aad,
+                                  size_t aad_len)
+{
+    if (job->cipher_mode == IMB_CIPHER_CCM) {
+        job->u.CCM.aad = aad;
+        job->u.CCM.aad_len_in_bytes = aad_len;
+    } else {
+        job->u.CHACHA20_POLY1305.aad = aad;
+        job->u.CHACHA20_POLY1305.aad_len_in_bytes = aad_len;
+    }
 }

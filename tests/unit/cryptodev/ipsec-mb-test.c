@@ -8,19 +8,24 @@
  */
 
 #include "qemu/osdep.h"
+#include "qemu/units.h"
 #include "backends/cryptodev-ipsec-mb/jobs.h"
 #include "conformance-subject.h"
 #include "ipsec-mb-test.h"
 
 #define BATCH 64
 
-/* Which job is refused, counted from 1, or none */
+static const uint8_t key[] = "a key that is as long as 32 bytes";
+
+/* Which job is refused, counted from 1, or none; direct calls count as jobs */
 static struct {
     submit_job_t submit;
     get_next_job_t get_next;
+    aes_gcm_enc_dec_t encrypt, decrypt;
     IMB_JOB *job;
     unsigned int jobs;
     unsigned int refused;
+    unsigned int suitable;
 } watch;
 
 static IMB_JOB *watch_get_next(IMB_MGR *manager)
@@ -38,6 +43,28 @@ static IMB_JOB *watch_submit(IMB_MGR *manager)
     return watch.submit(manager);
 }
 
+static void watch_encrypt(const struct gcm_key_data *keys,
+                          struct gcm_context_data *context, uint8_t *dst,
+                          const uint8_t *src, uint64_t len, const uint8_t *iv,
+                          const uint8_t *aad, uint64_t aad_len, uint8_t *tag,
+                          uint64_t tag_len)
+{
+    watch.jobs++;
+    watch.encrypt(keys, context, dst, src, len, iv, aad, aad_len, tag,
+                  tag_len);
+}
+
+static void watch_decrypt(const struct gcm_key_data *keys,
+                          struct gcm_context_data *context, uint8_t *dst,
+                          const uint8_t *src, uint64_t len, const uint8_t *iv,
+                          const uint8_t *aad, uint64_t aad_len, uint8_t *tag,
+                          uint64_t tag_len)
+{
+    watch.jobs++;
+    watch.decrypt(keys, context, dst, src, len, iv, aad, aad_len, tag,
+                  tag_len);
+}
+
 static CryptoDevState *watch_state(CryptoDevBackend *backend,
                                    unsigned int refused)
 {
@@ -47,26 +74,48 @@ static CryptoDevState *watch_state(CryptoDevBackend *backend,
     g_assert_nonnull(state->manager);
     watch.submit = state->manager->submit_job;
     watch.get_next = state->manager->get_next_job;
+    watch.encrypt = state->manager->gcm128_enc;
+    watch.decrypt = state->manager->gcm128_dec;
     watch.jobs = 0;
     watch.refused = refused;
     state->manager->submit_job = watch_submit;
     state->manager->get_next_job = watch_get_next;
+    state->manager->gcm128_enc = watch_encrypt;
+    state->manager->gcm128_dec = watch_decrypt;
     return parent;
 }
 
 static Subject *make_subject(CryptoDevBackend *backend, uint32_t algo,
                              bool encrypt)
 {
-    const uint8_t key[16] = "a key of AES-128";
     const CryptoDevSessionParams params = {
         .service = CRYPTODEV_SERVICE_CIPHER,
         .algo = algo,
         .key = key,
-        .key_len = sizeof(key),
+        .key_len = 16,
         .cipher.encrypt = encrypt,
     };
 
     return subject_new(backend, &params);
+}
+
+/* Whether an operation of a session that the library has is not the base's */
+static bool suits(const CryptoDevOp *op)
+{
+    const CryptoDevSession *session = op->session;
+
+    if (session->chained) {
+        return !op->aad.len;
+    }
+    if (session->capability->service != CRYPTODEV_SERVICE_AEAD) {
+        return true;
+    }
+    switch (session->capability->algo) {
+    case CRYPTODEV_AEAD_AES_GCM:
+        return op->iv_len == 12;
+    default:
+        return op->aad.len <= CRYPTODEV_MB_AAD_MAX;
+    }
 }
 
 /*
@@ -86,7 +135,9 @@ static unsigned int run_texts(const Subject *subject, const size_t *lens,
         attempts[i] = attempt_new(trials[i], shape, &ops[i]);
     }
     cryptodev_backend_run(subject->backend, state, ops, n);
+    watch.suitable = 0;
     for (size_t i = 0; i < n; i++) {
+        watch.suitable += suits(&ops[i]);
         attempt_finish(attempts[i], &ops[i]);
         trial_free(trials[i]);
     }
@@ -104,6 +155,162 @@ static unsigned int run_equal(const Subject *subject, size_t len, size_t n,
         lens[i] = len;
     }
     return run_texts(subject, lens, n, shape);
+}
+
+/* As many operations as there are lanes, in one place or scattered */
+static void check_kind(CryptoDevBackend *backend,
+                       const CryptoDevSessionParams *params)
+{
+    const Shape pieces = { 1000, 777 };
+    g_autoptr(Subject) subject = subject_new(backend, params);
+
+    g_assert(subject->session->backend == backend);
+    run_equal(subject, 2000, BATCH, &shapes[0]);
+    g_assert_cmpint(watch.suitable, >=, BATCH / 4);
+    g_assert_cmpint(watch.jobs, ==, watch.suitable);
+    run_equal(subject, 2000, BATCH, &pieces);
+    g_assert_cmpint(watch.jobs, ==, watch.suitable);
+}
+
+static void test_digests(CryptoDevBackend *backend,
+                         const CryptoDevCapability *none)
+{
+    CryptoDevSessionParams params = {
+        .service = CRYPTODEV_SERVICE_HASH,
+    };
+
+    for (params.algo = CRYPTODEV_HASH_SHA1;
+         params.algo <= CRYPTODEV_HASH_SHA512; params.algo++) {
+        check_kind(backend, &params);
+    }
+    params.service = CRYPTODEV_SERVICE_MAC;
+    params.key = key;
+    params.key_len = 32;
+    for (params.algo = CRYPTODEV_MAC_HMAC_MD5;
+         params.algo <= CRYPTODEV_MAC_HMAC_SHA512; params.algo++) {
+        check_kind(backend, &params);
+    }
+    params.algo = CRYPTODEV_MAC_CMAC_AES;
+    check_kind(backend, &params);
+    params.key_len = 16;
+    check_kind(backend, &params);
+}
+
+static void test_chains(CryptoDevBackend *backend,
+                        const CryptoDevCapability *none)
+{
+    for (uint32_t mac = 0; mac <= CRYPTODEV_MAC_HMAC_SHA512; mac++) {
+        for (int i = 0; i < 4; i++) {
+            const CryptoDevSessionParams params = {
+                .service = CRYPTODEV_SERVICE_CIPHER,
+                .algo = CRYPTODEV_CIPHER_AES_CBC,
+                .key = key,
+                .key_len = 16,
+                .cipher.encrypt = i & 1,
+                .cipher.chain = {
+                    .mode = CRYPTODEV_HASH_MODE_AUTH,
+                    .cipher_first = i & 2,
+                    .algo = mac,
+                    .key = key,
+                    .key_len = 20,
+                },
+            };
+
+            check_kind(backend, &params);
+        }
+    }
+}
+
+static void test_aead(CryptoDevBackend *backend,
+                      const CryptoDevCapability *none)
+{
+    static const struct {
+        CryptoDevAeadAlgo algo;
+        size_t key_len;
+    } kinds[] = {
+        { CRYPTODEV_AEAD_AES_CCM, 16 },
+        { CRYPTODEV_AEAD_AES_CCM, 32 },
+        { CRYPTODEV_AEAD_AES_GCM, 16 },
+        { CRYPTODEV_AEAD_CHACHA20_POLY1305, 32 },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(kinds) * 2; i++) {
+        const CryptoDevSessionParams params = {
+            .service = CRYPTODEV_SERVICE_AEAD,
+            .algo = kinds[i / 2].algo,
+            .key = key,
+            .key_len = kinds[i / 2].key_len,
+            .aead = { .encrypt = i & 1, .tag_len = 16 },
+        };
+
+        check_kind(backend, &params);
+    }
+}
+
+static void check_other(CryptoDevBackend *backend,
+                        const CryptoDevSessionParams *params)
+{
+    g_autoptr(Subject) subject = subject_new(backend, params);
+
+    g_assert(subject->session->backend != backend);
+    g_assert_cmpint(run_equal(subject, 2000, BATCH, &shapes[0]), ==, 0);
+}
+
+/* What the library does not have, though it has the algorithm */
+static void test_others(CryptoDevBackend *backend,
+                        const CryptoDevCapability *none)
+{
+    const uint8_t long_key[65] = "of MD5, longer than a block";
+    const CryptoDevSessionParams others[] = {
+        { .service = CRYPTODEV_SERVICE_HASH, .algo = CRYPTODEV_HASH_SHA1,
+          .key = key, .key_len = 16, .digest.nested = true },
+        { .service = CRYPTODEV_SERVICE_MAC, .algo = CRYPTODEV_MAC_CMAC_AES,
+          .key = key, .key_len = 24 },
+        { .service = CRYPTODEV_SERVICE_MAC, .algo = CRYPTODEV_MAC_HMAC_MD5,
+          .key = long_key, .key_len = sizeof(long_key) },
+        { .service = CRYPTODEV_SERVICE_AEAD, .algo = CRYPTODEV_AEAD_AES_CCM,
+          .key = key, .key_len = 24,
+          .aead = { .encrypt = true, .tag_len = 16 } },
+        { .service = CRYPTODEV_SERVICE_CIPHER,
+          .algo = CRYPTODEV_CIPHER_AES_CTR, .key = key, .key_len = 16,
+          .cipher = { true, { .mode = CRYPTODEV_HASH_MODE_AUTH,
+                              .algo = CRYPTODEV_MAC_HMAC_SHA1 } } },
+        { .service = CRYPTODEV_SERVICE_CIPHER,
+          .algo = CRYPTODEV_CIPHER_AES_CBC, .key = key, .key_len = 16,
+          .cipher = { true, { .mode = CRYPTODEV_HASH_MODE_PLAIN,
+                              .algo = CRYPTODEV_HASH_SHA1 } } },
+        { .service = CRYPTODEV_SERVICE_CIPHER,
+          .algo = CRYPTODEV_CIPHER_AES_CBC, .key = key, .key_len = 16,
+          .cipher = { true, { .mode = CRYPTODEV_HASH_MODE_AUTH,
+                              .algo = CRYPTODEV_MAC_CMAC_AES, .key = key,
+                              .key_len = 16 } } },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+        check_other(backend, &others[i]);
+    }
+}
+
+/* Texts that are too long for the library, or for a copy of them */
+static void test_too_long(CryptoDevBackend *backend,
+                          const CryptoDevCapability *none)
+{
+    const CryptoDevSessionParams mac = {
+        .service = CRYPTODEV_SERVICE_MAC, .algo = CRYPTODEV_MAC_HMAC_SHA1,
+        .key = key, .key_len = 16,
+    };
+    const CryptoDevSessionParams aead = {
+        .service = CRYPTODEV_SERVICE_AEAD, .algo = CRYPTODEV_AEAD_AES_GCM,
+        .key = key, .key_len = 16, .aead = { .tag_len = 16 },
+    };
+    g_autoptr(Subject) hmac = subject_new(backend, &mac);
+    g_autoptr(Subject) gcm = subject_new(backend, &aead);
+
+    run_equal(hmac, CRYPTODEV_MB_TEXT_MAX, 8, &shapes[0]);
+    g_assert_cmpint(watch.jobs, ==, 8);
+    g_assert_cmpint(run_equal(hmac, CRYPTODEV_MB_TEXT_MAX + 1, 8, &shapes[0]),
+                    ==, 0);
+    g_assert_cmpint(run_equal(gcm, 2 * MiB, 2, &shapes[0]), ==, 0);
 }
 
 /* What is too little, too long, or in too many places, is the base's. */
@@ -126,9 +333,10 @@ static void test_lanes(CryptoDevBackend *backend,
     g_assert_cmpint(run_equal(encrypt, 16, BATCH, whole), ==, 0);
     g_assert_cmpint(run_equal(encrypt, 0, BATCH, whole), ==, 0);
     g_assert_cmpint(run_texts(encrypt, uneven, 5, whole), ==, 0);
-    g_assert_cmpint(run_equal(decrypt, 8192, 1, whole), ==, 1);
-    g_assert_cmpint(run_equal(decrypt, 8192, 1, &pieces), ==, 0);
-    g_assert_cmpint(run_equal(decrypt, 8192, 1, &tangled), ==, 0);
+    g_assert_cmpint(run_equal(decrypt, 32768, 1, whole), ==, 1);
+    g_assert_cmpint(run_equal(decrypt, 32768, 1, &pieces), ==, 0);
+    g_assert_cmpint(run_equal(decrypt, 32768, 1, &tangled), ==, 0);
+    g_assert_cmpint(run_equal(decrypt, 4096, 1, whole), ==, 0);
     g_assert_cmpint(run_equal(decrypt, 16, 1, whole), ==, 0);
 }
 
@@ -246,6 +454,11 @@ static void test_no_manager(CryptoDevBackend *backend,
 void add_ipsec_mb_tests(const Conformance *conformance)
 {
     conformance_add(conformance, NULL, "jobs/lanes", test_lanes);
+    conformance_add(conformance, NULL, "jobs/digests", test_digests);
+    conformance_add(conformance, NULL, "jobs/chains", test_chains);
+    conformance_add(conformance, NULL, "jobs/aead", test_aead);
+    conformance_add(conformance, NULL, "jobs/others", test_others);
+    conformance_add(conformance, NULL, "jobs/too-long", test_too_long);
     conformance_add(conformance, NULL, "jobs/long", test_long);
     conformance_add(conformance, NULL, "jobs/room", test_room);
     conformance_add(conformance, NULL, "jobs/refused", test_refused);

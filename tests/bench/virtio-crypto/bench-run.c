@@ -46,6 +46,7 @@ static BenchMachine *create_machine(const BenchRun *run, BenchKind kind)
                                         "cryptodev-backend-openssl",
                                         ",protocol=rfc-v1,pool-threads=2",
                                         SERVICES },
+        [BENCH_IPSEC_MB] = { "ipsec-mb", "cryptodev-backend-ipsec-mb", "" },
     };
     uint64_t features = kinds[kind].features |
                         1ull << VIRTIO_RING_F_INDIRECT_DESC;

@@ -24,6 +24,8 @@ typedef enum BenchKind {
     BENCH_OPENSSL,
     BENCH_OPENSSL_ONE_THREAD,
     BENCH_OPENSSL_TWO_THREADS,
+    /* The standard's protocol on the ipsec-mb backend */
+    BENCH_IPSEC_MB,
     BENCH_KINDS,
 } BenchKind;
 
@@ -102,6 +104,7 @@ void bench_churn(BenchRun *run);
 void bench_queues(BenchRun *run);
 void bench_services(BenchRun *run);
 void bench_openssl(BenchRun *run);
+void bench_ipsec_mb(BenchRun *run);
 void bench_latency(BenchRun *run);
 
 #endif

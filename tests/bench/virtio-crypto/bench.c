@@ -99,6 +99,9 @@ static void run_groups(BenchRun *run)
     bench_queues(run);
     bench_services(run);
     bench_openssl(run);
+#ifdef CONFIG_CRYPTODEV_IPSEC_MB
+    bench_ipsec_mb(run);
+#endif
     bench_latency(run);
     bench_run_stop(run);
 }

@@ -187,6 +187,7 @@ static const struct {
     { "dh", agreement_dh },
     { "ln", agreement_ln },
     { "symmetric", agreement_symmetric },
+    { "batches", agreement_batches },
 };
 
 typedef struct AgreementTest {

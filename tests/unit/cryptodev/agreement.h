@@ -97,5 +97,6 @@ void agreement_montgomery(Agreement *agreement);
 void agreement_dh(Agreement *agreement);
 void agreement_ln(Agreement *agreement);
 void agreement_symmetric(Agreement *agreement);
+void agreement_batches(Agreement *agreement);
 
 #endif

@@ -15,6 +15,9 @@
 
 #define BATCH 64
 
+/* Bytes of a key or text that are not there by chance */
+#define SECRET_LEN 16
+
 static const uint8_t key[] = "a key that is as long as 32 bytes";
 
 /* Which job is refused, counted from 1, or none; direct calls count as jobs */
@@ -72,6 +75,8 @@ static CryptoDevState *watch_state(CryptoDevBackend *backend,
     CryptoDevMbState *state = container_of(parent, CryptoDevMbState, parent);
 
     g_assert_nonnull(state->manager);
+    /* It may have been in other use, and is wiped when it was used. */
+    memset(state->scratch.bytes, 0, 1 * MiB);
     watch.submit = state->manager->submit_job;
     watch.get_next = state->manager->get_next_job;
     watch.encrypt = state->manager->gcm128_enc;
@@ -118,6 +123,66 @@ static bool suits(const CryptoDevOp *op)
     }
 }
 
+static void check_absent(const void *memory, size_t size, const void *bytes,
+                         size_t len)
+{
+    g_assert_null(memmem(memory, size, bytes, len));
+}
+
+/* Between batches, a thread's state has nothing of keys and texts. */
+static void check_secret_gone(const CryptoDevState *parent, const void *bytes,
+                              size_t len)
+{
+    const CryptoDevMbState *state =
+        container_of(parent, CryptoDevMbState, parent);
+
+    check_absent(state, sizeof(*state), bytes, len);
+    check_absent(state->manager, imb_get_mb_mgr_size(), bytes, len);
+    check_absent(state->scratch.bytes, 1 * MiB, bytes, len);
+}
+
+/* Both ends of a plaintext, of which one may be in a block that was padded */
+static void check_text_gone(const CryptoDevState *state, const Trial *trial)
+{
+    const GByteArray *text = trial->type == CRYPTODEV_OP_DECRYPT ? trial->dst
+                                                                 : trial->src;
+
+    if (text->len >= 2 * SECRET_LEN) {
+        check_secret_gone(state, text->data, SECRET_LEN);
+        check_secret_gone(state, text->data + text->len - SECRET_LEN,
+                          SECRET_LEN);
+    }
+}
+
+static bool is_gcm(const CryptoDevSession *session)
+{
+    return session->capability->service == CRYPTODEV_SERVICE_AEAD &&
+           session->capability->algo == CRYPTODEV_AEAD_AES_GCM;
+}
+
+/* Keys, and what was made of them */
+static void check_gone(const CryptoDevState *state,
+                       const CryptoDevSession *parent)
+{
+    const CryptoDevMbSession *session =
+        container_of(parent, CryptoDevMbSession, parent);
+    const CryptoDevMbKeys *keys = &session->keys;
+
+    check_secret_gone(state, key, SECRET_LEN);
+    if (parent->backend != state->backend || is_gcm(parent)) {
+        return;
+    }
+    if (session->job.enc_keys == keys->encrypt) {
+        for (size_t i = 4; i <= 40; i += 4) {
+            check_secret_gone(state, keys->encrypt + i, SECRET_LEN);
+        }
+    }
+    if (session->job.u.HMAC._hashed_auth_key_xor_ipad == keys->hmac.inner) {
+        check_secret_gone(state, keys->hmac.inner, SECRET_LEN);
+        check_secret_gone(state, keys->hmac.outer, SECRET_LEN);
+    }
+}
+
 /*
  * Run texts of a session at once, all in one shape; returns how many were jobs
  */
@@ -135,8 +200,10 @@ static unsigned int run_texts(const Subject *subject, const size_t *lens,
         attempts[i] = attempt_new(trials[i], shape, &ops[i]);
     }
     cryptodev_backend_run(subject->backend, state, ops, n);
+    check_gone(state, subject->session);
     watch.suitable = 0;
     for (size_t i = 0; i < n; i++) {
+        check_text_gone(state, trials[i]);
         watch.suitable += suits(&ops[i]);
         attempt_finish(attempts[i], &ops[i]);
         trial_free(trials[i]);

@@ -98,7 +98,7 @@ static const struct {
     { FAULT(NULL, ENCRYPT, SHA_512, 0, .tag = true), CRYPTODEV_MB_SHA512 },
     { FAULT(NULL, ENCRYPT, HMAC_SHA_1, 0, .tag = true, .offset = 19),
       CRYPTODEV_MB_HMAC_SHA1 },
-    { FAULT(NULL, ENCRYPT, HMAC_SHA_256, 0, .tag = true, .queued = 8),
+    { FAULT(NULL, ENCRYPT, HMAC_SHA_256, 0, .tag = true, .queued = 1),
       CRYPTODEV_MB_HMAC_SHA256 },
     { FAULT(NULL, ENCRYPT, AES_CMAC, 0, .tag = true),
       CRYPTODEV_MB_CMAC_128 },

@@ -32,6 +32,9 @@ static CryptoDevBackend *find_base(CryptoDevBackend *backend, Error **errp)
         error_setg(errp, "cryptodev '%s' is already used by a device", id);
     } else if (base->above) {
         error_setg(errp, "cryptodev '%s' is already the base of another", id);
+    } else if (base->stands_alone) {
+        error_setg(errp, "cryptodev '%s' has FIPS algorithms alone, and cannot"
+                   " be a base", id);
     } else {
         return CRYPTODEV_BACKEND(object_ref(obj));
     }

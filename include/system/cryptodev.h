@@ -622,7 +622,8 @@ typedef struct CryptoDevUserOps {
  * @drivers: which driver has each of @capabilities; NULL if @base has it
  * @base_id: the option "base", or NULL
  * @stands_alone: whether it must have no base, and only what its own drivers
- *                have; set by the class's @init
+ *                have, and be no base, so that nothing else computes instead;
+ *                set by the class's @init
  * @base: the backend that this one stands on, or NULL; constant from when the
  *        object is complete
  * @above: the backend that stands on this one, or NULL

@@ -693,6 +693,10 @@ static void test_base_refused(void)
     check_error(OBJECT(new_above("c0")), "c1",
                 "cryptodev 'c0' is already used by a device");
     cryptodev_backend_release(base);
+    base->stands_alone = true;
+    check_error(OBJECT(new_above("c0")), "c1",
+                "cryptodev 'c0' has FIPS algorithms alone, and cannot be a"
+                " base");
     made_up_free(base);
 }
 

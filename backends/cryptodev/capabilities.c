@@ -105,6 +105,14 @@ static bool base_has(const CryptoDevBackend *backend,
                                   capability->algo);
 }
 
+/* A driver that may leave an operation to the base is of no use without it. */
+static bool is_served(const CryptoDevBackend *backend,
+                      const CryptoDevDriver *driver,
+                      const CryptoDevCapability *capability)
+{
+    return (driver && !driver->falls_back) || base_has(backend, capability);
+}
+
 void cryptodev_capabilities_settle(CryptoDevBackend *backend)
 {
     const CryptoDevCapability *capability;
@@ -112,7 +120,7 @@ void cryptodev_capabilities_settle(CryptoDevBackend *backend)
     for (size_t i = 0; (capability = cryptodev_algorithm(i)); i++) {
         const CryptoDevDriver *driver = choose_driver(backend, capability);
 
-        if ((driver || base_has(backend, capability)) &&
+        if (is_served(backend, driver, capability) &&
             !is_disabled(backend, capability)) {
             g_ptr_array_add(backend->capabilities, (void *)capability);
             g_ptr_array_add(backend->drivers, (void *)driver);

@@ -25,8 +25,9 @@
  *          is one.  The members of CryptoDevSession are the caller's to fill
  *          in.  NULL for a driver whose operations need no sessions.
  * @destroy: wipe the keys of a session and free it; nothing runs on it
- * @falls_back: whether each session gets a @base, where the base has the
- *              algorithm, for cryptodev_base_run()
+ * @falls_back: whether each session has a @base, for cryptodev_base_run().  The
+ *              backend offers only such algorithms of the driver's as its base
+ *              has, and makes only such sessions as its base makes.
  * @route: as cryptodev_backend_route(), for what was checked; NULL if it is
  *         CRYPTODEV_ROUTE_POOL for AKCIPHER and computations, and
  *         CRYPTODEV_ROUTE_RUN for all others
@@ -91,12 +92,12 @@ struct CryptoDevDriver {
 
 /**
  * cryptodev_base_run:
- * @ops: operations of a driver that @falls_back, as for its @run_batch
+ * @ops: operations of a driver, as for its @run_batch
  * @n: how many there are
  * @state: as for its @run_batch
  *
- * Complete operations on the base, in the calling thread.  Where a session has
- * none, they are CRYPTODEV_ERR.
+ * Complete operations on the base, in the calling thread.  Those of a driver
+ * that does not fall back have none, and are CRYPTODEV_ERR.
  */
 void cryptodev_base_run(CryptoDevOp **ops, size_t n, CryptoDevState *state);
 

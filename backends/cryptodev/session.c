@@ -150,19 +150,21 @@ static CryptoDevStatus create_session(CryptoDevBackend *backend,
                                       const CryptoDevSession *description,
                                       CryptoDevSession **session);
 
-/* Make a session beside one whose driver may leave operations to the base. */
+/*
+ * Make a session beside one whose driver may leave operations to the base.  The
+ * base may lack the algorithm that another one is chained to.
+ */
 static CryptoDevStatus add_base(CryptoDevSession *session,
                                 const CryptoDevSessionParams *params)
 {
     CryptoDevBackend *base = session->backend->base;
-    CryptoDevStatus status;
 
-    if (!base || !session->driver->falls_back ||
-        !has_algorithms(base, session)) {
+    if (!session->driver->falls_back) {
         return CRYPTODEV_OK;
     }
-    status = create_session(base, params, session, &session->base);
-    return status == CRYPTODEV_NOTSUPP ? CRYPTODEV_OK : status;
+    return base && has_algorithms(base, session)
+           ? create_session(base, params, session, &session->base)
+           : CRYPTODEV_NOTSUPP;
 }
 
 static CryptoDevStatus create_own(CryptoDevBackend *backend,

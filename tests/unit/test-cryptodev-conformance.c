@@ -15,6 +15,7 @@
 #include "cryptodev/counting-test.h"
 #include "cryptodev/failing-hash-test.h"
 #include "cryptodev/gcrypt-messages.h"
+#include "cryptodev/ipsec-mb-base-test.h"
 #include "cryptodev/ipsec-mb-self-test.h"
 #include "cryptodev/ipsec-mb-test.h"
 #include "cryptodev/lanes-test.h"
@@ -128,6 +129,7 @@ static void add_ipsec_mb(const Conformance *conformance)
 {
     add_all(conformance);
     add_ipsec_mb_tests(conformance);
+    add_ipsec_mb_base_tests(conformance);
     conformance_add(conformance, NULL, "self-test", test_ipsec_mb_self_test);
 }
 #endif

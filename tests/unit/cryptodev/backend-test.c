@@ -302,17 +302,24 @@ static void test_base_unsupported(void)
                     ==, CRYPTODEV_NOTSUPP);
     g_assert_cmpint(cryptodev_backend_create_session(stack, &sha256, &session),
                     ==, CRYPTODEV_NOTSUPP);
+    /* The upper one has it, and could leave no operation to the base. */
+    other.digest.len = MADE_UP_ABOVE_LEN;
+    g_assert_cmpint(cryptodev_backend_create_session(stack, &other, &session),
+                    ==, CRYPTODEV_NOTSUPP);
     g_assert_null(session);
+    g_assert_cmpint(CRYPTODEV_BACKEND_MADE_UP(stack)->sessions, ==, 0);
     made_up_free(stack);
     made_up_free(base);
 }
 
-/* What a backend in the middle must not have, is not asked below it either. */
+/*
+ * What a backend in the middle must not have, is not asked below it either, and
+ * one above it that would leave operations to it does not have it.
+ */
 static void test_base_disabled(void)
 {
     CryptoDevBackend *middle = CRYPTODEV_BACKEND(
         object_new(TYPE_CRYPTODEV_BACKEND_MADE_UP_ABOVE));
-    CryptoDevSessionParams other = sha1;
     CryptoDevSession *session = NULL;
     CryptoDevBackend *low, *high;
 
@@ -323,10 +330,10 @@ static void test_base_disabled(void)
     high = complete(new_above("middle"));
     g_assert_nonnull(cryptodev_backend_find(low, sha1.service, sha1.algo));
     g_assert_null(cryptodev_backend_find(middle, sha1.service, sha1.algo));
-    other.digest.len = MADE_UP_OTHER_LEN;
-    g_assert_cmpint(cryptodev_backend_create_session(high, &other, &session),
+    g_assert_null(cryptodev_backend_find(high, sha1.service, sha1.algo));
+    g_assert_cmpint(cryptodev_backend_create_session(high, &sha1, &session),
                     ==, CRYPTODEV_NOTSUPP);
-    check_one(high, &sha1, text, SHA1_LEN, NULL);
+    check_one(high, &sha256, text, SHA256_LEN, SHA256_ABC);
     made_up_free(high);
     made_up_free(middle);
 }

@@ -14,7 +14,8 @@ static CryptoDevStatus create(CryptoDevBackend *backend,
                               CryptoDevSession **session)
 {
     if (params->service == CRYPTODEV_SERVICE_HASH &&
-        params->digest.len == MADE_UP_OTHER_LEN) {
+        (params->digest.len == MADE_UP_OTHER_LEN ||
+         (params->digest.len == MADE_UP_ABOVE_LEN && !backend->base))) {
         return CRYPTODEV_NOTSUPP;
     }
     *session = g_new0(CryptoDevSession, 1);

@@ -28,6 +28,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(MadeUpBackend, CRYPTODEV_BACKEND_MADE_UP)
 /* A length of digests of SHA-1 that it makes no sessions for */
 #define MADE_UP_OTHER_LEN 19
 
+/* Another one that only the backend with a base makes sessions for */
+#define MADE_UP_ABOVE_LEN 18
+
 /* A length of entropy that fails */
 #define MADE_UP_WRONG_LEN 13
 

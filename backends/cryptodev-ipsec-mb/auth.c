@@ -184,15 +184,30 @@ static bool set_cmac(CryptoDevMbSession *session, const IMB_MGR *manager,
     return true;
 }
 
+bool cryptodev_mb_auth_set_chain(CryptoDevMbSession *session,
+                                 const IMB_MGR *manager,
+                                 const CryptoDevSessionParams *params)
+{
+    const CryptoDevChainParams *chain = &params->cipher.chain;
+
+    if (params->algo != CRYPTODEV_CIPHER_AES_CBC ||
+        chain->mode != CRYPTODEV_HASH_MODE_AUTH) {
+        return false;
+    }
+    cryptodev_mb_session_set_cipher(session, manager, params);
+    session->job.chain_order = chain->cipher_first ? IMB_ORDER_CIPHER_HASH
+                                                   : IMB_ORDER_HASH_CIPHER;
+    return chain->algo <= CRYPTODEV_MAC_HMAC_SHA512 &&
+           set_hmac(session, manager, chain->algo, chain->key, chain->key_len);
+}
+
 bool cryptodev_mb_auth_set_mac(CryptoDevMbSession *session,
                                const IMB_MGR *manager, CryptoDevMacAlgo algo,
                                const uint8_t *key, size_t key_len)
 {
-    bool chained = session->job.cipher_mode != IMB_CIPHER_NULL;
-
     if (algo <= CRYPTODEV_MAC_HMAC_SHA512) {
         return set_hmac(session, manager, algo, key, key_len);
     }
-    return algo == CRYPTODEV_MAC_CMAC_AES && !chained &&
+    return algo == CRYPTODEV_MAC_CMAC_AES &&
            set_cmac(session, manager, key, key_len);
 }

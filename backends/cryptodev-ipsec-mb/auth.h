@@ -23,19 +23,33 @@ bool cryptodev_mb_auth_set_hash(CryptoDevMbSession *session,
 
 /**
  * cryptodev_mb_auth_set_mac:
- * @session: a session without a hash
+ * @session: a session without an algorithm
  * @manager: any manager
  * @algo: a MAC
  * @key: its key, not needed after the call
  * @key_len: bytes in @key, a legal length
  *
- * Set the MAC of the session's jobs, and its kind.  In a chain with a cipher,
- * which was set before, the MAC is HMAC, and the kind that of the chain.
+ * Set the MAC of the session's jobs, and its kind.
  *
  * Returns: false if the library does not have the MAC with such a key.
  */
 bool cryptodev_mb_auth_set_mac(CryptoDevMbSession *session,
                                const IMB_MGR *manager, CryptoDevMacAlgo algo,
                                const uint8_t *key, size_t key_len);
+
+/**
+ * cryptodev_mb_auth_set_chain:
+ * @session: a session without an algorithm
+ * @manager: any manager
+ * @params: a chain of a cipher, with legal sizes of the keys, which are not
+ *          needed after the call
+ *
+ * Set the cipher and the MAC of the session's jobs, their order, and the kind.
+ *
+ * Returns: false if the library does not have such a chain.
+ */
+bool cryptodev_mb_auth_set_chain(CryptoDevMbSession *session,
+                                 const IMB_MGR *manager,
+                                 const CryptoDevSessionParams *params);
 
 #endif /* BACKENDS_CRYPTODEV_IPSEC_MB_AUTH_H */

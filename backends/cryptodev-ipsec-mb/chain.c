@@ -130,21 +130,11 @@ static CryptoDevStatus chain_create(CryptoDevBackend *backend,
                                     const CryptoDevSessionParams *params,
                                     CryptoDevSession **parent)
 {
-    const CryptoDevChainParams *chain = &params->cipher.chain;
-    const IMB_MGR *manager = cryptodev_mb_keys_manager();
-    CryptoDevMbSession *session;
+    CryptoDevMbSession *session = cryptodev_mb_session_new();
 
-    if (params->algo != CRYPTODEV_CIPHER_AES_CBC ||
-        chain->mode != CRYPTODEV_HASH_MODE_AUTH) {
-        return CRYPTODEV_NOTSUPP;
-    }
-    session = cryptodev_mb_session_new();
     *parent = &session->parent;
-    cryptodev_mb_session_set_cipher(session, manager, params);
-    session->job.chain_order = chain->cipher_first ? IMB_ORDER_CIPHER_HASH
-                                                   : IMB_ORDER_HASH_CIPHER;
-    return cryptodev_mb_auth_set_mac(session, manager, chain->algo, chain->key,
-                                     chain->key_len) &&
+    return cryptodev_mb_auth_set_chain(session, cryptodev_mb_keys_manager(),
+                                       params) &&
            cryptodev_mb_is_sound(session->kind)
            ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
 }

@@ -8,29 +8,18 @@
 #include "qemu/bitops.h"
 #include "qemu/error-report.h"
 #include "library.h"
-#include "self-test.h"
 #include "../cryptodev-gcrypt/primitives.h"
-
-/**
- * Library:
- * @manager: has no jobs but those of the self-test
- * @sound: bit n for the CryptoDevMbKind n
- */
-typedef struct Library {
-    IMB_MGR *manager;
-    uint64_t sound;
-} Library;
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_MB_KINDS > 64);
 
 static void *make_library(void *opaque)
 {
-    static Library library;
+    static CryptoDevMbLibrary library;
 
     library.manager = cryptodev_mb_manager_new();
     if (library.manager) {
-        library.sound = cryptodev_mb_self_test(library.manager,
-                                               &cryptodev_gcrypt_primitives);
+        cryptodev_mb_self_test(library.manager, &cryptodev_gcrypt_primitives,
+                               &library.findings);
     } else {
         warn_report("ipsec-mb needs AVX2 and AES, and its options SAFE_DATA and"
                     " SAFE_PARAM: the base of cryptodev-backend-ipsec-mb"
@@ -39,7 +28,7 @@ static void *make_library(void *opaque)
     return &library;
 }
 
-static const Library *library_get(void)
+const CryptoDevMbLibrary *cryptodev_mb_library(void)
 {
     static GOnce once = G_ONCE_INIT;
 
@@ -48,10 +37,10 @@ static const Library *library_get(void)
 
 const IMB_MGR *cryptodev_mb_keys_manager(void)
 {
-    return library_get()->manager;
+    return cryptodev_mb_library()->manager;
 }
 
 bool cryptodev_mb_is_sound(CryptoDevMbKind kind)
 {
-    return library_get()->sound & BIT_ULL(kind);
+    return cryptodev_mb_library()->findings.sound & BIT_ULL(kind);
 }

@@ -7,16 +7,36 @@
 #ifndef BACKENDS_CRYPTODEV_IPSEC_MB_LIBRARY_H
 #define BACKENDS_CRYPTODEV_IPSEC_MB_LIBRARY_H
 
-#include "cost.h"
-#include "manager.h"
+#include "self-test.h"
+
+/**
+ * CryptoDevMbLibrary:
+ * @manager: has no jobs but those of the self-test; NULL if the library is not
+ *           used, since it cannot work on this processor, or must not
+ * @findings: of the self-test
+ */
+typedef struct CryptoDevMbLibrary {
+    IMB_MGR *manager;
+    CryptoDevMbFindings findings;
+} CryptoDevMbLibrary;
+
+/**
+ * cryptodev_mb_library:
+ *
+ * Any thread may call this.  The first call tests the library, and warns of
+ * what is wrong.
+ *
+ * Returns: the library, which does not change.
+ */
+const CryptoDevMbLibrary *cryptodev_mb_library(void);
 
 /**
  * cryptodev_mb_keys_manager:
  *
- * Any thread may call this.
+ * As cryptodev_mb_library().
  *
  * Returns: a manager for functions that only look at their arguments; NULL if
- * the library cannot work on this processor.
+ * the library is not used.
  */
 const IMB_MGR *cryptodev_mb_keys_manager(void);
 
@@ -24,10 +44,9 @@ const IMB_MGR *cryptodev_mb_keys_manager(void);
  * cryptodev_mb_is_sound:
  * @kind: a kind of jobs
  *
- * Any thread may call this.  The first call tests the library, and warns of
- * what is wrong.
+ * As cryptodev_mb_library().
  *
- * Returns: whether the library works, and has passed the self-test of that
+ * Returns: whether the library is used, and has passed the self-test of that
  * kind.
  */
 bool cryptodev_mb_is_sound(CryptoDevMbKind kind);

@@ -87,10 +87,10 @@ static bool seal(const CryptoDevPrimitives *reference,
     };
     CryptoDevAeadState *state = reference->aead.open(reference, &aead);
     bool ok = state &&
-              reference->aead.start(state, &aead, text->iv,
-                                    CRYPTODEV_MB_TEST_NONCE,
-                                    sizeof(text->aad), text->len) &&
-              reference->aead.add(state, text->aad, sizeof(text->aad)) &&
+              reference->aead.start(state, &aead, text->iv, text->iv_len,
+                                    text->aad_len, text->len) &&
+              (!text->aad_len ||
+               reference->aead.add(state, text->aad, text->aad_len)) &&
               reference->aead.encrypt(state, text->right.text, text->src,
                                       text->len) &&
               reference->aead.finish(state, &aead, text->right.tag);

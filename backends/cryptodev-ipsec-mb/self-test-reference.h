@@ -9,8 +9,9 @@
 
 #include "../cryptodev/common/primitives.h"
 
-#define CRYPTODEV_MB_TEST_LEN 512
-#define CRYPTODEV_MB_TEST_AAD 20
+/* The longest text, and the most additional data: of CCM, the library's limit */
+#define CRYPTODEV_MB_TEST_LEN 2048
+#define CRYPTODEV_MB_TEST_AAD 46
 
 /* Bytes behind a result that must stay as they are */
 #define CRYPTODEV_MB_TEST_BEHIND 16
@@ -30,6 +31,8 @@ typedef struct CryptoDevMbResult {
 /**
  * CryptoDevMbText:
  * @len: bytes of @src that there are
+ * @iv_len: AEAD: bytes of @iv that are the nonce
+ * @aad_len: AEAD: bytes of @aad that there are
  * @iv: initialization vector, nonce or counter; as long as the algorithm's
  * @aad: additional data of AEAD
  * @src: plaintext or ciphertext, or what is to be hashed
@@ -39,6 +42,8 @@ typedef struct CryptoDevMbResult {
  */
 typedef struct CryptoDevMbText {
     size_t len;
+    size_t iv_len;
+    size_t aad_len;
     uint8_t iv[CRYPTODEV_IV_MAX];
     uint8_t aad[CRYPTODEV_MB_TEST_AAD];
     uint8_t src[CRYPTODEV_MB_TEST_LEN];
@@ -47,14 +52,12 @@ typedef struct CryptoDevMbText {
     bool ended;
 } CryptoDevMbText;
 
-/* How many bytes of a text's @iv go with AEAD */
-#define CRYPTODEV_MB_TEST_NONCE 12
-
 /**
  * cryptodev_mb_reference:
  * @reference: primitives of another library
  * @params: a session
- * @text: a text; its @right is set
+ * @text: a text; its @right is set.  To decrypt with AEAD, its @src becomes a
+ *        ciphertext.
  *
  * Returns: false if that library cannot compute it.
  */

@@ -9,6 +9,8 @@
 
 #include "conformance.h"
 
+extern ConformanceTest test_ipsec_mb_findings;
 extern ConformanceTest test_ipsec_mb_self_test;
+extern ConformanceTest test_ipsec_mb_untested;
 
 #endif

@@ -6,14 +6,25 @@
 
 #include "qemu/osdep.h"
 #include "qemu/compiler.h"
+#include "qemu/error-report.h"
 #include "jobs.h"
+#include "library.h"
 
+/* Where the library is not used, that has been said, and nothing needs this. */
 CryptoDevState *cryptodev_mb_state_new(CryptoDevBackend *backend)
 {
     CryptoDevMbState *state = g_new0(CryptoDevMbState, 1);
 
-    state->manager = cryptodev_mb_manager_new();
-    cryptodev_mb_scratch_init(&state->scratch);
+    if (cryptodev_mb_keys_manager()) {
+        state->manager = cryptodev_mb_manager_new();
+        if (!state->manager) {
+            warn_report_once("ipsec-mb cannot work in another thread: the base"
+                             " of cryptodev-backend-ipsec-mb computes there");
+        }
+    }
+    if (state->manager) {
+        cryptodev_mb_scratch_init(&state->scratch);
+    }
     return &state->parent;
 }
 

@@ -50,8 +50,10 @@ typedef struct CryptoDevMbTask {
 
 /**
  * CryptoDevMbState:
- * @manager: the thread's manager, which has no jobs between batches
- * @scratch: room for copies, of which none is taken then
+ * @manager: the thread's manager, which has no jobs between batches; NULL if
+ *           all operations are the base's
+ * @scratch: room for copies, of which none is taken then; there is none without
+ *           a manager
  * @tasks: the operations of a batch
  *
  * What a thread keeps.

@@ -29,7 +29,8 @@ IMB_MGR *cryptodev_mb_manager_new(void)
         return NULL;
     }
     init_mb_mgr_auto(manager, NULL);
-    if (imb_get_errno(manager) ||
+    /* imb_get_errno() returns errors of other threads' managers as well. */
+    if (manager->imb_errno ||
         (manager->features & FEATURES_MIN) != FEATURES_MIN) {
         cryptodev_mb_manager_free(manager);
         return NULL;

@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include <gcrypt.h>
 #include "qemu/bitops.h"
 #include "qemu/error-report.h"
 #include "library.h"
@@ -12,18 +13,28 @@
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_MB_KINDS > 64);
 
+/* Why the library is not used, or NULL */
+static const char *find_obstacle(CryptoDevMbLibrary *library)
+{
+    if (gcry_fips_mode_active()) {
+        return "ipsec-mb is no FIPS module, and libgcrypt is in FIPS mode";
+    }
+    library->manager = cryptodev_mb_manager_new();
+    return library->manager ? NULL : "ipsec-mb needs AVX2 and AES, and its"
+                                     " options SAFE_DATA and SAFE_PARAM";
+}
+
 static void *make_library(void *opaque)
 {
     static CryptoDevMbLibrary library;
+    const char *obstacle = find_obstacle(&library);
 
-    library.manager = cryptodev_mb_manager_new();
-    if (library.manager) {
+    if (obstacle) {
+        warn_report("%s: the base of cryptodev-backend-ipsec-mb computes"
+                    " everything", obstacle);
+    } else {
         cryptodev_mb_self_test(library.manager, &cryptodev_gcrypt_primitives,
                                &library.findings);
-    } else {
-        warn_report("ipsec-mb needs AVX2 and AES, and its options SAFE_DATA and"
-                    " SAFE_PARAM: the base of cryptodev-backend-ipsec-mb"
-                    " computes everything");
     }
     return &library;
 }

@@ -130,9 +130,7 @@ static void add_ipsec_mb(const Conformance *conformance)
     add_all(conformance);
     add_ipsec_mb_tests(conformance);
     add_ipsec_mb_base_tests(conformance);
-    conformance_add(conformance, NULL, "self-test", test_ipsec_mb_self_test);
-    conformance_add(conformance, NULL, "findings", test_ipsec_mb_findings);
-    conformance_add(conformance, NULL, "untested", test_ipsec_mb_untested);
+    add_ipsec_mb_self_tests(conformance);
 }
 #endif
 

@@ -5,10 +5,14 @@
  */
 
 #include "qemu/osdep.h"
+#include <gcrypt.h>
 #include "qapi/error.h"
 #include "qom/object_interfaces.h"
+#include "backends/cryptodev-ipsec-mb/jobs.h"
+#include "backends/cryptodev-ipsec-mb/library.h"
 #include "conformance-subject.h"
 #include "ipsec-mb-base-test.h"
+#include "ipsec-mb-test.h"
 
 #define BASE_ID "ipsec-mb-base"
 #define BATCH 16
@@ -156,8 +160,141 @@ static void test_base_named(CryptoDevBackend *none,
     }
 }
 
+/* What tests change of the library, and give back */
+static CryptoDevMbLibrary *library_get(void)
+{
+    return (CryptoDevMbLibrary *)cryptodev_mb_library();
+}
+
+static bool is_served_by_base(const CryptoDevSessionParams *params)
+{
+    CryptoDevBackend *backend = above_new(NULL);
+    Subject *subject = subject_new(backend, params);
+    bool by_base = subject->session->backend == backend->base;
+
+    g_assert_true(by_base || subject->session->backend == backend);
+    check_alike(backend, backend->base);
+    check_session(backend, params);
+    subject_free(subject);
+    object_unref(OBJECT(backend));
+    return by_base;
+}
+
+#define CIPHER(_algo, _key_len, _encrypt)                                 \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_CIPHER,                              \
+        .algo = CRYPTODEV_CIPHER_AES_ ## _algo,                           \
+        .key = key, .key_len = _key_len, .cipher.encrypt = _encrypt,      \
+    }
+
+#define DIGEST(_service, _algo, _key_len)                                 \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_ ## _service,                        \
+        .algo = CRYPTODEV_ ## _service ## _ ## _algo,                     \
+        .key = key, .key_len = _key_len,                                  \
+    }
+
+#define AEAD(_algo, _key_len, _encrypt)                                   \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_AEAD,                                \
+        .algo = CRYPTODEV_AEAD_ ## _algo,                                 \
+        .key = key, .key_len = _key_len,                                  \
+        .aead = { .encrypt = _encrypt, .tag_len = 16 },                   \
+    }
+
+/* Sessions of some kinds */
+static const struct {
+    CryptoDevMbKind kind;
+    CryptoDevSessionParams params;
+} kinds[] = {
+    { CRYPTODEV_MB_CBC_128, CIPHER(CBC, 16, true) },
+    { CRYPTODEV_MB_CBC_192, CIPHER(CBC, 24, true) },
+    { CRYPTODEV_MB_CBC_256, CIPHER(CBC, 32, true) },
+    { CRYPTODEV_MB_CBC_DECRYPT, CIPHER(CBC, 16, false) },
+    { CRYPTODEV_MB_CTR, CIPHER(CTR, 16, true) },
+    { CRYPTODEV_MB_HMAC_MD5, DIGEST(MAC, HMAC_MD5, 16) },
+    { CRYPTODEV_MB_HMAC_SHA512, DIGEST(MAC, HMAC_SHA512, 16) },
+    { CRYPTODEV_MB_CMAC_128, DIGEST(MAC, CMAC_AES, 16) },
+    { CRYPTODEV_MB_CMAC_256, DIGEST(MAC, CMAC_AES, 32) },
+    { CRYPTODEV_MB_SHA1, DIGEST(HASH, SHA1, 0) },
+    { CRYPTODEV_MB_SHA512, DIGEST(HASH, SHA512, 0) },
+    { CRYPTODEV_MB_CCM_128, AEAD(AES_CCM, 16, true) },
+    { CRYPTODEV_MB_CCM_256, AEAD(AES_CCM, 32, false) },
+    { CRYPTODEV_MB_CHACHA20_POLY1305, AEAD(CHACHA20_POLY1305, 32, true) },
+    { CRYPTODEV_MB_GCM, AEAD(AES_GCM, 24, false) },
+};
+
+/* The base computes what a kind is for that is wrong, and nothing else. */
+static void test_unsound(CryptoDevBackend *none,
+                         const CryptoDevCapability *capability)
+{
+    uint64_t *sound = &library_get()->findings.sound;
+    uint64_t all = *sound;
+
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+        *sound = all & ~BIT_ULL(kinds[i].kind);
+        for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
+            g_assert_cmpint(is_served_by_base(&kinds[k].params), ==, i == k);
+        }
+    }
+    *sound = all & ~BIT_ULL(CRYPTODEV_MB_ENCRYPT_SHA1);
+    g_assert_true(is_served_by_base(&chain));
+    g_assert_false(is_served_by_base(&cbc));
+    *sound = all & ~BIT_ULL(CRYPTODEV_MB_DECRYPT_SHA1);
+    g_assert_false(is_served_by_base(&chain));
+    *sound = all;
+}
+
+static void check_unused(void)
+{
+    CryptoDevBackend *backend = above_new(NULL);
+    CryptoDevState *parent = cryptodev_state_new(backend);
+    const CryptoDevMbState *state =
+        container_of(parent, CryptoDevMbState, parent);
+
+    g_assert_null(state->manager);
+    g_assert_null(state->scratch.bytes);
+    cryptodev_state_free(parent);
+    object_unref(OBJECT(backend));
+    g_assert_true(is_served_by_base(&cbc));
+}
+
+/* Without the library, the base computes everything. */
+static void test_unusable(CryptoDevBackend *none,
+                          const CryptoDevCapability *capability)
+{
+    CryptoDevMbLibrary saved = *library_get();
+
+    *library_get() = (CryptoDevMbLibrary) { };
+    check_unused();
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+        g_assert_true(is_served_by_base(&kinds[i].params));
+    }
+    g_assert_true(is_served_by_base(&chain));
+    *library_get() = saved;
+}
+
+/* The library is no FIPS module, and is not used beside one. */
+static void test_fips(CryptoDevBackend *none,
+                      const CryptoDevCapability *capability)
+{
+    if (g_test_subprocess()) {
+        g_assert_true(gcry_fips_mode_active());
+        check_unused();
+        return;
+    }
+    g_setenv("LIBGCRYPT_FORCE_FIPS_MODE", "1", true);
+    g_test_trap_subprocess(NULL, 0, 0);
+    g_unsetenv("LIBGCRYPT_FORCE_FIPS_MODE");
+    g_test_trap_assert_passed();
+    g_test_trap_assert_stderr("*ipsec-mb is no FIPS module*");
+}
+
 void add_ipsec_mb_base_tests(const Conformance *conformance)
 {
-    conformance_add(conformance, NULL, "base/disabled", test_base_disabled);
-    conformance_add(conformance, NULL, "base/named", test_base_named);
+    ipsec_mb_add(conformance, "base/disabled", test_base_disabled);
+    ipsec_mb_add(conformance, "base/named", test_base_named);
+    ipsec_mb_add(conformance, "base/unsound", test_unsound);
+    conformance_add(conformance, NULL, "base/unusable", test_unusable);
+    conformance_add(conformance, NULL, "base/fips", test_fips);
 }

@@ -9,6 +9,7 @@
 #include "backends/cryptodev-ipsec-mb/cost.h"
 #include "backends/cryptodev-ipsec-mb/self-test.h"
 #include "ipsec-mb-self-test.h"
+#include "ipsec-mb-test.h"
 
 #define ALL MAKE_64BIT_MASK(0, CRYPTODEV_MB_KINDS)
 
@@ -173,8 +174,8 @@ static CryptoDevMacState *open_no_sha224(const CryptoDevPrimitives *primitives,
 }
 
 /* Nobody can tell whether the library is right. */
-void test_ipsec_mb_untested(CryptoDevBackend *backend,
-                            const CryptoDevCapability *none)
+static void test_untested(CryptoDevBackend *backend,
+                          const CryptoDevCapability *none)
 {
     CryptoDevPrimitives reference = cryptodev_gcrypt_primitives;
 
@@ -191,8 +192,8 @@ void test_ipsec_mb_untested(CryptoDevBackend *backend,
 }
 
 /* Registers of 512, 256 and 128 bits have as many lanes of 32 or 64 bits. */
-void test_ipsec_mb_findings(CryptoDevBackend *backend,
-                            const CryptoDevCapability *none)
+static void test_findings(CryptoDevBackend *backend,
+                          const CryptoDevCapability *none)
 {
     IMB_MGR *manager = cryptodev_mb_manager_new();
     CryptoDevMbFindings findings;
@@ -313,12 +314,19 @@ static const struct {
       CRYPTODEV_MB_CCM_128 },
 };
 
-void test_ipsec_mb_self_test(CryptoDevBackend *backend,
-                             const CryptoDevCapability *none)
+static void test_faults(CryptoDevBackend *backend,
+                           const CryptoDevCapability *none)
 {
     for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
         check_fault(&faults[i].fault, faults[i].kind);
     }
     check_gcm_fault();
     check_long_key_fault();
+}
+
+void add_ipsec_mb_self_tests(const Conformance *conformance)
+{
+    ipsec_mb_add(conformance, "self-test/faults", test_faults);
+    ipsec_mb_add(conformance, "self-test/findings", test_findings);
+    ipsec_mb_add(conformance, "self-test/untested", test_untested);
 }

@@ -9,8 +9,7 @@
 
 #include "conformance.h"
 
-extern ConformanceTest test_ipsec_mb_findings;
-extern ConformanceTest test_ipsec_mb_self_test;
-extern ConformanceTest test_ipsec_mb_untested;
+/* Add the tests of a backend of that type. */
+void add_ipsec_mb_self_tests(const Conformance *conformance);
 
 #endif

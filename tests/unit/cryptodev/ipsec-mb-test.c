@@ -10,6 +10,7 @@
 #include "qemu/osdep.h"
 #include "qemu/units.h"
 #include "backends/cryptodev-ipsec-mb/jobs.h"
+#include "backends/cryptodev-ipsec-mb/library.h"
 #include "conformance-subject.h"
 #include "ipsec-mb-test.h"
 
@@ -518,16 +519,29 @@ static void test_no_manager(CryptoDevBackend *backend,
     cryptodev_state_free(parent);
 }
 
+static void test_skipped(CryptoDevBackend *backend,
+                         const CryptoDevCapability *none)
+{
+    g_test_skip("ipsec-mb does not work on this processor");
+}
+
+void ipsec_mb_add(const Conformance *conformance, const char *name,
+                  ConformanceTest *run)
+{
+    conformance_add(conformance, NULL, name,
+                    cryptodev_mb_keys_manager() ? run : test_skipped);
+}
+
 void add_ipsec_mb_tests(const Conformance *conformance)
 {
-    conformance_add(conformance, NULL, "jobs/lanes", test_lanes);
-    conformance_add(conformance, NULL, "jobs/digests", test_digests);
-    conformance_add(conformance, NULL, "jobs/chains", test_chains);
-    conformance_add(conformance, NULL, "jobs/aead", test_aead);
-    conformance_add(conformance, NULL, "jobs/others", test_others);
-    conformance_add(conformance, NULL, "jobs/too-long", test_too_long);
-    conformance_add(conformance, NULL, "jobs/long", test_long);
-    conformance_add(conformance, NULL, "jobs/room", test_room);
-    conformance_add(conformance, NULL, "jobs/refused", test_refused);
-    conformance_add(conformance, NULL, "jobs/no-manager", test_no_manager);
+    ipsec_mb_add(conformance, "jobs/lanes", test_lanes);
+    ipsec_mb_add(conformance, "jobs/digests", test_digests);
+    ipsec_mb_add(conformance, "jobs/chains", test_chains);
+    ipsec_mb_add(conformance, "jobs/aead", test_aead);
+    ipsec_mb_add(conformance, "jobs/others", test_others);
+    ipsec_mb_add(conformance, "jobs/too-long", test_too_long);
+    ipsec_mb_add(conformance, "jobs/long", test_long);
+    ipsec_mb_add(conformance, "jobs/room", test_room);
+    ipsec_mb_add(conformance, "jobs/refused", test_refused);
+    ipsec_mb_add(conformance, "jobs/no-manager", test_no_manager);
 }

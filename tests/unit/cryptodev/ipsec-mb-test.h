@@ -9,6 +9,10 @@
 
 #include "conformance.h"
 
+/* Add a test that is skipped on a processor that the library is not for. */
+void ipsec_mb_add(const Conformance *conformance, const char *name,
+                  ConformanceTest *run);
+
 /* Add the tests of a backend of that type. */
 void add_ipsec_mb_tests(const Conformance *conformance);
 

@@ -5,23 +5,16 @@
  */
 
 #include "qemu/osdep.h"
+#include "aead-text.h"
 #include "drivers.h"
 #include "jobs.h"
 #include "library.h"
-#include "tag.h"
-
-static size_t text_len(const CryptoDevOp *op)
-{
-    const CryptoDevSession *session = op->session;
-
-    return session->encrypt ? op->src.len : op->src.len - session->tag_len;
-}
 
 /* A text that CCM's lanes take fits with every nonce. */
 static size_t aead_measure(const CryptoDevOp *op)
 {
     CryptoDevMbKind kind = cryptodev_mb_session(op)->kind;
-    size_t len = text_len(op);
+    size_t len = cryptodev_mb_aead_len(op);
 
     if (op->aad.len > CRYPTODEV_MB_AAD_MAX ||
         (len > CRYPTODEV_MB_TEXT_MAX &&
@@ -29,18 +22,6 @@ static size_t aead_measure(const CryptoDevOp *op)
         return 0;
     }
     return len;
-}
-
-/*
- * Nothing of a plaintext may be where the guest sees it until its tag is right,
- * and what is authenticated must be what is decrypted.
- */
-static bool needs_copy(const CryptoDevOp *op, CryptoDevBuf src,
-                       CryptoDevBuf dst)
-{
-    return !op->session->encrypt || !cryptodev_buf_is_contiguous(src) ||
-           !cryptodev_buf_is_contiguous(dst) ||
-           cryptodev_buf_tangled(dst, src);
 }
 
 static void set_texts(const CryptoDevMbTask *task, IMB_JOB *job,
@@ -62,14 +43,14 @@ static bool aead_begin(CryptoDevMbTask *task, CryptoDevMbScratch *scratch,
                        IMB_JOB *job)
 {
     const CryptoDevOp *op = task->op;
-    size_t len = text_len(op);
+    size_t len = cryptodev_mb_aead_len(op);
     CryptoDevBuf src = cryptodev_buf_slice(op->src, 0, len);
     CryptoDevBuf dst = cryptodev_buf_slice(op->dst, 0, len);
     CryptoDevBuf aad = op->aad;
 
     task->len = len;
     task->copy = NULL;
-    if (needs_copy(op, src, dst)) {
+    if (cryptodev_mb_aead_needs_copy(op)) {
         CryptoDevBuf from = src;
 
         task->copy = cryptodev_mb_scratch_take(scratch, len);
@@ -87,45 +68,9 @@ static bool aead_begin(CryptoDevMbTask *task, CryptoDevMbScratch *scratch,
     return true;
 }
 
-static void end_encryption(CryptoDevMbTask *task)
-{
-    CryptoDevOp *op = task->op;
-    size_t tag_len = op->session->tag_len;
-    CryptoDevBuf dst = op->dst;
-
-    if (task->copy) {
-        cryptodev_buf_write(&dst, task->copy, task->len);
-    } else {
-        cryptodev_buf_advance(&dst, task->len);
-    }
-    cryptodev_buf_write(&dst, task->tag, tag_len);
-    op->result_len = task->len + tag_len;
-}
-
-static void end_decryption(CryptoDevMbTask *task)
-{
-    CryptoDevOp *op = task->op;
-    size_t tag_len = op->session->tag_len;
-    CryptoDevBuf src = cryptodev_buf_slice(op->src, task->len, tag_len);
-    CryptoDevBuf dst = op->dst;
-    uint8_t tag[CRYPTODEV_BLOCK_MAX];
-
-    cryptodev_buf_read(&src, tag, tag_len);
-    if (cryptodev_mb_is_same_tag(tag, task->tag, tag_len)) {
-        cryptodev_buf_write(&dst, task->copy, task->len);
-        op->result_len = task->len;
-    } else {
-        op->status = CRYPTODEV_BADMSG;
-    }
-}
-
 static bool aead_end(CryptoDevMbTask *task)
 {
-    if (task->op->session->encrypt) {
-        end_encryption(task);
-    } else {
-        end_decryption(task);
-    }
+    cryptodev_mb_aead_end(task->op, task->copy, task->tag);
     cryptodev_wipe(task->tag, sizeof(task->tag));
     return true;
 }

@@ -6,11 +6,11 @@
 
 #include "qemu/osdep.h"
 #include "qemu/memalign.h"
+#include "aead-text.h"
 #include "drivers.h"
 #include "gcm-key.h"
 #include "jobs.h"
 #include "library.h"
-#include "tag.h"
 
 typedef struct GcmSession {
     CryptoDevSession parent;
@@ -35,13 +35,6 @@ typedef struct Text {
     bool copied;
 } Text;
 
-static size_t text_len(const CryptoDevOp *op)
-{
-    const CryptoDevSession *session = op->session;
-
-    return session->encrypt ? op->src.len : op->src.len - session->tag_len;
-}
-
 /* What is in one piece, or a copy; returns NULL if there is no room for it. */
 static uint8_t *gather(CryptoDevMbScratch *scratch, CryptoDevBuf buf,
                        bool copied)
@@ -60,22 +53,16 @@ static uint8_t *gather(CryptoDevMbScratch *scratch, CryptoDevBuf buf,
     return bytes;
 }
 
-/*
- * Nothing of a plaintext may be where the guest sees it until its tag is right,
- * and what is authenticated must be what is decrypted.
- */
+/* The library takes no pointer without a byte. */
 static bool find_text(const CryptoDevOp *op, CryptoDevMbScratch *scratch,
                       Text *text)
 {
-    size_t len = text_len(op);
+    size_t len = cryptodev_mb_aead_len(op);
     CryptoDevBuf src = cryptodev_buf_slice(op->src, 0, len);
     CryptoDevBuf dst = cryptodev_buf_slice(op->dst, 0, len);
 
     text->len = len;
-    text->copied = !len || !op->session->encrypt ||
-                   !cryptodev_buf_is_contiguous(src) ||
-                   !cryptodev_buf_is_contiguous(dst) ||
-                   cryptodev_buf_tangled(dst, src);
+    text->copied = !len || cryptodev_mb_aead_needs_copy(op);
     text->aad = gather(scratch, op->aad, false);
     text->src = gather(scratch, src, text->copied);
     text->dst = text->src;
@@ -83,38 +70,6 @@ static bool find_text(const CryptoDevOp *op, CryptoDevMbScratch *scratch,
         cryptodev_buf_run(&dst, &text->dst);
     }
     return text->aad && text->src;
-}
-
-static void end_encryption(CryptoDevOp *op, const Text *text,
-                           const uint8_t *tag)
-{
-    size_t tag_len = op->session->tag_len;
-    CryptoDevBuf dst = op->dst;
-
-    if (text->copied) {
-        cryptodev_buf_write(&dst, text->dst, text->len);
-    } else {
-        cryptodev_buf_advance(&dst, text->len);
-    }
-    cryptodev_buf_write(&dst, tag, tag_len);
-    op->result_len = text->len + tag_len;
-}
-
-static void end_decryption(CryptoDevOp *op, const Text *text,
-                           const uint8_t *right)
-{
-    size_t tag_len = op->session->tag_len;
-    CryptoDevBuf src = cryptodev_buf_slice(op->src, text->len, tag_len);
-    CryptoDevBuf dst = op->dst;
-    uint8_t tag[CRYPTODEV_MB_GCM_TAG];
-
-    cryptodev_buf_read(&src, tag, tag_len);
-    if (cryptodev_mb_is_same_tag(tag, right, tag_len)) {
-        cryptodev_buf_write(&dst, text->dst, text->len);
-        op->result_len = text->len;
-    } else {
-        op->status = CRYPTODEV_BADMSG;
-    }
 }
 
 /* Returns false, with nothing changed, if that is for the base. */
@@ -132,11 +87,7 @@ static bool run(CryptoDevOp *op, CryptoDevMbState *state)
     }
     cryptodev_mb_gcm_crypt(&session->key, state->manager, op->iv, text.aad,
                            op->aad.len, text.dst, text.src, text.len, tag);
-    if (op->session->encrypt) {
-        end_encryption(op, &text, tag);
-    } else {
-        end_decryption(op, &text, tag);
-    }
+    cryptodev_mb_aead_end(op, text.copied ? text.dst : NULL, tag);
     cryptodev_wipe(tag, sizeof(tag));
     cryptodev_mb_scratch_give(scratch);
     return true;

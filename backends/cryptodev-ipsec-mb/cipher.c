@@ -83,7 +83,23 @@ static bool cipher_begin(CryptoDevMbTask *task, CryptoDevMbScratch *scratch,
     return true;
 }
 
-/* The last block of ciphertext is the vector of the next piece. */
+/*
+ * The last block of ciphertext is the vector of the next piece.  Without a
+ * copy, it is in the guest's memory alone: a guest that writes there meanwhile
+ * spoils its own result.
+ */
+static void set_next_vector(CryptoDevMbTask *task)
+{
+    CryptoDevBuf last = cryptodev_buf_slice(task->op->dst, task->done - BLOCK,
+                                            BLOCK);
+
+    if (task->copy) {
+        memcpy(task->iv, task->copy + task->len - BLOCK, BLOCK);
+    } else {
+        cryptodev_buf_read(&last, task->iv, BLOCK);
+    }
+}
+
 static bool cipher_end(CryptoDevMbTask *task)
 {
     CryptoDevOp *op = task->op;
@@ -94,8 +110,7 @@ static bool cipher_end(CryptoDevMbTask *task)
     }
     task->done += task->len;
     if (task->done < op->src.len) {
-        dst = cryptodev_buf_slice(op->dst, task->done - BLOCK, BLOCK);
-        cryptodev_buf_read(&dst, task->iv, BLOCK);
+        set_next_vector(task);
         return false;
     }
     op->result_len = op->src.len;

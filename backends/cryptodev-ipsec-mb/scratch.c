@@ -6,21 +6,12 @@
 
 #include "qemu/osdep.h"
 #include "qemu/memalign.h"
-#include "qemu/units.h"
-#include "manager.h"
 #include "scratch.h"
-#include "system/cryptodev.h"
-
-/* Sixteen lanes of the longest texts that the library takes */
-#define ROOM (1 * MiB)
-
-/* What the library may read behind a text: the rest of a vector or more */
-#define BEHIND 256
 
 void cryptodev_mb_scratch_init(CryptoDevMbScratch *scratch)
 {
     *scratch = (CryptoDevMbScratch) {
-        .bytes = qemu_memalign(CRYPTODEV_MB_ALIGN, ROOM),
+        .bytes = qemu_memalign(CRYPTODEV_MB_ALIGN, CRYPTODEV_MB_ROOM),
     };
 }
 
@@ -32,12 +23,16 @@ void cryptodev_mb_scratch_destroy(CryptoDevMbScratch *scratch)
 uint8_t *cryptodev_mb_scratch_take(CryptoDevMbScratch *scratch, size_t len)
 {
     uint8_t *taken = scratch->bytes + scratch->used;
+    size_t size;
 
-    if (len > ROOM || ROUND_UP(len, CRYPTODEV_MB_ALIGN) + BEHIND >
-                      ROOM - scratch->used) {
+    if (len > CRYPTODEV_MB_ROOM) {
         return NULL;
     }
-    scratch->used += ROUND_UP(len, CRYPTODEV_MB_ALIGN) + BEHIND;
+    size = ROUND_UP(len, CRYPTODEV_MB_ALIGN) + CRYPTODEV_MB_BEHIND;
+    if (size > CRYPTODEV_MB_ROOM - scratch->used) {
+        return NULL;
+    }
+    scratch->used += size;
     return taken;
 }
 

@@ -7,9 +7,23 @@
 #ifndef BACKENDS_CRYPTODEV_IPSEC_MB_SCRATCH_H
 #define BACKENDS_CRYPTODEV_IPSEC_MB_SCRATCH_H
 
+#include "qemu/units.h"
+#include "../cryptodev/driver.h"
+#include "manager.h"
+
+/* What the library may read behind a text: the rest of a vector or more */
+#define CRYPTODEV_MB_BEHIND 256
+
+/*
+ * The most that a device takes before it looks at the results: 1 MiB, which is
+ * 16 lanes of the longest texts that the library takes, or 64 shorter ones
+ */
+#define CRYPTODEV_MB_ROOM (1 * MiB + CRYPTODEV_DRIVER_BATCH * \
+                           (CRYPTODEV_MB_BEHIND + CRYPTODEV_MB_ALIGN))
+
 /**
  * CryptoDevMbScratch:
- * @bytes: the room
+ * @bytes: the room, CRYPTODEV_MB_ROOM
  * @used: how much of it is taken
  *
  * Memory that no guest sees, and that is the same from batch to batch.

@@ -9,7 +9,7 @@
 
 #include "../cryptodev/common/primitives.h"
 
-/* The longest text, and the most additional data: of CCM, the library's limit */
+/* The longest text, and the most additional data, which is CCM's limit */
 #define CRYPTODEV_MB_TEST_LEN 2048
 #define CRYPTODEV_MB_TEST_AAD 46
 

@@ -21,13 +21,18 @@
 
 static const uint8_t key[] = "a key that is as long as 32 bytes";
 
-/* Which job is refused, counted from 1, or none; direct calls count as jobs */
+/*
+ * Which job is refused, counted from 1, or none; direct calls count as jobs.
+ * All lanes are empty after a flush.
+ */
 static struct {
     submit_job_t submit;
+    flush_job_t flush;
     get_next_job_t get_next;
     aes_gcm_enc_dec_t encrypt, decrypt;
     IMB_JOB *job;
     unsigned int jobs;
+    unsigned int flushes;
     unsigned int refused;
     unsigned int suitable;
 } watch;
@@ -45,6 +50,14 @@ static IMB_JOB *watch_submit(IMB_MGR *manager)
         watch.job->key_len_in_bytes = 1;
     }
     return watch.submit(manager);
+}
+
+static IMB_JOB *watch_flush(IMB_MGR *manager)
+{
+    IMB_JOB *job = watch.flush(manager);
+
+    watch.flushes += !job;
+    return job;
 }
 
 static void watch_encrypt(const struct gcm_key_data *keys,
@@ -77,14 +90,17 @@ static CryptoDevState *watch_state(CryptoDevBackend *backend,
 
     g_assert_nonnull(state->manager);
     /* It may have been in other use, and is wiped when it was used. */
-    memset(state->scratch.bytes, 0, 1 * MiB);
+    memset(state->scratch.bytes, 0, CRYPTODEV_MB_ROOM);
     watch.submit = state->manager->submit_job;
+    watch.flush = state->manager->flush_job;
     watch.get_next = state->manager->get_next_job;
     watch.encrypt = state->manager->gcm128_enc;
     watch.decrypt = state->manager->gcm128_dec;
     watch.jobs = 0;
+    watch.flushes = 0;
     watch.refused = refused;
     state->manager->submit_job = watch_submit;
+    state->manager->flush_job = watch_flush;
     state->manager->get_next_job = watch_get_next;
     state->manager->gcm128_enc = watch_encrypt;
     state->manager->gcm128_dec = watch_decrypt;
@@ -139,7 +155,7 @@ static void check_secret_gone(const CryptoDevState *parent, const void *bytes,
 
     check_absent(state, sizeof(*state), bytes, len);
     check_absent(state->manager, imb_get_mb_mgr_size(), bytes, len);
-    check_absent(state->scratch.bytes, 1 * MiB, bytes, len);
+    check_absent(state->scratch.bytes, CRYPTODEV_MB_ROOM, bytes, len);
 }
 
 /* Both ends of a plaintext, of which one may be in a block that was padded */
@@ -426,7 +442,10 @@ static void test_long(CryptoDevBackend *backend,
     g_assert_cmpint(run_equal(subject, max + 16, 4, &tangled), ==, 0);
 }
 
-/* More copies than there is room for at once */
+/*
+ * There is room for copies of what a device takes at once, in 16 texts or 64,
+ * and for more when those have ended.
+ */
 static void test_room(CryptoDevBackend *backend,
                       const CryptoDevCapability *none)
 {
@@ -434,7 +453,15 @@ static void test_room(CryptoDevBackend *backend,
     g_autoptr(Subject) subject =
         make_subject(backend, CRYPTODEV_CIPHER_AES_CBC, true);
 
-    g_assert_cmpint(run_equal(subject, 48 * 1024, BATCH, &pieces), ==, BATCH);
+    run_equal(subject, CRYPTODEV_MB_TEXT_MAX, 16, &pieces);
+    g_assert_cmpint(watch.jobs, ==, 16);
+    g_assert_cmpint(watch.flushes, ==, 1);
+    run_equal(subject, 16 * KiB, BATCH, &pieces);
+    g_assert_cmpint(watch.jobs, ==, BATCH);
+    g_assert_cmpint(watch.flushes, ==, 1);
+    run_equal(subject, 48 * KiB, BATCH, &pieces);
+    g_assert_cmpint(watch.jobs, ==, BATCH);
+    g_assert_cmpint(watch.flushes, ==, 4);
 }
 
 static void run_refused(const Subject *subject, size_t len,

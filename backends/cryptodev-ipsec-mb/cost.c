@@ -6,6 +6,11 @@
 
 #include "qemu/osdep.h"
 #include "cost.h"
+#include "manager.h"
+
+/* A text fills all lanes by itself: fewer than these are no gain. */
+#define AVX512 IMB_FEATURE_AVX512_SKX
+#define WIDE_AES (AVX512 | IMB_FEATURE_VAES)
 
 /**
  * Cost:
@@ -13,25 +18,28 @@
  * @shortest: bytes from which on a text can be quicker in a lane
  * @batch: how many bytes the other library computes while a batch of jobs
  *         starts and ends
- * @lanes: in tenths, how many texts it computes while the library computes one,
+ * @texts: in tenths, how many texts it computes while the library computes one,
  *         or as many as there are lanes
+ * @needs: the processor's features without which the other library is as quick
  *
- * Measured on a processor with AVX-512, against libgcrypt.  With AVX2 there are
- * half as many lanes, which take about as long.
+ * Measured on a processor with AVX-512 and VAES, against libgcrypt 1.10.  With
+ * AVX2 alone, a lane is taken to be as quick, and there are fewer.
  */
 typedef struct Cost {
     const char *name;
     size_t shortest;
     size_t batch;
-    size_t lanes;
+    size_t texts;
+    uint64_t needs;
 } Cost;
 
 static const Cost costs[CRYPTODEV_MB_KINDS] = {
     [CRYPTODEV_MB_CBC_128] = { "AES-128-CBC encryption", 128, 700, 12 },
     [CRYPTODEV_MB_CBC_192] = { "AES-192-CBC encryption", 128, 700, 12 },
     [CRYPTODEV_MB_CBC_256] = { "AES-256-CBC encryption", 128, 700, 12 },
-    [CRYPTODEV_MB_CBC_DECRYPT] = { "AES-CBC decryption", 2048, 8000, 5 },
-    [CRYPTODEV_MB_CTR] = { "AES-CTR", 2048, 4096, 0 },
+    [CRYPTODEV_MB_CBC_DECRYPT] = { "AES-CBC decryption", 2048, 8000, 5,
+                                   WIDE_AES },
+    [CRYPTODEV_MB_CTR] = { "AES-CTR", 2048, 4096, 0, WIDE_AES },
     [CRYPTODEV_MB_HMAC_MD5] = { "HMAC-MD5", 16, 150, 25 },
     [CRYPTODEV_MB_HMAC_SHA1] = { "HMAC-SHA1", 16, 450, 27 },
     [CRYPTODEV_MB_HMAC_SHA224] = { "HMAC-SHA224", 16, 1000, 51 },
@@ -59,7 +67,8 @@ static const Cost costs[CRYPTODEV_MB_KINDS] = {
     [CRYPTODEV_MB_DECRYPT_SHA512] = { "HMAC-SHA512 and AES-CBC", 16, 10, 17 },
     [CRYPTODEV_MB_CCM_128] = { "AES-128-CCM", 256, 900, 11 },
     [CRYPTODEV_MB_CCM_256] = { "AES-256-CCM", 256, 900, 11 },
-    [CRYPTODEV_MB_CHACHA20_POLY1305] = { "ChaCha20-Poly1305", 16, 0, 0 },
+    [CRYPTODEV_MB_CHACHA20_POLY1305] = { "ChaCha20-Poly1305", 16, 0, 0,
+                                         AVX512 },
     [CRYPTODEV_MB_GCM] = { "AES-GCM" },
 };
 
@@ -68,15 +77,31 @@ const char *cryptodev_mb_kind_name(CryptoDevMbKind kind)
     return costs[kind].name;
 }
 
-bool cryptodev_mb_is_worth(CryptoDevMbKind kind, size_t len)
-{
-    return len >= costs[kind].shortest;
-}
-
-/* Lanes run until the longest text in them ends. */
-bool cryptodev_mb_fills(CryptoDevMbKind kind, const CryptoDevMbLoad *load)
+bool cryptodev_mb_is_worth(CryptoDevMbKind kind, uint64_t features, size_t len)
 {
     const Cost *cost = &costs[kind];
 
-    return load->total >= cost->batch + load->longest * cost->lanes / 10;
+    return len >= cost->shortest && !(cost->needs & ~features);
+}
+
+/*
+ * How many bytes the busiest lane has.  Lanes run until the longest text in
+ * them ends, and where there are more texts than lanes, it may be the last one
+ * to begin.  A text that fills all lanes by itself waits for no other.
+ */
+static size_t busiest(const CryptoDevMbLoad *load, size_t lanes)
+{
+    if (lanes == 1 || load->n <= lanes) {
+        return load->longest;
+    }
+    return load->longest + (load->total - load->longest) / lanes;
+}
+
+bool cryptodev_mb_fills(CryptoDevMbKind kind, const CryptoDevMbLoad *load,
+                        size_t lanes)
+{
+    const Cost *cost = &costs[kind];
+
+    return load->total >= cost->batch +
+                          busiest(load, lanes) * cost->texts / 10;
 }

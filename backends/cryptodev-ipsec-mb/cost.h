@@ -3,7 +3,9 @@
  *
  * The library works on as many texts at once as a vector register has lanes.  A
  * text that is alone in there takes as long as all of them, which is longer
- * than another library takes for one.
+ * than another library takes for one.  What pays was measured on one processor,
+ * with AVX-512 and VAES, against libgcrypt there; of another one, only the
+ * number of its lanes and some of its instructions are known.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -51,8 +53,9 @@
  * @CRYPTODEV_MB_GCM: GCM of AES, likewise, without jobs
  * @CRYPTODEV_MB_KINDS: how many there are
  *
- * Jobs of one kind share lanes, and the self-test finds them right or wrong
- * together.
+ * The self-test finds jobs of one kind right or wrong together, and a batch is
+ * weighed by kinds.  Jobs of a kind share lanes, but chains with AES keys of
+ * several sizes those of HMAC only.
  */
 typedef enum CryptoDevMbKind {
     CRYPTODEV_MB_CBC_128,
@@ -94,12 +97,14 @@ typedef enum CryptoDevMbKind {
 
 /**
  * CryptoDevMbLoad:
+ * @n: how many texts there are
  * @total: bytes of all texts
  * @longest: bytes of the longest
  *
  * The texts of one kind in a batch.
  */
 typedef struct CryptoDevMbLoad {
+    size_t n;
     size_t total;
     size_t longest;
 } CryptoDevMbLoad;
@@ -110,20 +115,24 @@ const char *cryptodev_mb_kind_name(CryptoDevMbKind kind);
 /**
  * cryptodev_mb_is_worth:
  * @kind: a kind of jobs
+ * @features: the processor's, of IMB_FEATURE_*
  * @len: bytes of a text
  *
  * Returns: whether such a text can be quicker in the library's lanes than alone
  * in another library.
  */
-bool cryptodev_mb_is_worth(CryptoDevMbKind kind, size_t len);
+bool cryptodev_mb_is_worth(CryptoDevMbKind kind, uint64_t features,
+                           size_t len);
 
 /**
  * cryptodev_mb_fills:
  * @kind: a kind of jobs
  * @load: the texts that are worth it
+ * @lanes: how many texts of the kind the library works on at once, at least 1
  *
  * Returns: whether they fill so many lanes for so long that it pays.
  */
-bool cryptodev_mb_fills(CryptoDevMbKind kind, const CryptoDevMbLoad *load);
+bool cryptodev_mb_fills(CryptoDevMbKind kind, const CryptoDevMbLoad *load,
+                        size_t lanes);
 
 #endif /* BACKENDS_CRYPTODEV_IPSEC_MB_COST_H */

@@ -46,7 +46,7 @@ typedef struct Sorting {
 } Sorting;
 
 static void weigh(Sorting *sorting, const CryptoDevMbJobs *jobs,
-                  CryptoDevOp **ops, size_t n)
+                  uint64_t features, CryptoDevOp **ops, size_t n)
 {
     memset(sorting->loads, 0, sizeof(sorting->loads));
     for (size_t i = 0; i < n; i++) {
@@ -55,8 +55,9 @@ static void weigh(Sorting *sorting, const CryptoDevMbJobs *jobs,
         size_t len = jobs->measure(ops[i]);
 
         sorting->lens[i] = 0;
-        if (len && cryptodev_mb_is_worth(kind, len)) {
+        if (len && cryptodev_mb_is_worth(kind, features, len)) {
             sorting->lens[i] = len;
+            load->n++;
             load->total += len;
             load->longest = MAX(load->longest, len);
         }
@@ -67,6 +68,7 @@ static void weigh(Sorting *sorting, const CryptoDevMbJobs *jobs,
 static size_t sort(Sorting *sorting, CryptoDevMbTask *tasks, CryptoDevOp **ops,
                    size_t n)
 {
+    const uint8_t *lanes = cryptodev_mb_library()->findings.lanes;
     size_t n_tasks = 0;
 
     sorting->n_rest = 0;
@@ -75,7 +77,7 @@ static size_t sort(Sorting *sorting, CryptoDevMbTask *tasks, CryptoDevOp **ops,
         CryptoDevMbTask *task = &tasks[n_tasks];
 
         if (sorting->lens[i] &&
-            cryptodev_mb_fills(kind, &sorting->loads[kind])) {
+            cryptodev_mb_fills(kind, &sorting->loads[kind], lanes[kind])) {
             task->op = ops[i];
             task->outcome = CRYPTODEV_MB_WAITS;
             task->done = 0;
@@ -88,7 +90,10 @@ static size_t sort(Sorting *sorting, CryptoDevMbTask *tasks, CryptoDevOp **ops,
     return n_tasks;
 }
 
-/* A job that is refused has changed nothing. */
+/*
+ * A job that is refused has changed no source, and the base writes all of the
+ * destination again.
+ */
 static void end(const CryptoDevMbJobs *jobs, const IMB_JOB *job)
 {
     CryptoDevMbTask *task = job->user_data;
@@ -188,7 +193,7 @@ void cryptodev_mb_jobs_run(const CryptoDevMbJobs *jobs, CryptoDevOp **ops,
         cryptodev_base_run(ops, n, parent);
         return;
     }
-    weigh(&sorting, jobs, ops, n);
+    weigh(&sorting, jobs, state->manager->features, ops, n);
     n_tasks = sort(&sorting, state->tasks, ops, n);
     if (n_tasks) {
         run_tasks(state, jobs, n_tasks);

@@ -358,15 +358,69 @@ static size_t choose_number(CryptoDevBackend *backend, const Trial *trial)
            trial->session->backend == backend ? AT_ONCE : 1;
 }
 
+static Trial *trial_copy(const Trial *trial)
+{
+    Trial *copy = trial_new(trial->name, trial->session, trial->type);
+
+    g_byte_array_append(copy->iv, trial->iv->data, trial->iv->len);
+    g_byte_array_append(copy->aad, trial->aad->data, trial->aad->len);
+    g_byte_array_append(copy->src, trial->src->data, trial->src->len);
+    g_byte_array_append(copy->signature, trial->signature->data,
+                        trial->signature->len);
+    copy->cipher_range = trial->cipher_range;
+    copy->hash_range = trial->hash_range;
+    copy->dst_room = trial->dst_room;
+    copy->digest_room = trial->digest_room;
+    return copy;
+}
+
+static void take_result(GByteArray *bytes, CryptoDevBuf buf, size_t len)
+{
+    g_byte_array_set_size(bytes, len);
+    cryptodev_buf_read(&buf, bytes->data, len);
+}
+
+/*
+ * The same operation on another text, so that texts beside each other differ.
+ * What it must do it does alone: that is the base's work.
+ */
+static Trial *companion_new(CryptoDevBackend *backend, const Trial *trial)
+{
+    Trial *other = trial_copy(trial);
+    Attempt *attempt;
+    CryptoDevOp op;
+
+    for (guint i = 0; i < other->src->len; i++) {
+        other->src->data[i] ^= i % 255 + 1;
+    }
+    attempt = attempt_new(other, &shapes[0], &op);
+    run_ops(backend, &op, 1);
+    other->status = op.status;
+    if (op.status == CRYPTODEV_OK) {
+        take_result(other->dst, op.dst, trial->dst->len);
+        take_result(other->digest, op.digest, trial->digest->len);
+    }
+    attempt_finish(attempt, &op);
+    return other;
+}
+
+static bool has_companion(const Trial *trial)
+{
+    return trial->status == CRYPTODEV_OK && trial->src->len;
+}
+
 void trial_run(CryptoDevBackend *backend, const Trial *trial,
                const Shape *shape)
 {
     size_t n = choose_number(backend, trial);
+    g_autoptr(Trial) other = n > 1 && has_companion(trial)
+                             ? companion_new(backend, trial) : NULL;
     CryptoDevOp ops[AT_ONCE];
     Attempt *attempts[AT_ONCE];
 
     for (size_t i = 0; i < n; i++) {
-        attempts[i] = attempt_new(trial, shape, &ops[i]);
+        attempts[i] = attempt_new(other && i % 2 ? other : trial, shape,
+                                  &ops[i]);
     }
     run_ops(backend, ops, n);
     for (size_t i = 0; i < n; i++) {

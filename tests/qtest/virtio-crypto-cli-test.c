@@ -9,6 +9,7 @@
 
 #define BACKEND "cryptodev-backend-gcrypt,id=c0"
 #define OPENSSL "cryptodev-backend-openssl,id=c1"
+#define IPSEC_MB "cryptodev-backend-ipsec-mb,id=c3"
 #define ABOVE   "cryptodev-backend-test,id=c2"
 #define DEVICE  "virtio-crypto-pci,cryptodev=c0"
 /* In JSON, with one thread for all data queues, without the closing brace */
@@ -153,6 +154,10 @@ static const Mistake mistakes[] = {
     { "openssl-own-base", "-object " OPENSSL ",base=c1",
       "cryptodev 'c1' cannot be its own base" },
 #endif
+#ifdef CONFIG_CRYPTODEV_IPSEC_MB
+    { "ipsec-mb-own-base", "-object " IPSEC_MB ",base=c3",
+      "cryptodev 'c3' cannot be its own base" },
+#endif
 #ifdef HAVE_CRYPTODEV_TEST
     { "init", "-object " ABOVE ",init-error=made-up", ": made-up" },
     { "unknown-base", "-object " ABOVE ",base=c1",
@@ -208,6 +213,10 @@ static const Help helps[] = {
     { "cryptodev-backend-openssl", "-object cryptodev-backend-openssl,help",
       { "base", "config", "disable", "multi-buffer", "propq", "providers",
         "queues", "throttle-bps", "throttle-ops" } },
+#endif
+#ifdef CONFIG_CRYPTODEV_IPSEC_MB
+    { "cryptodev-backend-ipsec-mb", "-object cryptodev-backend-ipsec-mb,help",
+      { "base", "disable", "queues", "throttle-bps", "throttle-ops" } },
 #endif
 };
 

@@ -15,6 +15,7 @@ static const CryptoDevDriver *const drivers[] = {
     &cryptodev_mb_mac,
     &cryptodev_mb_aead,
     &cryptodev_mb_gcm,
+    &cryptodev_mb_radio_cipher,
 };
 
 static void ipsec_mb_class_init(ObjectClass *class, void *data)

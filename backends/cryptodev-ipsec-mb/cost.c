@@ -70,6 +70,8 @@ static const Cost costs[CRYPTODEV_MB_KINDS] = {
     [CRYPTODEV_MB_CHACHA20_POLY1305] = { "ChaCha20-Poly1305", 16, 0, 0,
                                          AVX512 },
     [CRYPTODEV_MB_GCM] = { "AES-GCM" },
+    [CRYPTODEV_MB_SNOW3G_UEA2] = { "SNOW 3G UEA2" },
+    [CRYPTODEV_MB_ZUC_EEA3] = { "ZUC EEA3" },
 };
 
 const char *cryptodev_mb_kind_name(CryptoDevMbKind kind)

@@ -15,5 +15,6 @@ extern const CryptoDevDriver cryptodev_mb_hash;
 extern const CryptoDevDriver cryptodev_mb_mac;
 extern const CryptoDevDriver cryptodev_mb_aead;
 extern const CryptoDevDriver cryptodev_mb_gcm;
+extern const CryptoDevDriver cryptodev_mb_radio_cipher;
 
 #endif /* BACKENDS_CRYPTODEV_IPSEC_MB_DRIVERS_H */

@@ -9,6 +9,7 @@
 #include "qemu/bitops.h"
 #include "qemu/error-report.h"
 #include "library.h"
+#include "radio-self-test.h"
 #include "../cryptodev-gcrypt/primitives.h"
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_MB_KINDS > 64);
@@ -35,6 +36,8 @@ static void *make_library(void *opaque)
     } else {
         cryptodev_mb_self_test(library.manager, &cryptodev_gcrypt_primitives,
                                &library.findings);
+        library.findings.sound &=
+            cryptodev_mb_radio_self_test(library.manager);
     }
     return &library;
 }

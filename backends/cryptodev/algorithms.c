@@ -12,6 +12,13 @@
 #define AES_BLOCK 16
 #define DES_BLOCK 8
 #define GMAC_NONCE 12
+#define RADIO_KEY 16
+
+/* 3GPP TS 35.215, sections 3.2 and 4.2: LENGTH is a number of 32 bits. */
+#define SNOW3G_LONGEST (UINT32_MAX / 8)
+
+/* What libraries take: no packet of LTE is longer, 3GPP TS 36.323, section 6 */
+#define ZUC_LONGEST (65504 / 8)
 
 #define CIPHER(_algo, _name, _min, _max, _step, _iv, _block, _shortest)   \
     {                                                                     \
@@ -20,6 +27,17 @@
         .name = _name,                                                    \
         .key_min = _min, .key_max = _max, .key_step = _step,              \
         .iv_lens = BIT(_iv), .block_len = _block, .min_len = _shortest,   \
+    }
+
+/* A cipher of mobile networks: the stream of a key of 128 bits */
+#define RADIO_CIPHER(_algo, _name, _iv, _longest, _cost)                  \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_CIPHER,                              \
+        .algo = CRYPTODEV_CIPHER_ ## _algo,                               \
+        .name = _name,                                                    \
+        .key_min = RADIO_KEY, .key_max = RADIO_KEY, .key_step = 1,        \
+        .iv_lens = BIT(_iv), .block_len = 1,                              \
+        .max_len = _longest, .cost = _cost,                               \
     }
 
 #define HASH(_algo, _name, _digest)                                       \
@@ -85,6 +103,8 @@ static const CryptoDevCapability algorithms[] = {
     CIPHER(3DES_ECB, "3des-ecb", 16, 24, 8, 0, DES_BLOCK, 0),
     CIPHER(3DES_CBC, "3des-cbc", 16, 24, 8, DES_BLOCK, DES_BLOCK, 0),
     CIPHER(3DES_CTR, "3des-ctr", 16, 24, 8, DES_BLOCK, 1, 0),
+    RADIO_CIPHER(SNOW3G_UEA2, "snow3g-uea2", 16, SNOW3G_LONGEST, 4),
+    RADIO_CIPHER(ZUC_EEA3, "zuc-eea3", 16, ZUC_LONGEST, 5),
 
     HASH(MD5, "md5", 16),
     HASH(SHA1, "sha1", 20),

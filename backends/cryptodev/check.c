@@ -7,9 +7,15 @@
 #include "qemu/osdep.h"
 #include "check.h"
 
+static bool in_bounds(const CryptoDevCapability *capability, uint64_t len)
+{
+    return len >= capability->min_len &&
+           (!capability->max_len || len <= capability->max_len);
+}
+
 static bool check_cipher(const CryptoDevCapability *capability, uint64_t len)
 {
-    return len >= capability->min_len && len % capability->block_len == 0;
+    return in_bounds(capability, len) && len % capability->block_len == 0;
 }
 
 static bool check_digest(const CryptoDevOp *op)
@@ -27,8 +33,8 @@ static bool check_chain(const CryptoDevOp *op)
     return in_range(op->hash_range, op->src.len) &&
            in_range(op->cipher_range, op->dst.len) &&
            op->dst.len <= op->src.len &&
-           op->aad.len + op->hash_range.len >=
-           op->session->chained->min_len &&
+           in_bounds(op->session->chained,
+                     op->aad.len + op->hash_range.len) &&
            check_cipher(op->session->capability, op->cipher_range.len) &&
            check_digest(op);
 }
@@ -81,7 +87,7 @@ bool cryptodev_check_op(const CryptoDevOp *op)
                op->dst.len >= op->src.len;
     case CRYPTODEV_SERVICE_HASH:
     case CRYPTODEV_SERVICE_MAC:
-        return op->src.len >= capability->min_len && check_digest(op);
+        return in_bounds(capability, op->src.len) && check_digest(op);
     case CRYPTODEV_SERVICE_AEAD:
         return check_aead(op);
     case CRYPTODEV_SERVICE_AKCIPHER:

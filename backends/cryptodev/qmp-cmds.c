@@ -42,6 +42,8 @@ describe_algorithm(const CryptoDevCapability *capability)
         .has_block = capability->service == CRYPTODEV_SERVICE_CIPHER,
         .block = capability->block_len,
         .shortest = capability->min_len,
+        .has_longest = capability->max_len,
+        .longest = capability->max_len,
     };
     return algorithm;
 }

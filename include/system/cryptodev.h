@@ -93,6 +93,11 @@ typedef enum CryptoDevStatus {
  *     K2, K3, or K1, K2 alone, which is keying option 2: K3 is K1 then.
  * @CRYPTODEV_CIPHER_3DES_CBC: likewise
  * @CRYPTODEV_CIPHER_3DES_CTR: likewise; the counter has 64 bits
+ * @CRYPTODEV_CIPHER_SNOW3G_UEA2: 3GPP TS 35.215, section 3, with whole bytes.
+ *     The vector is IV3, IV2, IV1 and IV0 of section 3.4: COUNT-C, BEARER and
+ *     DIRECTION, and the same again.
+ * @CRYPTODEV_CIPHER_ZUC_EEA3: 128-EEA3 of 3GPP TS 35.221, section 3, likewise.
+ *     The vector is the IV of section 3.3.
  *
  * The parity bits of keys of DES are ignored.  Weak and semi-weak keys, and
  * keys of 3DES that are equal, are keys like any other.
@@ -115,6 +120,8 @@ typedef enum CryptoDevCipherAlgo {
     CRYPTODEV_CIPHER_3DES_ECB = 8,
     CRYPTODEV_CIPHER_3DES_CBC = 9,
     CRYPTODEV_CIPHER_3DES_CTR = 10,
+    CRYPTODEV_CIPHER_SNOW3G_UEA2 = 11,
+    CRYPTODEV_CIPHER_ZUC_EEA3 = 12,
 } CryptoDevCipherAlgo;
 
 /**
@@ -370,6 +377,10 @@ typedef enum CryptoDevOpType {
  *              function with output of any length
  * @block_len: CIPHER: the source must be a multiple of this many bytes
  * @min_len: CIPHER, HASH and MAC: the shortest source, in bytes
+ * @max_len: CIPHER and MAC: the longest source, in bytes; 0 where it has no
+ *           limit
+ * @cost: CIPHER and MAC: how many bytes AES-CBC enciphers while this one does
+ *        one; 0 for one, or for more that nobody counts
  *
  * One algorithm or operation, the same for all backends that have it.  Keys are
  * measured in bytes, those of AKCIPHER, and of the services that have
@@ -387,6 +398,8 @@ typedef struct CryptoDevCapability {
     uint32_t digest_max;
     uint32_t block_len;
     uint32_t min_len;
+    uint32_t max_len;
+    uint32_t cost;
 } CryptoDevCapability;
 
 /**

@@ -16,6 +16,7 @@
 #include "cryptodev/failing-hash-test.h"
 #include "cryptodev/gcrypt-messages.h"
 #include "cryptodev/ipsec-mb-base-test.h"
+#include "cryptodev/ipsec-mb-radio-test.h"
 #include "cryptodev/ipsec-mb-self-test.h"
 #include "cryptodev/ipsec-mb-test.h"
 #include "cryptodev/lanes-test.h"
@@ -132,6 +133,7 @@ static void add_ipsec_mb(const Conformance *conformance)
     add_ipsec_mb_tests(conformance);
     add_ipsec_mb_base_tests(conformance);
     add_ipsec_mb_self_tests(conformance);
+    add_ipsec_mb_radio_tests(conformance);
 }
 #endif
 

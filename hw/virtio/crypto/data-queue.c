@@ -109,12 +109,13 @@ static bool submit(VirtIOCryptoDataQueue *data, VirtIOCryptoReq *req,
 }
 
 /*
- * The weight of a request in its turn, in bytes of data.  One that has failed
- * may have been copied before.
+ * The weight of a request in its turn, in bytes of data, or in as many of a
+ * cipher that is quicker.  One that has failed may have been copied before.
  */
 static size_t weigh(const VirtIOCryptoReq *req)
 {
     const CryptoDevOp *op = req->op;
+    size_t cost;
 
     if (!op) {
         return req->bytes;
@@ -125,7 +126,8 @@ static size_t weigh(const VirtIOCryptoReq *req)
     if (op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER) {
         return PUBLIC_KEY_BYTES;
     }
-    return op->aad.len + op->src.len + op->digest.len;
+    cost = MAX(op->session->capability->cost, 1);
+    return (op->aad.len + op->src.len + op->digest.len) * cost;
 }
 
 /* Whether the backend's limits allow another operation; if not, wait. */

@@ -15,6 +15,7 @@
 #include <nettle/xts.h>
 #include "standard-headers/linux/virtio_crypto.h"
 #include "cipher-reference.h"
+#include "radio-reference.h"
 
 #define AES_BLOCK   16
 #define BLOCK_MAX   16
@@ -31,6 +32,13 @@ const CipherAlgo cipher_algos[] = {
     { "3des-ecb", VIRTIO_CRYPTO_CIPHER_3DES_ECB, { 16, 24 }, 0, 8, 0 },
     { "3des-cbc", VIRTIO_CRYPTO_CIPHER_3DES_CBC, { 16, 24 }, 8, 8, 0 },
     { "3des-ctr", VIRTIO_CRYPTO_CIPHER_3DES_CTR, { 16, 24 }, 8, 1, 0 },
+    { }
+};
+
+const CipherAlgo radio_ciphers[] = {
+    { "snow3g-uea2", VIRTIO_CRYPTO_CIPHER_SNOW3G_UEA2, { 16 }, 16, 1, 0,
+      0xffffffff / 8 },
+    { "zuc-eea3", VIRTIO_CRYPTO_CIPHER_ZUC_EEA3, { 16 }, 16, 1, 0, 8188 },
     { }
 };
 
@@ -267,19 +275,33 @@ GByteArray *reference_cipher(const CipherAlgo *algo, bool encrypt,
     case VIRTIO_CRYPTO_CIPHER_AES_F8:
         run_f8(key, iv, len, result->data, src);
         break;
+    case VIRTIO_CRYPTO_CIPHER_SNOW3G_UEA2:
+        snow3g_uea2(key->data, iv->data, len, result->data, src);
+        break;
+    case VIRTIO_CRYPTO_CIPHER_ZUC_EEA3:
+        zuc_eea3(key->data, iv->data, len, result->data, src);
+        break;
     default:
         run_block(algo->number, encrypt, key, iv, len, result->data, src);
     }
     return result;
 }
 
+static const CipherAlgo *find_in(const CipherAlgo *algo, const char *name)
+{
+    while (algo->name && !g_str_equal(algo->name, name)) {
+        algo++;
+    }
+    return algo->name ? algo : NULL;
+}
+
 const CipherAlgo *cipher_find_algo(const char *name)
 {
-    const CipherAlgo *algo = cipher_algos;
+    const CipherAlgo *algo = find_in(cipher_algos, name);
 
-    while (!g_str_equal(algo->name, name)) {
-        algo++;
-        g_assert_nonnull(algo->name);
+    if (!algo) {
+        algo = find_in(radio_ciphers, name);
     }
+    g_assert_nonnull(algo);
     return algo;
 }

@@ -15,10 +15,15 @@ typedef struct CipherAlgo {
     size_t iv_len;
     size_t block;           /* the source has a multiple of this many bytes */
     size_t source_min;
+    size_t source_max;      /* 0: as long as one likes */
 } CipherAlgo;
 
-/* Ends with an entry without name */
+/*
+ * Those that every backend has, and those of mobile networks.  Both end with an
+ * entry without name.
+ */
 extern const CipherAlgo cipher_algos[];
+extern const CipherAlgo radio_ciphers[];
 /* One of them, which there must be */
 const CipherAlgo *cipher_find_algo(const char *name);
 

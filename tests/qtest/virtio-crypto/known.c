@@ -171,15 +171,10 @@ const KnownAnswer known_answers[] = {
     { }
 };
 
-KnownBytes *known_bytes(const char *name)
+KnownBytes *known_decode(const KnownAnswer *answer)
 {
-    const KnownAnswer *answer = known_answers;
     KnownBytes *known = g_new0(KnownBytes, 1);
 
-    while (!g_str_equal(answer->name, name)) {
-        answer++;
-        g_assert_nonnull(answer->name);
-    }
     known->answer = answer;
     known->key = hex_to_bytes(answer->key);
     known->iv = hex_to_bytes(answer->iv);
@@ -187,6 +182,17 @@ KnownBytes *known_bytes(const char *name)
     known->cipher = hex_to_bytes(answer->cipher);
     g_assert_cmpint(known->plain->len, ==, known->cipher->len);
     return known;
+}
+
+KnownBytes *known_bytes(const char *name)
+{
+    const KnownAnswer *answer = known_answers;
+
+    while (!g_str_equal(answer->name, name)) {
+        answer++;
+        g_assert_nonnull(answer->name);
+    }
+    return known_decode(answer);
 }
 
 void known_bytes_free(KnownBytes *known)

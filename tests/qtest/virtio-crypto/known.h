@@ -17,8 +17,10 @@ typedef struct KnownAnswer {
     const char *cipher;
 } KnownAnswer;
 
-/* Ends with an entry without name */
+/* Both end with an entry without name */
 extern const KnownAnswer known_answers[];
+/* The ciphers of mobile networks, which not every backend has */
+extern const KnownAnswer radio_answers[];
 
 /* A known answer in binary */
 typedef struct KnownBytes {
@@ -26,7 +28,8 @@ typedef struct KnownBytes {
     GByteArray *key, *iv, *plain, *cipher;
 } KnownBytes;
 
-/* The known answer of that name, which must exist */
+KnownBytes *known_decode(const KnownAnswer *answer);
+/* That of @known_answers with the name, which must exist */
 KnownBytes *known_bytes(const char *name);
 void known_bytes_free(KnownBytes *known);
 

@@ -320,15 +320,21 @@ static void assert_digests(const GStrv lines, const DigestAlgo *algo)
     }
 }
 
+static void assert_ciphers(const GStrv lines, const CipherAlgo *algo)
+{
+    for (; algo->name; algo++) {
+        assert_value(lines, "ABLKCIPHER", algo->name,
+                     QVIRTIO_CRYPTO_RFC_SYM(ABLKCIPHER, algo->number));
+    }
+}
+
 /* The table of algorithms has all that the other tests know */
 static void test_numbers(void *obj, void *data, QGuestAllocator *alloc)
 {
     g_auto(GStrv) lines = read_lines();
 
-    for (const CipherAlgo *algo = cipher_algos; algo->name; algo++) {
-        assert_value(lines, "ABLKCIPHER", algo->name,
-                     QVIRTIO_CRYPTO_RFC_SYM(ABLKCIPHER, algo->number));
-    }
+    assert_ciphers(lines, cipher_algos);
+    assert_ciphers(lines, radio_ciphers);
     assert_digests(lines, digest_hashes);
     assert_digests(lines, digest_macs);
     assert_value(lines, "AEAD", "aes-gcm",

@@ -54,21 +54,27 @@ static void check_known(CryptoDevBackend *backend,
     trial_run_all(backend, trial);
 }
 
-/* What others have published */
-static void test_known(CryptoDevBackend *backend,
-                       const CryptoDevCapability *capability)
+static void check_all_known(CryptoDevBackend *backend,
+                            const CryptoDevCapability *capability,
+                            const KnownAnswer *answer)
 {
-    const KnownAnswer *answer;
-
-    for (answer = known_answers; answer->name; answer++) {
+    for (; answer->name; answer++) {
         if (g_str_has_prefix(answer->name, capability->name)) {
-            KnownBytes *known = known_bytes(answer->name);
+            KnownBytes *known = known_decode(answer);
 
             check_known(backend, capability, known, true);
             check_known(backend, capability, known, false);
             known_bytes_free(known);
         }
     }
+}
+
+/* What others have published */
+static void test_known(CryptoDevBackend *backend,
+                       const CryptoDevCapability *capability)
+{
+    check_all_known(backend, capability, known_answers);
+    check_all_known(backend, capability, radio_answers);
 }
 
 static void check_lens(const Subject *subject, GRand *rand)
@@ -194,6 +200,26 @@ static void test_bad_keys(CryptoDevBackend *backend,
     }
 }
 
+/* The longest source, and one that is longer */
+static void test_longest(CryptoDevBackend *backend,
+                         const CryptoDevCapability *capability)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(capability->algo);
+    g_autoptr(Subject) subject = subject_random(backend, capability, rand);
+    g_autoptr(Trial) trial = NULL;
+
+    if (!capability->max_len || capability->max_len > LONG_LEN) {
+        g_test_skip("nothing is too long, or one would wait for it");
+        return;
+    }
+    trial = subject_trial(subject, capability->max_len, rand);
+    trial_run_all(backend, trial);
+    trial->status = CRYPTODEV_ERR;
+    trial->dst_room += 1;
+    g_byte_array_set_size(trial->src, capability->max_len + 1);
+    trial_run_all(backend, trial);
+}
+
 static void test_bad_lens(CryptoDevBackend *backend,
                           const CryptoDevCapability *capability)
 {
@@ -230,6 +256,7 @@ void add_conformance_ciphers(const Conformance *conformance)
         { "ciphers/keys", test_keys },
         { "ciphers/long", test_long },
         { "ciphers/counters", test_counters },
+        { "ciphers/longest", test_longest },
         { "ciphers/room", test_room },
         { "ciphers/bad-keys", test_bad_keys },
         { "ciphers/bad-lengths", test_bad_lens },

@@ -24,6 +24,8 @@ static const char *const ciphers[] = {
     [CRYPTODEV_CIPHER_3DES_ECB] = "3des-ecb",
     [CRYPTODEV_CIPHER_3DES_CBC] = "3des-cbc",
     [CRYPTODEV_CIPHER_3DES_CTR] = "3des-ctr",
+    [CRYPTODEV_CIPHER_SNOW3G_UEA2] = "snow3g-uea2",
+    [CRYPTODEV_CIPHER_ZUC_EEA3] = "zuc-eea3",
 };
 
 static const char *const hashes[] = {
@@ -109,7 +111,8 @@ static bool cipher_agrees(const CryptoDevCapability *capability)
 
     return capability->iv_lens == BIT(algo->iv_len) &&
            capability->block_len == algo->block &&
-           capability->min_len == algo->source_min;
+           capability->min_len == algo->source_min &&
+           capability->max_len == algo->source_max;
 }
 
 static bool digest_agrees(const CryptoDevCapability *capability)
@@ -122,6 +125,16 @@ static bool digest_agrees(const CryptoDevCapability *capability)
            capability->min_len == algo->source_min &&
            capability->key_min >= algo->key_min &&
            capability->key_max <= algo->key_max;
+}
+
+bool reference_is_radio(const CryptoDevCapability *capability)
+{
+    const CipherAlgo *algo = radio_ciphers;
+
+    while (algo->name && !g_str_equal(algo->name, capability->name)) {
+        algo++;
+    }
+    return algo->name;
 }
 
 bool reference_has(const CryptoDevCapability *capability)

@@ -16,6 +16,9 @@
  */
 bool reference_has(const CryptoDevCapability *capability);
 
+/* Whether it is an algorithm of mobile networks, which has no chains */
+bool reference_is_radio(const CryptoDevCapability *capability);
+
 /* A cipher's result */
 GByteArray *reference_encipher(const CryptoDevCapability *capability,
                                bool encrypt, const GByteArray *key,

@@ -135,10 +135,17 @@ Subject *subject_random(CryptoDevBackend *backend,
     return subject_new(backend, &params);
 }
 
-/* A legal length of a cipher's source that is about @len */
+/* A legal length of a source that is about @len */
+static size_t source_len(const CryptoDevCapability *capability, size_t len)
+{
+    size_t max = capability->max_len ?: SIZE_MAX;
+
+    return MIN(MAX(len, capability->min_len), max);
+}
+
 static size_t cipher_len(const CryptoDevCapability *capability, size_t len)
 {
-    return MAX(len - len % capability->block_len, capability->min_len);
+    return source_len(capability, len - len % capability->block_len);
 }
 
 static Trial *new_trial(const Subject *subject, CryptoDevOpType type)
@@ -261,7 +268,7 @@ Trial *digest_trial(const Subject *subject, size_t len, size_t digest_len,
     Trial *trial = new_trial(subject, CRYPTODEV_OP_DIGEST);
 
     set_bytes(&trial->src,
-              random_bytes(rand, MAX(len, capability->min_len)));
+              random_bytes(rand, source_len(capability, len)));
     set_bytes(&trial->digest,
               (subject->params.digest.nested ? reference_nested
                                              : reference_digest)

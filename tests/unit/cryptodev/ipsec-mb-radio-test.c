@@ -1,0 +1,91 @@
+/*
+ * Tests of the ipsec-mb backend: the ciphers of mobile networks
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "qemu/units.h"
+#include "conformance-subject.h"
+#include "ipsec-mb-radio-test.h"
+
+/* Where each operation has other pieces, all of them are copied. */
+static const Shape pieces = { 4096, 1000 };
+
+static Subject *make_subject(CryptoDevBackend *backend, uint32_t algo)
+{
+    static const uint8_t key[16] = "a key of sixteen";
+    const CryptoDevSessionParams params = {
+        .service = CRYPTODEV_SERVICE_CIPHER,
+        .algo = algo,
+        .key = key,
+        .key_len = sizeof(key),
+        .cipher.encrypt = true,
+    };
+
+    return subject_new(backend, &params);
+}
+
+static void run_lens(const Subject *subject, const size_t *lens, size_t n,
+                     const Shape *shape)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(n);
+    g_autofree CryptoDevOp *ops = g_new(CryptoDevOp, n);
+    g_autofree Trial **trials = g_new(Trial *, n);
+    g_autofree Attempt **attempts = g_new(Attempt *, n);
+
+    for (size_t i = 0; i < n; i++) {
+        trials[i] = subject_trial(subject, lens[i], rand);
+        attempts[i] = attempt_new(trials[i], shape, &ops[i]);
+    }
+    run_ops(subject->backend, ops, n);
+    for (size_t i = 0; i < n; i++) {
+        attempt_finish(attempts[i], &ops[i]);
+        trial_free(trials[i]);
+    }
+}
+
+/* Copies that have no room together, and some that have none at all */
+static void test_room(CryptoDevBackend *backend,
+                      const CryptoDevCapability *none)
+{
+    static const size_t lens[][6] = {
+        { 400 * KiB, 400 * KiB, 400 * KiB, 400 * KiB, 400 * KiB, 400 * KiB },
+        { 1000, 2 * MiB, 1000, 1500 * KiB, 1500 * KiB, 0 },
+    };
+    g_autoptr(Subject) subject =
+        make_subject(backend, CRYPTODEV_CIPHER_SNOW3G_UEA2);
+
+    for (size_t i = 0; i < ARRAY_SIZE(lens); i++) {
+        run_lens(subject, lens[i], ARRAY_SIZE(lens[i]), &pieces);
+        run_lens(subject, lens[i], 1, &pieces);
+    }
+}
+
+/* Any number of texts at once, the longest ones among them */
+static void test_counts(CryptoDevBackend *backend,
+                        const CryptoDevCapability *none)
+{
+    static const uint32_t algos[] = {
+        CRYPTODEV_CIPHER_SNOW3G_UEA2, CRYPTODEV_CIPHER_ZUC_EEA3,
+    };
+    size_t lens[64];
+
+    for (size_t i = 0; i < ARRAY_SIZE(lens); i++) {
+        lens[i] = i % 5 ? i * 131 % 400 : 8188;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(algos); i++) {
+        g_autoptr(Subject) subject = make_subject(backend, algos[i]);
+
+        for (size_t n = 1; n <= ARRAY_SIZE(lens); n += n < 20 ? 1 : 11) {
+            run_lens(subject, lens, n, &shapes[0]);
+            run_lens(subject, lens, n, &pieces);
+        }
+    }
+}
+
+void add_ipsec_mb_radio_tests(const Conformance *conformance)
+{
+    conformance_add(conformance, NULL, "radio/room", test_room);
+    conformance_add(conformance, NULL, "radio/counts", test_counts);
+}

@@ -72,6 +72,7 @@ static const Cost costs[CRYPTODEV_MB_KINDS] = {
     [CRYPTODEV_MB_GCM] = { "AES-GCM" },
     [CRYPTODEV_MB_SNOW3G_UEA2] = { "SNOW 3G UEA2" },
     [CRYPTODEV_MB_ZUC_EEA3] = { "ZUC EEA3" },
+    [CRYPTODEV_MB_KASUMI_F8] = { "KASUMI F8" },
 };
 
 const char *cryptodev_mb_kind_name(CryptoDevMbKind kind)

@@ -53,6 +53,7 @@
  * @CRYPTODEV_MB_GCM: GCM of AES, likewise, without jobs
  * @CRYPTODEV_MB_SNOW3G_UEA2: ciphers of mobile networks, without jobs
  * @CRYPTODEV_MB_ZUC_EEA3:
+ * @CRYPTODEV_MB_KASUMI_F8:
  * @CRYPTODEV_MB_KINDS: how many there are
  *
  * The self-test finds jobs of one kind right or wrong together, and a batch is
@@ -96,6 +97,7 @@ typedef enum CryptoDevMbKind {
     CRYPTODEV_MB_GCM,
     CRYPTODEV_MB_SNOW3G_UEA2,
     CRYPTODEV_MB_ZUC_EEA3,
+    CRYPTODEV_MB_KASUMI_F8,
     CRYPTODEV_MB_KINDS,
 } CryptoDevMbKind;
 

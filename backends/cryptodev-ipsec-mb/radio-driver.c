@@ -155,7 +155,7 @@ static void cipher_run_batch(CryptoDevOp **ops, size_t n,
     batch.heap = NULL;
     batch.texts.n = 0;
     for (batch.kind = CRYPTODEV_MB_SNOW3G_UEA2;
-         batch.kind <= CRYPTODEV_MB_ZUC_EEA3; batch.kind++) {
+         batch.kind <= CRYPTODEV_MB_KASUMI_F8; batch.kind++) {
         run_kind(&batch, ops, n);
     }
 }
@@ -168,6 +168,8 @@ static CryptoDevMbKind cipher_kind(uint32_t algo)
         return CRYPTODEV_MB_SNOW3G_UEA2;
     case CRYPTODEV_CIPHER_ZUC_EEA3:
         return CRYPTODEV_MB_ZUC_EEA3;
+    case CRYPTODEV_CIPHER_KASUMI_F8:
+        return CRYPTODEV_MB_KASUMI_F8;
     default:
         return CRYPTODEV_MB_KINDS;
     }

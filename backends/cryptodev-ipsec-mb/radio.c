@@ -20,6 +20,9 @@ void cryptodev_mb_radio_key_init(CryptoDevMbRadioKey *key,
     case CRYPTODEV_MB_SNOW3G_UEA2:
         IMB_SNOW3G_INIT_KEY_SCHED(manager, bytes, &key->snow3g);
         break;
+    case CRYPTODEV_MB_KASUMI_F8:
+        IMB_KASUMI_INIT_F8_KEY_SCHED(manager, bytes, &key->kasumi);
+        break;
     default:
         memcpy(key->zuc, bytes, sizeof(key->zuc));
         break;
@@ -71,12 +74,28 @@ static void crypt_zuc(const IMB_MGR *manager,
     }
 }
 
+/* The library gains nothing from several texts. */
+static void crypt_kasumi(const IMB_MGR *manager,
+                         const CryptoDevMbRadioTexts *texts)
+{
+    for (size_t i = 0; i < texts->n; i++) {
+        uint64_t vector;
+
+        memcpy(&vector, texts->vectors[i], sizeof(vector));
+        IMB_KASUMI_F8_1_BUFFER(manager, texts->keys[i], vector, texts->srcs[i],
+                               texts->dsts[i], texts->lens[i]);
+    }
+}
+
 void cryptodev_mb_radio_crypt(const IMB_MGR *manager, CryptoDevMbKind kind,
                               const CryptoDevMbRadioTexts *texts)
 {
     switch (kind) {
     case CRYPTODEV_MB_SNOW3G_UEA2:
         crypt_snow3g(manager, texts);
+        break;
+    case CRYPTODEV_MB_KASUMI_F8:
+        crypt_kasumi(manager, texts);
         break;
     default:
         crypt_zuc(manager, texts);

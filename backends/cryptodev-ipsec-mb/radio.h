@@ -20,12 +20,14 @@
  * CryptoDevMbRadioKey:
  * @snow3g: a key of SNOW 3G
  * @zuc: a key of ZUC
+ * @kasumi: a key of KASUMI
  *
  * What the library makes of a key.
  */
 typedef union CryptoDevMbRadioKey {
     snow3g_key_schedule_t snow3g;
     uint8_t zuc[CRYPTODEV_MB_RADIO_KEY];
+    kasumi_key_sched_t kasumi;
 } CryptoDevMbRadioKey;
 
 /**

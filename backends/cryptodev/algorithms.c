@@ -14,6 +14,9 @@
 #define GMAC_NONCE 12
 #define RADIO_KEY 16
 
+/* 3GPP TS 35.201, sections 3.2 and 4.2: up to 20000 bits */
+#define KASUMI_LONGEST (20000 / 8)
+
 /* 3GPP TS 35.215, sections 3.2 and 4.2: LENGTH is a number of 32 bits. */
 #define SNOW3G_LONGEST (UINT32_MAX / 8)
 
@@ -103,6 +106,7 @@ static const CryptoDevCapability algorithms[] = {
     CIPHER(3DES_ECB, "3des-ecb", 16, 24, 8, 0, DES_BLOCK, 0),
     CIPHER(3DES_CBC, "3des-cbc", 16, 24, 8, DES_BLOCK, DES_BLOCK, 0),
     CIPHER(3DES_CTR, "3des-ctr", 16, 24, 8, DES_BLOCK, 1, 0),
+    RADIO_CIPHER(KASUMI_F8, "kasumi-f8", 8, KASUMI_LONGEST, 400),
     RADIO_CIPHER(SNOW3G_UEA2, "snow3g-uea2", 16, SNOW3G_LONGEST, 4),
     RADIO_CIPHER(ZUC_EEA3, "zuc-eea3", 16, ZUC_LONGEST, 5),
 

@@ -98,6 +98,9 @@ typedef enum CryptoDevStatus {
  *     DIRECTION, and the same again.
  * @CRYPTODEV_CIPHER_ZUC_EEA3: 128-EEA3 of 3GPP TS 35.221, section 3, likewise.
  *     The vector is the IV of section 3.3.
+ * @CRYPTODEV_CIPHER_KASUMI_F8: UEA1, or f8 of 3GPP TS 35.201, section 3,
+ *     likewise.  The vector is what A begins with in section 3.4: COUNT,
+ *     BEARER, DIRECTION and zeros.
  *
  * The parity bits of keys of DES are ignored.  Weak and semi-weak keys, and
  * keys of 3DES that are equal, are keys like any other.
@@ -122,6 +125,7 @@ typedef enum CryptoDevCipherAlgo {
     CRYPTODEV_CIPHER_3DES_CTR = 10,
     CRYPTODEV_CIPHER_SNOW3G_UEA2 = 11,
     CRYPTODEV_CIPHER_ZUC_EEA3 = 12,
+    CRYPTODEV_CIPHER_KASUMI_F8 = 13,
 } CryptoDevCipherAlgo;
 
 /**

@@ -36,6 +36,7 @@ const CipherAlgo cipher_algos[] = {
 };
 
 const CipherAlgo radio_ciphers[] = {
+    { "kasumi-f8", VIRTIO_CRYPTO_CIPHER_KASUMI_F8, { 16 }, 8, 1, 0, 2500 },
     { "snow3g-uea2", VIRTIO_CRYPTO_CIPHER_SNOW3G_UEA2, { 16 }, 16, 1, 0,
       0xffffffff / 8 },
     { "zuc-eea3", VIRTIO_CRYPTO_CIPHER_ZUC_EEA3, { 16 }, 16, 1, 0, 8188 },
@@ -274,6 +275,9 @@ GByteArray *reference_cipher(const CipherAlgo *algo, bool encrypt,
         break;
     case VIRTIO_CRYPTO_CIPHER_AES_F8:
         run_f8(key, iv, len, result->data, src);
+        break;
+    case VIRTIO_CRYPTO_CIPHER_KASUMI_F8:
+        kasumi_f8(key->data, iv->data, len, result->data, src);
         break;
     case VIRTIO_CRYPTO_CIPHER_SNOW3G_UEA2:
         snow3g_uea2(key->data, iv->data, len, result->data, src);

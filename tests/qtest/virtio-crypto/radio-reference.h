@@ -10,10 +10,12 @@
 #ifndef TESTS_VIRTIO_CRYPTO_RADIO_REFERENCE_H
 #define TESTS_VIRTIO_CRYPTO_RADIO_REFERENCE_H
 
-/* Keys and vectors have 16 bytes. */
+/* Keys and vectors have 16 bytes, but those of KASUMI, whose vectors have 8. */
 void snow3g_uea2(const uint8_t *key, const uint8_t *vector, size_t len,
                  uint8_t *dst, const uint8_t *src);
 void zuc_eea3(const uint8_t *key, const uint8_t *vector, size_t len,
               uint8_t *dst, const uint8_t *src);
+void kasumi_f8(const uint8_t *key, const uint8_t *vector, size_t len,
+               uint8_t *dst, const uint8_t *src);
 
 #endif

@@ -26,6 +26,7 @@ static const char *const ciphers[] = {
     [CRYPTODEV_CIPHER_3DES_CTR] = "3des-ctr",
     [CRYPTODEV_CIPHER_SNOW3G_UEA2] = "snow3g-uea2",
     [CRYPTODEV_CIPHER_ZUC_EEA3] = "zuc-eea3",
+    [CRYPTODEV_CIPHER_KASUMI_F8] = "kasumi-f8",
 };
 
 static const char *const hashes[] = {

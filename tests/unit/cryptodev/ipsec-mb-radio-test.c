@@ -68,6 +68,7 @@ static void test_counts(CryptoDevBackend *backend,
 {
     static const uint32_t algos[] = {
         CRYPTODEV_CIPHER_SNOW3G_UEA2, CRYPTODEV_CIPHER_ZUC_EEA3,
+        CRYPTODEV_CIPHER_KASUMI_F8,
     };
     size_t lens[64];
 

@@ -16,6 +16,7 @@ static const CryptoDevDriver *const drivers[] = {
     &cryptodev_mb_aead,
     &cryptodev_mb_gcm,
     &cryptodev_mb_radio_cipher,
+    &cryptodev_mb_radio_mac,
 };
 
 static void ipsec_mb_class_init(ObjectClass *class, void *data)

@@ -73,6 +73,9 @@ static const Cost costs[CRYPTODEV_MB_KINDS] = {
     [CRYPTODEV_MB_SNOW3G_UEA2] = { "SNOW 3G UEA2" },
     [CRYPTODEV_MB_ZUC_EEA3] = { "ZUC EEA3" },
     [CRYPTODEV_MB_KASUMI_F8] = { "KASUMI F8" },
+    [CRYPTODEV_MB_SNOW3G_UIA2] = { "SNOW 3G UIA2" },
+    [CRYPTODEV_MB_ZUC_EIA3] = { "ZUC EIA3" },
+    [CRYPTODEV_MB_KASUMI_F9] = { "KASUMI F9" },
 };
 
 const char *cryptodev_mb_kind_name(CryptoDevMbKind kind)

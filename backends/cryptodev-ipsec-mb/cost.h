@@ -54,6 +54,9 @@
  * @CRYPTODEV_MB_SNOW3G_UEA2: ciphers of mobile networks, without jobs
  * @CRYPTODEV_MB_ZUC_EEA3:
  * @CRYPTODEV_MB_KASUMI_F8:
+ * @CRYPTODEV_MB_SNOW3G_UIA2: MACs of mobile networks, likewise
+ * @CRYPTODEV_MB_ZUC_EIA3:
+ * @CRYPTODEV_MB_KASUMI_F9:
  * @CRYPTODEV_MB_KINDS: how many there are
  *
  * The self-test finds jobs of one kind right or wrong together, and a batch is
@@ -98,6 +101,9 @@ typedef enum CryptoDevMbKind {
     CRYPTODEV_MB_SNOW3G_UEA2,
     CRYPTODEV_MB_ZUC_EEA3,
     CRYPTODEV_MB_KASUMI_F8,
+    CRYPTODEV_MB_SNOW3G_UIA2,
+    CRYPTODEV_MB_ZUC_EIA3,
+    CRYPTODEV_MB_KASUMI_F9,
     CRYPTODEV_MB_KINDS,
 } CryptoDevMbKind;
 

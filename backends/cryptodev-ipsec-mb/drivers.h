@@ -16,5 +16,6 @@ extern const CryptoDevDriver cryptodev_mb_mac;
 extern const CryptoDevDriver cryptodev_mb_aead;
 extern const CryptoDevDriver cryptodev_mb_gcm;
 extern const CryptoDevDriver cryptodev_mb_radio_cipher;
+extern const CryptoDevDriver cryptodev_mb_radio_mac;
 
 #endif /* BACKENDS_CRYPTODEV_IPSEC_MB_DRIVERS_H */

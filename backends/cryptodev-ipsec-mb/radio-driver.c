@@ -1,5 +1,5 @@
 /*
- * The ipsec-mb backend: operations with the ciphers of mobile networks
+ * The ipsec-mb backend: operations with algorithms of mobile networks
  *
  * Other backends lack them, so nothing is left to the base.
  *
@@ -25,22 +25,52 @@ typedef struct RadioSession {
  * @scratch: room for copies; NULL if the thread has none
  * @heap: memory for the copy of a text that is alone, since it is too long for
  *        @scratch, or NULL
+ * @heap_len: bytes in it
  * @texts: what the library sees
  * @ops: the operations, as many as there are texts
  * @copies: where a text is a copy; NULL if it is in place
+ * @vectors: of MACs, which have them in their source
+ * @tags: what MACs are
  */
 typedef struct Batch {
     CryptoDevMbKind kind;
     CryptoDevMbScratch *scratch;
     uint8_t *heap;
+    size_t heap_len;
     CryptoDevMbRadioTexts texts;
     CryptoDevOp *ops[CRYPTODEV_MB_RADIO_TEXTS];
     uint8_t *copies[CRYPTODEV_MB_RADIO_TEXTS];
+    uint8_t vectors[CRYPTODEV_MB_RADIO_TEXTS][CRYPTODEV_MB_RADIO_VECTOR];
+    uint32_t tags[CRYPTODEV_MB_RADIO_TEXTS];
 } Batch;
+
+QEMU_BUILD_BUG_ON(sizeof_field(Batch, tags[0]) != CRYPTODEV_MB_RADIO_TAG);
 
 static const RadioSession *radio_session(const CryptoDevOp *op)
 {
     return container_of(op->session, RadioSession, parent);
+}
+
+static bool is_mac(CryptoDevMbKind kind)
+{
+    return kind >= CRYPTODEV_MB_SNOW3G_UIA2;
+}
+
+static void store(const Batch *batch, size_t i)
+{
+    CryptoDevOp *op = batch->ops[i];
+    CryptoDevBuf dst = op->dst;
+
+    if (is_mac(batch->kind)) {
+        dst = op->digest;
+        op->result_len = dst.len;
+        cryptodev_buf_write(&dst, (const uint8_t *)&batch->tags[i], dst.len);
+        return;
+    }
+    op->result_len = op->src.len;
+    if (batch->copies[i]) {
+        cryptodev_buf_write(&dst, batch->copies[i], op->src.len);
+    }
 }
 
 /* Run the texts that there are, and store the results. */
@@ -49,22 +79,17 @@ static void flush(Batch *batch)
     CryptoDevMbRadioTexts *texts = &batch->texts;
 
     if (texts->n) {
-        cryptodev_mb_radio_crypt(cryptodev_mb_keys_manager(), batch->kind,
-                                 texts);
+        cryptodev_mb_radio_run(cryptodev_mb_keys_manager(), batch->kind,
+                               texts);
     }
     for (size_t i = 0; i < texts->n; i++) {
-        CryptoDevBuf dst = batch->ops[i]->dst;
-
-        if (batch->copies[i]) {
-            cryptodev_buf_write(&dst, batch->copies[i], texts->lens[i]);
-        }
-        batch->ops[i]->result_len = texts->lens[i];
+        store(batch, i);
     }
     if (batch->scratch) {
         cryptodev_mb_scratch_give(batch->scratch);
     }
     if (batch->heap) {
-        cryptodev_wipe(batch->heap, texts->lens[0]);
+        cryptodev_wipe(batch->heap, batch->heap_len);
         g_free(batch->heap);
         batch->heap = NULL;
     }
@@ -86,6 +111,7 @@ static uint8_t *take_copy(Batch *batch, size_t len)
     if (!copy) {
         flush(batch);
         copy = batch->heap = g_try_malloc(len);
+        batch->heap_len = len;
     }
     return copy;
 }
@@ -97,7 +123,8 @@ static bool needs_copy(CryptoDevBuf dst, CryptoDevBuf src)
            cryptodev_buf_tangled(dst, src);
 }
 
-static bool add(Batch *batch, CryptoDevOp *op)
+/* Returns false if memory is short. */
+static bool add_cipher(Batch *batch, CryptoDevOp *op)
 {
     CryptoDevMbRadioTexts *texts = &batch->texts;
     CryptoDevBuf src = op->src;
@@ -129,13 +156,45 @@ static bool add(Batch *batch, CryptoDevOp *op)
     return true;
 }
 
+static bool add_mac(Batch *batch, CryptoDevOp *op)
+{
+    CryptoDevMbRadioTexts *texts = &batch->texts;
+    bool has_vector = batch->kind != CRYPTODEV_MB_KASUMI_F9;
+    size_t skip = has_vector ? CRYPTODEV_MB_RADIO_VECTOR : 0;
+    size_t len = op->src.len - skip;
+    CryptoDevBuf vector = cryptodev_buf_slice(op->src, 0, skip);
+    CryptoDevBuf src = cryptodev_buf_slice(op->src, skip, len);
+    uint8_t *from;
+    uint8_t *copy = NULL;
+
+    if (cryptodev_buf_is_contiguous(src)) {
+        cryptodev_buf_run(&src, &from);
+    } else {
+        copy = from = take_copy(batch, len);
+        if (!copy) {
+            return false;
+        }
+        cryptodev_buf_read(&src, copy, len);
+    }
+    cryptodev_buf_read(&vector, batch->vectors[texts->n], skip);
+    texts->keys[texts->n] = &radio_session(op)->key;
+    texts->vectors[texts->n] = batch->vectors[texts->n];
+    texts->srcs[texts->n] = from;
+    texts->dsts[texts->n] = &batch->tags[texts->n];
+    texts->lens[texts->n] = (uint64_t)len * 8;
+    batch->ops[texts->n] = op;
+    batch->copies[texts->n] = copy;
+    texts->n++;
+    return true;
+}
+
 static void run_kind(Batch *batch, CryptoDevOp **ops, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (radio_session(ops[i])->kind != batch->kind || !ops[i]->src.len) {
             continue;
         }
-        if (!add(batch, ops[i])) {
+        if (!(is_mac(batch->kind) ? add_mac : add_cipher)(batch, ops[i])) {
             ops[i]->status = CRYPTODEV_ERR;
         }
         if (batch->texts.n == CRYPTODEV_MB_RADIO_TEXTS || batch->heap) {
@@ -145,8 +204,8 @@ static void run_kind(Batch *batch, CryptoDevOp **ops, size_t n)
     flush(batch);
 }
 
-static void cipher_run_batch(CryptoDevOp **ops, size_t n,
-                             CryptoDevState *parent)
+static void run_kinds(CryptoDevMbKind first, CryptoDevMbKind last,
+                      CryptoDevOp **ops, size_t n, CryptoDevState *parent)
 {
     CryptoDevMbState *state = container_of(parent, CryptoDevMbState, parent);
     QEMU_UNINITIALIZED Batch batch;
@@ -154,10 +213,20 @@ static void cipher_run_batch(CryptoDevOp **ops, size_t n,
     batch.scratch = parent ? &state->scratch : NULL;
     batch.heap = NULL;
     batch.texts.n = 0;
-    for (batch.kind = CRYPTODEV_MB_SNOW3G_UEA2;
-         batch.kind <= CRYPTODEV_MB_KASUMI_F8; batch.kind++) {
+    for (batch.kind = first; batch.kind <= last; batch.kind++) {
         run_kind(&batch, ops, n);
     }
+}
+
+static void cipher_run_batch(CryptoDevOp **ops, size_t n,
+                             CryptoDevState *state)
+{
+    run_kinds(CRYPTODEV_MB_SNOW3G_UEA2, CRYPTODEV_MB_KASUMI_F8, ops, n, state);
+}
+
+static void mac_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
+{
+    run_kinds(CRYPTODEV_MB_SNOW3G_UIA2, CRYPTODEV_MB_KASUMI_F9, ops, n, state);
 }
 
 /* Returns CRYPTODEV_MB_KINDS if there is no such algorithm. */
@@ -175,11 +244,33 @@ static CryptoDevMbKind cipher_kind(uint32_t algo)
     }
 }
 
+static CryptoDevMbKind mac_kind(uint32_t algo)
+{
+    switch (algo) {
+    case CRYPTODEV_MAC_SNOW3G_UIA2:
+        return CRYPTODEV_MB_SNOW3G_UIA2;
+    case CRYPTODEV_MAC_ZUC_EIA3:
+        return CRYPTODEV_MB_ZUC_EIA3;
+    case CRYPTODEV_MAC_KASUMI_F9:
+        return CRYPTODEV_MB_KASUMI_F9;
+    default:
+        return CRYPTODEV_MB_KINDS;
+    }
+}
+
+static bool has(CryptoDevMbKind kind)
+{
+    return kind != CRYPTODEV_MB_KINDS && cryptodev_mb_is_sound(kind);
+}
+
 static bool cipher_has(CryptoDevBackend *backend, uint32_t algo)
 {
-    CryptoDevMbKind kind = cipher_kind(algo);
+    return has(cipher_kind(algo));
+}
 
-    return kind != CRYPTODEV_MB_KINDS && cryptodev_mb_is_sound(kind);
+static bool mac_has(CryptoDevBackend *backend, uint32_t algo)
+{
+    return has(mac_kind(algo));
 }
 
 static CryptoDevStatus create(CryptoDevMbKind kind, const uint8_t *key,
@@ -201,6 +292,13 @@ static CryptoDevStatus cipher_create(CryptoDevBackend *backend,
     return create(cipher_kind(params->algo), params->key, parent);
 }
 
+static CryptoDevStatus mac_create(CryptoDevBackend *backend,
+                                  const CryptoDevSessionParams *params,
+                                  CryptoDevSession **parent)
+{
+    return create(mac_kind(params->algo), params->key, parent);
+}
+
 static void destroy(CryptoDevSession *parent)
 {
     RadioSession *session = container_of(parent, RadioSession, parent);
@@ -215,4 +313,12 @@ const CryptoDevDriver cryptodev_mb_radio_cipher = {
     .create = cipher_create,
     .destroy = destroy,
     .run_batch = cipher_run_batch,
+};
+
+const CryptoDevDriver cryptodev_mb_radio_mac = {
+    .service = CRYPTODEV_SERVICE_MAC,
+    .has = mac_has,
+    .create = mac_create,
+    .destroy = destroy,
+    .run_batch = mac_run_batch,
 };

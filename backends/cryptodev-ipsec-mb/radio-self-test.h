@@ -1,5 +1,5 @@
 /*
- * The ipsec-mb backend: known answers of ciphers of mobile networks
+ * The ipsec-mb backend: known answers of algorithms of mobile networks
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
 /*
- * The ipsec-mb backend: the ciphers of mobile networks
+ * The ipsec-mb backend: algorithms of mobile networks
  *
  * They go to the functions of the library that need no jobs.  A job of SNOW 3G
  * that is alone in its lanes takes 25 times as long as the function for one
@@ -18,10 +18,14 @@ void cryptodev_mb_radio_key_init(CryptoDevMbRadioKey *key,
 {
     switch (kind) {
     case CRYPTODEV_MB_SNOW3G_UEA2:
+    case CRYPTODEV_MB_SNOW3G_UIA2:
         IMB_SNOW3G_INIT_KEY_SCHED(manager, bytes, &key->snow3g);
         break;
     case CRYPTODEV_MB_KASUMI_F8:
         IMB_KASUMI_INIT_F8_KEY_SCHED(manager, bytes, &key->kasumi);
+        break;
+    case CRYPTODEV_MB_KASUMI_F9:
+        IMB_KASUMI_INIT_F9_KEY_SCHED(manager, bytes, &key->kasumi);
         break;
     default:
         memcpy(key->zuc, bytes, sizeof(key->zuc));
@@ -87,8 +91,47 @@ static void crypt_kasumi(const IMB_MGR *manager,
     }
 }
 
-void cryptodev_mb_radio_crypt(const IMB_MGR *manager, CryptoDevMbKind kind,
-                              const CryptoDevMbRadioTexts *texts)
+static void authenticate_snow3g(const IMB_MGR *manager,
+                                const CryptoDevMbRadioTexts *texts)
+{
+    for (size_t i = 0; i < texts->n; i++) {
+        IMB_SNOW3G_F9_1_BUFFER(manager, texts->keys[i], texts->vectors[i],
+                               texts->srcs[i], texts->lens[i],
+                               texts->dsts[i]);
+    }
+}
+
+/*
+ * Of 16 texts with lengths that differ, versions 1.3 and 2.0 compute some MACs
+ * wrong, so pass 8.
+ */
+static void authenticate_zuc(const IMB_MGR *manager,
+                             const CryptoDevMbRadioTexts *texts)
+{
+    uint32_t *tags[CRYPTODEV_MB_RADIO_TEXTS];
+    size_t n;
+
+    for (size_t i = 0; i < texts->n; i++) {
+        tags[i] = texts->dsts[i];
+    }
+    for (size_t i = 0; i < texts->n; i += n) {
+        n = MIN(texts->n - i, 8);
+        IMB_ZUC_EIA3_N_BUFFER(manager, texts->keys + i, texts->vectors + i,
+                              texts->srcs + i, texts->lens + i, tags + i, n);
+    }
+}
+
+static void authenticate_kasumi(const IMB_MGR *manager,
+                                const CryptoDevMbRadioTexts *texts)
+{
+    for (size_t i = 0; i < texts->n; i++) {
+        IMB_KASUMI_F9_1_BUFFER(manager, texts->keys[i], texts->srcs[i],
+                               texts->lens[i] / 8, texts->dsts[i]);
+    }
+}
+
+void cryptodev_mb_radio_run(const IMB_MGR *manager, CryptoDevMbKind kind,
+                            const CryptoDevMbRadioTexts *texts)
 {
     switch (kind) {
     case CRYPTODEV_MB_SNOW3G_UEA2:
@@ -96,6 +139,15 @@ void cryptodev_mb_radio_crypt(const IMB_MGR *manager, CryptoDevMbKind kind,
         break;
     case CRYPTODEV_MB_KASUMI_F8:
         crypt_kasumi(manager, texts);
+        break;
+    case CRYPTODEV_MB_SNOW3G_UIA2:
+        authenticate_snow3g(manager, texts);
+        break;
+    case CRYPTODEV_MB_ZUC_EIA3:
+        authenticate_zuc(manager, texts);
+        break;
+    case CRYPTODEV_MB_KASUMI_F9:
+        authenticate_kasumi(manager, texts);
         break;
     default:
         crypt_zuc(manager, texts);

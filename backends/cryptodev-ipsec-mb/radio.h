@@ -1,5 +1,5 @@
 /*
- * The ipsec-mb backend: the ciphers of mobile networks
+ * The ipsec-mb backend: algorithms of mobile networks
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,6 +12,12 @@
 
 /* Bytes of a key of all of them */
 #define CRYPTODEV_MB_RADIO_KEY 16
+
+/* Bytes of the initialization vectors; KASUMI's are shorter */
+#define CRYPTODEV_MB_RADIO_VECTOR 16
+
+/* Bytes of a MAC */
+#define CRYPTODEV_MB_RADIO_TAG 4
 
 /* The most texts at once: the library sorts no more of them */
 #define CRYPTODEV_MB_RADIO_TEXTS 16
@@ -34,10 +40,12 @@ typedef union CryptoDevMbRadioKey {
  * CryptoDevMbRadioTexts:
  * @n: how many there are
  * @keys: their keys, CryptoDevMbRadioKey
- * @vectors: their initialization vectors
+ * @vectors: their initialization vectors; KASUMI F9 has none
  * @srcs: their bytes
- * @dsts: where the results go, each the same as the source or apart from it
- * @lens: bytes in each, at least one, and no more than the algorithm allows
+ * @dsts: where the results go, of ciphers each the same as the source or apart
+ *        from it; MACs are aligned to 4 bytes
+ * @lens: of ciphers the bytes, of MACs the bits in each, at least one, and no
+ *        more than the algorithm allows
  *
  * Texts of one kind, each in one piece, as the library wants them.
  */
@@ -64,15 +72,15 @@ void cryptodev_mb_radio_key_init(CryptoDevMbRadioKey *key,
                                  const uint8_t *bytes);
 
 /**
- * cryptodev_mb_radio_crypt:
+ * cryptodev_mb_radio_run:
  * @manager: any manager
- * @kind: what all of @texts are, a cipher
+ * @kind: what all of @texts are
  * @texts: the texts
  *
- * Encipher texts, or decipher them: it is the same.  Any thread may call this,
- * with the same manager, too.
+ * Encipher texts, or decipher them: it is the same; or compute their MACs.  Any
+ * thread may call this, with the same manager, too.
  */
-void cryptodev_mb_radio_crypt(const IMB_MGR *manager, CryptoDevMbKind kind,
-                              const CryptoDevMbRadioTexts *texts);
+void cryptodev_mb_radio_run(const IMB_MGR *manager, CryptoDevMbKind kind,
+                            const CryptoDevMbRadioTexts *texts);
 
 #endif /* BACKENDS_CRYPTODEV_IPSEC_MB_RADIO_H */

@@ -13,6 +13,7 @@
 #define DES_BLOCK 8
 #define GMAC_NONCE 12
 #define RADIO_KEY 16
+#define RADIO_VECTOR 16
 
 /* 3GPP TS 35.201, sections 3.2 and 4.2: up to 20000 bits */
 #define KASUMI_LONGEST (20000 / 8)
@@ -59,6 +60,17 @@
         .key_min = _min, .key_max = _max, .key_step = _step,              \
         .iv_lens = BIT(0), .digest_max = _digest,                         \
         .min_len = _shortest,                                             \
+    }
+
+/* Likewise a MAC */
+#define RADIO_MAC(_algo, _name, _shortest, _longest, _cost)               \
+    {                                                                     \
+        .service = CRYPTODEV_SERVICE_MAC,                                 \
+        .algo = CRYPTODEV_MAC_ ## _algo,                                  \
+        .name = _name,                                                    \
+        .key_min = RADIO_KEY, .key_max = RADIO_KEY, .key_step = 1,        \
+        .iv_lens = BIT(0), .digest_max = 4,                               \
+        .min_len = _shortest, .max_len = _longest, .cost = _cost,         \
     }
 
 #define HMAC(_hash, _name, _digest)                                       \
@@ -135,6 +147,11 @@ static const CryptoDevCapability algorithms[] = {
     MAC(GMAC_TWOFISH, "gmac-twofish", 16, 32, 16, GMAC_NONCE, 16),
     MAC(CBCMAC_AES, "cbcmac-aes", 16, 32, 8, 1, 16),
     MAC(XCBC_AES, "xcbc-aes", 16, 16, 1, 0, 16),
+    RADIO_MAC(KASUMI_F9, "kasumi-f9", 9, KASUMI_LONGEST, 400),
+    RADIO_MAC(SNOW3G_UIA2, "snow3g-uia2", RADIO_VECTOR + 1,
+              RADIO_VECTOR + SNOW3G_LONGEST, 0),
+    RADIO_MAC(ZUC_EIA3, "zuc-eia3", RADIO_VECTOR + 1,
+              RADIO_VECTOR + ZUC_LONGEST, 5),
 
     AEAD(AES_GCM, "aes-gcm", 16, 32, GCM_IVS, GCM_TAGS),
     AEAD(AES_CCM, "aes-ccm", 16, 32, CCM_IVS, CCM_TAGS),

@@ -192,6 +192,14 @@ typedef enum CryptoDevHashAlgo {
  *     zeros.  A last block that is short is filled up with zeros; one that is
  *     whole gets no other behind it.  There is no MAC of an empty source.
  * @CRYPTODEV_MAC_XCBC_AES: RFC 3566, up to all 16 bytes of the MAC
+ * @CRYPTODEV_MAC_KASUMI_F9: UIA1, or f9 of 3GPP TS 35.201, section 4.  The
+ *     source is the padded string PS of section 4.5: COUNT, FRESH, the message,
+ *     DIRECTION, a bit 1 and zeros.  Bytes of zeros at its end may be left out.
+ * @CRYPTODEV_MAC_SNOW3G_UIA2: 3GPP TS 35.215, section 4, with whole bytes.  The
+ *     first 16 bytes of the source are the vector, IV3, IV2, IV1 and IV0 of
+ *     section 4.4, what follows is the message, of at least one byte.
+ * @CRYPTODEV_MAC_ZUC_EIA3: 128-EIA3 of 3GPP TS 35.221, section 4, likewise.
+ *     The vector is the IV of section 4.3.
  *
  * A MAC that is asked to be shorter is the beginning of the whole one.  Where
  * nothing else is said, the source may be empty.
@@ -211,6 +219,9 @@ typedef enum CryptoDevMacAlgo {
     CRYPTODEV_MAC_GMAC_TWOFISH = 9,
     CRYPTODEV_MAC_CBCMAC_AES = 10,
     CRYPTODEV_MAC_XCBC_AES = 11,
+    CRYPTODEV_MAC_KASUMI_F9 = 12,
+    CRYPTODEV_MAC_SNOW3G_UIA2 = 13,
+    CRYPTODEV_MAC_ZUC_EIA3 = 14,
 } CryptoDevMacAlgo;
 
 /**

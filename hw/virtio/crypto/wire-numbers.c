@@ -8,6 +8,9 @@
 #include "qemu/bswap.h"
 #include "wire-numbers.h"
 
+/* Linux's header does not have it. */
+#define VIRTIO_CRYPTO_MAC_ZUC_EIA3 54
+
 /* A number of the standard's, and ours for the same thing */
 typedef struct WireNumber {
     uint32_t wire;
@@ -63,10 +66,13 @@ static const WireNumber macs[] = {
     { VIRTIO_CRYPTO_MAC_HMAC_SHA_512, CRYPTODEV_MAC_HMAC_SHA512 },
     { VIRTIO_CRYPTO_MAC_CMAC_3DES, CRYPTODEV_MAC_CMAC_3DES },
     { VIRTIO_CRYPTO_MAC_CMAC_AES, CRYPTODEV_MAC_CMAC_AES },
+    { VIRTIO_CRYPTO_MAC_KASUMI_F9, CRYPTODEV_MAC_KASUMI_F9 },
+    { VIRTIO_CRYPTO_MAC_SNOW3G_UIA2, CRYPTODEV_MAC_SNOW3G_UIA2 },
     { VIRTIO_CRYPTO_MAC_GMAC_AES, CRYPTODEV_MAC_GMAC_AES },
     { VIRTIO_CRYPTO_MAC_GMAC_TWOFISH, CRYPTODEV_MAC_GMAC_TWOFISH },
     { VIRTIO_CRYPTO_MAC_CBCMAC_AES, CRYPTODEV_MAC_CBCMAC_AES },
     { VIRTIO_CRYPTO_MAC_XCBC_AES, CRYPTODEV_MAC_XCBC_AES },
+    { VIRTIO_CRYPTO_MAC_ZUC_EIA3, CRYPTODEV_MAC_ZUC_EIA3 },
 };
 
 static const WireNumber aeads[] = {

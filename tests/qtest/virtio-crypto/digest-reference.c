@@ -11,6 +11,7 @@
 #include "qemu/bswap.h"
 #include "standard-headers/linux/virtio_crypto.h"
 #include "digest-reference.h"
+#include "radio-reference.h"
 #include <nettle/cbc.h>
 #include <nettle/cmac.h>
 #include <nettle/gcm.h>
@@ -54,6 +55,20 @@ const DigestAlgo digest_macs[] = {
       GMAC_NONCE },
     { "cbcmac-aes", VIRTIO_CRYPTO_MAC_CBCMAC_AES, 16, 16, 32, 8, 1 },
     { "xcbc-aes", VIRTIO_CRYPTO_MAC_XCBC_AES, 16, 16, 16, 1 },
+    { }
+};
+
+/* Linux's header does not have its number. */
+#define MAC_ZUC_EIA3 54
+
+#define RADIO_VECTOR 16
+
+const DigestAlgo radio_macs[] = {
+    { "kasumi-f9", VIRTIO_CRYPTO_MAC_KASUMI_F9, 4, 16, 16, 1, 9, 2500 },
+    { "snow3g-uia2", VIRTIO_CRYPTO_MAC_SNOW3G_UIA2, 4, 16, 16, 1,
+      RADIO_VECTOR + 1, RADIO_VECTOR + 0xffffffff / 8 },
+    { "zuc-eia3", MAC_ZUC_EIA3, 4, 16, 16, 1, RADIO_VECTOR + 1,
+      RADIO_VECTOR + 8188 },
     { }
 };
 
@@ -244,6 +259,27 @@ static void xcbc(const struct nettle_cipher *cipher, void *ctx,
     cbcmac(cipher, ctx, padded->data, padded_len, mac);
 }
 
+/* Returns false if it is none of those. */
+static bool radio_mac(uint32_t number, const uint8_t *key,
+                      const uint8_t *data, size_t len, uint8_t *mac)
+{
+    size_t bits = (len - RADIO_VECTOR) * 8;
+
+    switch (number) {
+    case VIRTIO_CRYPTO_MAC_KASUMI_F9:
+        kasumi_f9(key, len, mac, data);
+        return true;
+    case VIRTIO_CRYPTO_MAC_SNOW3G_UIA2:
+        snow3g_uia2(key, data, bits, mac, data + RADIO_VECTOR);
+        return true;
+    case MAC_ZUC_EIA3:
+        zuc_eia3(key, data, bits, mac, data + RADIO_VECTOR);
+        return true;
+    default:
+        return false;
+    }
+}
+
 GByteArray *reference_mac(const DigestAlgo *algo, const uint8_t *key,
                           size_t key_len, const uint8_t *data, size_t len)
 {
@@ -251,6 +287,9 @@ GByteArray *reference_mac(const DigestAlgo *algo, const uint8_t *key,
     const struct nettle_cipher *cipher = block_cipher(algo->number, key_len);
     g_autofree void *ctx = g_malloc(cipher->context_size);
 
+    if (radio_mac(algo->number, key, data, len, mac->data)) {
+        return mac;
+    }
     if (algo->number <= VIRTIO_CRYPTO_MAC_HMAC_SHA_512) {
         hmac(hashes[algo->number], key, key_len, data, len, mac);
         return mac;

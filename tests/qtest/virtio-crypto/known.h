@@ -22,6 +22,19 @@ extern const KnownAnswer known_answers[];
 /* The ciphers of mobile networks, which not every backend has */
 extern const KnownAnswer radio_answers[];
 
+/* One of a MAC of mobile networks, whose message may end within a byte */
+typedef struct KnownMac {
+    uint32_t algo;
+    size_t bits;
+    const char *key;
+    const char *vector;     /* empty if there is none */
+    const char *message;
+    const char *mac;
+} KnownMac;
+
+/* Ends with an entry without key */
+extern const KnownMac radio_mac_answers[];
+
 /* A known answer in binary */
 typedef struct KnownBytes {
     const KnownAnswer *answer;

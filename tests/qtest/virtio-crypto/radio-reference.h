@@ -18,4 +18,12 @@ void zuc_eea3(const uint8_t *key, const uint8_t *vector, size_t len,
 void kasumi_f8(const uint8_t *key, const uint8_t *vector, size_t len,
                uint8_t *dst, const uint8_t *src);
 
+/* MACs of 4 bytes; a message has bits, f9's source is whole and padded. */
+void snow3g_uia2(const uint8_t *key, const uint8_t *vector, size_t bits,
+                 uint8_t *mac, const uint8_t *src);
+void zuc_eia3(const uint8_t *key, const uint8_t *vector, size_t bits,
+              uint8_t *mac, const uint8_t *src);
+void kasumi_f9(const uint8_t *key, size_t len, uint8_t *mac,
+               const uint8_t *src);
+
 #endif

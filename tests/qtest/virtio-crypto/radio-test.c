@@ -15,8 +15,10 @@
 #include "libqos/virtio-crypto.h"
 #include "libqos/virtio-crypto-driver.h"
 #include "cipher-reference.h"
+#include "digest-reference.h"
 #include "known.h"
 #include "options.h"
+#include "rsp.h"
 
 #define INDIRECT    (1ull << VIRTIO_RING_F_INDIRECT_DESC)
 
@@ -128,6 +130,95 @@ static void test_known(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+static void check_mac(QVirtioCryptoDriver *d, const DigestAlgo *algo,
+                      const GByteArray *key, const GByteArray *src,
+                      const GByteArray *mac)
+{
+    QVirtioCryptoSession session =
+        qvirtio_crypto_mac(algo->number, algo->len, key->data, key->len);
+    uint64_t id;
+
+    if (!create(d, algo->name, &session, &id)) {
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(shapes); i++) {
+        QVirtioCryptoShape shape = shapes[i];
+        QVirtioCryptoOp op =
+            qvirtio_crypto_mac_op(id, src->data, src->len, algo->len);
+
+        shape.in_place = false;
+        run(d, &op, &shape, mac);
+    }
+    qvirtio_crypto_destroy(d, &session, id);
+}
+
+static void test_known_macs(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc);
+
+    for (const DigestAlgo *algo = radio_macs; algo->name; algo++) {
+        const KnownMac *known = radio_mac_answers;
+
+        for (; known->key; known++) {
+            g_autoptr(GByteArray) key = hex_to_bytes(known->key);
+            g_autoptr(GByteArray) src = hex_to_bytes(known->vector);
+            g_autoptr(GByteArray) message = hex_to_bytes(known->message);
+            g_autoptr(GByteArray) mac = NULL;
+
+            if (known->algo != algo->number) {
+                continue;
+            }
+            g_byte_array_append(src, message->data, message->len);
+            mac = known->bits % 8 == 0
+                  ? hex_to_bytes(known->mac)
+                  : reference_mac(algo, key->data, key->len, src->data,
+                                  src->len);
+            check_mac(d, algo, key, src, mac);
+        }
+    }
+    qvirtio_crypto_stop(d);
+}
+
+/* A MAC of @len bytes, which may be too short or too long */
+static void check_mac_len(QVirtioCryptoDriver *d, const DigestAlgo *algo,
+                          uint64_t id, size_t len)
+{
+    g_autofree uint8_t *src = g_malloc0(len + 1);
+    g_autoptr(GByteArray) mac = NULL;
+    QVirtioCryptoOp op = qvirtio_crypto_mac_op(id, src, len, algo->len);
+    const QVirtioCryptoShape shape = { .indirect = true };
+
+    if (len >= algo->source_min && len <= algo->source_max) {
+        mac = reference_mac(algo, some_key, sizeof(some_key), src, len);
+    }
+    run(d, &op, &shape, mac);
+}
+
+static void test_mac_lengths(void *obj, void *data, QGuestAllocator *alloc)
+{
+    static const size_t lens[] = {
+        0, 1, 8, 9, 10, 15, 16, 17, 18, 2499, 2500, 2501, 8203, 8204, 8205,
+        100000,
+    };
+    QVirtioCryptoDriver *d = start(obj, alloc);
+
+    for (const DigestAlgo *algo = radio_macs; algo->name; algo++) {
+        QVirtioCryptoSession session =
+            qvirtio_crypto_mac(algo->number, algo->len, some_key,
+                               sizeof(some_key));
+        uint64_t id;
+
+        if (!create(d, algo->name, &session, &id)) {
+            continue;
+        }
+        for (size_t i = 0; i < ARRAY_SIZE(lens); i++) {
+            check_mac_len(d, algo, id, lens[i]);
+        }
+        qvirtio_crypto_destroy(d, &session, id);
+    }
+    qvirtio_crypto_stop(d);
+}
+
 /* A request of @len bytes; a vector that is too short; or one too long */
 static void check_len(QVirtioCryptoDriver *d, const CipherAlgo *algo,
                       uint64_t id, size_t len)
@@ -207,7 +298,9 @@ static void test_refused(void *obj, void *data, QGuestAllocator *alloc)
 static void register_tests(void)
 {
     add_crypto_test_both("radio/known", test_known, &shared_ram);
+    add_crypto_test_both("radio/known-macs", test_known_macs, &shared_ram);
     add_crypto_test_both("radio/lengths", test_lengths, &shared_ram);
+    add_crypto_test_both("radio/mac-lengths", test_mac_lengths, &shared_ram);
     add_crypto_test_both("radio/refused", test_refused, &shared_ram);
 }
 

@@ -1,15 +1,18 @@
 /*
- * Published answers of the ciphers of mobile networks
+ * Published answers of the algorithms of mobile networks
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Test data for implementors, of which the last bits that fill no byte are left
- * out.
+ * Test data for implementors.  The last bits that fill no byte are left out,
+ * but of MACs.
  */
 
 #include "qemu/osdep.h"
 #include "standard-headers/linux/virtio_crypto.h"
 #include "known.h"
+
+/* Linux's header does not have it. */
+#define VIRTIO_CRYPTO_MAC_ZUC_EIA3 54
 
 const KnownAnswer radio_answers[] = {
     /* 3GPP TS 35.217, UEA2 */
@@ -186,5 +189,104 @@ const KnownAnswer radio_answers[] = {
       "de4217566178d20240206d07cfa619ec059f63514459fc10d42dc9934e56ebc0"
       "cbc60d4d2df174774cbdcd5da4a350317a7f12e1949471f8a295f272e68fc071"
       "59b07d8e2d26e459" },
+    { }
+};
+
+const KnownMac radio_mac_answers[] = {
+    /* 3GPP TS 35.203, f9 */
+    { VIRTIO_CRYPTO_MAC_KASUMI_F9, 256,
+      "2bd6459f82c5b300952c49104881ff48",
+      "",
+      "38a6f05605d2ec496b227737296f393c8079353edc87e2e805d2ec49a4f2d8e2",
+      "f63bd72c" },
+    { VIRTIO_CRYPTO_MAC_KASUMI_F9, 320,
+      "d42f682428201cafcd9f97945e6de7b7",
+      "",
+      "3edc87e2a4f2d8e2b5924384328a4ae00b737109f8b6c8dd2b4db63dd533981c"
+      "eb19aad52a5b2bc3",
+      "a9daf1ff" },
+    { VIRTIO_CRYPTO_MAC_KASUMI_F9, 448,
+      "fdb9cfdf28936cc483a31869d81b8fab",
+      "",
+      "36af61449838f03a5932bc0ace2b0aba33d8ac188ac54f346fad10bf9dee2920"
+      "b43bd0c53a915cb7df6caa72053abff38000000000000000",
+      "1537d316" },
+    { VIRTIO_CRYPTO_MAC_KASUMI_F9, 512,
+      "c736c6aab22bfff91e2698d2e22ad57e",
+      "",
+      "14793e410397e8fdd0a7d463df9fb2b278833fa02e235aa172bd970c1473e129"
+      "07fb648b6599aaa0b24a038665422b20a499276a50427009c000000000000000",
+      "dd7dfadd" },
+    { VIRTIO_CRYPTO_MAC_KASUMI_F9, 1088,
+      "f4ebec69e73eaf2eb2cf6af4b3120ffd",
+      "",
+      "296f393c6b22773710bfff839e0c71658dbb2d1707e145724f41c16f48bf403c"
+      "3b18e38fd5d1663b6f6d900193e3cea8bb4f1b4f5be822032232a78d7d75238d"
+      "5e6daecd3b4322cf59bc7ea84ab18811b5bfb7bc553f4fe44478ce287a148799"
+      "90d18d12ca79d2c855149021cd5ce8ca0371ca04fcce143e3d7cfee94585b588"
+      "5cac46068bc00000",
+      "c383839d" },
+    /* 3GPP TS 35.217, UIA2 */
+    { VIRTIO_CRYPTO_MAC_SNOW3G_UIA2, 384,
+      "c736c6aab22bfff91e2698d2e22ad57e",
+      "14793e410397e8fd94793e41039768fd",
+      "d0a7d463df9fb2b278833fa02e235aa172bd970c1473e12907fb648b6599aaa0"
+      "b24a038665422b20a499276a50427009",
+      "38b554c0" },
+    { VIRTIO_CRYPTO_MAC_SNOW3G_UIA2, 1000,
+      "f4ebec69e73eaf2eb2cf6af4b3120ffd",
+      "296f393c6b227737a96f393c6b22f737",
+      "10bfff839e0c71658dbb2d1707e145724f41c16f48bf403c3b18e38fd5d1663b"
+      "6f6d900193e3cea8bb4f1b4f5be822032232a78d7d75238d5e6daecd3b4322cf"
+      "59bc7ea84ab18811b5bfb7bc553f4fe44478ce287a14879990d18d12ca79d2c8"
+      "55149021cd5ce8ca0371ca04fcce143e3d7cfee94585b5885cac46068b",
+      "061745ae" },
+    { VIRTIO_CRYPTO_MAC_SNOW3G_UIA2, 189,
+      "2bd6459f82c5b300952c49104881ff48",
+      "38a6f05605d2ec4938a6f05605d2ec49",
+      "6b227737296f393c8079353edc87e2e805d2ec49a4f2d8e0",
+      "2bce1820" },
+    { VIRTIO_CRYPTO_MAC_SNOW3G_UIA2, 254,
+      "d42f682428201cafcd9f97945e6de7b7",
+      "3edc87e2a4f2d8e2bedc87e2a4f258e2",
+      "b5924384328a4ae00b737109f8b6c8dd2b4db63dd533981ceb19aad52a5b2bc0",
+      "fc7b18bd" },
+    { VIRTIO_CRYPTO_MAC_SNOW3G_UIA2, 319,
+      "fdb9cfdf28936cc483a31869d81b8fab",
+      "36af61449838f03ab6af61449838703a",
+      "5932bc0ace2b0aba33d8ac188ac54f346fad10bf9dee2920b43bd0c53a915cb7"
+      "df6caa72053abff2",
+      "02f1faaf" },
+    /* 3GPP TS 35.223, 128-EIA3 */
+    { VIRTIO_CRYPTO_MAC_ZUC_EIA3, 1,
+      "00000000000000000000000000000000",
+      "00000000000000000000000000000000",
+      "00",
+      "c8a9595e" },
+    { VIRTIO_CRYPTO_MAC_ZUC_EIA3, 90,
+      "47054125561eb2dda94059da05097850",
+      "561eb2dda0000000561eb2dda0000000",
+      "000000000000000000000000",
+      "6719a088" },
+    { VIRTIO_CRYPTO_MAC_ZUC_EIA3, 577,
+      "c9e6cec4607c72db000aefa88385ab0a",
+      "a94059da50000000294059da50008000",
+      "983b41d47d780c9e1ad11d7eb70391b1de0b35da2dc62f83e7b78d6306ca0ea0"
+      "7e941b7be91348f9fcb170e2217fecd97f9f68adb16e5d7d21e569d280ed775c"
+      "ebde3f4093c5388100",
+      "fae8ff0b" },
+    { VIRTIO_CRYPTO_MAC_ZUC_EIA3, 2079,
+      "c8a48262d0c2e2bac4b96ef77e80ca59",
+      "05097850800000008509785080008000",
+      "b546430bf87b4f1ee834704cd6951c36e26f108cf731788f48dc34f1678c0522"
+      "1c8fa7ff2f39f477e7e49ef60a4ec2c3de24312a96aa26e1cfba57563838b297"
+      "f47e8510c779fd6654b143386fa639d31edbd6c06e47d159d94362f26aeeedee"
+      "0e4f49d9bf8412995415bfad56ee82d1ca7463abf085b082b09904d6d990d43c"
+      "f2e062f40839d93248b1eb92cdfed5300bc148280430b6d0caa094b6ec8911ab"
+      "7dc36824b824dc0af6682b0935fde7b492a14dc2f43648038da2cf79170d2d50"
+      "133fd49416cb6e33bea90b8bf4559b03732a01ea290e6d074f79bb83c10e5800"
+      "15cc1a85b36b5501046e9c4bdcae5135690b8666bd54b7a703ea7b6f220a5469"
+      "a568027e",
+      "004ac4d6" },
     { }
 };

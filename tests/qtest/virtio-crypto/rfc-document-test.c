@@ -337,6 +337,7 @@ static void test_numbers(void *obj, void *data, QGuestAllocator *alloc)
     assert_ciphers(lines, radio_ciphers);
     assert_digests(lines, digest_hashes);
     assert_digests(lines, digest_macs);
+    assert_digests(lines, radio_macs);
     assert_value(lines, "AEAD", "aes-gcm",
                  QVIRTIO_CRYPTO_RFC_SYM(AEAD, VIRTIO_CRYPTO_AEAD_GCM));
     assert_value(lines, "AEAD", "aes-ccm",

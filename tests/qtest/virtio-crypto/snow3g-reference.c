@@ -1,5 +1,5 @@
 /*
- * SNOW 3G and UEA2: 3GPP TS 35.216 and TS 35.215
+ * SNOW 3G, UEA2 and UIA2: 3GPP TS 35.216 and TS 35.215
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -193,4 +193,46 @@ void snow3g_uea2(const uint8_t *key, const uint8_t *vector, size_t len,
         z = i % 4 ? z << 8 : snow3g_next(&state);
         dst[i] = src[i] ^ z >> 24;
     }
+}
+
+/* TS 35.215, section 4.3.4: multiplication in GF(2^64) */
+static uint64_t multiply_64(uint64_t v, uint64_t p)
+{
+    uint64_t product = 0;
+
+    for (; p; p >>= 1) {
+        product ^= p & 1 ? v : 0;
+        v = v << 1 ^ (v >> 63 ? 0x1b : 0);
+    }
+    return product;
+}
+
+/* Up to 64 bits of a message from bit @start on, with zeros behind its end */
+static uint64_t take_block(const uint8_t *src, size_t start, size_t bits)
+{
+    uint64_t block = 0;
+
+    for (size_t i = start; i < start + 64; i++) {
+        block = block << 1 | (i < bits ? src[i / 8] >> (7 - i % 8) & 1 : 0);
+    }
+    return block;
+}
+
+/* TS 35.215, section 4.5 */
+void snow3g_uia2(const uint8_t *key, const uint8_t *vector, size_t bits,
+                 uint8_t *mac, const uint8_t *src)
+{
+    Snow3g state;
+    uint64_t p, q, eval = 0;
+
+    snow3g_start(&state, key, vector);
+    p = (uint64_t)snow3g_next(&state) << 32;
+    p |= snow3g_next(&state);
+    q = (uint64_t)snow3g_next(&state) << 32;
+    q |= snow3g_next(&state);
+    for (size_t i = 0; i < bits; i += 64) {
+        eval = multiply_64(eval ^ take_block(src, i, bits), p);
+    }
+    eval = multiply_64(eval ^ bits, q);
+    stl_be_p(mac, eval >> 32 ^ snow3g_next(&state));
 }

@@ -1,5 +1,5 @@
 /*
- * ZUC and 128-EEA3: 3GPP TS 35.222 and TS 35.221
+ * ZUC, 128-EEA3 and 128-EIA3: 3GPP TS 35.222 and TS 35.221
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -160,4 +160,28 @@ void zuc_eea3(const uint8_t *key, const uint8_t *vector, size_t len,
         z = i % 4 ? z << 8 : zuc_next(&zuc);
         dst[i] = src[i] ^ z >> 24;
     }
+}
+
+/* TS 35.221, section 4.4: each bit of the message takes 32 of the stream. */
+void zuc_eia3(const uint8_t *key, const uint8_t *vector, size_t bits,
+              uint8_t *mac, const uint8_t *src)
+{
+    Zuc zuc;
+    uint64_t z;
+    uint32_t t = 0;
+
+    zuc_start(&zuc, key, vector);
+    z = (uint64_t)zuc_next(&zuc) << 32;
+    z |= zuc_next(&zuc);
+    for (size_t i = 0; i < bits; i++) {
+        t ^= src[i / 8] >> (7 - i % 8) & 1 ? z >> 32 : 0;
+        z <<= 1;
+        if (i % 32 == 31) {
+            z |= zuc_next(&zuc);
+        }
+    }
+    t ^= z >> 32;
+    /* The last word of the stream */
+    t ^= bits % 32 ? zuc_next(&zuc) : (uint32_t)z;
+    stl_be_p(mac, t);
 }

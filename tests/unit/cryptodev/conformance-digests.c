@@ -157,6 +157,25 @@ static void test_long(CryptoDevBackend *backend,
     trial_run_all(backend, trial);
 }
 
+/* The longest source, and one that is longer */
+static void test_longest(CryptoDevBackend *backend,
+                         const CryptoDevCapability *capability)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(capability->algo);
+    g_autoptr(Subject) subject = subject_random(backend, capability, rand);
+    g_autoptr(Trial) trial = NULL;
+
+    if (!capability->max_len || capability->max_len > LONG_LEN) {
+        g_test_skip("nothing is too long, or one would wait for it");
+        return;
+    }
+    trial = subject_trial(subject, capability->max_len, rand);
+    trial_run_all(backend, trial);
+    trial->status = CRYPTODEV_ERR;
+    g_byte_array_set_size(trial->src, capability->max_len + 1);
+    trial_run_all(backend, trial);
+}
+
 static void test_short(CryptoDevBackend *backend,
                        const CryptoDevCapability *capability)
 {
@@ -235,6 +254,7 @@ void add_conformance_digests(const Conformance *conformance)
         { "digest-lengths", test_digest_lens },
         { "bounds", test_bounds },
         { "long", test_long },
+        { "longest", test_longest },
         { "short", test_short },
         { "bad-keys", test_bad_keys },
     };

@@ -57,6 +57,9 @@ static const char *const macs[] = {
     [CRYPTODEV_MAC_GMAC_TWOFISH] = "gmac-twofish",
     [CRYPTODEV_MAC_CBCMAC_AES] = "cbcmac-aes",
     [CRYPTODEV_MAC_XCBC_AES] = "xcbc-aes",
+    [CRYPTODEV_MAC_KASUMI_F9] = "kasumi-f9",
+    [CRYPTODEV_MAC_SNOW3G_UIA2] = "snow3g-uia2",
+    [CRYPTODEV_MAC_ZUC_EIA3] = "zuc-eia3",
 };
 
 static const struct {
@@ -93,16 +96,25 @@ static const CipherAlgo *find_cipher(const CryptoDevCapability *capability)
     return cipher_find_algo(ciphers[capability->algo]);
 }
 
+static const DigestAlgo *find_in(const DigestAlgo *algo, const char *name)
+{
+    while (algo->name && !g_str_equal(algo->name, name)) {
+        algo++;
+    }
+    return algo->name ? algo : NULL;
+}
+
 static const DigestAlgo *find_digest(const CryptoDevCapability *capability)
 {
     bool mac = capability->service == CRYPTODEV_SERVICE_MAC;
     const char *name = mac ? macs[capability->algo] : hashes[capability->algo];
-    const DigestAlgo *algo = mac ? digest_macs : digest_hashes;
+    const DigestAlgo *algo =
+        find_in(mac ? digest_macs : digest_hashes, name);
 
-    while (!g_str_equal(algo->name, name)) {
-        algo++;
-        g_assert_nonnull(algo->name);
+    if (!algo) {
+        algo = find_in(radio_macs, name);
     }
+    g_assert_nonnull(algo);
     return algo;
 }
 
@@ -124,6 +136,7 @@ static bool digest_agrees(const CryptoDevCapability *capability)
     return capability->iv_lens == BIT(0) &&
            capability->digest_max == digest_max &&
            capability->min_len == algo->source_min &&
+           capability->max_len == algo->source_max &&
            capability->key_min >= algo->key_min &&
            capability->key_max <= algo->key_max;
 }
@@ -135,7 +148,7 @@ bool reference_is_radio(const CryptoDevCapability *capability)
     while (algo->name && !g_str_equal(algo->name, capability->name)) {
         algo++;
     }
-    return algo->name;
+    return algo->name || find_in(radio_macs, capability->name);
 }
 
 bool reference_has(const CryptoDevCapability *capability)

@@ -10,8 +10,11 @@
 #include "../../qtest/virtio-crypto/known.h"
 #include "../../qtest/virtio-crypto/radio-reference.h"
 #include "../../qtest/virtio-crypto/rsp.h"
+#include "backends/cryptodev-ipsec-mb/cost.h"
+#include "backends/cryptodev-ipsec-mb/radio-self-test.h"
 #include "conformance-subject.h"
 #include "ipsec-mb-radio-test.h"
+#include "ipsec-mb-test.h"
 
 /* Where each operation has other pieces, all of them are copied. */
 static const Shape pieces = { 4096, 1000 };
@@ -130,9 +133,102 @@ static void test_known_macs(CryptoDevBackend *backend,
     }
 }
 
+static snow3g_f8_n_buffer_multikey_t right_snow3g;
+static zuc_eea3_n_buffer_t right_zuc;
+static kasumi_f8_1_buffer_t right_kasumi;
+
+static void wrong_snow3g(const snow3g_key_schedule_t *const keys[],
+                         const void *const vectors[],
+                         const void *const srcs[], void *dsts[],
+                         const uint32_t lens[], const uint32_t n)
+{
+    right_snow3g(keys, vectors, srcs, dsts, lens, n);
+    ((uint8_t *)dsts[n - 1])[0] ^= n == 16;
+}
+
+/* Behind the text is a byte that must not change. */
+static void wrong_zuc(const void *const *keys, const void *const *vectors,
+                      const void *const *srcs, void **dsts,
+                      const uint32_t *lens, const uint32_t n)
+{
+    right_zuc(keys, vectors, srcs, dsts, lens, n);
+    ((uint8_t *)dsts[0])[lens[0]] ^= 1;
+}
+
+static void wrong_kasumi(const kasumi_key_sched_t *key, const uint64_t vector,
+                         const void *src, void *dst, const uint32_t len)
+{
+    right_kasumi(key, vector ^ 1, src, dst, len);
+}
+
+static zuc_eia3_n_buffer_t right_eia3;
+
+static void wrong_eia3(const void *const *keys, const void *const *vectors,
+                       const void *const *srcs, const uint32_t *bits,
+                       uint32_t **tags, const uint32_t n)
+{
+    right_eia3(keys, vectors, srcs, bits, tags, n);
+    *tags[n / 2] ^= n == 7;
+}
+
+/* A MAC that is more than there is room for */
+static void wrong_uia2(const snow3g_key_schedule_t *key, const void *vector,
+                       const void *src, const uint64_t bits, void *mac)
+{
+    memset(mac, 0, 5);
+}
+
+static void wrong_f9(const kasumi_key_sched_t *key, const void *src,
+                     const uint32_t len, void *mac)
+{
+}
+
+static void test_mac_faults(CryptoDevBackend *backend,
+                            const CryptoDevCapability *none)
+{
+    IMB_MGR *manager = cryptodev_mb_manager_new();
+    uint64_t sound = MAKE_64BIT_MASK(0, CRYPTODEV_MB_KINDS);
+
+    right_eia3 = manager->eia3_n_buffer;
+    manager->eia3_n_buffer = wrong_eia3;
+    sound &= ~BIT_ULL(CRYPTODEV_MB_ZUC_EIA3);
+    g_assert_cmphex(cryptodev_mb_radio_self_test(manager), ==, sound);
+    manager->snow3g_f9_1_buffer = wrong_uia2;
+    manager->f9_1_buffer = wrong_f9;
+    sound &= ~BIT_ULL(CRYPTODEV_MB_SNOW3G_UIA2);
+    sound &= ~BIT_ULL(CRYPTODEV_MB_KASUMI_F9);
+    g_assert_cmphex(cryptodev_mb_radio_self_test(manager), ==, sound);
+    cryptodev_mb_manager_free(manager);
+}
+
+static void test_cipher_faults(CryptoDevBackend *backend,
+                               const CryptoDevCapability *none)
+{
+    IMB_MGR *manager = cryptodev_mb_manager_new();
+    uint64_t all = MAKE_64BIT_MASK(0, CRYPTODEV_MB_KINDS);
+    uint64_t sound = all;
+
+    g_assert_cmphex(cryptodev_mb_radio_self_test(manager), ==, all);
+    right_snow3g = manager->snow3g_f8_n_buffer_multikey;
+    manager->snow3g_f8_n_buffer_multikey = wrong_snow3g;
+    sound &= ~BIT_ULL(CRYPTODEV_MB_SNOW3G_UEA2);
+    g_assert_cmphex(cryptodev_mb_radio_self_test(manager), ==, sound);
+    right_zuc = manager->eea3_n_buffer;
+    manager->eea3_n_buffer = wrong_zuc;
+    sound &= ~BIT_ULL(CRYPTODEV_MB_ZUC_EEA3);
+    g_assert_cmphex(cryptodev_mb_radio_self_test(manager), ==, sound);
+    right_kasumi = manager->f8_1_buffer;
+    manager->f8_1_buffer = wrong_kasumi;
+    sound &= ~BIT_ULL(CRYPTODEV_MB_KASUMI_F8);
+    g_assert_cmphex(cryptodev_mb_radio_self_test(manager), ==, sound);
+    cryptodev_mb_manager_free(manager);
+}
+
 void add_ipsec_mb_radio_tests(const Conformance *conformance)
 {
-    conformance_add(conformance, NULL, "radio/known-macs", test_known_macs);
-    conformance_add(conformance, NULL, "radio/room", test_room);
-    conformance_add(conformance, NULL, "radio/counts", test_counts);
+    ipsec_mb_add(conformance, "radio/cipher-faults", test_cipher_faults);
+    ipsec_mb_add(conformance, "radio/mac-faults", test_mac_faults);
+    ipsec_mb_add(conformance, "radio/known-macs", test_known_macs);
+    ipsec_mb_add(conformance, "radio/room", test_room);
+    ipsec_mb_add(conformance, "radio/counts", test_counts);
 }

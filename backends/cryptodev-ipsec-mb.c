@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include "cryptodev/common/rejection.h"
 #include "cryptodev-ipsec-mb/drivers.h"
 #include "cryptodev-ipsec-mb/jobs.h"
 
@@ -29,6 +30,7 @@ static void ipsec_mb_class_init(ObjectClass *class, void *data)
     backend->new_state = cryptodev_mb_state_new;
     backend->free_state = cryptodev_mb_state_free;
     cryptodev_backend_add_base_property(class);
+    cryptodev_rejection_add_property(class);
 }
 
 static const TypeInfo ipsec_mb_types[] = {

@@ -83,7 +83,8 @@ static const struct {
 static bool cipher_has(const CryptoDevPrimitives *primitives,
                        CryptoDevCipherAlgo algo)
 {
-    return !gcry_cipher_test_algo(ciphers[algo].algo);
+    return algo < ARRAY_SIZE(ciphers) &&
+           !gcry_cipher_test_algo(ciphers[algo].algo);
 }
 
 static CryptoDevCipherState *cipher_open(const CryptoDevPrimitives *primitives,
@@ -145,7 +146,7 @@ static void cipher_close(CryptoDevCipherState *state)
 static bool block_has(const CryptoDevPrimitives *primitives,
                       CryptoDevBlockAlgo algo)
 {
-    return !gcry_cipher_test_algo(blocks[algo]);
+    return algo < ARRAY_SIZE(blocks) && !gcry_cipher_test_algo(blocks[algo]);
 }
 
 static CryptoDevBlockState *block_open(const CryptoDevPrimitives *primitives,
@@ -319,7 +320,8 @@ static void mac_close(CryptoDevMacState *state)
 static bool aead_has(const CryptoDevPrimitives *primitives,
                      CryptoDevAeadAlgo algo)
 {
-    return !gcry_cipher_test_algo(aeads[algo].algo) &&
+    return algo < ARRAY_SIZE(aeads) &&
+           !gcry_cipher_test_algo(aeads[algo].algo) &&
            (aeads[algo].mode != GCRY_CIPHER_MODE_GCM ||
             !gcry_fips_mode_active());
 }

@@ -28,7 +28,7 @@ typedef struct RadioSession {
  * @heap_len: bytes in it
  * @texts: what the library sees
  * @ops: the operations, as many as there are texts
- * @copies: where a text is a copy; NULL if it is in place
+ * @copies: where a cipher's text is a copy; NULL if it is in place
  * @vectors: of MACs, which have them in their source
  * @tags: what MACs are
  */
@@ -44,6 +44,14 @@ typedef struct Batch {
     uint32_t tags[CRYPTODEV_MB_RADIO_TEXTS];
 } Batch;
 
+/* The kinds that are here, in their order */
+#define FIRST_CIPHER CRYPTODEV_MB_SNOW3G_UEA2
+#define LAST_CIPHER CRYPTODEV_MB_KASUMI_F8
+#define FIRST_MAC CRYPTODEV_MB_SNOW3G_UIA2
+#define LAST_MAC CRYPTODEV_MB_KASUMI_F9
+
+QEMU_BUILD_BUG_ON(FIRST_MAC != LAST_CIPHER + 1 ||
+                  LAST_MAC + 1 != CRYPTODEV_MB_KINDS);
 QEMU_BUILD_BUG_ON(sizeof_field(Batch, tags[0]) != CRYPTODEV_MB_RADIO_TAG);
 
 static const RadioSession *radio_session(const CryptoDevOp *op)
@@ -53,7 +61,7 @@ static const RadioSession *radio_session(const CryptoDevOp *op)
 
 static bool is_mac(CryptoDevMbKind kind)
 {
-    return kind >= CRYPTODEV_MB_SNOW3G_UIA2;
+    return kind >= FIRST_MAC;
 }
 
 static void store(const Batch *batch, size_t i)
@@ -79,11 +87,17 @@ static void flush(Batch *batch)
     CryptoDevMbRadioTexts *texts = &batch->texts;
 
     if (texts->n) {
+        /* If the library refused a text, its MAC would be what was here. */
+        memset(batch->tags, 0, sizeof(batch->tags));
         cryptodev_mb_radio_run(cryptodev_mb_keys_manager(), batch->kind,
                                texts);
     }
     for (size_t i = 0; i < texts->n; i++) {
         store(batch, i);
+    }
+    if (texts->n && is_mac(batch->kind)) {
+        cryptodev_wipe(batch->tags, sizeof(batch->tags));
+        cryptodev_wipe(batch->vectors, sizeof(batch->vectors));
     }
     if (batch->scratch) {
         cryptodev_mb_scratch_give(batch->scratch);
@@ -165,16 +179,15 @@ static bool add_mac(Batch *batch, CryptoDevOp *op)
     CryptoDevBuf vector = cryptodev_buf_slice(op->src, 0, skip);
     CryptoDevBuf src = cryptodev_buf_slice(op->src, skip, len);
     uint8_t *from;
-    uint8_t *copy = NULL;
 
     if (cryptodev_buf_is_contiguous(src)) {
         cryptodev_buf_run(&src, &from);
     } else {
-        copy = from = take_copy(batch, len);
-        if (!copy) {
+        from = take_copy(batch, len);
+        if (!from) {
             return false;
         }
-        cryptodev_buf_read(&src, copy, len);
+        cryptodev_buf_read(&src, from, len);
     }
     cryptodev_buf_read(&vector, batch->vectors[texts->n], skip);
     texts->keys[texts->n] = &radio_session(op)->key;
@@ -183,7 +196,6 @@ static bool add_mac(Batch *batch, CryptoDevOp *op)
     texts->dsts[texts->n] = &batch->tags[texts->n];
     texts->lens[texts->n] = (uint64_t)len * 8;
     batch->ops[texts->n] = op;
-    batch->copies[texts->n] = copy;
     texts->n++;
     return true;
 }
@@ -221,12 +233,12 @@ static void run_kinds(CryptoDevMbKind first, CryptoDevMbKind last,
 static void cipher_run_batch(CryptoDevOp **ops, size_t n,
                              CryptoDevState *state)
 {
-    run_kinds(CRYPTODEV_MB_SNOW3G_UEA2, CRYPTODEV_MB_KASUMI_F8, ops, n, state);
+    run_kinds(FIRST_CIPHER, LAST_CIPHER, ops, n, state);
 }
 
 static void mac_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
-    run_kinds(CRYPTODEV_MB_SNOW3G_UIA2, CRYPTODEV_MB_KASUMI_F9, ops, n, state);
+    run_kinds(FIRST_MAC, LAST_MAC, ops, n, state);
 }
 
 /* Returns CRYPTODEV_MB_KINDS if there is no such algorithm. */

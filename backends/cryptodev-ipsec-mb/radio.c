@@ -1,10 +1,10 @@
 /*
  * The ipsec-mb backend: algorithms of mobile networks
  *
- * They go to the functions of the library that need no jobs.  A job of SNOW 3G
- * that is alone in its lanes takes 25 times as long as the function for one
- * text; lanes that are full are quicker than the function for several texts,
- * but not by half.
+ * They go to the functions of the library that need no jobs.  With version 1.3
+ * a job of SNOW 3G that is alone in its lanes takes 25 times as long as the
+ * function for one text; lanes that are full are quicker than the function for
+ * several texts, but not by half.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -27,9 +27,12 @@ void cryptodev_mb_radio_key_init(CryptoDevMbRadioKey *key,
     case CRYPTODEV_MB_KASUMI_F9:
         IMB_KASUMI_INIT_F9_KEY_SCHED(manager, bytes, &key->kasumi);
         break;
-    default:
+    case CRYPTODEV_MB_ZUC_EEA3:
+    case CRYPTODEV_MB_ZUC_EIA3:
         memcpy(key->zuc, bytes, sizeof(key->zuc));
         break;
+    default:
+        g_assert_not_reached();
     }
 }
 
@@ -149,8 +152,10 @@ void cryptodev_mb_radio_run(const IMB_MGR *manager, CryptoDevMbKind kind,
     case CRYPTODEV_MB_KASUMI_F9:
         authenticate_kasumi(manager, texts);
         break;
-    default:
+    case CRYPTODEV_MB_ZUC_EEA3:
         crypt_zuc(manager, texts);
         break;
+    default:
+        g_assert_not_reached();
     }
 }

@@ -15,8 +15,20 @@
 #define RADIO_KEY 16
 #define RADIO_VECTOR 16
 
-/* 3GPP TS 35.201, sections 3.2 and 4.2: up to 20000 bits */
+/*
+ * 3GPP TS 35.201, sections 3.2 and 4.2: up to 20000 bits.  What surrounds the
+ * message of F9 comes on top in the standard, but libraries take no more.
+ */
 #define KASUMI_LONGEST (20000 / 8)
+
+/*
+ * What libraries take for a byte, beside AES-CBC.  For SNOW 3G it is what the
+ * slower of two versions of ipsec-mb takes; the longest text of KASUMI fills a
+ * turn.
+ */
+#define KASUMI_COST 420
+#define SNOW3G_COST 30
+#define ZUC_COST 5
 
 /* 3GPP TS 35.215, sections 3.2 and 4.2: LENGTH is a number of 32 bits. */
 #define SNOW3G_LONGEST (UINT32_MAX / 8)
@@ -118,9 +130,9 @@ static const CryptoDevCapability algorithms[] = {
     CIPHER(3DES_ECB, "3des-ecb", 16, 24, 8, 0, DES_BLOCK, 0),
     CIPHER(3DES_CBC, "3des-cbc", 16, 24, 8, DES_BLOCK, DES_BLOCK, 0),
     CIPHER(3DES_CTR, "3des-ctr", 16, 24, 8, DES_BLOCK, 1, 0),
-    RADIO_CIPHER(KASUMI_F8, "kasumi-f8", 8, KASUMI_LONGEST, 400),
-    RADIO_CIPHER(SNOW3G_UEA2, "snow3g-uea2", 16, SNOW3G_LONGEST, 4),
-    RADIO_CIPHER(ZUC_EEA3, "zuc-eea3", 16, ZUC_LONGEST, 5),
+    RADIO_CIPHER(KASUMI_F8, "kasumi-f8", 8, KASUMI_LONGEST, KASUMI_COST),
+    RADIO_CIPHER(SNOW3G_UEA2, "snow3g-uea2", 16, SNOW3G_LONGEST, SNOW3G_COST),
+    RADIO_CIPHER(ZUC_EEA3, "zuc-eea3", 16, ZUC_LONGEST, ZUC_COST),
 
     HASH(MD5, "md5", 16),
     HASH(SHA1, "sha1", 20),
@@ -147,7 +159,7 @@ static const CryptoDevCapability algorithms[] = {
     MAC(GMAC_TWOFISH, "gmac-twofish", 16, 32, 16, GMAC_NONCE, 16),
     MAC(CBCMAC_AES, "cbcmac-aes", 16, 32, 8, 1, 16),
     MAC(XCBC_AES, "xcbc-aes", 16, 16, 1, 0, 16),
-    RADIO_MAC(KASUMI_F9, "kasumi-f9", 9, KASUMI_LONGEST, 400),
+    RADIO_MAC(KASUMI_F9, "kasumi-f9", 9, KASUMI_LONGEST, KASUMI_COST),
     RADIO_MAC(SNOW3G_UIA2, "snow3g-uia2", RADIO_VECTOR + 1,
               RADIO_VECTOR + SNOW3G_LONGEST, 0),
     RADIO_MAC(ZUC_EIA3, "zuc-eia3", RADIO_VECTOR + 1,

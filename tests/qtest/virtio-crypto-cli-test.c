@@ -216,7 +216,8 @@ static const Help helps[] = {
 #endif
 #ifdef CONFIG_CRYPTODEV_IPSEC_MB
     { "cryptodev-backend-ipsec-mb", "-object cryptodev-backend-ipsec-mb,help",
-      { "base", "disable", "queues", "throttle-bps", "throttle-ops" } },
+      { "base", "disable", "queues", "rsa-implicit-rejection", "throttle-bps",
+        "throttle-ops" } },
 #endif
 };
 

@@ -64,10 +64,33 @@ static void add_all(const Conformance *conformance)
     add_together(conformance);
 }
 
+/* What libgcrypt lacks must not be looked for behind its tables. */
+static void test_no_radio(CryptoDevBackend *backend,
+                          const CryptoDevCapability *capability)
+{
+    static const struct {
+        CryptodevService service;
+        uint32_t algo;
+    } algorithms[] = {
+        { CRYPTODEV_SERVICE_CIPHER, CRYPTODEV_CIPHER_KASUMI_F8 },
+        { CRYPTODEV_SERVICE_CIPHER, CRYPTODEV_CIPHER_SNOW3G_UEA2 },
+        { CRYPTODEV_SERVICE_CIPHER, CRYPTODEV_CIPHER_ZUC_EEA3 },
+        { CRYPTODEV_SERVICE_MAC, CRYPTODEV_MAC_KASUMI_F9 },
+        { CRYPTODEV_SERVICE_MAC, CRYPTODEV_MAC_SNOW3G_UIA2 },
+        { CRYPTODEV_SERVICE_MAC, CRYPTODEV_MAC_ZUC_EIA3 },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(algorithms); i++) {
+        g_assert_null(cryptodev_backend_find(backend, algorithms[i].service,
+                                             algorithms[i].algo));
+    }
+}
+
 static void add_gcrypt(const Conformance *conformance)
 {
     add_all(conformance);
     conformance_add(conformance, NULL, "kinds", test_no_kinds);
+    conformance_add(conformance, NULL, "no-radio", test_no_radio);
     conformance_add(conformance, NULL, "failing-hash", test_failing_hash);
 }
 

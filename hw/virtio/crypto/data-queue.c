@@ -21,6 +21,9 @@
 /* A quick public-key operation takes as long as this many symmetric bytes. */
 #define PUBLIC_KEY_BYTES (64 * KiB)
 
+/* What costs more for each byte has begun in the time of so many of them. */
+#define START_BYTES 16
+
 /* The longest list of operands of a quick computation; RSA keys are shorter. */
 #define QUICK_BYTES_MAX (8 * KiB)
 
@@ -115,7 +118,8 @@ static bool submit(VirtIOCryptoDataQueue *data, VirtIOCryptoReq *req,
 static size_t weigh(const VirtIOCryptoReq *req)
 {
     const CryptoDevOp *op = req->op;
-    size_t cost;
+    const CryptoDevCapability *capability;
+    size_t bytes;
 
     if (!op) {
         return req->bytes;
@@ -123,11 +127,12 @@ static size_t weigh(const VirtIOCryptoReq *req)
     if (req->task) {
         return PUBLIC_KEY_BYTES + req->bytes;
     }
-    if (op->session->capability->service == CRYPTODEV_SERVICE_AKCIPHER) {
+    capability = op->session->capability;
+    if (capability->service == CRYPTODEV_SERVICE_AKCIPHER) {
         return PUBLIC_KEY_BYTES;
     }
-    cost = MAX(op->session->capability->cost, 1);
-    return (op->aad.len + op->src.len + op->digest.len) * cost;
+    bytes = op->aad.len + op->src.len + op->digest.len;
+    return capability->cost ? (bytes + START_BYTES) * capability->cost : bytes;
 }
 
 /* Whether the backend's limits allow another operation; if not, wait. */

@@ -40,12 +40,21 @@ static QVirtioCryptoDriver *start(void *obj, QGuestAllocator *alloc)
     return qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, INDIRECT);
 }
 
-/* Whether the backend says that it has an algorithm */
+static QDict *first_of(QDict *dict, const char *list)
+{
+    return qobject_to(QDict, qlist_entry_obj(qlist_first(
+        qdict_get_qlist(dict, list))));
+}
+
+/*
+ * Whether the backend says that it has an algorithm: none has but that on
+ * ipsec-mb
+ */
 static bool backend_has(QVirtioCryptoDriver *d, const char *name)
 {
     QDict *reply = qtest_qmp(d->qts, "{ 'execute': 'query-cryptodev' }");
-    const QListEntry *backend = qlist_first(qdict_get_qlist(reply, "return"));
-    QDict *info = qobject_to(QDict, qlist_entry_obj(backend));
+    QDict *info = first_of(reply, "return");
+    const char *type = qdict_get_str(first_of(info, "client"), "type");
     const QListEntry *entry;
     bool has = false;
 
@@ -53,6 +62,13 @@ static bool backend_has(QVirtioCryptoDriver *d, const char *name)
         QDict *algorithm = qobject_to(QDict, qlist_entry_obj(entry));
 
         has |= g_str_equal(qdict_get_str(algorithm, "name"), name);
+    }
+    if (g_str_equal(type, "ipsec-mb")) {
+        if (!has) {
+            g_test_skip("the library does not work on this processor");
+        }
+    } else {
+        g_assert_false(has);
     }
     qobject_unref(reply);
     return has;

@@ -170,6 +170,22 @@ static void test_base_named(CryptoDevBackend *none,
     }
 }
 
+/* RSA is the base's, and rejects as the user of the backend above wants. */
+static void test_base_rejection(CryptoDevBackend *none,
+                                const CryptoDevCapability *capability)
+{
+    for (int rejects = 0; rejects < 2; rejects++) {
+        Object *object = object_new(TYPE_CRYPTODEV_BACKEND_IPSEC_MB);
+        CryptoDevBackend *backend = CRYPTODEV_BACKEND(object);
+
+        object_property_set_bool(object, "rsa-implicit-rejection", rejects,
+                                 &error_abort);
+        user_creatable_complete(USER_CREATABLE(object), &error_abort);
+        g_assert_cmpint(backend->base->rsa_implicit_rejection, ==, rejects);
+        object_unref(object);
+    }
+}
+
 /* What tests change of the library, and give back */
 static CryptoDevMbLibrary *library_get(void)
 {
@@ -304,6 +320,7 @@ void add_ipsec_mb_base_tests(const Conformance *conformance)
 {
     ipsec_mb_add(conformance, "base/disabled", test_base_disabled);
     ipsec_mb_add(conformance, "base/named", test_base_named);
+    ipsec_mb_add(conformance, "base/rejection", test_base_rejection);
     ipsec_mb_add(conformance, "base/unsound", test_unsound);
     conformance_add(conformance, NULL, "base/unusable", test_unusable);
     conformance_add(conformance, NULL, "base/fips", test_fips);

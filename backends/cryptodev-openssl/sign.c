@@ -61,15 +61,13 @@ static bool even_out(const BIGNUM *n, const BIGNUM *secret, BIGNUM *even)
 /* Invert a number modulo n. */
 static bool invert(const CryptoDevOpensslCurve *curve, BIGNUM *number)
 {
-    uint8_t n[CRYPTODEV_INVERSE_MAX];
-    uint8_t bytes[CRYPTODEV_INVERSE_MAX];
+    uint8_t n[CRYPTODEV_ORDER_MAX];
+    uint8_t bytes[CRYPTODEV_ORDER_MAX];
     bool ok = BN_bn2binpad(curve->n, n, curve->size) >= 0 &&
-              BN_bn2binpad(number, bytes, curve->size) >= 0;
+              BN_bn2binpad(number, bytes, curve->size) >= 0 &&
+              cryptodev_inverse(bytes, bytes, n, curve->size) &&
+              BN_bin2bn(bytes, curve->size, number);
 
-    if (ok) {
-        cryptodev_inverse(bytes, bytes, n, curve->size);
-        ok = BN_bin2bn(bytes, curve->size, number);
-    }
     cryptodev_wipe(bytes, sizeof(bytes));
     return ok;
 }

@@ -28,7 +28,8 @@
 #define COUNT_LIMBS(bytes) (((bytes) * 8 + 2) / LIMB_BITS + 1)
 #define LIMBS_MAX COUNT_LIMBS(CRYPTODEV_INVERSE_MAX)
 
-typedef int32_t Number[LIMBS_MAX];
+/* Those of an inversion: n, f, g, d, e and the next pair */
+#define NUMBERS 7
 
 /**
  * Inversion:
@@ -41,15 +42,17 @@ typedef int32_t Number[LIMBS_MAX];
  * @d: @f, divided by the number to invert; greater than -2 n, less than n
  * @e: likewise @g
  * @next: the next pair of numbers, while it is computed
+ * @limbs: those of all of them, @len for each
  */
 typedef struct Inversion {
     size_t len;
-    Number n;
+    int32_t *n;
     uint32_t n_inverse;
     int32_t delta;
-    Number f, g;
-    Number d, e;
-    Number next[2];
+    int32_t *f, *g;
+    int32_t *d, *e;
+    int32_t *next[2];
+    int32_t limbs[NUMBERS * LIMBS_MAX];
 } Inversion;
 
 /**
@@ -72,19 +75,24 @@ static size_t count_steps(size_t bits)
     return (49 * bits + 80) / 17;
 }
 
+static size_t limbs_size(const Inversion *inversion)
+{
+    return inversion->len * sizeof(inversion->limbs[0]);
+}
+
 /* All ones if the number is negative, or else 0 */
 static int32_t get_sign(int32_t number)
 {
     return cryptodev_mask_hide(number >> 31);
 }
 
-static void read_number(Number number, const uint8_t *bytes, size_t len)
+/* The number was 0. */
+static void read_number(int32_t *number, const uint8_t *bytes, size_t len)
 {
     uint64_t pending = 0;
     unsigned int bits = 0;
     size_t n = 0;
 
-    memset(number, 0, sizeof(Number));
     for (size_t i = len; i-- > 0;) {
         pending |= (uint64_t)bytes[i] << bits;
         bits += 8;
@@ -98,7 +106,7 @@ static void read_number(Number number, const uint8_t *bytes, size_t len)
 }
 
 /* The number is not negative. */
-static void write_number(const Number number, uint8_t *bytes, size_t len)
+static void write_number(const int32_t *number, uint8_t *bytes, size_t len)
 {
     uint64_t pending = 0;
     unsigned int bits = 0;
@@ -159,9 +167,9 @@ static void make_steps(Inversion *inversion, Steps *steps)
 }
 
 /* @result = (@u a + @v b + @multiple n) / 2^30, which leaves no rest */
-static inline void combine(const Inversion *inversion, const Number a,
-                           const Number b, int64_t u, int64_t v,
-                           int64_t multiple, Number result)
+static inline void combine(const Inversion *inversion, const int32_t *a,
+                           const int32_t *b, int64_t u, int64_t v,
+                           int64_t multiple, int32_t *result)
 {
     int64_t sum = 0;
 
@@ -192,7 +200,7 @@ static int32_t get_multiple(const Inversion *inversion, int32_t u, int32_t v)
 
 static void take_steps(Inversion *inversion)
 {
-    Number *next = inversion->next;
+    int32_t **next = inversion->next;
     Steps steps;
 
     make_steps(inversion, &steps);
@@ -200,14 +208,14 @@ static void take_steps(Inversion *inversion)
             next[0]);
     combine(inversion, inversion->f, inversion->g, steps.q, steps.r, 0,
             next[1]);
-    memcpy(inversion->f, next[0], sizeof(Number));
-    memcpy(inversion->g, next[1], sizeof(Number));
+    memcpy(inversion->f, next[0], limbs_size(inversion));
+    memcpy(inversion->g, next[1], limbs_size(inversion));
     combine(inversion, inversion->d, inversion->e, steps.u, steps.v,
             get_multiple(inversion, steps.u, steps.v), next[0]);
     combine(inversion, inversion->d, inversion->e, steps.q, steps.r,
             get_multiple(inversion, steps.q, steps.r), next[1]);
-    memcpy(inversion->d, next[0], sizeof(Number));
-    memcpy(inversion->e, next[1], sizeof(Number));
+    memcpy(inversion->d, next[0], limbs_size(inversion));
+    memcpy(inversion->e, next[1], limbs_size(inversion));
     cryptodev_wipe(&steps, sizeof(steps));
 }
 
@@ -226,26 +234,59 @@ static void settle(Inversion *inversion, int32_t flip)
     }
 }
 
-void cryptodev_inverse(uint8_t *inverse, const uint8_t *x, const uint8_t *n,
+/* Whether f is 1 or -1, which it is unless x and n have a common divisor */
+static bool is_coprime(const Inversion *inversion)
+{
+    const int32_t *f = inversion->f;
+    uint32_t sign = get_sign(f[inversion->len - 1]);
+    uint32_t rest = (f[0] ^ sign ^ (1 & ~sign)) & LIMB_MASK;
+
+    /* In -1, as in two's complement, all bits are ones. */
+    for (size_t i = 1; i < inversion->len; i++) {
+        rest |= (f[i] ^ sign) & LIMB_MASK;
+    }
+    return !rest;
+}
+
+/* Only as much of a long array as the numbers need is set, and wiped. */
+static void start(Inversion *inversion, const uint8_t *x, const uint8_t *n,
+                  size_t len)
+{
+    int32_t **numbers[NUMBERS] = {
+        &inversion->n, &inversion->f, &inversion->g, &inversion->d,
+        &inversion->e, &inversion->next[0], &inversion->next[1],
+    };
+
+    inversion->len = COUNT_LIMBS(len);
+    memset(inversion->limbs, 0, NUMBERS * limbs_size(inversion));
+    for (size_t i = 0; i < NUMBERS; i++) {
+        *numbers[i] = inversion->limbs + i * inversion->len;
+    }
+    read_number(inversion->n, n, len);
+    read_number(inversion->f, n, len);
+    read_number(inversion->g, x, len);
+    inversion->n_inverse = invert_limb(inversion->n[0]);
+    inversion->delta = 1;
+    inversion->e[0] = 1;
+}
+
+bool cryptodev_inverse(uint8_t *inverse, const uint8_t *x, const uint8_t *n,
                        size_t len)
 {
-    Inversion inversion = {
-        .len = COUNT_LIMBS(len),
-        .delta = 1,
-        .e = { 1 },
-    };
+    QEMU_UNINITIALIZED Inversion inversion;
     size_t steps = count_steps(len * 8);
+    bool ok;
 
     assert(len && len <= CRYPTODEV_INVERSE_MAX && n[len - 1] & 1);
-    read_number(inversion.n, n, len);
-    inversion.n_inverse = invert_limb(inversion.n[0]);
-    memcpy(inversion.f, inversion.n, sizeof(Number));
-    read_number(inversion.g, x, len);
+    start(&inversion, x, n, len);
     for (size_t i = 0; i < steps; i += LIMB_BITS) {
         take_steps(&inversion);
     }
+    ok = is_coprime(&inversion);
     settle(&inversion, get_sign(inversion.f[inversion.len - 1]));
     settle(&inversion, 0);
     write_number(inversion.d, inverse, len);
-    cryptodev_wipe(&inversion, sizeof(inversion));
+    cryptodev_wipe(&inversion, offsetof(Inversion, limbs) +
+                               NUMBERS * limbs_size(&inversion));
+    return ok;
 }

@@ -7,22 +7,25 @@
 #ifndef BACKENDS_CRYPTODEV_INVERSE_H
 #define BACKENDS_CRYPTODEV_INVERSE_H
 
-/* The longest modulus, in bytes: the order of P-521 */
-#define CRYPTODEV_INVERSE_MAX 66
+/* The longest modulus, in bytes: that of CRYPTODEV_SERVICE_LN */
+#define CRYPTODEV_INVERSE_MAX 1024
 
 /**
  * cryptodev_inverse:
  * @inverse: set to the number that @x is to be multiplied by to get 1; it may
  *           be @x
- * @x: a number from 1 to @n - 1 that has no divisor in common with @n
+ * @x: a number below @n
  * @n: the modulus, an odd number greater than 1
  * @len: bytes in each of them, 1 to CRYPTODEV_INVERSE_MAX
  *
  * Invert a number modulo another one.  The numbers are big-endian.
  *
- * Neither time nor access to memory depends on @x: only @len matters.
+ * Neither time nor access to memory depends on @x and @n: only @len matters.
+ *
+ * Returns: whether there is an inverse: the numbers have no divisor in common.
+ * If not, @inverse is set to a number that is of no use.
  */
-void cryptodev_inverse(uint8_t *inverse, const uint8_t *x, const uint8_t *n,
+bool cryptodev_inverse(uint8_t *inverse, const uint8_t *x, const uint8_t *n,
                        size_t len);
 
 #endif /* BACKENDS_CRYPTODEV_INVERSE_H */

@@ -11,6 +11,9 @@
 
 #define RANDOM_NUMBERS 500
 
+/* Bytes in the moduli of most tests; long ones take much longer. */
+#define SHORT_MAX 66
+
 /* How often times are measured, and how often something is done each time */
 #define TIMES 50
 
@@ -32,20 +35,18 @@ static int get_divisor(int a, int b)
     return b ? get_divisor(b, a % b) : a;
 }
 
-/* Whether all odd numbers of one byte have all their inverses */
+/* Whether all odd numbers of one byte have their inverses, and no more */
 static void test_byte(void)
 {
     for (int n = 3; n < 256; n += 2) {
-        int inverses = 0, coprimes = 0;
-
-        for (int x = 1; x < n; x++) {
+        for (int x = 0; x < n; x++) {
             uint8_t modulus = n, number = x, inverse;
 
-            cryptodev_inverse(&inverse, &number, &modulus, 1);
-            inverses += inverse < n && inverse * x % n == 1;
-            coprimes += get_divisor(n, x) == 1;
+            bool ok = cryptodev_inverse(&inverse, &number, &modulus, 1);
+
+            g_assert_cmpint(ok, ==, get_divisor(n, x) == 1);
+            g_assert_true(!ok || (inverse < n && inverse * x % n == 1));
         }
-        g_assert_cmpint(inverses, ==, coprimes);
     }
 }
 
@@ -57,7 +58,8 @@ static void check(const BIGNUM *n, const BIGNUM *x)
 {
     g_autoptr(BN_CTX) work = BN_CTX_new();
     g_autoptr(BIGNUM) inverse = BN_mod_inverse(NULL, x, n, work);
-    size_t lens[] = { BN_num_bytes(n), CRYPTODEV_INVERSE_MAX };
+    size_t len = BN_num_bytes(n);
+    size_t lens[] = { len, len < SHORT_MAX ? SHORT_MAX : len };
     g_autofree char *n_hex = bn_hex(n);
     g_autofree char *x_hex = bn_hex(x);
 
@@ -71,10 +73,10 @@ static void check(const BIGNUM *n, const BIGNUM *x)
         BN_bn2binpad(n, modulus, lens[i]);
         BN_bn2binpad(x, bytes, lens[i]);
         BN_bn2binpad(inverse, expected, lens[i]);
-        cryptodev_inverse(bytes, bytes, modulus, lens[i]);
+        g_assert_true(cryptodev_inverse(bytes, bytes, modulus, lens[i]));
         g_assert_cmpmem(bytes, lens[i], expected, lens[i]);
         BN_bn2binpad(x, expected, lens[i]);
-        cryptodev_inverse(bytes, bytes, modulus, lens[i]);
+        g_assert_true(cryptodev_inverse(bytes, bytes, modulus, lens[i]));
         g_assert_cmpmem(bytes, lens[i], expected, lens[i]);
     }
 }
@@ -111,25 +113,56 @@ static void test_random(void)
     }
 }
 
-/* Moduli of any length, that are no primes */
-static void test_moduli(void)
+/* There is none of @x, and none of 0, which is in as many bytes. */
+static void check_none(const BIGNUM *n, const BIGNUM *x)
+{
+    size_t len = BN_num_bytes(n);
+    uint8_t modulus[CRYPTODEV_INVERSE_MAX];
+    uint8_t bytes[CRYPTODEV_INVERSE_MAX];
+
+    BN_bn2binpad(n, modulus, len);
+    BN_bn2binpad(x, bytes, len);
+    g_assert_false(cryptodev_inverse(bytes, bytes, modulus, len));
+    memset(bytes, 0, len);
+    g_assert_false(cryptodev_inverse(bytes, bytes, modulus, len));
+}
+
+/* A modulus that is no prime, and any number; returns if it has an inverse */
+static bool check_modulus(int bits)
 {
     g_autoptr(BN_CTX) work = BN_CTX_new();
     g_autoptr(BIGNUM) divisor = BN_new();
-    int checked = 0;
+    g_autoptr(BIGNUM) n = bn_random(bits);
+    g_autoptr(BIGNUM) x = bn_random(bits - 1);
+    bool coprime;
 
-    for (int bits = 2; bits <= 8 * CRYPTODEV_INVERSE_MAX; bits++) {
-        g_autoptr(BIGNUM) n = bn_random(bits);
-        g_autoptr(BIGNUM) x = bn_random(bits - 1);
+    BN_set_bit(n, 0);
+    BN_gcd(divisor, n, x, work);
+    coprime = BN_is_one(divisor);
+    (coprime ? check : check_none)(n, x);
+    return coprime;
+}
 
-        BN_set_bit(n, 0);
-        BN_gcd(divisor, n, x, work);
-        if (BN_is_one(divisor)) {
-            check(n, x);
-            checked++;
+static void test_moduli(void)
+{
+    int coprime = 0, others = 0;
+
+    for (int bits = 2; bits <= 8 * SHORT_MAX; bits++) {
+        (*(check_modulus(bits) ? &coprime : &others))++;
+    }
+    g_assert_cmpint(coprime, >, SHORT_MAX);
+    g_assert_cmpint(others, >, 0);
+}
+
+static void test_long_moduli(void)
+{
+    static const int sizes[] = { 1023, 1024, 2047, 4096, 8190, 8191, 8192 };
+
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        for (int k = 0; k < 8; k++) {
+            check_modulus(sizes[i]);
         }
     }
-    g_assert_cmpint(checked, >, CRYPTODEV_INVERSE_MAX);
 }
 
 static int64_t measure(const uint8_t *x, const uint8_t *n, size_t len)
@@ -186,4 +219,5 @@ void add_inverse_tests(void)
     g_test_add_func("/compute/inverse/special", test_special);
     g_test_add_func("/compute/inverse/random", test_random);
     g_test_add_func("/compute/inverse/moduli", test_moduli);
+    g_test_add_func("/compute/inverse/long-moduli", test_long_moduli);
 }

@@ -97,8 +97,8 @@ static CryptoDevStatus exponentiate(const DhSession *session,
 
     if (!work || !x || !power ||
         !cryptodev_openssl_is_between(0, x, session->p_minus_1) ||
-        !BN_mod_exp_mont_consttime(power, base, x, session->p, work,
-                                   session->mont) ||
+        !cryptodev_openssl_power(power, base, x, session->p, session->mont,
+                                 work) ||
         !is_element(session, power)) {
         ERR_clear_error();
         return CRYPTODEV_ERR;

@@ -79,5 +79,6 @@ extern const CryptoDevDriver cryptodev_openssl_ecdsa;
 extern const CryptoDevDriver cryptodev_openssl_dh;
 extern const CryptoDevDriver cryptodev_openssl_ecdh;
 extern const CryptoDevDriver cryptodev_openssl_ecdsa_service;
+extern const CryptoDevDriver cryptodev_openssl_ln;
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_DRIVERS_H */

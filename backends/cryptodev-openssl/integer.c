@@ -10,6 +10,9 @@
 /* The longest number that any operation takes, in bytes */
 #define INTEGER_MAX 1024
 
+/* More than OpenSSL's functions use, in bytes */
+#define STACK_USED 16384
+
 BIGNUM *cryptodev_openssl_read(CryptoDevOperand operand)
 {
     return BN_bin2bn(operand.data, operand.len, NULL);
@@ -59,6 +62,34 @@ bool cryptodev_openssl_is_between(unsigned long low, const BIGNUM *integer,
     return !BN_is_negative(integer) &&
            (BN_num_bytes(integer) > sizeof(low) ||
             BN_get_word(integer) > low) && BN_cmp(integer, high) < 0;
+}
+
+void __attribute__((noinline)) cryptodev_openssl_wipe_stack(void)
+{
+    QEMU_UNINITIALIZED uint8_t stack[STACK_USED];
+
+    cryptodev_wipe(stack, sizeof(stack));
+}
+
+/*
+ * OpenSSL's code for some sizes of numbers expects a base below the modulus,
+ * and may return the modulus where 0 is meant.
+ */
+bool cryptodev_openssl_power(BIGNUM *power, const BIGNUM *base,
+                             const BIGNUM *exponent, const BIGNUM *modulus,
+                             BN_MONT_CTX *mont, BN_CTX *work)
+{
+    bool ok;
+
+    if (BN_is_one(modulus)) {
+        BN_zero(power);
+        return true;
+    }
+    ok = BN_mod_exp_mont_consttime(power, base, exponent, modulus, work,
+                                   mont) &&
+         (BN_cmp(power, modulus) < 0 || BN_sub(power, power, modulus));
+    cryptodev_openssl_wipe_stack();
+    return ok;
 }
 
 CryptoDevStatus cryptodev_openssl_add(CryptoDevComputation *computation,

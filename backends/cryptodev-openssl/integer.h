@@ -46,6 +46,33 @@ bool cryptodev_openssl_is_between(unsigned long low, const BIGNUM *integer,
                                   const BIGNUM *high);
 
 /**
+ * cryptodev_openssl_wipe_stack:
+ *
+ * Wipe what OpenSSL's functions have left on the stack below the caller.  They
+ * leave scalars and results, or parts of them, and a thread that goes no deeper
+ * afterwards would keep them.
+ */
+void cryptodev_openssl_wipe_stack(void);
+
+/**
+ * cryptodev_openssl_power:
+ * @power: set to @base to the power of @exponent, modulo @modulus
+ * @base: a number from 0 to @modulus - 1
+ * @exponent: a number that is not negative
+ * @modulus: an odd number greater than 0
+ * @mont: what OpenSSL makes of @modulus, or NULL
+ * @work: what OpenSSL computes in
+ *
+ * The time does not depend on the numbers, except that OpenSSL drops words that
+ * are zero.  Nothing of them stays on the stack.
+ *
+ * Returns: false on an error of OpenSSL's.
+ */
+bool cryptodev_openssl_power(BIGNUM *power, const BIGNUM *base,
+                             const BIGNUM *exponent, const BIGNUM *modulus,
+                             BN_MONT_CTX *mont, BN_CTX *work);
+
+/**
  * cryptodev_openssl_add:
  * @computation: a computation that runs
  * @integer: its next result, which is not negative

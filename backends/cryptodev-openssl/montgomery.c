@@ -6,10 +6,8 @@
 
 #include "qemu/osdep.h"
 #include <openssl/err.h>
+#include "integer.h"
 #include "montgomery.h"
-
-/* More than OpenSSL's functions use, in bytes */
-#define DERIVE_STACK 8192
 
 /**
  * CryptoDevOpensslMontgomeryCurve:
@@ -92,14 +90,6 @@ cryptodev_openssl_montgomery_destroy(CryptoDevOpensslMontgomery *function)
     cryptodev_wipe(function->scalar, sizeof(function->scalar));
 }
 
-/* OpenSSL leaves scalars and results, or parts of them, on the stack. */
-static void __attribute__((noinline)) wipe_stack(void)
-{
-    QEMU_UNINITIALIZED uint8_t stack[DERIVE_STACK];
-
-    cryptodev_wipe(stack, sizeof(stack));
-}
-
 static bool init_deriver(EVP_PKEY_CTX *deriver)
 {
     return EVP_PKEY_derive_init(deriver) == 1;
@@ -115,7 +105,7 @@ static bool make_key(void *opaque)
     function->key =
         EVP_PKEY_new_raw_private_key_ex(function->context, curve->name, NULL,
                                         function->scalar, curve->len);
-    wipe_stack();
+    cryptodev_openssl_wipe_stack();
     function->derivers.libctx = function->context;
     function->derivers.pkey = function->key;
     function->derivers.init = init_deriver;
@@ -149,7 +139,7 @@ static bool multiply_spared(CryptoDevOpensslMontgomery *function,
     bool ok = deriver && multiply(function, deriver, u, product);
 
     cryptodev_openssl_contexts_give(&function->derivers, deriver);
-    wipe_stack();
+    cryptodev_openssl_wipe_stack();
     ERR_clear_error();
     return ok;
 }

@@ -112,7 +112,12 @@ static const Computation computations[] = {
       "04 *32 61 - 30" },
     { "MGF1", ALG(KEY, MGF1), NULL, "04 *32 30" },
     { "LN exponentiate", ALG(LN, EXPONENTIATE), NULL, MODULUS " *32 *32" },
+    { "LN exponentiate, long", ALG(LN, EXPONENTIATE), NULL,
+      MODULUS " " FOUR(X448_U) " *56" },
     { "LN invert", ALG(LN, INVERT), NULL, "*32 " P256_N },
+    /* As the private exponent of RSA; one of these is even. */
+    { "LN invert modulo a secret", ALG(LN, INVERT), NULL, "010001 *56" },
+    { "LN invert modulo another", ALG(LN, INVERT), NULL, "010001 *55" },
     { "PRIME test", ALG(PRIME, TEST), NULL, "*32 07 02 -" },
     { "DRBG generate", ALG(DRBG, INSTANTIATE), "80 01 *32", "30 80 01 *32",
       ALG(DRBG, GENERATE) },

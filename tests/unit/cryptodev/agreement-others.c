@@ -1,5 +1,5 @@
 /*
- * Agreement of two backends: Diffie-Hellman, and what one leaves to the other
+ * Agreement of two backends: numbers, and what one leaves to the other
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,8 +13,9 @@
 #define BITS_MIN 760
 #define BITS_MAX 1100
 
-/* Exponents have fewer bits, for the time that they take. */
+/* Most numbers have few bits, for the time that they take. */
 #define NUMBER_BITS 300
+#define NUMBER_BITS_MAX 2100
 
 static void compute_both(Agreement *agreement, CryptodevService service,
                          uint32_t operation, const Both *session,
@@ -82,13 +83,28 @@ void agreement_dh(Agreement *agreement)
     }
 }
 
+/* A number of few bits, or as many as OpenSSL has code of its own for */
+static BIGNUM *random_number(GRand *rand)
+{
+    static const int sizes[] = { 512, 1024, 1536, 2048, NUMBER_BITS_MAX };
+    BIGNUM *bn;
+    int bits;
+
+    if (!one_in(rand, 4)) {
+        return random_bn(rand, g_rand_int_range(rand, 1, NUMBER_BITS));
+    }
+    bits = sizes[random_len(rand, 0, ARRAY_SIZE(sizes) - 1)];
+    bn = random_bn(rand, bits);
+    BN_set_bit(bn, bits - 1);
+    return bn;
+}
+
 void agreement_ln(Agreement *agreement)
 {
     GRand *rand = agreement->rand;
 
-    for (int i = 0; i < SESSIONS; i++) {
-        g_autoptr(BIGNUM) n =
-            random_bn(rand, g_rand_int_range(rand, 1, NUMBER_BITS));
+    for (int i = 0; i < 2 * SESSIONS; i++) {
+        g_autoptr(BIGNUM) n = random_number(rand);
         g_autoptr(GPtrArray) power = operands_new();
         g_autoptr(GPtrArray) inverse = operands_new();
 

@@ -50,6 +50,63 @@ static void test_exponentiate(void)
     }
 }
 
+/*
+ * Modulo a square, powers of its root are 0.  The root's two highest bits make
+ * the square as long as it can be.
+ */
+static void check_square(int bits)
+{
+    g_autoptr(BN_CTX) ctx = BN_CTX_new();
+    g_autoptr(BIGNUM) root = bn_random(bits / 2);
+    g_autoptr(BIGNUM) modulus = BN_new();
+    g_autoptr(BIGNUM) factor = bn_random(bits / 2 - 1);
+    g_autoptr(BIGNUM) base = BN_new();
+    g_autoptr(BIGNUM) exponent = bn_random(bits);
+    g_autoptr(BIGNUM) multiple = BN_new();
+
+    BN_set_bit(root, 0);
+    BN_set_bit(root, bits / 2 - 2);
+    BN_sqr(modulus, root, ctx);
+    BN_mul(base, root, factor, ctx);
+    check_power(modulus, base, exponent);
+    check_power(modulus, root, exponent);
+    check_power(modulus, modulus, exponent);
+    BN_add(multiple, modulus, base);
+    if (BN_num_bits(multiple) <= 8192) {
+        check_power(modulus, multiple, exponent);
+    }
+}
+
+/* OpenSSL has code of its own for some of these sizes. */
+static void test_squares(void)
+{
+    static const int square_sizes[] = { 256, 512, 1024, 1536, 2048, 4096 };
+
+    for (size_t i = 0; i < ARRAY_SIZE(square_sizes); i++) {
+        check_square(square_sizes[i]);
+    }
+}
+
+/* All that modulo 1 can be, and exponents that are longer than the modulus */
+static void test_small_moduli(void)
+{
+    g_autoptr(BIGNUM) exponent = bn_random(2048);
+
+    for (BN_ULONG m = 1; m < 16; m += 2) {
+        g_autoptr(BIGNUM) modulus = BN_new();
+
+        BN_set_word(modulus, m);
+        for (BN_ULONG i = 0; i < 2 * m + 2; i++) {
+            g_autoptr(BIGNUM) number = BN_new();
+
+            BN_set_word(number, i);
+            check_power(modulus, number, exponent);
+            check_power(modulus, exponent, number);
+            check_power(modulus, number, number);
+        }
+    }
+}
+
 static void check_inverse(const BIGNUM *a, const BIGNUM *m)
 {
     g_autoptr(BN_CTX) ctx = BN_CTX_new();
@@ -80,6 +137,21 @@ static void test_invert(void)
 
             check_inverse(a, m);
             check_inverse(larger, m);
+        }
+    }
+}
+
+/* All numbers modulo small ones, even and odd */
+static void test_small_inverses(void)
+{
+    for (BN_ULONG i = 2; i < 32; i++) {
+        for (BN_ULONG k = 0; k < 2 * i; k++) {
+            g_autoptr(BIGNUM) m = BN_new();
+            g_autoptr(BIGNUM) a = BN_new();
+
+            BN_set_word(m, i);
+            BN_set_word(a, k);
+            check_inverse(a, m);
         }
     }
 }
@@ -153,7 +225,10 @@ static void test_threads(void)
 
 const ComputeTest ln_tests[] = {
     { "ln/exponentiate", test_exponentiate },
+    { "ln/squares", test_squares },
+    { "ln/small-moduli", test_small_moduli },
     { "ln/invert", test_invert },
+    { "ln/small-inverses", test_small_inverses },
     { "ln/errors", test_errors },
     { "ln/slowest", test_slowest },
     { "ln/threads", test_threads },

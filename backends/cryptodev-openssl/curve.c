@@ -22,6 +22,18 @@ static const struct {
     [CRYPTODEV_CURVE_P521] = { NID_secp521r1, "secp521r1" },
 };
 
+static CryptoDevOpensslOrder order_of(const EC_GROUP *group,
+                                      const CryptoDevOpensslLibrary *library)
+{
+    return (CryptoDevOpensslOrder) {
+        .context = library->context,
+        .primitives = library->primitives,
+        .n = EC_GROUP_get0_order(group),
+        .mont = EC_GROUP_get_mont_data(group),
+        .size = DIV_ROUND_UP(EC_GROUP_order_bits(group), 8),
+    };
+}
+
 CryptoDevOpensslCurve *
 cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library,
                              bool uses_lanes)
@@ -35,10 +47,8 @@ cryptodev_openssl_curves_new(const CryptoDevOpensslLibrary *library,
 
         if (group) {
             curves[i] = (CryptoDevOpensslCurve) {
-                .context = library->context,
-                .primitives = library->primitives,
                 .group = group,
-                .n = EC_GROUP_get0_order(group),
+                .order = order_of(group, library),
                 .id = i,
                 .name = names[i].name,
                 .size = DIV_ROUND_UP(EC_GROUP_get_degree(group), 8),
@@ -68,17 +78,6 @@ cryptodev_openssl_curves_find(const CryptoDevOpensslCurve *curves,
     return id < ARRAY_SIZE(names) && curves[id].group ? &curves[id] : NULL;
 }
 
-BIGNUM *cryptodev_openssl_read_scalar(const CryptoDevOpensslCurve *curve,
-                                      CryptoDevOperand operand)
-{
-    BIGNUM *scalar = cryptodev_openssl_read_secret(operand);
-
-    if (scalar && !cryptodev_openssl_is_between(0, scalar, curve->n)) {
-        g_clear_pointer(&scalar, BN_clear_free);
-    }
-    return scalar;
-}
-
 /*
  * OpenSSL checks that the point is on the curve, but takes coordinates that are
  * not below p.
@@ -106,7 +105,7 @@ bool cryptodev_openssl_multiply(const CryptoDevOpensslCurve *curve,
                                 const BIGNUM *k, const EC_POINT *point,
                                 BIGNUM *x, BIGNUM *y)
 {
-    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->order.context);
     g_autoptr(EC_POINT) product = EC_POINT_new(curve->group);
     bool ok = work && product &&
               (point ? EC_POINT_mul(curve->group, product, NULL, point, k, work)

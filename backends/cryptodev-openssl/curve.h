@@ -8,20 +8,18 @@
 #define BACKENDS_CRYPTODEV_OPENSSL_CURVE_H
 
 #include <openssl/ec.h>
-#include "integer.h"
 #include "library.h"
+#include "order.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EC_POINT, EC_POINT_clear_free)
 
 /**
  * CryptoDevOpensslCurve:
- * @context: the library context
- * @primitives: what else the library has
  * @group: OpenSSL's form of it; NULL if it has none
- * @n: the order of the base point, of @group
+ * @order: that of the base point, of @group
  * @id: which curve it is
  * @name: OpenSSL's name
- * @size: bytes in a coordinate, and in @n
+ * @size: bytes in a coordinate
  * @quick: whether an operation takes a tenth of a millisecond at most, for
  *         which OpenSSL has code that is made for the curve
  * @lanes: whether several signatures on it can go together
@@ -29,10 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(EC_POINT, EC_POINT_clear_free)
  * A curve, which does not change: any number of threads use it.
  */
 typedef struct CryptoDevOpensslCurve {
-    OSSL_LIB_CTX *context;
-    const CryptoDevPrimitives *primitives;
     EC_GROUP *group;
-    const BIGNUM *n;
+    CryptoDevOpensslOrder order;
     CryptoDevCurve id;
     const char *name;
     size_t size;
@@ -69,16 +65,6 @@ void cryptodev_openssl_curves_free(CryptoDevOpensslCurve *curves);
 const CryptoDevOpensslCurve *
 cryptodev_openssl_curves_find(const CryptoDevOpensslCurve *curves,
                               CryptoDevCurve id);
-
-/**
- * cryptodev_openssl_read_scalar:
- * @curve: a curve
- * @operand: the scalar
- *
- * Returns: it, which the caller owns; NULL if it is not from 1 to n - 1.
- */
-BIGNUM *cryptodev_openssl_read_scalar(const CryptoDevOpensslCurve *curve,
-                                      CryptoDevOperand operand);
 
 /**
  * cryptodev_openssl_read_point:

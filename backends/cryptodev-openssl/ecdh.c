@@ -42,7 +42,7 @@ static CryptoDevStatus read_key(EcdhSession *session, CryptoDevBackend *backend,
                    &session->function, cryptodev_openssl_context(backend), id,
                    key);
     }
-    session->key = cryptodev_openssl_read_scalar(session->curve, key);
+    session->key = cryptodev_openssl_read_scalar(&session->curve->order, key);
     return session->key ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 

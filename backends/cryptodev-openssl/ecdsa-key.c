@@ -6,7 +6,6 @@
 
 #include "qemu/osdep.h"
 #include <openssl/core_names.h>
-#include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/params.h>
 #include "ecdsa-key.h"
@@ -72,7 +71,7 @@ static EVP_PKEY *make_public(const CryptoDevOpensslEcdsaKey *key)
         OSSL_PARAM_END
     };
     EVP_PKEY_CTX *maker =
-        EVP_PKEY_CTX_new_from_name(key->curve->context, "EC", NULL);
+        EVP_PKEY_CTX_new_from_name(key->curve->order.context, "EC", NULL);
     EVP_PKEY *public = NULL;
 
     if (!maker || EVP_PKEY_fromdata_init(maker) != 1 ||
@@ -93,7 +92,7 @@ static bool make_verifiers(CryptoDevOpensslEcdsaKey *key)
     bool ok;
 
     key->public = make_public(key);
-    key->verifiers.libctx = key->curve->context;
+    key->verifiers.libctx = key->curve->order.context;
     key->verifiers.pkey = key->public;
     key->verifiers.init = init_verifier;
     ok = key->public && cryptodev_openssl_contexts_init(&key->verifiers);
@@ -136,25 +135,4 @@ CryptoDevStatus cryptodev_openssl_ecdsa_verify(CryptoDevOpensslEcdsaKey *key,
     cryptodev_openssl_contexts_give(&key->verifiers, verifier);
     ERR_clear_error();
     return ok ? CRYPTODEV_OK : failed;
-}
-
-size_t
-cryptodev_openssl_ecdsa_encode(const BIGNUM *r, const BIGNUM *s,
-                               uint8_t der[CRYPTODEV_ECDSA_SIGNATURE_MAX])
-{
-    ECDSA_SIG *signature = ECDSA_SIG_new();
-    BIGNUM *own_r = BN_dup(r);
-    BIGNUM *own_s = BN_dup(s);
-    int len = 0;
-
-    if (!signature || !own_r || !own_s ||
-        !ECDSA_SIG_set0(signature, own_r, own_s)) {
-        BN_free(own_r);
-        BN_free(own_s);
-    } else if (i2d_ECDSA_SIG(signature, NULL) <=
-               CRYPTODEV_ECDSA_SIGNATURE_MAX) {
-        len = MAX(i2d_ECDSA_SIG(signature, &der), 0);
-    }
-    ECDSA_SIG_free(signature);
-    return len;
 }

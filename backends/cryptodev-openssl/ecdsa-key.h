@@ -12,9 +12,6 @@
 #include "contexts.h"
 #include "curve.h"
 
-/* The longest DER encoding of a signature, that of P-521 */
-#define CRYPTODEV_ECDSA_SIGNATURE_MAX (3 + 2 * (2 + 66))
-
 /**
  * CryptoDevOpensslEcdsaKey:
  * @curve: the curve
@@ -88,17 +85,5 @@ bool cryptodev_openssl_ecdsa_ready(CryptoDevOpensslEcdsaKey *key);
 CryptoDevStatus cryptodev_openssl_ecdsa_verify(CryptoDevOpensslEcdsaKey *key,
                                                CryptoDevOperand digest,
                                                CryptoDevOperand signature);
-
-/**
- * cryptodev_openssl_ecdsa_encode:
- * @r: the first part of a signature, a number that is not negative
- * @s: the second part
- * @der: set to the encoding of both
- *
- * Returns: how many bytes that are; 0 if it has no room, or memory is short.
- */
-size_t
-cryptodev_openssl_ecdsa_encode(const BIGNUM *r, const BIGNUM *s,
-                               uint8_t der[CRYPTODEV_ECDSA_SIGNATURE_MAX]);
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_ECDSA_KEY_H */

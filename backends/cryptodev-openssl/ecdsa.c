@@ -8,6 +8,7 @@
 #include "drivers.h"
 #include "ecdsa-key.h"
 #include "sign.h"
+#include "signature.h"
 
 /* The key has the parts that the session's operation needs. */
 typedef struct EcdsaSession {
@@ -76,7 +77,8 @@ static bool read_private(CryptoDevOpensslEcdsaKey *key, CryptoDevCurve curve,
          !cryptodev_openssl_ecdsa_set_point(key, parts.point))) {
         return false;
     }
-    key->private = cryptodev_openssl_read_scalar(key->curve, parts.scalar);
+    key->private = cryptodev_openssl_read_scalar(&key->curve->order,
+                                                 parts.scalar);
     return key->private;
 }
 
@@ -99,42 +101,11 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
     return ok ? CRYPTODEV_OK : CRYPTODEV_ERR;
 }
 
-/* Whether the source can be the digest of a signature */
-static bool has_digest(const CryptoDevOp *op)
-{
-    return op->src.len && op->src.len <= CRYPTODEV_DIGEST_MAX;
-}
-
-static CryptoDevOperand read_digest(const CryptoDevOp *op,
-                                    uint8_t bytes[CRYPTODEV_DIGEST_MAX])
-{
-    CryptoDevBuf src = op->src;
-    size_t len = src.len;
-
-    cryptodev_buf_read(&src, bytes, len);
-    return (CryptoDevOperand) { bytes, len };
-}
-
-static CryptoDevStatus write_signature(const BIGNUM *r, const BIGNUM *s,
-                                       CryptoDevOp *op)
-{
-    uint8_t der[CRYPTODEV_ECDSA_SIGNATURE_MAX];
-    CryptoDevBuf dst = op->dst;
-    size_t len = cryptodev_openssl_ecdsa_encode(r, s, der);
-
-    if (!len || len > dst.len) {
-        return CRYPTODEV_ERR;
-    }
-    cryptodev_buf_write(&dst, der, len);
-    op->result_len = len;
-    return CRYPTODEV_OK;
-}
-
 /* Whether a key that is ready, and an operation, make a signature */
 static bool can_sign(const CryptoDevOp *op)
 {
     return op->type == CRYPTODEV_OP_SIGN && key_of(op->session)->private &&
-           has_digest(op);
+           cryptodev_openssl_has_digest(op);
 }
 
 /* Operations that can_sign(): one, or several of a kind */
@@ -145,12 +116,14 @@ static void sign(CryptoDevOp *const *ops, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         signatures[i].x = key_of(ops[i]->session)->private;
-        signatures[i].digest = read_digest(ops[i], digests[i]);
+        signatures[i].digest = cryptodev_openssl_read_digest(ops[i],
+                                                             digests[i]);
     }
     cryptodev_openssl_sign(key_of(ops[0]->session)->curve, signatures, n);
     for (size_t i = 0; i < n; i++) {
         ops[i]->status = signatures[i].r
-            ? write_signature(signatures[i].r, signatures[i].s, ops[i])
+            ? cryptodev_openssl_write_signature(ops[i], signatures[i].r,
+                                                signatures[i].s)
             : CRYPTODEV_ERR;
         BN_clear_free(signatures[i].r);
         BN_clear_free(signatures[i].s);
@@ -160,7 +133,7 @@ static void sign(CryptoDevOp *const *ops, size_t n)
 static CryptoDevStatus verify(CryptoDevOpensslEcdsaKey *key,
                               CryptoDevOperand digest, const CryptoDevOp *op)
 {
-    uint8_t der[CRYPTODEV_ECDSA_SIGNATURE_MAX];
+    uint8_t der[CRYPTODEV_SIGNATURE_MAX];
     CryptoDevBuf signature = op->signature;
     size_t len = signature.len;
 
@@ -186,8 +159,9 @@ static CryptoDevStatus run(CryptoDevOpensslEcdsaKey *key, CryptoDevOp *op)
         sign(&op, 1);
         return op->status;
     }
-    return op->type == CRYPTODEV_OP_VERIFY && has_digest(op)
-           ? verify(key, read_digest(op, bytes), op) : CRYPTODEV_ERR;
+    return op->type == CRYPTODEV_OP_VERIFY && cryptodev_openssl_has_digest(op)
+           ? verify(key, cryptodev_openssl_read_digest(op, bytes), op)
+           : CRYPTODEV_ERR;
 }
 
 static void ecdsa_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
@@ -202,7 +176,7 @@ static void ecdsa_run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 /* Signatures on a curve whose order has as many bits */
 static uint32_t kind_on(const CryptoDevOpensslCurve *curve)
 {
-    return curve->lanes ? BN_num_bits(curve->n) : 0;
+    return curve->lanes ? BN_num_bits(curve->order.n) : 0;
 }
 
 static uint32_t ecdsa_kind(const CryptoDevOp *op,
@@ -242,7 +216,8 @@ static bool read_key(CryptoDevOpensslEcdsaKey *key,
     switch (params->algo) {
     case CRYPTODEV_ECDSA_SIGN_S:
     case CRYPTODEV_ECDSA_SIGN_RS:
-        key->private = cryptodev_openssl_read_scalar(key->curve, operands[1]);
+        key->private = cryptodev_openssl_read_scalar(&key->curve->order,
+                                                     operands[1]);
         return key->private;
     case CRYPTODEV_ECDSA_VERIFY:
         return read_public(key, operands + 1);
@@ -268,8 +243,9 @@ static CryptoDevStatus service_create(CryptoDevBackend *backend,
 static CryptoDevStatus sign_r(const CryptoDevOpensslEcdsaKey *key,
                               CryptoDevComputation *computation)
 {
+    const CryptoDevOperand *operands = computation->operands;
     g_autoptr(BIGNUM) k =
-        cryptodev_openssl_read_scalar(key->curve, computation->operands[0]);
+        cryptodev_openssl_read_scalar(&key->curve->order, operands[0]);
     g_autoptr(BIGNUM) r = BN_new();
 
     return k && r && cryptodev_openssl_make_r(key->curve, k, r)
@@ -281,26 +257,27 @@ static CryptoDevStatus sign_s(const CryptoDevOpensslEcdsaKey *key,
                               CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
-    const CryptoDevOpensslCurve *curve = key->curve;
-    g_autoptr(BIGNUM) k = cryptodev_openssl_read_scalar(curve, operands[0]);
-    g_autoptr(BIGNUM) r = cryptodev_openssl_read_scalar(curve, operands[1]);
-    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(curve, operands[2]);
+    const CryptoDevOpensslOrder *order = &key->curve->order;
+    g_autoptr(BIGNUM) k = cryptodev_openssl_read_scalar(order, operands[0]);
+    g_autoptr(BIGNUM) r = cryptodev_openssl_read_scalar(order, operands[1]);
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(order, operands[2]);
     g_autoptr(BIGNUM) s = BN_new();
 
     return k && r && z && s &&
-           cryptodev_openssl_make_s(curve, key->private, k, r, z, s)
-           ? cryptodev_openssl_add(computation, s, curve->size)
+           cryptodev_openssl_make_s(order, key->private, k, r, z, s)
+           ? cryptodev_openssl_add(computation, s, order->size)
            : CRYPTODEV_ERR;
 }
 
 static bool sign_with(const CryptoDevOpensslEcdsaKey *key, CryptoDevOperand k,
                       CryptoDevOperand digest, BIGNUM *r, BIGNUM *s)
 {
-    g_autoptr(BIGNUM) value = cryptodev_openssl_read_scalar(key->curve, k);
-    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(key->curve, digest);
+    const CryptoDevOpensslOrder *order = &key->curve->order;
+    g_autoptr(BIGNUM) value = cryptodev_openssl_read_scalar(order, k);
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(order, digest);
 
     return value && z && cryptodev_openssl_make_r(key->curve, value, r) &&
-           cryptodev_openssl_make_s(key->curve, key->private, value, r, z, s);
+           cryptodev_openssl_make_s(order, key->private, value, r, z, s);
 }
 
 static CryptoDevStatus add_signature(const CryptoDevOpensslEcdsaKey *key,
@@ -360,16 +337,17 @@ static CryptoDevStatus verify_rs(CryptoDevOpensslEcdsaKey *key,
                                  CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
+    const BIGNUM *n = key->curve->order.n;
     g_autoptr(BIGNUM) r = cryptodev_openssl_read(operands[1]);
     g_autoptr(BIGNUM) s = cryptodev_openssl_read(operands[2]);
-    uint8_t der[CRYPTODEV_ECDSA_SIGNATURE_MAX];
+    uint8_t der[CRYPTODEV_SIGNATURE_MAX];
     CryptoDevStatus status = CRYPTODEV_KEY_REJECTED;
 
     if (!r || !s || !cryptodev_openssl_ecdsa_ready(key)) {
         return CRYPTODEV_ERR;
     }
-    if (BN_cmp(r, key->curve->n) < 0 && BN_cmp(s, key->curve->n) < 0) {
-        size_t len = cryptodev_openssl_ecdsa_encode(r, s, der);
+    if (BN_cmp(r, n) < 0 && BN_cmp(s, n) < 0) {
+        size_t len = cryptodev_openssl_encode(r, s, der);
 
         status = len ? cryptodev_openssl_ecdsa_verify(
                            key, operands[0], (CryptoDevOperand) { der, len })

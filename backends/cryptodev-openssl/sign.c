@@ -6,129 +6,28 @@
 
 #include "qemu/osdep.h"
 #include <openssl/err.h>
-#include "../cryptodev/common/inverse.h"
 #include "lanes.h"
 #include "sign.h"
-
-BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
-                                 CryptoDevOperand digest)
-{
-    size_t bits = BN_num_bits(curve->n);
-    size_t len = MIN(digest.len, DIV_ROUND_UP(bits, 8));
-    BIGNUM *z =
-        cryptodev_openssl_read((CryptoDevOperand) { digest.data, len });
-
-    if (z && len * 8 > bits && !BN_rshift(z, z, len * 8 - bits)) {
-        g_clear_pointer(&z, BN_free);
-    }
-    return z;
-}
 
 /* r is the first coordinate of k G, modulo n. */
 bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *k, BIGNUM *r)
 {
-    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->order.context);
     bool ok = work && cryptodev_openssl_multiply(curve, k, NULL, r, NULL) &&
-              BN_nnmod(r, r, curve->n, work) && !BN_is_zero(r);
+              BN_nnmod(r, r, curve->order.n, work) && !BN_is_zero(r);
 
     ERR_clear_error();
     return ok;
 }
 
-/*
- * Montgomery's product takes the same time for all numbers that have as many
- * words as n.  A secret whose first word is 0 has fewer, and that would show:
- * where n does not fill its words, as that of P-521, this is frequent.  There,
- * the secret plus a multiple of n, with one bit more than n, does the same.
- */
-static bool even_out(const BIGNUM *n, const BIGNUM *secret, BIGNUM *even)
-{
-    unsigned int bits = BN_num_bits(n);
-    unsigned int carry;
-
-    if (bits % BN_BITS2 == 0) {
-        return BN_copy(even, secret);
-    }
-    if (!BN_add(even, secret, n)) {
-        return false;
-    }
-    carry = BN_is_bit_set(even, bits);
-    return BN_copy(even, n) && BN_mul_word(even, 2 - carry) &&
-           BN_add(even, even, secret);
-}
-
-/* Invert a number modulo n. */
-static bool invert(const CryptoDevOpensslCurve *curve, BIGNUM *number)
-{
-    uint8_t n[CRYPTODEV_ORDER_MAX];
-    uint8_t bytes[CRYPTODEV_ORDER_MAX];
-    bool ok = BN_bn2binpad(curve->n, n, curve->size) >= 0 &&
-              BN_bn2binpad(number, bytes, curve->size) >= 0 &&
-              cryptodev_inverse(bytes, bytes, n, curve->size) &&
-              BN_bin2bn(bytes, curve->size, number);
-
-    cryptodev_wipe(bytes, sizeof(bytes));
-    return ok;
-}
-
-/*
- * s = k^-1 (z + r x).  A few bits of k, or of a product of k or x and public
- * numbers, are enough to compute x if many signatures show them, and OpenSSL's
- * functions show how many words a result has.  So a random factor b, which no
- * attacker knows, goes into all of them: (k b)^-1 (b z + r (b x)).
- */
-static bool compute_s(const CryptoDevOpensslCurve *curve, const BIGNUM *x,
-                      const BIGNUM *k, const BIGNUM *r, const BIGNUM *z,
-                      BIGNUM *s, BN_CTX *work)
-{
-    BN_MONT_CTX *mont = EC_GROUP_get_mont_data(curve->group);
-    BIGNUM *b = BN_CTX_get(work);
-    BIGNUM *inverse = BN_CTX_get(work);
-    BIGNUM *product = BN_CTX_get(work);
-
-    return product && BN_priv_rand_range_ex(b, curve->n, 0, work) &&
-           even_out(curve->n, k, inverse) &&
-           BN_mod_mul_montgomery(inverse, inverse, b, mont, work) &&
-           invert(curve, inverse) &&
-           even_out(curve->n, x, product) &&
-           BN_mod_mul_montgomery(product, product, b, mont, work) &&
-           BN_to_montgomery(s, r, mont, work) &&
-           BN_mod_mul_montgomery(product, product, s, mont, work) &&
-           BN_nnmod(s, z, curve->n, work) &&
-           BN_mod_mul_montgomery(s, s, b, mont, work) &&
-           BN_mod_add_quick(s, s, product, curve->n) &&
-           BN_mod_mul_montgomery(s, s, inverse, mont, work) &&
-           BN_to_montgomery(s, s, mont, work) && !BN_is_zero(s);
-}
-
-bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
-                              const BIGNUM *x, const BIGNUM *k,
-                              const BIGNUM *r, const BIGNUM *z, BIGNUM *s)
-{
-    g_autoptr(BN_CTX) work = BN_CTX_new_ex(curve->context);
-    bool ok = false;
-
-    if (work) {
-        BN_CTX_start(work);
-        ok = compute_s(curve, x, k, r, z, s, work);
-        BN_CTX_end(work);
-    }
-    if (!ok) {
-        ERR_clear_error();
-    }
-    return ok;
-}
-
-static bool make_nonce(const CryptoDevOpensslCurve *curve, const uint8_t *n,
-                       size_t digest_len, CryptoDevLanesSignature *numbers)
+static bool make_nonce(const CryptoDevOpensslCurve *curve, size_t digest_len,
+                       CryptoDevLanesSignature *numbers)
 {
     g_auto(CryptoDevNonce) nonce = { };
 
-    return cryptodev_nonce_init(&nonce, curve->primitives,
-                                cryptodev_nonce_hash(digest_len),
-                                (CryptoDevOperand) { n, curve->size },
-                                numbers->x, numbers->z) &&
+    return cryptodev_openssl_nonce_init(&curve->order, &nonce, digest_len,
+                                        numbers->x, numbers->z) &&
            cryptodev_nonce_next(&nonce, numbers->k);
 }
 
@@ -142,7 +41,7 @@ static bool share_nonces(const CryptoDevOpensslCurve *curve,
             return false;
         }
     }
-    return n > 1 && BN_num_bits(curve->n) == 256;
+    return n > 1 && BN_num_bits(curve->order.n) == 256;
 }
 
 /* Returns which could be made: bit i for @numbers[i] */
@@ -153,7 +52,7 @@ static uint32_t make_nonces(const CryptoDevOpensslCurve *curve,
     uint8_t order[CRYPTODEV_ORDER_MAX];
     uint32_t good = 0;
 
-    if (BN_bn2binpad(curve->n, order, curve->size) < 0) {
+    if (BN_bn2binpad(curve->order.n, order, curve->size) < 0) {
         return 0;
     }
     if (share_nonces(curve, signatures, n)) {
@@ -161,7 +60,7 @@ static uint32_t make_nonces(const CryptoDevOpensslCurve *curve,
     }
     for (size_t i = 0; i < n; i++) {
         if (!(good & BIT(i)) &&
-            make_nonce(curve, order, signatures[i].digest.len, &numbers[i])) {
+            make_nonce(curve, signatures[i].digest.len, &numbers[i])) {
             good |= BIT(i);
         }
     }
@@ -173,7 +72,8 @@ static bool read_numbers(const CryptoDevOpensslCurve *curve,
                          const CryptoDevOpensslSignature *signature,
                          CryptoDevLanesSignature *numbers)
 {
-    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(curve, signature->digest);
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(&curve->order,
+                                                   signature->digest);
 
     return z && BN_bn2binpad(signature->x, numbers->x, curve->size) >= 0 &&
            BN_bn2binpad(z, numbers->z, curve->size) >= 0;
@@ -214,8 +114,8 @@ static bool sign_alone(const CryptoDevOpensslCurve *curve,
     signature->s = BN_new();
     return k && z && signature->r && signature->s &&
            cryptodev_openssl_make_r(curve, k, signature->r) &&
-           cryptodev_openssl_make_s(curve, signature->x, k, signature->r, z,
-                                    signature->s);
+           cryptodev_openssl_make_s(&curve->order, signature->x, k,
+                                    signature->r, z, signature->s);
 }
 
 static bool take(const CryptoDevOpensslCurve *curve,

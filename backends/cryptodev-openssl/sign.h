@@ -13,17 +13,6 @@
 #include "curve.h"
 
 /**
- * cryptodev_openssl_digest:
- * @curve: the curve
- * @digest: a digest
- *
- * Returns: the integer of its leftmost bits, as many as the order has, which
- * the caller owns; NULL if memory is short.
- */
-BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
-                                 CryptoDevOperand digest);
-
-/**
  * cryptodev_openssl_make_r:
  * @curve: the curve
  * @k: the per-message secret, from 1 to n - 1
@@ -33,24 +22,6 @@ BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslCurve *curve,
  */
 bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
                               const BIGNUM *k, BIGNUM *r);
-
-/**
- * cryptodev_openssl_make_s:
- * @curve: the curve
- * @x: the private key, from 1 to n - 1
- * @k: the per-message secret, from 1 to n - 1
- * @r: the first part of the signature, from 1 to n - 1
- * @z: what cryptodev_openssl_digest() returned
- * @s: set to the second part
- *
- * The time does not depend on @x and @k, except that OpenSSL drops words that
- * are zero.
- *
- * Returns: false if @s is 0, or on an error of OpenSSL's.
- */
-bool cryptodev_openssl_make_s(const CryptoDevOpensslCurve *curve,
-                              const BIGNUM *x, const BIGNUM *k,
-                              const BIGNUM *r, const BIGNUM *z, BIGNUM *s);
 
 /**
  * CryptoDevOpensslSignature:

@@ -1,67 +1,24 @@
 /*
- * DSA keys: from DER to libgcrypt
+ * The libgcrypt backend: DSA keys
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "qemu/osdep.h"
-#include "../cryptodev/common/der.h"
 #include "dsa-key.h"
 #include "integer.h"
 
-#define DSA_PRIVATE_KEY_VERSION 0
-
-/* id-dsa, RFC 3279, section 2.3.2 */
-static const uint8_t dsa_oid[] = {
-    0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01,
-};
-
-static bool take(CryptoDevDer *der, gcry_mpi_t *integer)
+static bool read_parts(CryptoDevDsaKey *key, const CryptoDevDsaParts *parts)
 {
-    return cryptodev_integer_take(der, GCRYMPI_FMT_STD, false, integer);
-}
-
-static bool take_group(CryptoDevDer *der, CryptoDevDsaKey *key)
-{
-    return take(der, &key->p) && take(der, &key->signature.order) &&
-           take(der, &key->g);
-}
-
-static bool take_private(CryptoDevDer der, CryptoDevDsaKey *key)
-{
-    CryptoDevDer content;
-
-    return cryptodev_der_take(&der, qcrypto_der_decode_seq, &content) &&
-           !der.len &&
-           cryptodev_der_take_version(&content, DSA_PRIVATE_KEY_VERSION) &&
-           take_group(&content, key) && take(&content, &key->y) &&
-           cryptodev_integer_take(&content, GCRYMPI_FMT_STD, true,
-                                      &key->signature.private) &&
-           !content.len;
-}
-
-/* AlgorithmIdentifier with Dss-Parms */
-static bool take_algorithm(CryptoDevDer *der, CryptoDevDsaKey *key)
-{
-    CryptoDevDer algorithm, oid, parameters;
-
-    return cryptodev_der_take(der, qcrypto_der_decode_seq, &algorithm) &&
-           cryptodev_der_take(&algorithm, qcrypto_der_decode_oid, &oid) &&
-           oid.len == sizeof(dsa_oid) &&
-           !memcmp(oid.data, dsa_oid, sizeof(dsa_oid)) &&
-           cryptodev_der_take(&algorithm, qcrypto_der_decode_seq,
-                              &parameters) &&
-           !algorithm.len && take_group(&parameters, key) && !parameters.len;
-}
-
-static bool take_public(CryptoDevDer der, CryptoDevDsaKey *key)
-{
-    CryptoDevDer info, content;
-
-    return cryptodev_der_take(&der, qcrypto_der_decode_seq, &info) &&
-           !der.len && take_algorithm(&info, key) &&
-           cryptodev_der_take_bits(&info, &content) && !info.len &&
-           take(&content, &key->y) && !content.len;
+    key->p = cryptodev_integer_read(parts->p, false);
+    key->signature.order = cryptodev_integer_read(parts->q, false);
+    key->g = cryptodev_integer_read(parts->g, false);
+    key->y = cryptodev_integer_read(parts->y, false);
+    if (parts->x.data) {
+        key->signature.private = cryptodev_integer_read(parts->x, true);
+    }
+    return key->p && key->signature.order && key->g && key->y &&
+           (!parts->x.data || key->signature.private);
 }
 
 static bool has_size(gcry_mpi_t integer, unsigned int min, unsigned int max)
@@ -75,11 +32,12 @@ CryptoDevStatus cryptodev_dsa_key_init(CryptoDevDsaKey *key,
                                        const uint8_t *der, size_t der_len,
                                        bool is_private)
 {
-    CryptoDevDer span = { .data = der, .len = der_len };
+    CryptoDevDsaParts parts;
 
     *key = (CryptoDevDsaKey) { .signature.name = "dsa" };
-    if (!(is_private ? take_private : take_public)(span, key) ||
-        !cryptodev_integer_is_odd(key->p) ||
+    if (!cryptodev_dsa_parts_read(&parts, (CryptoDevOperand) { der, der_len },
+                                  is_private) ||
+        !read_parts(key, &parts) || !cryptodev_integer_is_odd(key->p) ||
         !cryptodev_integer_is_odd(key->signature.order)) {
         return CRYPTODEV_ERR;
     }

@@ -1,5 +1,5 @@
 /*
- * DSA keys: from DER to libgcrypt
+ * The libgcrypt backend: DSA keys
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,13 +7,8 @@
 #ifndef BACKENDS_CRYPTODEV_GCRYPT_DSA_KEY_H
 #define BACKENDS_CRYPTODEV_GCRYPT_DSA_KEY_H
 
+#include "../cryptodev/common/dsa-key.h"
 #include "signature.h"
-
-/* L and N of FIPS 186-4, section 4.2: bits in p and in q */
-#define CRYPTODEV_DSA_P_MIN 1024
-#define CRYPTODEV_DSA_P_MAX 3072
-#define CRYPTODEV_DSA_Q_MIN 160
-#define CRYPTODEV_DSA_Q_MAX 256
 
 /**
  * CryptoDevDsaKey:
@@ -35,8 +30,7 @@ typedef struct CryptoDevDsaKey {
  * cryptodev_dsa_key_init:
  * @key: the key to fill in; free it by cryptodev_dsa_key_destroy() afterwards,
  *       whatever this returns
- * @der: a public key: SubjectPublicKeyInfo, RFC 3279, section 2.3.2; or a
- *       private one: a SEQUENCE of the INTEGERs 0, p, q, g, y and x
+ * @der: a key, as cryptodev_dsa_parts_read() takes it
  * @der_len: bytes in @der
  * @is_private: which of them @der is
  *

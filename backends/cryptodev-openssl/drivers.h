@@ -75,8 +75,10 @@ bool cryptodev_openssl_computes(CryptoDevBackend *backend);
  */
 bool cryptodev_openssl_uses_lanes(CryptoDevBackend *backend);
 
+extern const CryptoDevDriver cryptodev_openssl_dsa;
 extern const CryptoDevDriver cryptodev_openssl_ecdsa;
 extern const CryptoDevDriver cryptodev_openssl_dh;
+extern const CryptoDevDriver cryptodev_openssl_dsa_service;
 extern const CryptoDevDriver cryptodev_openssl_ecdh;
 extern const CryptoDevDriver cryptodev_openssl_ecdsa_service;
 extern const CryptoDevDriver cryptodev_openssl_ln;

@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include <openssl/dsa.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
@@ -13,6 +14,9 @@
 #include "bench-libcrypto.h"
 #include "bench-signature.h"
 #include "bench-source.h"
+
+/* As in the keys of the others */
+#define DSA_Q_BITS 256
 
 /* @signature is what is verified, @peer whom a secret is shared with. */
 struct BenchLibcrypto {
@@ -36,7 +40,25 @@ static bool is_agreement(const BenchAlgorithm *algorithm)
     return algorithm->service == BENCH_SERVICE_AGREEMENT;
 }
 
-/* Returns NULL for Diffie-Hellman and DSA. */
+static EVP_PKEY *make_dsa(int bits)
+{
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "DSA", NULL);
+    EVP_PKEY *parameters = NULL, *key = NULL;
+
+    check(context && EVP_PKEY_paramgen_init(context) == 1 &&
+          EVP_PKEY_CTX_set_dsa_paramgen_bits(context, bits) == 1 &&
+          EVP_PKEY_CTX_set_dsa_paramgen_q_bits(context, DSA_Q_BITS) == 1 &&
+          EVP_PKEY_paramgen(context, &parameters) == 1);
+    EVP_PKEY_CTX_free(context);
+    context = EVP_PKEY_CTX_new(parameters, NULL);
+    check(context && EVP_PKEY_keygen_init(context) == 1 &&
+          EVP_PKEY_keygen(context, &key) == 1);
+    EVP_PKEY_CTX_free(context);
+    EVP_PKEY_free(parameters);
+    return key;
+}
+
+/* Returns NULL for Diffie-Hellman. */
 static EVP_PKEY *make_key(const BenchAlgorithm *algorithm)
 {
     if (algorithm->curve == CRYPTODEV_CURVE_X25519) {
@@ -51,6 +73,8 @@ static EVP_PKEY *make_key(const BenchAlgorithm *algorithm)
     switch (algorithm->number) {
     case VIRTIO_CRYPTO_AKCIPHER_RSA:
         return EVP_RSA_gen(algorithm->library);
+    case VIRTIO_CRYPTO_AKCIPHER_DSA:
+        return make_dsa(algorithm->library);
     case VIRTIO_CRYPTO_AKCIPHER_ECDSA:
         return EVP_EC_gen("P-256");
     default:

@@ -90,6 +90,8 @@ CryptoDevBuf buf_of(struct iovec *iov, const GByteArray *bytes);
 
 void agreement_rsa(Agreement *agreement);
 void agreement_rsa_service(Agreement *agreement);
+void agreement_dsa(Agreement *agreement);
+void agreement_dsa_service(Agreement *agreement);
 void agreement_ecdsa(Agreement *agreement);
 void agreement_ecdsa_service(Agreement *agreement);
 void agreement_ecdh(Agreement *agreement);

@@ -1,0 +1,252 @@
+/*
+ * The OpenSSL backend: keys of DSA
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include <openssl/err.h>
+#include "dsa-key.h"
+
+/*
+ * How many values of k an operation tries.  In a genuine group the first one is
+ * good.
+ */
+#define K_TRIALS 4
+
+void cryptodev_openssl_dsa_init(CryptoDevOpensslDsaKey *key,
+                                OSSL_LIB_CTX *context,
+                                const CryptoDevPrimitives *primitives)
+{
+    key->order.context = context;
+    key->order.primitives = primitives;
+    cryptodev_late_check_init(&key->late);
+}
+
+void cryptodev_openssl_dsa_destroy(CryptoDevOpensslDsaKey *key)
+{
+    BN_MONT_CTX_free(key->order.mont);
+    BN_MONT_CTX_free(key->p_mont);
+    BN_free(key->p);
+    BN_free(key->q);
+    BN_free(key->g);
+    BN_free(key->y);
+    BN_clear_free(key->x);
+    cryptodev_late_check_destroy(&key->late);
+}
+
+/* A number that is left out stays NULL. */
+static bool read_number(BIGNUM **number, CryptoDevOperand operand,
+                        BIGNUM *(*read)(CryptoDevOperand operand))
+{
+    *number = operand.data ? read(operand) : NULL;
+    return *number || !operand.data;
+}
+
+static bool read_parts(CryptoDevOpensslDsaKey *key,
+                       const CryptoDevDsaParts *parts)
+{
+    return read_number(&key->p, parts->p, cryptodev_openssl_read) &&
+           read_number(&key->q, parts->q, cryptodev_openssl_read) &&
+           read_number(&key->g, parts->g, cryptodev_openssl_read) &&
+           read_number(&key->y, parts->y, cryptodev_openssl_read) &&
+           read_number(&key->x, parts->x, cryptodev_openssl_read_secret);
+}
+
+static bool has_size(const BIGNUM *integer, int min, int max)
+{
+    return !integer ||
+           (BN_num_bits(integer) >= min && BN_num_bits(integer) <= max);
+}
+
+/* q divides p - 1 */
+static bool check_order(const CryptoDevOpensslDsaKey *key, BN_CTX *work)
+{
+    g_autoptr(BIGNUM) rest = BN_new();
+
+    return rest && BN_nnmod(rest, key->p, key->q, work) && BN_is_one(rest);
+}
+
+static bool is_in_range(const CryptoDevOpensslDsaKey *key, BN_CTX *work)
+{
+    return (!key->p || !key->q || check_order(key, work)) &&
+           (!key->g || cryptodev_openssl_is_between(1, key->g, key->p)) &&
+           (!key->y || cryptodev_openssl_is_between(0, key->y, key->p)) &&
+           (!key->x || cryptodev_openssl_is_between(0, key->x, key->q));
+}
+
+static bool make_mont(BN_MONT_CTX **mont, const BIGNUM *modulus, BN_CTX *work)
+{
+    *mont = modulus ? BN_MONT_CTX_new() : NULL;
+    return !modulus || (*mont && BN_MONT_CTX_set(*mont, modulus, work));
+}
+
+static bool is_even(const BIGNUM *integer)
+{
+    return integer && !BN_is_odd(integer);
+}
+
+CryptoDevStatus cryptodev_openssl_dsa_set(CryptoDevOpensslDsaKey *key,
+                                          const CryptoDevDsaParts *parts)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(key->order.context);
+
+    if (!work || !read_parts(key, parts) || is_even(key->p) ||
+        is_even(key->q)) {
+        return CRYPTODEV_ERR;
+    }
+    if (!has_size(key->p, CRYPTODEV_DSA_P_MIN, CRYPTODEV_DSA_P_MAX) ||
+        !has_size(key->q, CRYPTODEV_DSA_Q_MIN, CRYPTODEV_DSA_Q_MAX)) {
+        return CRYPTODEV_NOTSUPP;
+    }
+    if (!is_in_range(key, work) || !make_mont(&key->p_mont, key->p, work) ||
+        !make_mont(&key->order.mont, key->q, work)) {
+        ERR_clear_error();
+        return CRYPTODEV_ERR;
+    }
+    key->order.n = key->q;
+    key->order.size = key->q ? BN_num_bytes(key->q) : 0;
+    return CRYPTODEV_OK;
+}
+
+/* g ^ exponent = result, modulo p */
+static bool check_power(const CryptoDevOpensslDsaKey *key,
+                        const BIGNUM *exponent, const BIGNUM *result,
+                        BN_CTX *work)
+{
+    g_autoptr(BIGNUM) power = BN_new();
+
+    return power &&
+           cryptodev_openssl_power(power, key->g, exponent, key->p,
+                                   key->p_mont, work) &&
+           BN_cmp(power, result) == 0;
+}
+
+static bool check_private(const CryptoDevOpensslDsaKey *key, BN_CTX *work)
+{
+    g_autoptr(BIGNUM) x = BN_new();
+
+    return x && cryptodev_openssl_even_out(&key->order, key->x, x) &&
+           check_power(key, x, key->y, work);
+}
+
+/* FIPS 186-4, appendix A.2.2: g generates a group of order q. */
+static bool check_key(void *opaque)
+{
+    const CryptoDevOpensslDsaKey *key = opaque;
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(key->order.context);
+    bool ok = work && check_power(key, key->q, BN_value_one(), work) &&
+              (!key->y || !key->x || check_private(key, work));
+
+    ERR_clear_error();
+    return ok;
+}
+
+bool cryptodev_openssl_dsa_ready(CryptoDevOpensslDsaKey *key)
+{
+    return cryptodev_late_check(&key->late, check_key, key);
+}
+
+/* r = (g^k mod p) mod q */
+bool cryptodev_openssl_dsa_make_r(const CryptoDevOpensslDsaKey *key,
+                                  const BIGNUM *k, BIGNUM *r)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(key->order.context);
+    g_autoptr(BIGNUM) exponent = BN_new();
+    bool ok = work && exponent &&
+              cryptodev_openssl_even_out(&key->order, k, exponent) &&
+              cryptodev_openssl_power(r, key->g, exponent, key->p,
+                                      key->p_mont, work) &&
+              BN_nnmod(r, r, key->q, work) && !BN_is_zero(r);
+
+    ERR_clear_error();
+    return ok;
+}
+
+static BIGNUM *next_k(const CryptoDevOpensslDsaKey *key, CryptoDevNonce *nonce)
+{
+    uint8_t bytes[CRYPTODEV_ORDER_MAX];
+    BIGNUM *k = NULL;
+
+    if (cryptodev_nonce_next(nonce, bytes)) {
+        k = cryptodev_openssl_read_secret(
+                (CryptoDevOperand) { bytes, key->order.size });
+    }
+    cryptodev_wipe(bytes, sizeof(bytes));
+    return k;
+}
+
+static bool start_nonce(const CryptoDevOpensslDsaKey *key,
+                        CryptoDevNonce *nonce, size_t digest_len,
+                        const BIGNUM *z)
+{
+    uint8_t x_bytes[CRYPTODEV_ORDER_MAX];
+    uint8_t z_bytes[CRYPTODEV_ORDER_MAX];
+    bool ok = BN_bn2binpad(key->x, x_bytes, key->order.size) >= 0 &&
+              BN_bn2binpad(z, z_bytes, key->order.size) >= 0 &&
+              cryptodev_openssl_nonce_init(&key->order, nonce, digest_len,
+                                           x_bytes, z_bytes);
+
+    cryptodev_wipe(x_bytes, sizeof(x_bytes));
+    return ok;
+}
+
+/* Tries another k if r or s is 0, which only happens in a forged group. */
+bool cryptodev_openssl_dsa_sign(const CryptoDevOpensslDsaKey *key,
+                                CryptoDevOperand digest, BIGNUM *r, BIGNUM *s)
+{
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(&key->order, digest);
+    g_auto(CryptoDevNonce) nonce = { };
+    bool done = false;
+
+    if (z && start_nonce(key, &nonce, digest.len, z)) {
+        for (int i = 0; i < K_TRIALS && !done; i++) {
+            g_autoptr(BIGNUM) k = next_k(key, &nonce);
+
+            done = k && cryptodev_openssl_dsa_make_r(key, k, r) &&
+                   cryptodev_openssl_make_s(&key->order, key->x, k, r, z, s);
+        }
+    }
+    return done;
+}
+
+/* Whether r = (g^(z w) y^(r w) mod p) mod q, for an inverse w of s */
+static CryptoDevStatus compare(const CryptoDevOpensslDsaKey *key,
+                               const BIGNUM *z, const BIGNUM *r,
+                               const BIGNUM *w, BN_CTX *work)
+{
+    g_autoptr(BIGNUM) u1 = BN_new();
+    g_autoptr(BIGNUM) u2 = BN_new();
+    g_autoptr(BIGNUM) v = BN_new();
+
+    if (!u1 || !u2 || !v || !BN_mod_mul(u1, z, w, key->q, work) ||
+        !BN_mod_mul(u2, r, w, key->q, work) ||
+        !BN_mod_exp2_mont(v, key->g, u1, key->y, u2, key->p, work,
+                          key->p_mont) ||
+        !BN_nnmod(v, v, key->q, work)) {
+        return CRYPTODEV_ERR;
+    }
+    return BN_cmp(v, r) == 0 ? CRYPTODEV_OK : CRYPTODEV_KEY_REJECTED;
+}
+
+/* An s that is in range has an inverse, unless q is no prime as it must be. */
+CryptoDevStatus cryptodev_openssl_dsa_verify(const CryptoDevOpensslDsaKey *key,
+                                             CryptoDevOperand digest,
+                                             const BIGNUM *r, const BIGNUM *s)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new_ex(key->order.context);
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(&key->order, digest);
+    g_autoptr(BIGNUM) w = NULL;
+    CryptoDevStatus status = CRYPTODEV_ERR;
+
+    if (work && z) {
+        status = CRYPTODEV_KEY_REJECTED;
+        if (cryptodev_openssl_is_between(0, r, key->q) &&
+            cryptodev_openssl_is_between(0, s, key->q)) {
+            w = BN_mod_inverse(NULL, s, key->q, work);
+            status = w ? compare(key, z, r, w, work) : status;
+        }
+    }
+    ERR_clear_error();
+    return status;
+}

@@ -24,6 +24,7 @@ static const CryptoDevDriver *const drivers[] = {
     &cryptodev_openssl_ecdsa,
     &cryptodev_openssl_dh,
     &cryptodev_openssl_dsa_service,
+    &cryptodev_openssl_ec,
     &cryptodev_openssl_ecdh,
     &cryptodev_openssl_ecdsa_service,
     &cryptodev_openssl_ln,

@@ -79,6 +79,7 @@ extern const CryptoDevDriver cryptodev_openssl_dsa;
 extern const CryptoDevDriver cryptodev_openssl_ecdsa;
 extern const CryptoDevDriver cryptodev_openssl_dh;
 extern const CryptoDevDriver cryptodev_openssl_dsa_service;
+extern const CryptoDevDriver cryptodev_openssl_ec;
 extern const CryptoDevDriver cryptodev_openssl_ecdh;
 extern const CryptoDevDriver cryptodev_openssl_ecdsa_service;
 extern const CryptoDevDriver cryptodev_openssl_ln;

@@ -212,6 +212,7 @@ static const struct {
     { "rsa-service", agreement_rsa_service, CRYPTODEV_SERVICE_RSA },
     { "dsa", agreement_dsa, CRYPTODEV_SERVICE_AKCIPHER },
     { "dsa-service", agreement_dsa_service, CRYPTODEV_SERVICE_DSA },
+    { "ec", agreement_ec, CRYPTODEV_SERVICE_EC },
     { "ecdsa", agreement_ecdsa, CRYPTODEV_SERVICE_AKCIPHER },
     { "ecdsa-service", agreement_ecdsa_service, CRYPTODEV_SERVICE_ECDSA },
     { "ecdh", agreement_ecdh, CRYPTODEV_SERVICE_ECDH },

@@ -369,6 +369,52 @@ void agreement_ecdh(Agreement *agreement)
     each_curve(agreement, check_shared);
 }
 
+/* A coordinate, or none */
+static void add_coordinate(GPtrArray *operands, GRand *rand,
+                           const Curve *curve, const BIGNUM *right)
+{
+    g_autoptr(BIGNUM) bn = coordinate(rand, curve, right);
+
+    if (one_in(rand, 6)) {
+        g_ptr_array_add(operands, g_byte_array_new());
+    } else {
+        add_bn(operands, bn, one_in(rand, 2) ? 0 : curve->names->size + 1);
+    }
+}
+
+static void compute_point(Agreement *agreement, uint32_t operation,
+                          GPtrArray *operands)
+{
+    GPtrArray *results;
+
+    spoil_one(agreement->rand, operands);
+    results = both_compute(agreement, CRYPTODEV_SERVICE_EC, operation, NULL,
+                           operands);
+    g_clear_pointer(&results, g_ptr_array_unref);
+}
+
+static void check_points(Agreement *agreement, const Curve *curve)
+{
+    GRand *rand = agreement->rand;
+    g_autoptr(GPtrArray) product = operands_new();
+    g_autoptr(GPtrArray) point = operands_new();
+
+    add_number(product, curve->id);
+    add_edge(product, rand, curve->n);
+    add_coordinate(product, rand, curve, curve->x);
+    add_coordinate(product, rand, curve, curve->y);
+    compute_point(agreement, CRYPTODEV_EC_MULTIPLY, product);
+    add_number(point, curve->id);
+    add_coordinate(point, rand, curve, curve->x);
+    add_coordinate(point, rand, curve, curve->y);
+    compute_point(agreement, CRYPTODEV_EC_VERIFY, point);
+}
+
+void agreement_ec(Agreement *agreement)
+{
+    each_curve(agreement, check_points);
+}
+
 /* Points of small order, beside 0, 1 and those near p: RFC 7748, section 7 */
 static const char *const small_orders[] = {
     "00b8495f16056286fdb1329ceb8d09da6ac49ff1fae35616aeb8413b7c7aebe0",
@@ -409,6 +455,27 @@ static void check_function(Agreement *agreement, CryptoDevCurve curve,
                       CRYPTODEV_ECDH_SHARED_POINT, session, operands);
 }
 
+/* The same without a session; without a u it is that of the base point. */
+static void check_multiple(Agreement *agreement, CryptoDevCurve curve,
+                           const BIGNUM *p)
+{
+    GRand *rand = agreement->rand;
+    g_autoptr(GPtrArray) operands = operands_new();
+    g_autoptr(GByteArray) scalar =
+        random_bytes(rand, random_len(rand, 0, BN_num_bytes(p)));
+
+    add_number(operands, curve);
+    add_bytes(operands, scalar);
+    for (int i = 0; i < 2; i++) {
+        if (one_in(rand, i ? 20 : 2)) {
+            add_u(operands, rand, p);
+        } else {
+            g_ptr_array_add(operands, g_byte_array_new());
+        }
+    }
+    compute_point(agreement, CRYPTODEV_EC_MULTIPLY, operands);
+}
+
 void agreement_montgomery(Agreement *agreement)
 {
     g_autoptr(BIGNUM) p25519 = BN_new();
@@ -424,5 +491,7 @@ void agreement_montgomery(Agreement *agreement)
     for (int i = 0; i < 5 * SESSIONS; i++) {
         check_function(agreement, CRYPTODEV_CURVE_X25519, p25519);
         check_function(agreement, CRYPTODEV_CURVE_X448, p448);
+        check_multiple(agreement, CRYPTODEV_CURVE_X25519, p25519);
+        check_multiple(agreement, CRYPTODEV_CURVE_X448, p448);
     }
 }

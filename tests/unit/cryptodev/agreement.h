@@ -92,6 +92,7 @@ void agreement_rsa(Agreement *agreement);
 void agreement_rsa_service(Agreement *agreement);
 void agreement_dsa(Agreement *agreement);
 void agreement_dsa_service(Agreement *agreement);
+void agreement_ec(Agreement *agreement);
 void agreement_ecdsa(Agreement *agreement);
 void agreement_ecdsa_service(Agreement *agreement);
 void agreement_ecdh(Agreement *agreement);

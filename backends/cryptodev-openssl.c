@@ -28,6 +28,7 @@ static const CryptoDevDriver *const drivers[] = {
     &cryptodev_openssl_ecdh,
     &cryptodev_openssl_ecdsa_service,
     &cryptodev_openssl_ln,
+    &cryptodev_openssl_prime,
 };
 
 OSSL_LIB_CTX *cryptodev_openssl_context(CryptoDevBackend *backend)

@@ -83,5 +83,6 @@ extern const CryptoDevDriver cryptodev_openssl_ec;
 extern const CryptoDevDriver cryptodev_openssl_ecdh;
 extern const CryptoDevDriver cryptodev_openssl_ecdsa_service;
 extern const CryptoDevDriver cryptodev_openssl_ln;
+extern const CryptoDevDriver cryptodev_openssl_prime;
 
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_DRIVERS_H */

@@ -219,6 +219,7 @@ static const struct {
     { "montgomery", agreement_montgomery, CRYPTODEV_SERVICE_ECDH },
     { "dh", agreement_dh, CRYPTODEV_SERVICE_DH },
     { "ln", agreement_ln, CRYPTODEV_SERVICE_LN },
+    { "prime", agreement_prime, CRYPTODEV_SERVICE_PRIME },
     { "symmetric", agreement_symmetric, CRYPTODEV_SERVICE_CIPHER },
     { "batches", agreement_batches, CRYPTODEV_SERVICE_CIPHER },
 };

@@ -17,6 +17,10 @@
 #define NUMBER_BITS 300
 #define NUMBER_BITS_MAX 2100
 
+/* Bits of candidates for primes, and how many bases are given */
+#define CANDIDATE_BITS 140
+#define BASES 3
+
 static void compute_both(Agreement *agreement, CryptodevService service,
                          uint32_t operation, const Both *session,
                          GPtrArray *operands)
@@ -117,6 +121,66 @@ void agreement_ln(Agreement *agreement)
         add_bn(inverse, n, 0);
         compute_both(agreement, CRYPTODEV_SERVICE_LN, CRYPTODEV_LN_INVERT,
                      NULL, inverse);
+    }
+}
+
+/* A prime, a product of two primes, their squares, or any number */
+static BIGNUM *random_candidate(GRand *rand)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BIGNUM) factor = NULL;
+    BIGNUM *bn =
+        random_bn(rand, g_rand_int_range(rand, 1, CANDIDATE_BITS));
+
+    if (one_in(rand, 4)) {
+        return bn;
+    }
+    BN_set_bit(bn, 0);
+    BN_set_bit(bn, 1);
+    while (BN_check_prime(bn, work, NULL) != 1) {
+        BN_add_word(bn, 2);
+    }
+    factor = one_in(rand, 2) ? BN_dup(bn) : random_candidate(rand);
+    if (one_in(rand, 2)) {
+        BN_mul(bn, bn, factor, work);
+    }
+    return bn;
+}
+
+/* Given ones, as random ones could tell each backend something else */
+static void add_bases(GPtrArray *operands, GRand *rand, const BIGNUM *n,
+                      int rounds)
+{
+    GByteArray *bases = g_byte_array_new();
+    int len = BN_num_bytes(n);
+
+    for (int i = 0; i < rounds; i++) {
+        g_autoptr(GPtrArray) base = operands_new();
+        g_autoptr(BIGNUM) bn = edge_bn(rand, n);
+        const GByteArray *bytes;
+
+        add_bn(base, bn, len);
+        bytes = base->pdata[0];
+        g_byte_array_append(bases, bytes->data, bytes->len);
+    }
+    g_ptr_array_add(operands, bases);
+}
+
+void agreement_prime(Agreement *agreement)
+{
+    GRand *rand = agreement->rand;
+
+    for (int i = 0; i < 8 * SESSIONS; i++) {
+        g_autoptr(BIGNUM) n = random_candidate(rand);
+        g_autoptr(GPtrArray) operands = operands_new();
+        int rounds = random_len(rand, 0, BASES);
+
+        add_bn(operands, n, one_in(rand, 2) ? 0 : BN_num_bytes(n) + 1);
+        add_number(operands, random_len(rand, 0, 8));
+        add_number(operands, rounds);
+        add_bases(operands, rand, n, rounds);
+        compute_both(agreement, CRYPTODEV_SERVICE_PRIME, CRYPTODEV_PRIME_TEST,
+                     NULL, operands);
     }
 }
 

@@ -99,6 +99,7 @@ void agreement_ecdh(Agreement *agreement);
 void agreement_montgomery(Agreement *agreement);
 void agreement_dh(Agreement *agreement);
 void agreement_ln(Agreement *agreement);
+void agreement_prime(Agreement *agreement);
 void agreement_symmetric(Agreement *agreement);
 void agreement_batches(Agreement *agreement);
 

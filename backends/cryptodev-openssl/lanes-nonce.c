@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 6979 takes eighteen blocks of SHA-256 for a secret.  A secret takes 2.5 us
- * by EVP and 0.6 us in eight lanes, beside 4.7 us for the rest of the signature.
- * OpenSSL and crypto_mb have no hash with several lanes.
+ * RFC 6979 takes eighteen blocks of SHA-256 for a secret.  A secret takes
+ * 2.5 us by EVP and 0.6 us in eight lanes, beside 4.7 us for the rest of the
+ * signature.  OpenSSL and crypto_mb have no hash with several lanes.
  *
  * All of it is additions, rotations and logic: neither time nor access to
  * memory depends on secrets.

@@ -117,5 +117,6 @@ bool cryptodev_openssl_multiply(const CryptoDevOpensslCurve *curve,
     if (!ok) {
         ERR_clear_error();
     }
+    cryptodev_openssl_wipe_stack();
     return ok;
 }

@@ -87,6 +87,8 @@ EC_POINT *cryptodev_openssl_read_point(const CryptoDevOpensslCurve *curve,
  * @x: set to the first coordinate of k times the point
  * @y: set to the second coordinate, if it is not NULL
  *
+ * Nothing of the numbers stays on the stack.
+ *
  * Returns: false on an error of OpenSSL's.
  */
 bool cryptodev_openssl_multiply(const CryptoDevOpensslCurve *curve,

@@ -22,7 +22,7 @@
 
 #define INDIRECT    (1ull << VIRTIO_RING_F_INDIRECT_DESC)
 #define SEED        11
-#define SECRET_MAX  56
+#define SECRET_MAX  65
 /* Shorter results might be in memory for other reasons */
 #define RESULT_MIN  16
 /* For the most results, those of an RSA key, and their lengths */
@@ -44,6 +44,20 @@
     "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
 #define P256_Y \
     "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"
+/* Base points of other curves: sections D.1.2.2, D.1.2.4 and D.1.2.5 */
+#define P224 \
+    "b70e0cbd6bb4bf7f321390b94a03c1d356c21122343280d6115c1d21 " \
+    "bd376388b5f723fb4c22dfe6cd4375a05a07476444d5819985007e34"
+#define P384 \
+    "aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b98" \
+    "59f741e082542a385502f25dbf55296c3a545e3872760ab7 " \
+    "3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147c" \
+    "e9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f"
+#define P521 \
+    "00c6858e06b70404e9cd9e3ecb662395b4429c648139053fb521f828af606b4d3d" \
+    "baa14b5e77efe75928fe1dc127a2ffa8de3348b3c1856a429bf97e7e31c2e5bd66 " \
+    "011839296a789a3bc0045c8a5fb42c7d1bd998f54449579b446817afbd17273e66" \
+    "2c97ee72995ef42640c550b9013fad0761353c7086a272c24088be94769fd16650"
 /*
  * Coordinates of RFC 7748, section 5.2.  Those of the base points would make
  * public keys, which are no secrets.
@@ -88,17 +102,29 @@ static const Computation computations[] = {
     { "RSA reject", ALG(RSA, DECRYPT), "01 " RSA_ALL, FOUR(BASE) },
     { "RSA sign", ALG(RSA, SIGN), "01 04 " RSA_ALL, "*32" },
     { "EC multiply", ALG(EC, MULTIPLY), NULL, "03 *32 - -" },
+    { "EC multiply, P-224", ALG(EC, MULTIPLY), NULL, "02 *28 - -" },
+    { "EC multiply, P-384", ALG(EC, MULTIPLY), NULL, "04 *48 - -" },
+    { "EC multiply, P-521", ALG(EC, MULTIPLY), NULL, "05 *65 - -" },
     { "EC multiply, X25519", ALG(EC, MULTIPLY), NULL, "06 *32 " X25519_U " -" },
     { "EC multiply, X448", ALG(EC, MULTIPLY), NULL, "07 *56 " X448_U " -" },
     { "EC multiply, Ed25519", ALG(EC, MULTIPLY), NULL, "08 *32 - -" },
     { "EC multiply, Ed448", ALG(EC, MULTIPLY), NULL, "09 *56 - -" },
     { "ECDH", ALG(ECDH, SHARED_POINT), "03 *32", "01 " P256_X " " P256_Y },
+    { "ECDH, P-224", ALG(ECDH, SHARED_POINT), "02 *28", "01 " P224 },
+    { "ECDH, P-384", ALG(ECDH, SHARED_POINT), "04 *48", "01 " P384 },
+    { "ECDH, P-521", ALG(ECDH, SHARED_POINT), "05 *65", "01 " P521 },
     { "ECDH, X25519", ALG(ECDH, SHARED_POINT), "06 *32", "00 " X25519_U " -" },
     { "ECDH, X448", ALG(ECDH, SHARED_POINT), "07 *56", "00 " X448_U " -" },
     { "ECDSA sign R", ALG(ECDSA, SIGN_R), "03", "*32" },
     { "ECDSA sign S", ALG(ECDSA, SIGN_S), "03 *32", "*32 " BASE " " BASE },
     { "ECDSA sign RS", ALG(ECDSA, SIGN_RS), "03 *32", "- " BASE },
     { "ECDSA sign RS with k", ALG(ECDSA, SIGN_RS), "03 *32", "*32 " BASE },
+    { "ECDSA sign R, P-224", ALG(ECDSA, SIGN_R), "02", "*28" },
+    { "ECDSA sign R, P-384", ALG(ECDSA, SIGN_R), "04", "*48" },
+    { "ECDSA sign R, P-521", ALG(ECDSA, SIGN_R), "05", "*65" },
+    { "ECDSA sign RS, P-224", ALG(ECDSA, SIGN_RS), "02 *28", "- " BASE },
+    { "ECDSA sign RS, P-384", ALG(ECDSA, SIGN_RS), "04 *48", "- " BASE },
+    { "ECDSA sign RS, P-521", ALG(ECDSA, SIGN_RS), "05 *65", "- " BASE },
     { "SSL 3.0 master", ALG(KEY, SSL3_MASTER_SECRET), NULL, "*32 " BASE },
     { "SSL 3.0 keys", ALG(KEY, SSL3_KEY_MATERIAL), NULL, "*32 " BASE " 30" },
     { "TLS 1.0 master", ALG(KEY, TLS1_MASTER_SECRET), NULL, "*32 " BASE },

@@ -136,6 +136,26 @@ static void test_slowest(void)
     g_assert_true(passes(prime, ALL, CRYPTODEV_PRIME_ROUNDS_MAX, ""));
 }
 
+/*
+ * 32985 times 2 to the power of 4080, and 1: the prime for which rounds take
+ * the most squares.  For a base that is no square, such as 11, none is spared.
+ */
+static void test_most_squares(void)
+{
+    g_autoptr(BIGNUM) p = BN_new();
+    g_autoptr(GString) bases = g_string_new(NULL);
+    g_autofree char *prime = NULL;
+
+    BN_set_word(p, 32985);
+    BN_lshift(p, p, 4080);
+    BN_add_word(p, 1);
+    prime = bn_hex(p);
+    for (int i = 0; i < CRYPTODEV_PRIME_ROUNDS_MAX; i++) {
+        g_string_append_printf(bases, "%0*x", 4096 / 4, 11);
+    }
+    g_assert_true(passes(prime, 0, CRYPTODEV_PRIME_ROUNDS_MAX, bases->str));
+}
+
 static void fail(const char *candidate, const char *tests, const char *rounds,
                  const char *bases)
 {
@@ -176,6 +196,7 @@ const ComputeTest prime_tests[] = {
     { "prime/gcd", test_gcd },
     { "prime/large", test_large },
     { "prime/slowest", test_slowest },
+    { "prime/most-squares", test_most_squares },
     { "prime/errors", test_errors },
     { }
 };

@@ -80,25 +80,44 @@ cryptodev_openssl_curves_find(const CryptoDevOpensslCurve *curves,
 
 /*
  * OpenSSL checks that the point is on the curve, but takes coordinates that are
- * not below p.
+ * not below p.  If the check itself fails, OpenSSL says that the point is not
+ * on the curve, too, but first notes another error.
  */
-EC_POINT *cryptodev_openssl_read_point(const CryptoDevOpensslCurve *curve,
-                                       CryptoDevOperand x,
-                                       CryptoDevOperand y)
+static CryptoDevStatus set_point(const CryptoDevOpensslCurve *curve,
+                                 EC_POINT *point, const BIGNUM *x,
+                                 const BIGNUM *y)
 {
     const BIGNUM *p = EC_GROUP_get0_field(curve->group);
+
+    if (BN_cmp(x, p) >= 0 || BN_cmp(y, p) >= 0) {
+        return CRYPTODEV_KEY_REJECTED;
+    }
+    ERR_clear_error();
+    if (EC_POINT_set_affine_coordinates(curve->group, point, x, y, NULL)) {
+        return CRYPTODEV_OK;
+    }
+    return ERR_GET_REASON(ERR_peek_error()) == EC_R_POINT_IS_NOT_ON_CURVE
+           ? CRYPTODEV_KEY_REJECTED : CRYPTODEV_ERR;
+}
+
+CryptoDevStatus
+cryptodev_openssl_read_point(const CryptoDevOpensslCurve *curve,
+                             CryptoDevOperand x, CryptoDevOperand y,
+                             EC_POINT **point)
+{
     g_autoptr(BIGNUM) x_value = cryptodev_openssl_read(x);
     g_autoptr(BIGNUM) y_value = cryptodev_openssl_read(y);
-    EC_POINT *point = EC_POINT_new(curve->group);
+    CryptoDevStatus status = CRYPTODEV_ERR;
 
-    if (!x_value || !y_value || !point || BN_cmp(x_value, p) >= 0 ||
-        BN_cmp(y_value, p) >= 0 ||
-        !EC_POINT_set_affine_coordinates(curve->group, point, x_value, y_value,
-                                         NULL)) {
-        ERR_clear_error();
-        g_clear_pointer(&point, EC_POINT_free);
+    *point = EC_POINT_new(curve->group);
+    if (x_value && y_value && *point) {
+        status = set_point(curve, *point, x_value, y_value);
     }
-    return point;
+    if (status != CRYPTODEV_OK) {
+        g_clear_pointer(point, EC_POINT_free);
+    }
+    ERR_clear_error();
+    return status;
 }
 
 bool cryptodev_openssl_multiply(const CryptoDevOpensslCurve *curve,

@@ -71,12 +71,15 @@ cryptodev_openssl_curves_find(const CryptoDevOpensslCurve *curves,
  * @curve: a curve
  * @x: the first coordinate
  * @y: the second coordinate
+ * @point: set to the point, which the caller owns, or NULL
  *
- * Returns: the point, which the caller owns; NULL if it is not on the curve.
+ * Returns: CRYPTODEV_OK; CRYPTODEV_KEY_REJECTED if the point is not on the
+ * curve; CRYPTODEV_ERR if memory is short.
  */
-EC_POINT *cryptodev_openssl_read_point(const CryptoDevOpensslCurve *curve,
-                                       CryptoDevOperand x,
-                                       CryptoDevOperand y);
+CryptoDevStatus
+cryptodev_openssl_read_point(const CryptoDevOpensslCurve *curve,
+                             CryptoDevOperand x, CryptoDevOperand y,
+                             EC_POINT **point);
 
 /**
  * cryptodev_openssl_multiply:

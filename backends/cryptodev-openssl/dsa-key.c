@@ -86,8 +86,8 @@ static bool is_even(const BIGNUM *integer)
     return integer && !BN_is_odd(integer);
 }
 
-CryptoDevStatus cryptodev_openssl_dsa_set(CryptoDevOpensslDsaKey *key,
-                                          const CryptoDevDsaParts *parts)
+static CryptoDevStatus set(CryptoDevOpensslDsaKey *key,
+                           const CryptoDevDsaParts *parts)
 {
     g_autoptr(BN_CTX) work = BN_CTX_new_ex(key->order.context);
 
@@ -101,12 +101,20 @@ CryptoDevStatus cryptodev_openssl_dsa_set(CryptoDevOpensslDsaKey *key,
     }
     if (!is_in_range(key, work) || !make_mont(&key->p_mont, key->p, work) ||
         !make_mont(&key->order.mont, key->q, work)) {
-        ERR_clear_error();
         return CRYPTODEV_ERR;
     }
     key->order.n = key->q;
     key->order.size = key->q ? BN_num_bytes(key->q) : 0;
     return CRYPTODEV_OK;
+}
+
+CryptoDevStatus cryptodev_openssl_dsa_set(CryptoDevOpensslDsaKey *key,
+                                          const CryptoDevDsaParts *parts)
+{
+    CryptoDevStatus status = set(key, parts);
+
+    ERR_clear_error();
+    return status;
 }
 
 /* g ^ exponent = result, modulo p */
@@ -229,24 +237,47 @@ static CryptoDevStatus compare(const CryptoDevOpensslDsaKey *key,
     return BN_cmp(v, r) == 0 ? CRYPTODEV_OK : CRYPTODEV_KEY_REJECTED;
 }
 
-/* An s that is in range has an inverse, unless q is no prime as it must be. */
+/*
+ * An s that is in range has an inverse, unless q is no prime as it must be.
+ * OpenSSL has one answer for that and for an error.
+ */
+static CryptoDevStatus invert_s(const CryptoDevOpensslDsaKey *key,
+                                const BIGNUM *s, BIGNUM *w, BN_CTX *work)
+{
+    if (BN_mod_inverse(w, s, key->q, work)) {
+        return CRYPTODEV_OK;
+    }
+    return ERR_GET_REASON(ERR_peek_last_error()) == BN_R_NO_INVERSE
+           ? CRYPTODEV_KEY_REJECTED : CRYPTODEV_ERR;
+}
+
+static CryptoDevStatus verify(const CryptoDevOpensslDsaKey *key,
+                              CryptoDevOperand digest, const BIGNUM *r,
+                              const BIGNUM *s, BN_CTX *work)
+{
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(&key->order, digest);
+    g_autoptr(BIGNUM) w = BN_new();
+    CryptoDevStatus status;
+
+    if (!z || !w) {
+        return CRYPTODEV_ERR;
+    }
+    if (!cryptodev_openssl_is_between(0, r, key->q) ||
+        !cryptodev_openssl_is_between(0, s, key->q)) {
+        return CRYPTODEV_KEY_REJECTED;
+    }
+    status = invert_s(key, s, w, work);
+    return status == CRYPTODEV_OK ? compare(key, z, r, w, work) : status;
+}
+
 CryptoDevStatus cryptodev_openssl_dsa_verify(const CryptoDevOpensslDsaKey *key,
                                              CryptoDevOperand digest,
                                              const BIGNUM *r, const BIGNUM *s)
 {
     g_autoptr(BN_CTX) work = BN_CTX_new_ex(key->order.context);
-    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(&key->order, digest);
-    g_autoptr(BIGNUM) w = NULL;
-    CryptoDevStatus status = CRYPTODEV_ERR;
+    CryptoDevStatus status = work ? verify(key, digest, r, s, work)
+                                  : CRYPTODEV_ERR;
 
-    if (work && z) {
-        status = CRYPTODEV_KEY_REJECTED;
-        if (cryptodev_openssl_is_between(0, r, key->q) &&
-            cryptodev_openssl_is_between(0, s, key->q)) {
-            w = BN_mod_inverse(NULL, s, key->q, work);
-            status = w ? compare(key, z, r, w, work) : status;
-        }
-    }
     ERR_clear_error();
     return status;
 }

@@ -106,6 +106,7 @@ static CryptoDevStatus run(CryptoDevOpensslDsaKey *key, CryptoDevOp *op)
 static void dsa_run(CryptoDevOp *op)
 {
     op->status = run(key_of(op->session), op);
+    ERR_clear_error();
 }
 
 const CryptoDevDriver cryptodev_openssl_dsa = {

@@ -9,6 +9,7 @@
  */
 
 #include "qemu/osdep.h"
+#include <openssl/err.h>
 #include "drivers.h"
 #include "montgomery.h"
 
@@ -73,12 +74,10 @@ static CryptoDevStatus multiply(const CryptoDevOpensslCurve *curve,
     g_autoptr(BIGNUM) product_y = BN_new();
     g_autoptr(EC_POINT) point = NULL;
 
-    if (x.len || y.len) {
-        point = x.len && y.len ? cryptodev_openssl_read_point(curve, x, y)
-                               : NULL;
-        if (!point) {
-            return CRYPTODEV_ERR;
-        }
+    if ((x.len || y.len) &&
+        (!x.len || !y.len ||
+         cryptodev_openssl_read_point(curve, x, y, &point) != CRYPTODEV_OK)) {
+        return CRYPTODEV_ERR;
     }
     if (!k || !product_x || !product_y ||
         !cryptodev_openssl_multiply(curve, k, point, product_x, product_y) ||
@@ -93,10 +92,11 @@ static CryptoDevStatus verify(const CryptoDevOpensslCurve *curve,
                               CryptoDevComputation *computation)
 {
     const CryptoDevOperand *operands = computation->operands;
-    g_autoptr(EC_POINT) point =
-        cryptodev_openssl_read_point(curve, operands[1], operands[2]);
+    g_autoptr(EC_POINT) point = NULL;
+    CryptoDevStatus status = cryptodev_openssl_read_point(
+        curve, operands[1], operands[2], &point);
 
-    return cryptodev_computation_add_bool(computation, point);
+    return cryptodev_computation_add_verdict(computation, status);
 }
 
 static CryptoDevCurve curve_of(const CryptoDevComputation *computation)
@@ -104,8 +104,8 @@ static CryptoDevCurve curve_of(const CryptoDevComputation *computation)
     return cryptodev_operand_number(computation->operands[0]);
 }
 
-static CryptoDevStatus ec_compute(CryptoDevBackend *backend,
-                                  CryptoDevComputation *computation)
+static CryptoDevStatus compute(CryptoDevBackend *backend,
+                               CryptoDevComputation *computation)
 {
     CryptoDevCurve id = curve_of(computation);
     const CryptoDevOpensslCurve *curve = cryptodev_openssl_curve(backend, id);
@@ -119,6 +119,15 @@ static CryptoDevStatus ec_compute(CryptoDevBackend *backend,
     }
     return multiplies ? multiply(curve, computation)
                       : verify(curve, computation);
+}
+
+static CryptoDevStatus ec_compute(CryptoDevBackend *backend,
+                                  CryptoDevComputation *computation)
+{
+    CryptoDevStatus status = compute(backend, computation);
+
+    ERR_clear_error();
+    return status;
 }
 
 static CryptoDevRoute ec_route(CryptoDevBackend *backend,

@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include <openssl/err.h>
 #include "drivers.h"
 #include "montgomery.h"
 
@@ -70,12 +71,12 @@ static CryptoDevStatus multiply(const EcdhSession *session,
                                 CryptoDevOperand x, CryptoDevOperand y)
 {
     const CryptoDevOpensslCurve *curve = session->curve;
-    g_autoptr(EC_POINT) peer =
-        y.len ? cryptodev_openssl_read_point(curve, x, y) : NULL;
+    g_autoptr(EC_POINT) peer = NULL;
     g_autoptr(BIGNUM) product_x = BN_new();
     g_autoptr(BIGNUM) product_y = BN_new();
 
-    if (!peer || !product_x || !product_y ||
+    if (!y.len || !product_x || !product_y ||
+        cryptodev_openssl_read_point(curve, x, y, &peer) != CRYPTODEV_OK ||
         !cryptodev_openssl_multiply(curve, session->key, peer, product_x,
                                     product_y) ||
         cryptodev_openssl_add(computation, product_x, curve->size) !=
@@ -85,11 +86,9 @@ static CryptoDevStatus multiply(const EcdhSession *session,
     return cryptodev_openssl_add(computation, product_y, curve->size);
 }
 
-static CryptoDevStatus ecdh_compute(CryptoDevBackend *backend,
-                                    CryptoDevComputation *computation)
+static CryptoDevStatus compute(EcdhSession *session,
+                               CryptoDevComputation *computation)
 {
-    EcdhSession *session =
-        container_of(computation->session, EcdhSession, parent);
     CryptoDevOperand x = computation->operands[1];
     CryptoDevOperand y = computation->operands[2];
 
@@ -99,6 +98,17 @@ static CryptoDevStatus ecdh_compute(CryptoDevBackend *backend,
     return y.len ? CRYPTODEV_ERR
            : cryptodev_openssl_montgomery_add(&session->function, computation,
                                               x);
+}
+
+static CryptoDevStatus ecdh_compute(CryptoDevBackend *backend,
+                                    CryptoDevComputation *computation)
+{
+    EcdhSession *session =
+        container_of(computation->session, EcdhSession, parent);
+    CryptoDevStatus status = compute(session, computation);
+
+    ERR_clear_error();
+    return status;
 }
 
 static CryptoDevRoute ecdh_route(CryptoDevBackend *backend,

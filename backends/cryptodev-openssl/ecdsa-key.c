@@ -35,10 +35,10 @@ bool cryptodev_openssl_ecdsa_set_point(CryptoDevOpensslEcdsaKey *key,
         point.data[0] != CRYPTODEV_EC_UNCOMPRESSED) {
         return false;
     }
-    read = cryptodev_openssl_read_point(
-        key->curve, (CryptoDevOperand) { point.data + 1, size },
-        (CryptoDevOperand) { point.data + 1 + size, size });
-    if (!read) {
+    if (cryptodev_openssl_read_point(
+            key->curve, (CryptoDevOperand) { point.data + 1, size },
+            (CryptoDevOperand) { point.data + 1 + size, size },
+            &read) != CRYPTODEV_OK) {
         return false;
     }
     memcpy(key->point, point.data, point.len);

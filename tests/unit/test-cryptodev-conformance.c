@@ -14,6 +14,7 @@
 #include "cryptodev/chosen-test.h"
 #include "cryptodev/counting-test.h"
 #include "cryptodev/failing-hash-test.h"
+#include "cryptodev/failing-memory-test.h"
 #include "cryptodev/gcrypt-messages.h"
 #include "cryptodev/ipsec-mb-base-test.h"
 #include "cryptodev/ipsec-mb-radio-test.h"
@@ -99,6 +100,7 @@ static void add_openssl(const Conformance *conformance)
     add_all(conformance);
     conformance_add(conformance, NULL, "services", test_not_chosen);
     conformance_add(conformance, NULL, "quick", test_quick);
+    conformance_add(conformance, NULL, "failing-memory", test_failing_memory);
     conformance_add(conformance, NULL, "kinds", test_no_kinds);
 }
 
@@ -290,6 +292,7 @@ static void add_tests(const Candidate *candidate)
 
 int main(int argc, char **argv)
 {
+    failing_memory_init();
     g_test_init(&argc, &argv, NULL);
     module_call_init(MODULE_INIT_QOM);
     for (size_t i = 0; i < ARRAY_SIZE(candidates); i++) {

@@ -188,12 +188,17 @@ static bool start_nonce(const CryptoDevOpensslDsaKey *key,
                         CryptoDevNonce *nonce, size_t digest_len,
                         const BIGNUM *z)
 {
+    uint8_t q[CRYPTODEV_ORDER_MAX];
     uint8_t x_bytes[CRYPTODEV_ORDER_MAX];
     uint8_t z_bytes[CRYPTODEV_ORDER_MAX];
-    bool ok = BN_bn2binpad(key->x, x_bytes, key->order.size) >= 0 &&
-              BN_bn2binpad(z, z_bytes, key->order.size) >= 0 &&
-              cryptodev_openssl_nonce_init(&key->order, nonce, digest_len,
-                                           x_bytes, z_bytes);
+    size_t size = key->order.size;
+    bool ok = BN_bn2binpad(key->q, q, size) >= 0 &&
+              BN_bn2binpad(key->x, x_bytes, size) >= 0 &&
+              BN_bn2binpad(z, z_bytes, size) >= 0 &&
+              cryptodev_nonce_init(nonce, key->order.primitives,
+                                   cryptodev_nonce_hash(digest_len),
+                                   (CryptoDevOperand) { q, size }, x_bytes,
+                                   z_bytes);
 
     cryptodev_wipe(x_bytes, sizeof(x_bytes));
     return ok;

@@ -119,15 +119,3 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
     }
     return ok;
 }
-
-bool cryptodev_openssl_nonce_init(const CryptoDevOpensslOrder *order,
-                                  CryptoDevNonce *nonce, size_t digest_len,
-                                  const uint8_t *x, const uint8_t *z)
-{
-    uint8_t n[CRYPTODEV_ORDER_MAX];
-
-    return BN_bn2binpad(order->n, n, order->size) >= 0 &&
-           cryptodev_nonce_init(nonce, order->primitives,
-                                cryptodev_nonce_hash(digest_len),
-                                (CryptoDevOperand) { n, order->size }, x, z);
-}

@@ -82,22 +82,4 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
                               const BIGNUM *x, const BIGNUM *k,
                               const BIGNUM *r, const BIGNUM *z, BIGNUM *s);
 
-/**
- * cryptodev_openssl_nonce_init:
- * @order: the order
- * @nonce: filled in; cryptodev_nonce_clear() it afterwards, whatever this
- *         returns
- * @digest_len: bytes in the digest
- * @x: the private key, as many bytes as the order has
- * @z: what cryptodev_openssl_digest() returned, in as many bytes
- *
- * Begin per-message secrets of RFC 6979, with the SHA whose digest has this
- * length, or SHA-512 if there is none.
- *
- * Returns: false on an error of a library.
- */
-bool cryptodev_openssl_nonce_init(const CryptoDevOpensslOrder *order,
-                                  CryptoDevNonce *nonce, size_t digest_len,
-                                  const uint8_t *x, const uint8_t *z);
-
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_ORDER_H */

@@ -21,13 +21,15 @@ bool cryptodev_openssl_make_r(const CryptoDevOpensslCurve *curve,
     return ok;
 }
 
-static bool make_nonce(const CryptoDevOpensslCurve *curve, size_t digest_len,
-                       CryptoDevLanesSignature *numbers)
+static bool make_nonce(const CryptoDevOpensslCurve *curve, const uint8_t *n,
+                       size_t digest_len, CryptoDevLanesSignature *numbers)
 {
     g_auto(CryptoDevNonce) nonce = { };
 
-    return cryptodev_openssl_nonce_init(&curve->order, &nonce, digest_len,
-                                        numbers->x, numbers->z) &&
+    return cryptodev_nonce_init(&nonce, curve->order.primitives,
+                                cryptodev_nonce_hash(digest_len),
+                                (CryptoDevOperand) { n, curve->size },
+                                numbers->x, numbers->z) &&
            cryptodev_nonce_next(&nonce, numbers->k);
 }
 
@@ -60,7 +62,7 @@ static uint32_t make_nonces(const CryptoDevOpensslCurve *curve,
     }
     for (size_t i = 0; i < n; i++) {
         if (!(good & BIT(i)) &&
-            make_nonce(curve, signatures[i].digest.len, &numbers[i])) {
+            make_nonce(curve, order, signatures[i].digest.len, &numbers[i])) {
             good |= BIT(i);
         }
     }

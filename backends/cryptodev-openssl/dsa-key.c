@@ -35,7 +35,7 @@ void cryptodev_openssl_dsa_destroy(CryptoDevOpensslDsaKey *key)
     cryptodev_late_check_destroy(&key->late);
 }
 
-/* A number that is left out stays NULL. */
+/* Sets @number to NULL for a number that the operation does not use. */
 static bool read_number(BIGNUM **number, CryptoDevOperand operand,
                         BIGNUM *(*read)(CryptoDevOperand operand))
 {

@@ -45,7 +45,9 @@ BIGNUM *cryptodev_openssl_read_secret(CryptoDevOperand operand)
         return NULL;
     }
     bytes[0] = 1;
-    memcpy(bytes + 1, operand.data, operand.len);
+    if (operand.len) {
+        memcpy(bytes + 1, operand.data, operand.len);
+    }
     integer = BN_bin2bn(bytes, len, NULL);
     if (integer) {
         BN_clear_bit(integer, operand.len * 8);

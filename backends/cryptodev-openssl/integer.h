@@ -24,7 +24,8 @@ BIGNUM *cryptodev_openssl_read(CryptoDevOperand operand);
 
 /**
  * cryptodev_openssl_read_secret:
- * @operand: a big-endian number that is secret
+ * @operand: a big-endian number that is secret; without bytes it is 0, and its
+ *           @data may be NULL
  *
  * The time does not depend on how many zeros the number begins with, except
  * that OpenSSL drops words that are zero.  What OpenSSL computes with the
@@ -64,7 +65,8 @@ void cryptodev_openssl_wipe_stack(void);
  * @work: what OpenSSL computes in
  *
  * The time does not depend on the numbers, except that OpenSSL drops words that
- * are zero.  Nothing of them stays on the stack.
+ * are zero, and that the last comparison, of @power with @modulus, ends at the
+ * first word in which they differ.  Nothing of them stays on the stack.
  *
  * Returns: false on an error of OpenSSL's.
  */

@@ -3,7 +3,14 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Any of the numbers may be a secret of the guest's.
+ * Any of the numbers may be a secret of the guest's.  The time does not depend
+ * on them, except that
+ * - OpenSSL drops words that are zero,
+ * - a base, or a number to invert, is reduced by a division of OpenSSL's, which
+ *   may take longer for some numbers than for others,
+ * - an inverse modulo an even number takes two more divisions; of these numbers
+ *   RSA's e is the usual one to invert, which is not secret, and
+ * - reading an inverse shows how many bytes it begins with that are zero.
  */
 
 #include "qemu/osdep.h"

@@ -55,8 +55,11 @@ BIGNUM *cryptodev_openssl_digest(const CryptoDevOpensslOrder *order,
  * cryptodev_openssl_even_out:
  * @order: the order
  * @secret: a number from 0 to n - 1
- * @even: set to a number that is the same modulo n, and of which the words that
- *        it has do not tell more of @secret than that it is not tiny
+ * @even: set to a number that is the same modulo n
+ *
+ * The time to compute with @even shows how many words it has.  If n fills its
+ * words, @even is @secret itself, which is shorter for one in 2^64 numbers.
+ * Otherwise it has as many words as n, whatever @secret is.
  *
  * Returns: false on an error of OpenSSL's.
  */

@@ -5,29 +5,14 @@
  */
 
 #include "qemu/osdep.h"
+#include "../cryptodev/common/dsa-sizes.h"
 #include "dsa-parameters.h"
 #include "integer.h"
 
-/* FIPS 186-4, section 4.2; libgcrypt makes the first ones by FIPS 186-2. */
-static const struct {
-    uint32_t p_bits;
-    uint32_t q_bits;
-    const char *flag;
-} sizes[] = {
-    { 1024, 160, "use-fips186-2" },
-    { 2048, 224, "use-fips186" },
-    { 2048, 256, "use-fips186" },
-    { 3072, 256, "use-fips186" },
-};
-
-static const char *find_flag(uint32_t p_bits, uint32_t q_bits)
+/* libgcrypt makes parameters of 1024 bits by FIPS 186-2 alone. */
+static const char *flag_of(uint32_t p_bits)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
-        if (sizes[i].p_bits == p_bits && sizes[i].q_bits == q_bits) {
-            return sizes[i].flag;
-        }
-    }
-    return NULL;
+    return p_bits == 1024 ? "use-fips186-2" : "use-fips186";
 }
 
 /* libgcrypt makes parameters only together with a key, which is discarded. */
@@ -35,16 +20,15 @@ CryptoDevStatus cryptodev_dsa_generate_p(CryptoDevComputation *computation)
 {
     uint32_t p_bits = cryptodev_operand_number(computation->operands[0]);
     uint32_t q_bits = cryptodev_operand_number(computation->operands[1]);
-    const char *flag = find_flag(p_bits, q_bits);
     g_auto(gcry_sexp_t) parameters = NULL;
     g_auto(gcry_sexp_t) key = NULL;
     g_auto(gcry_mpi_t) p = NULL;
     g_auto(gcry_mpi_t) q = NULL;
 
-    if (!flag ||
+    if (!cryptodev_dsa_has_sizes(p_bits, q_bits) ||
         gcry_sexp_build(&parameters, NULL,
                         "(genkey (dsa (nbits %u) (qbits %u) (flags %s)))",
-                        p_bits, q_bits, flag) ||
+                        p_bits, q_bits, flag_of(p_bits)) ||
         gcry_pk_genkey(&key, parameters) ||
         gcry_sexp_extract_param(key, "public-key!dsa", "pq", &p, &q, NULL) ||
         cryptodev_integer_add(computation, p, p_bits / 8) != CRYPTODEV_OK) {

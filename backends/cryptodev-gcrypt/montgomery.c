@@ -7,21 +7,24 @@
 #include "qemu/osdep.h"
 #include "integer.h"
 #include "montgomery.h"
+#include "../cryptodev/common/montgomery.h"
 #include "../cryptodev/common/x448.h"
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(gcry_ctx_t, gcry_ctx_release, NULL)
 
 static const struct {
     size_t len;
-    /* Of the base point: RFC 7748, sections 4.1 and 4.2 */
+    /* Of the base point */
     uint8_t u;
     /* In scalars and coordinates */
     unsigned int bits;
     /* At the end of scalars, which are 0 */
     unsigned int cofactor_bits;
 } functions[] = {
-    [CRYPTODEV_CURVE_X25519] = { 32, 9, 255, 3 },
-    [CRYPTODEV_CURVE_X448] = { CRYPTODEV_FIELD448_LEN, 5, 448, 2 },
+    [CRYPTODEV_CURVE_X25519] = { 32, CRYPTODEV_X25519_BASE, 255, 3 },
+    [CRYPTODEV_CURVE_X448] = {
+        CRYPTODEV_FIELD448_LEN, CRYPTODEV_X448_BASE, 448, 2,
+    },
 };
 
 size_t cryptodev_montgomery_len(CryptoDevCurve curve)

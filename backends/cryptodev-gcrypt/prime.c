@@ -7,12 +7,10 @@
  */
 
 #include "qemu/osdep.h"
+#include "../cryptodev/common/small-primes.h"
 #include "drivers.h"
 #include "integer.h"
 #include "lucas.h"
-
-/* Primes below this number are looked for as divisors. */
-#define SMALL_PRIMES_END 1000
 
 /* So many bits more, and a random number modulo n is as good as even. */
 #define SURPLUS_BITS 64
@@ -26,7 +24,7 @@ static bool pass_gcd(gcry_mpi_t n)
     g_auto(gcry_mpi_t) divisor = gcry_mpi_new(0);
     g_auto(gcry_mpi_t) rest = gcry_mpi_new(0);
 
-    for (unsigned int i = 3; i < SMALL_PRIMES_END; i += 2) {
+    for (unsigned int i = 3; i < CRYPTODEV_SMALL_PRIMES_END; i += 2) {
         gcry_mpi_set_ui(divisor, i);
         gcry_mpi_mod(rest, n, divisor);
         if (gcry_mpi_cmp_ui(rest, 0) == 0) {

@@ -9,12 +9,6 @@
 #include "primitives.h"
 #include "sign.h"
 
-/*
- * How many values of k an operation tries.  In a genuine group the first one is
- * good.
- */
-#define K_TRIALS 4
-
 gcry_mpi_t cryptodev_sign_digest(gcry_mpi_t order, CryptoDevOperand digest)
 {
     unsigned int bits = gcry_mpi_get_nbits(order);
@@ -159,7 +153,7 @@ bool cryptodev_sign(const CryptoDevSignGroup *group, gcry_mpi_t x,
     bool done = false;
 
     if (start_nonce(&nonce, group->q, x, z, cryptodev_nonce_hash(digest_len))) {
-        for (int i = 0; i < K_TRIALS && !done; i++) {
+        for (int i = 0; i < CRYPTODEV_NONCE_TRIALS && !done; i++) {
             g_auto(gcry_mpi_t) k = next_k(&nonce);
 
             done = k && make_r(group, k, r) && make_s(group->q, x, k, r, z, s);

@@ -8,12 +8,6 @@
 #include <openssl/err.h>
 #include "dsa-key.h"
 
-/*
- * How many values of k an operation tries.  In a genuine group the first one is
- * good.
- */
-#define K_TRIALS 4
-
 void cryptodev_openssl_dsa_init(CryptoDevOpensslDsaKey *key,
                                 OSSL_LIB_CTX *context,
                                 const CryptoDevPrimitives *primitives)
@@ -213,7 +207,7 @@ bool cryptodev_openssl_dsa_sign(const CryptoDevOpensslDsaKey *key,
     bool done = false;
 
     if (z && start_nonce(key, &nonce, digest.len, z)) {
-        for (int i = 0; i < K_TRIALS && !done; i++) {
+        for (int i = 0; i < CRYPTODEV_NONCE_TRIALS && !done; i++) {
             g_autoptr(BIGNUM) k = next_k(key, &nonce);
 
             done = k && cryptodev_openssl_dsa_make_r(key, k, r) &&

@@ -8,41 +8,32 @@
 #include <openssl/core_names.h>
 #include <openssl/dsa.h>
 #include <openssl/evp.h>
+#include "../cryptodev/common/dsa-sizes.h"
 #include "dsa-parameters.h"
 #include "integer.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EVP_PKEY, EVP_PKEY_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EVP_PKEY_CTX, EVP_PKEY_CTX_free)
 
-/* FIPS 186-4, section 4.2; OpenSSL makes the first ones by FIPS 186-2. */
-static const struct {
-    uint32_t p_bits;
-    uint32_t q_bits;
-} sizes[] = {
-    { 1024, 160 }, { 2048, 224 }, { 2048, 256 }, { 3072, 256 },
-};
+/* Bits in p and in q */
+typedef struct Sizes {
+    uint32_t p;
+    uint32_t q;
+} Sizes;
 
-static bool has_sizes(uint32_t p_bits, uint32_t q_bits)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
-        if (sizes[i].p_bits == p_bits && sizes[i].q_bits == q_bits) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* OpenSSL makes a generator, too, which is discarded. */
-static EVP_PKEY *make_parameters(OSSL_LIB_CTX *context, uint32_t p_bits,
-                                 uint32_t q_bits)
+/*
+ * OpenSSL makes parameters of 1024 bits by FIPS 186-2.  It makes a generator,
+ * too, which is discarded.
+ */
+static EVP_PKEY *make_parameters(OSSL_LIB_CTX *context, Sizes bits)
 {
     g_autoptr(EVP_PKEY_CTX) maker =
         EVP_PKEY_CTX_new_from_name(context, "DSA", NULL);
     EVP_PKEY *parameters = NULL;
 
     if (!maker || EVP_PKEY_paramgen_init(maker) != 1 ||
-        EVP_PKEY_CTX_set_dsa_paramgen_bits(maker, p_bits) != 1 ||
-        EVP_PKEY_CTX_set_dsa_paramgen_q_bits(maker, q_bits) != 1 ||
+        EVP_PKEY_CTX_set_dsa_paramgen_bits(maker, bits.p) != 1 ||
+        EVP_PKEY_CTX_set_dsa_paramgen_q_bits(maker, bits.q) != 1 ||
         EVP_PKEY_paramgen(maker, &parameters) != 1) {
         return NULL;
     }
@@ -53,23 +44,25 @@ CryptoDevStatus
 cryptodev_openssl_dsa_generate_p(OSSL_LIB_CTX *context,
                                  CryptoDevComputation *computation)
 {
-    uint32_t p_bits = cryptodev_operand_number(computation->operands[0]);
-    uint32_t q_bits = cryptodev_operand_number(computation->operands[1]);
+    Sizes bits = {
+        .p = cryptodev_operand_number(computation->operands[0]),
+        .q = cryptodev_operand_number(computation->operands[1]),
+    };
     g_autoptr(EVP_PKEY) parameters = NULL;
     g_autoptr(BIGNUM) p = NULL;
     g_autoptr(BIGNUM) q = NULL;
 
-    if (!has_sizes(p_bits, q_bits)) {
+    if (!cryptodev_dsa_has_sizes(bits.p, bits.q)) {
         return CRYPTODEV_ERR;
     }
-    parameters = make_parameters(context, p_bits, q_bits);
+    parameters = make_parameters(context, bits);
     if (!parameters ||
         !EVP_PKEY_get_bn_param(parameters, OSSL_PKEY_PARAM_FFC_P, &p) ||
         !EVP_PKEY_get_bn_param(parameters, OSSL_PKEY_PARAM_FFC_Q, &q) ||
-        cryptodev_openssl_add(computation, p, p_bits / 8) != CRYPTODEV_OK) {
+        cryptodev_openssl_add(computation, p, bits.p / 8) != CRYPTODEV_OK) {
         return CRYPTODEV_ERR;
     }
-    return cryptodev_openssl_add(computation, q, q_bits / 8);
+    return cryptodev_openssl_add(computation, q, bits.q / 8);
 }
 
 /* Public numbers: FIPS 186-4, appendix A.2.1 */

@@ -10,6 +10,7 @@
 
 #include "qemu/osdep.h"
 #include <openssl/err.h>
+#include "../cryptodev/common/montgomery.h"
 #include "drivers.h"
 #include "montgomery.h"
 
@@ -30,13 +31,13 @@ static CryptoDevStatus ask_base(CryptoDevBackend *backend,
     return computation->status;
 }
 
-/* The u of the base points: RFC 7748, sections 4.1 and 4.2 */
 static CryptoDevOperand base_of(CryptoDevCurve id)
 {
-    static const uint8_t x25519_u = 9, x448_u = 5;
+    static const uint8_t x25519 = CRYPTODEV_X25519_BASE;
+    static const uint8_t x448 = CRYPTODEV_X448_BASE;
 
     return (CryptoDevOperand) {
-        id == CRYPTODEV_CURVE_X25519 ? &x25519_u : &x448_u, 1,
+        id == CRYPTODEV_CURVE_X25519 ? &x25519 : &x448, 1,
     };
 }
 

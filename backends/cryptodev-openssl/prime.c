@@ -8,12 +8,10 @@
 
 #include "qemu/osdep.h"
 #include <openssl/err.h>
+#include "../cryptodev/common/small-primes.h"
 #include "drivers.h"
 #include "integer.h"
 #include "lucas.h"
-
-/* Primes below this number are looked for as divisors. */
-#define SMALL_PRIMES_END 1000
 
 /**
  * PrimeTest:
@@ -54,7 +52,7 @@ static bool check(PrimeTest *test, bool ok)
  */
 static bool pass_gcd(const PrimeTest *test)
 {
-    for (BN_ULONG i = 3; i < SMALL_PRIMES_END; i += 2) {
+    for (BN_ULONG i = 3; i < CRYPTODEV_SMALL_PRIMES_END; i += 2) {
         if (BN_mod_word(test->n, i) == 0) {
             return BN_is_word(test->n, i);
         }

@@ -16,6 +16,12 @@
 /* The longest order, in bytes: that of P-521 */
 #define CRYPTODEV_ORDER_MAX 66
 
+/*
+ * How many secrets an operation tries.  In a genuine group the first one is
+ * good.
+ */
+#define CRYPTODEV_NONCE_TRIALS 4
+
 /**
  * CryptoDevNonce:
  * @drbg: the generator of the secrets

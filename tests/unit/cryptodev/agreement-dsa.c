@@ -23,9 +23,19 @@
 
 #define TAG_SEQUENCE 0x30
 
-/* What is no prime: q of a forged group, the product of two primes */
-#define FORGED_BITS 1024
+/* Bits in the p of a group that is made here */
+#define P_BITS 1024
+
+/* In each prime of a forged group's q, which is their product */
 #define HALF_Q_BITS 90
+
+/*
+ * Bits in q: those of the published group, some that do not fill a byte, and
+ * more than those of some digests
+ */
+#define Q_BITS 160
+#define Q_BITS_ODD_MAX 167
+#define Q_BITS_MAX 256
 
 /* A group, and a pair of keys */
 typedef struct Group {
@@ -41,17 +51,55 @@ static void set_keys(Agreement *agreement, Group *group)
         BN_free(group->x);
         group->x = edge_bn(agreement->rand, group->q);
     } while (BN_is_zero(group->x) || BN_cmp(group->x, group->q) >= 0);
+    BN_free(group->y);
     group->y = BN_new();
     BN_mod_exp(group->y, group->g, group->x, group->p, work);
 }
 
-static Group group_new(Agreement *agreement)
+static BIGNUM *random_prime(GRand *rand, int bits)
 {
-    Group group = {
-        .p = bn_read(DSA_P), .q = bn_read(DSA_Q), .g = bn_read(DSA_G),
-    };
+    BIGNUM *prime = random_bn(rand, bits);
 
-    set_keys(agreement, &group);
+    BN_set_bit(prime, bits - 1);
+    BN_set_bit(prime, 0);
+    while (BN_check_prime(prime, NULL, NULL) != 1) {
+        BN_add_word(prime, 2);
+    }
+    return prime;
+}
+
+/* A p for which q divides p - 1, and a g that goes with both */
+static void find_group(GRand *rand, Group *group)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BIGNUM) cofactor = NULL;
+    g_autoptr(BIGNUM) h = bn_read("02");
+
+    group->p = BN_new();
+    do {
+        BN_free(cofactor);
+        cofactor = random_bn(rand, P_BITS - BN_num_bits(group->q));
+        BN_clear_bit(cofactor, 0);
+        BN_mul(group->p, cofactor, group->q, work);
+        BN_add_word(group->p, 1);
+    } while (BN_num_bits(group->p) != P_BITS ||
+             BN_check_prime(group->p, work, NULL) != 1);
+    group->g = BN_new();
+    BN_mod_exp(group->g, h, cofactor, group->p, work);
+}
+
+static Group group_new(Agreement *agreement, int q_bits)
+{
+    Group group = { };
+
+    if (q_bits == Q_BITS) {
+        group.p = bn_read(DSA_P);
+        group.q = bn_read(DSA_Q);
+        group.g = bn_read(DSA_G);
+    } else {
+        group.q = random_prime(agreement->rand, q_bits);
+        find_group(agreement->rand, &group);
+    }
     return group;
 }
 
@@ -62,6 +110,26 @@ static void group_clear(Group *group)
     BN_free(group->g);
     BN_free(group->x);
     BN_free(group->y);
+}
+
+/* Call @check with new keys of groups of all kinds. */
+static void each_group(Agreement *agreement,
+                       void (*check)(Agreement *agreement, const Group *group))
+{
+    int sizes[] = {
+        Q_BITS, Q_BITS_MAX,
+        g_rand_int_range(agreement->rand, Q_BITS + 1, Q_BITS_ODD_MAX + 1),
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        Group group = group_new(agreement, sizes[i]);
+
+        for (int n = 0; n < SESSIONS; n++) {
+            set_keys(agreement, &group);
+            check(agreement, &group);
+        }
+        group_clear(&group);
+    }
 }
 
 static void compute_both(Agreement *agreement, uint32_t operation,
@@ -224,38 +292,6 @@ static void check_sign_rs(Agreement *agreement, const Group *group)
     check_verify(agreement, group, operands->pdata[1], signature);
 }
 
-static BIGNUM *random_prime(GRand *rand, int bits)
-{
-    BIGNUM *prime = random_bn(rand, bits);
-
-    BN_set_bit(prime, bits - 1);
-    BN_set_bit(prime, 0);
-    while (BN_check_prime(prime, NULL, NULL) != 1) {
-        BN_add_word(prime, 2);
-    }
-    return prime;
-}
-
-/* A p for which q divides p - 1, and a g that goes with both */
-static void find_group(GRand *rand, Group *group)
-{
-    g_autoptr(BN_CTX) work = BN_CTX_new();
-    g_autoptr(BIGNUM) cofactor = NULL;
-    g_autoptr(BIGNUM) h = bn_read("02");
-
-    group->p = BN_new();
-    do {
-        BN_free(cofactor);
-        cofactor = random_bn(rand, FORGED_BITS - BN_num_bits(group->q));
-        BN_clear_bit(cofactor, 0);
-        BN_mul(group->p, cofactor, group->q, work);
-        BN_add_word(group->p, 1);
-    } while (BN_num_bits(group->p) != FORGED_BITS ||
-             BN_check_prime(group->p, work, NULL) != 1);
-    group->g = BN_new();
-    BN_mod_exp(group->g, h, cofactor, group->p, work);
-}
-
 /* Parts of signatures that have no inverse modulo q */
 static void check_forged(Agreement *agreement)
 {
@@ -280,17 +316,56 @@ static void check_forged(Agreement *agreement)
     group_clear(&group);
 }
 
+/* A generator or a public key that has an order of 1 or 2 */
+static void check_small_order(Agreement *agreement, const Group *group,
+                              const BIGNUM *g, const BIGNUM *y)
+{
+    g_autoptr(GPtrArray) session = operands_new();
+    g_autoptr(GPtrArray) operands = operands_new();
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    g_autoptr(BIGNUM) r = BN_new();
+    g_autoptr(BIGNUM) s = edge_bn(agreement->rand, group->q);
+    g_autoptr(Both) both = NULL;
+
+    add_bn(session, group->p, 0);
+    add_bn(session, group->q, 0);
+    add_bn(session, g, 0);
+    add_bn(session, y, 0);
+    both = both_new_computation(agreement, CRYPTODEV_SERVICE_DSA,
+                                CRYPTODEV_DSA_VERIFY, session);
+    if (both) {
+        /* For a y of 1, this is a signature: r = g^(z / s), with z = s. */
+        BN_mod(r, g, group->q, work);
+        add_bn(operands, s, BN_num_bytes(group->q));
+        add_bn(operands, r, 0);
+        add_bn(operands, s, 0);
+        compute_both(agreement, CRYPTODEV_DSA_VERIFY, both, operands);
+    }
+}
+
+static void check_small_orders(Agreement *agreement, const Group *group)
+{
+    g_autoptr(BIGNUM) p_minus_1 = BN_dup(group->p);
+
+    BN_sub_word(p_minus_1, 1);
+    check_small_order(agreement, group, group->g, BN_value_one());
+    check_small_order(agreement, group, group->g, p_minus_1);
+    check_small_order(agreement, group, BN_value_one(), group->y);
+    check_small_order(agreement, group, p_minus_1, group->y);
+}
+
+static void check_service(Agreement *agreement, const Group *group)
+{
+    check_generation(agreement, group);
+    check_sign_r(agreement, group);
+    check_sign_s(agreement, group);
+    check_sign_rs(agreement, group);
+    check_small_orders(agreement, group);
+}
+
 void agreement_dsa_service(Agreement *agreement)
 {
-    for (int i = 0; i < SESSIONS; i++) {
-        Group group = group_new(agreement);
-
-        check_generation(agreement, &group);
-        check_sign_r(agreement, &group);
-        check_sign_s(agreement, &group);
-        check_sign_rs(agreement, &group);
-        group_clear(&group);
-    }
+    each_group(agreement, check_service);
     check_forged(agreement);
 }
 
@@ -401,10 +476,5 @@ static void check_session(Agreement *agreement, const Group *group)
 
 void agreement_dsa(Agreement *agreement)
 {
-    for (int i = 0; i < 2 * SESSIONS; i++) {
-        Group group = group_new(agreement);
-
-        check_session(agreement, &group);
-        group_clear(&group);
-    }
+    each_group(agreement, check_session);
 }

@@ -147,6 +147,58 @@ static BIGNUM *random_candidate(GRand *rand)
     return bn;
 }
 
+/* Composite numbers that pass a test of some kind */
+static BIGNUM *known_pseudoprime(GRand *rand)
+{
+    static const char *const numbers[] = {
+        /* Of Carmichael: OEIS A002997 */
+        "0231", "0451", "06c1", "09a1", "0b05", "19c9", "22cf", "2941",
+        /* Strong to 2, to 2 and 3, and so on up to 37: OEIS A014233 */
+        "07ff", "14f5d5", "018271b1", "bfa17dc7", "01f51f3fee3b",
+        "032907381cdf", "0136a352b2c8c1", "351591274f9af9fb",
+        "437ae92817f9fc85b7e5", "02be6951adc5b22410a5fd",
+        /* Of Lucas, some of them strong: OEIS A217120 */
+        "0143", "0179", "0487", "0725", "0ef3", "1553", "1691", "2a7d",
+    };
+
+    return bn_read(numbers[random_len(rand, 0, ARRAY_SIZE(numbers) - 1)]);
+}
+
+/* A prime of 1024 or 2048 bits, its neighbour, or a square */
+static BIGNUM *large_candidate(GRand *rand)
+{
+    g_autoptr(BN_CTX) work = BN_CTX_new();
+    bool is_longer = one_in(rand, 2);
+    BIGNUM *bn = is_longer ? BN_get_rfc3526_prime_2048(NULL)
+                           : BN_get_rfc2409_prime_1024(NULL);
+
+    if (one_in(rand, 3)) {
+        BN_add_word(bn, 2 * random_len(rand, 1, 100));
+    } else if (!is_longer && one_in(rand, 2)) {
+        BN_sqr(bn, bn, work);
+    }
+    return bn;
+}
+
+static BIGNUM *any_candidate(GRand *rand)
+{
+    if (one_in(rand, 5)) {
+        return known_pseudoprime(rand);
+    }
+    return one_in(rand, 16) ? large_candidate(rand) : random_candidate(rand);
+}
+
+/* A small number, to which there are strong pseudoprimes, or any other */
+static BIGNUM *any_base(GRand *rand, const BIGNUM *n)
+{
+    BIGNUM *bn = edge_bn(rand, n);
+
+    if (one_in(rand, 2)) {
+        BN_set_word(bn, random_len(rand, 2, 7));
+    }
+    return bn;
+}
+
 /* Given ones, as random ones could tell each backend something else */
 static void add_bases(GPtrArray *operands, GRand *rand, const BIGNUM *n,
                       int rounds)
@@ -156,7 +208,7 @@ static void add_bases(GPtrArray *operands, GRand *rand, const BIGNUM *n,
 
     for (int i = 0; i < rounds; i++) {
         g_autoptr(GPtrArray) base = operands_new();
-        g_autoptr(BIGNUM) bn = edge_bn(rand, n);
+        g_autoptr(BIGNUM) bn = any_base(rand, n);
         const GByteArray *bytes;
 
         add_bn(base, bn, len);
@@ -171,7 +223,7 @@ void agreement_prime(Agreement *agreement)
     GRand *rand = agreement->rand;
 
     for (int i = 0; i < 8 * SESSIONS; i++) {
-        g_autoptr(BIGNUM) n = random_candidate(rand);
+        g_autoptr(BIGNUM) n = any_candidate(rand);
         g_autoptr(GPtrArray) operands = operands_new();
         int rounds = random_len(rand, 0, BASES);
 

@@ -219,12 +219,13 @@ static void test_other_order(const void *opaque)
 
 static void test_config(const void *opaque)
 {
-    static const uint8_t little[] = { 0x56, 0x34, 0x12, 0 };
-    static const uint8_t big[] = { 0, 0x12, 0x34, 0x56 };
+    static const uint8_t little[] = { 0x56, 0x34, 0x12, 0,  0x3f, 0, 0, 0 };
+    static const uint8_t big[] = { 0, 0x12, 0x34, 0x56,  0, 0, 0, 0x3f };
+    CryptoDevBackend backend = { .queues = 0x3f };
     uint8_t config[sizeof(big)];
 
     g_assert_cmpint(WIRE->config_len, ==, sizeof(config));
-    WIRE->get_config(NULL, true, MAX_SIZE, opaque, config);
+    WIRE->get_config(&backend, true, MAX_SIZE, opaque, config);
     g_assert_cmpmem(config, sizeof(config), opaque ? big : little,
                     sizeof(big));
 }

@@ -63,6 +63,8 @@ static void get_config(CryptoDevBackend *backend, bool ready,
     VirtIOCryptoRfcConfig config = {
         .size_max = big_endian ? cpu_to_be32(max_size)
                                : cpu_to_le32(max_size),
+        .num_dataqs = big_endian ? cpu_to_be32(backend->queues)
+                                 : cpu_to_le32(backend->queues),
     };
 
     memcpy(bytes, &config, sizeof(config));

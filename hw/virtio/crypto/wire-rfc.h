@@ -63,6 +63,7 @@ enum {
  */
 typedef struct VirtIOCryptoRfcConfig {
     uint32_t size_max;
+    uint32_t num_dataqs;
 } VirtIOCryptoRfcConfig;
 
 typedef struct VirtIOCryptoRfcCtrlHeader {
@@ -87,6 +88,7 @@ typedef struct VirtIOCryptoRfcDataHeader {
     uint32_t padding;
 } VirtIOCryptoRfcDataHeader;
 
+QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcConfig) != 8);
 QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcCtrlHeader) != 24);
 QEMU_BUILD_BUG_ON(sizeof(VirtIOCryptoRfcDataHeader) != 32);
 

@@ -154,6 +154,15 @@ static QVirtioCryptoRfcData cipher_data(uint64_t id)
     };
 }
 
+/* Configuration space: what it has, and that it ends there */
+static void assert_config(QVirtioCryptoDriver *d, uint32_t size_max,
+                          uint32_t num_dataqs)
+{
+    g_assert_cmpint(qvirtio_config_readl(d->vdev, 0), ==, size_max);
+    g_assert_cmpint(qvirtio_config_readl(d->vdev, 4), ==, num_dataqs);
+    g_assert_cmphex(qvirtio_config_readl(d->vdev, 8), ==, UINT32_MAX);
+}
+
 static void test_config(void *obj, void *data, QGuestAllocator *alloc)
 {
     QVirtioCrypto *crypto = obj;
@@ -162,7 +171,21 @@ static void test_config(void *obj, void *data, QGuestAllocator *alloc)
     g_assert_cmphex(crypto->vdev->bus->get_features(crypto->vdev) & OWN_BITS,
                     ==, (SYM_BIT << VIRTIO_CRYPTO_RFC_F_RAND) - 1);
     d = qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, SIZE_MAX_BIT);
-    g_assert_cmpint(qvirtio_config_readl(d->vdev, 0), ==, 4 * MiB);
+    assert_config(d, 4 * MiB, 1);
+    qvirtio_crypto_stop(d);
+}
+
+static const CryptoOptions many_queues = {
+    .backend = "queues=64",
+};
+
+/* The field agrees with the transport, which the driver asks */
+static void test_num_dataqs(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCryptoDriver *d = start(obj, alloc);
+
+    g_assert_cmpint(d->n_data, ==, 64);
+    assert_config(d, 4 * MiB, d->n_data);
     qvirtio_crypto_stop(d);
 }
 
@@ -193,7 +216,12 @@ static void test_transitional(void *obj, void *data, QGuestAllocator *alloc)
 
 static void test_legacy(void *obj, void *data, QGuestAllocator *alloc)
 {
-    assert_ids(obj, 0, false, true);
+    QVirtioCryptoPCI *pci = obj;
+    QVirtioCryptoDriver *d = start(&pci->crypto, alloc);
+
+    assert_ids(pci, 0, false, true);
+    assert_config(d, 4 * MiB, 1);
+    qvirtio_crypto_stop(d);
 }
 
 /* A modern device works, too; other tests use transitional ones */
@@ -204,6 +232,7 @@ static void test_modern(void *obj, void *data, QGuestAllocator *alloc)
     uint64_t id = create_cipher(d, true);
 
     assert_ids(pci, 1, true, false);
+    assert_config(d, 4 * MiB, 1);
     assert_data(d, cipher_data(id), 32, VIRTIO_CRYPTO_OK);
     qvirtio_crypto_stop(d);
 }
@@ -259,7 +288,7 @@ static void test_size_max(void *obj, void *data, QGuestAllocator *alloc)
                                  features[i]);
         uint64_t id = create_cipher(d, true);
 
-        g_assert_cmpint(qvirtio_config_readl(d->vdev, 0), ==, 4096);
+        assert_config(d, 4096, 1);
         g_assert_cmpint(run_data_size(d, id, 4096), ==, VIRTIO_CRYPTO_OK);
         g_assert_cmpint(run_data_size(d, id, 4097), ==, VIRTIO_CRYPTO_ERR);
         g_assert_cmpint(run_create_size(d, 4096), ==, VIRTIO_CRYPTO_OK);
@@ -683,6 +712,8 @@ static void register_tests(void)
     }
     add_crypto_test("rfc/size-max", "virtio-crypto-rfc", test_size_max,
                     &small_requests);
+    add_crypto_test("rfc/num-dataqs", "virtio-crypto-rfc", test_num_dataqs,
+                    &many_queues);
     add_crypto_test("rfc-pci/transitional", "virtio-crypto-rfc-pci",
                     test_transitional, NULL);
     add_crypto_test("rfc-pci/legacy", "virtio-crypto-rfc-legacy-pci",

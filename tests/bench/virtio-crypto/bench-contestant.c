@@ -11,15 +11,17 @@
 
 /* Room for a digest, a tag, a signature or a list of results */
 #define EXTRA       528
-/*
- * A driver that looks at the ring all the time slows the device down, where
- * two processors are one core: with many requests in flight, it sleeps
- */
-#define NAP_DEPTH   16
-#define NAP_US      40
-/* With few, it looks as long as a short request takes, and then now and then */
+/* A driver looks as long as a short request takes, and then now and then */
 #define SPIN_US     50
 #define SHORT_NAP_US    5
+/*
+ * A driver that looks at the ring all the time slows the device down, where
+ * two processors are one core.  So it sleeps, if that is short beside the time
+ * that the requests in flight take: the device must not run out of them.
+ */
+#define NAP_US      40
+#define WORK_US     (4 * NAP_US)
+#define WORK_TRIALS 5
 /* Read the clock after about this many bytes */
 #define CLOCK_BYTES (4 * KiB)
 
@@ -48,9 +50,22 @@ void bench_device_init(BenchDevice *device, BenchMachine *machine,
         .load = bench_load_new(machine, shape, depth, device->sessions->ids,
                                1),
         .depth = depth,
-        .spin_us = depth < NAP_DEPTH ? SPIN_US : 0,
-        .nap_us = depth < NAP_DEPTH ? SHORT_NAP_US : NAP_US,
+        .spin_us = SPIN_US,
+        .nap_us = SHORT_NAP_US,
     };
+}
+
+void bench_device_pace(BenchDevice *device)
+{
+    double shortest = bench_pump_time(&device->pump);
+
+    for (int i = 1; i < WORK_TRIALS; i++) {
+        shortest = MIN(shortest, bench_pump_time(&device->pump));
+    }
+    if (shortest >= WORK_US * 1e3) {
+        device->pump.spin_us = 0;
+        device->pump.nap_us = NAP_US;
+    }
 }
 
 void bench_device_clear(BenchDevice *device)

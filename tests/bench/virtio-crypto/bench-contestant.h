@@ -34,6 +34,12 @@ void bench_device_init(BenchDevice *device, BenchMachine *machine,
                        unsigned int depth);
 
 /**
+ * bench_device_pace: let the driver sleep where the device has enough to do
+ * @device: the device, with nothing in flight
+ */
+void bench_device_pace(BenchDevice *device);
+
+/**
  * bench_device_clear: destroy them
  * @device: the device, with nothing in flight
  */

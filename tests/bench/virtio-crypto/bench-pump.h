@@ -72,10 +72,10 @@ void bench_pump_drain(BenchPump *pump);
 void bench_pump_run(BenchPump *pumps, unsigned int n, BenchSlice *slice);
 
 /**
- * bench_pump_time: run one request
- * @pump: a pump with a depth of 1 and nothing in flight, filled before
+ * bench_pump_time: run as many requests as are in flight at a time
+ * @pump: the pump, with nothing in flight
  *
- * Returns: nanoseconds from when it was made available until it was used
+ * Returns: nanoseconds from when they were made available until all were used
  */
 double bench_pump_time(BenchPump *pump);
 

@@ -93,6 +93,7 @@ void bench_queues(BenchRun *run)
             bench_device_init(&devices[j],
                               bench_run_machine(run, BENCH_QUEUES), j, &shape,
                               DEPTH);
+            devices[j].pump.spin_us = 0;
             devices[j].pump.nap_us = NAP_US;
         }
         started = true;

@@ -40,11 +40,13 @@ static void init_trio(Trio *trio, BenchRun *run, BenchCase *c,
     trio->in_stock = run->stock && shape->algorithm->in_stock;
     bench_device_init(&trio->ours, bench_run_machine(run, BENCH_OURS), 0,
                       shape, c->depth);
+    bench_device_pace(&trio->ours);
     bench_case_add(c, "ours", bench_device_slice, &trio->ours,
                    bench_machine_pid(trio->ours.pump.ring->machine));
     if (trio->in_stock) {
         bench_device_init(&trio->stock, bench_run_machine(run, BENCH_STOCK),
                           0, shape, c->depth);
+        bench_device_pace(&trio->stock);
         bench_case_add(c, "stock", bench_device_slice, &trio->stock,
                        bench_machine_pid(trio->stock.pump.ring->machine));
     }

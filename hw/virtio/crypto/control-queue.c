@@ -137,12 +137,14 @@ static bool serve_elem(VirtIOCryptoControlQueue *control,
 
     if (chain.head_len < wire->ctrl_header_len) {
         virtio_crypto_queue_reject(queue, elem);
+        g_free(elem);
         return false;
     }
     status = wire->decode_ctrl(&chain, &req);
     if (chain.writable < req.outcome_len) {
         cryptodev_wipe(control->head, chain.head_len);
         virtio_crypto_queue_reject(queue, elem);
+        g_free(elem);
         return false;
     }
     status = run_ctrl(s, status, &req, &id);

@@ -52,13 +52,24 @@ static bool has_migrated(const VirtIOCryptoDataQueue *data)
     return !QSIMPLEQ_EMPTY(&data->migrated);
 }
 
+static VirtIOCryptoReq *take_migrated(VirtIOCryptoDataQueue *data)
+{
+    VirtIOCryptoReq *req = virtio_crypto_migrated_take(&data->migrated,
+                                                       &data->queue,
+                                                       sizeof(*req));
+
+    if (req) {
+        req->spares = NULL;
+    }
+    return req;
+}
+
 /* Take the next request, and make its operation if it has one. */
 static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
 {
     VirtIOCryptoReq *req = has_migrated(data)
-        ? virtio_crypto_migrated_take(&data->migrated, &data->queue,
-                                      sizeof(*req))
-        : virtqueue_pop(data->queue.vq, sizeof(*req));
+        ? take_migrated(data)
+        : virtio_crypto_spare_reqs_pop(&data->spares, data->queue.vq);
 
     return req && virtio_crypto_req_decode(&data->queue, req, op) ? req : NULL;
 }
@@ -307,5 +318,6 @@ void virtio_crypto_data_queue_leave(VirtIOCryptoDataQueue *data)
 void virtio_crypto_data_queue_clear(VirtIOCryptoDataQueue *data)
 {
     virtio_crypto_in_flight_unref(data->in_flight);
+    virtio_crypto_spare_reqs_clear(&data->spares);
     cryptodev_state_free(data->state);
 }

@@ -13,7 +13,7 @@
 #include "in-flight.h"
 #include "migrated-requests.h"
 #include "queue.h"
-#include "request.h"
+#include "spare-requests.h"
 
 /* The most requests that go to the backend together */
 #define VIRTIO_CRYPTO_BATCH_REQUESTS 64
@@ -25,6 +25,7 @@
  * @in_flight: its operations that complete later
  * @migrated: requests of a migration stream, which come before those of the
  *            virtqueue
+ * @spares: memory for its requests
  * @state: what the backend keeps from batch to batch, or NULL
  * @stats: what was answered
  * @reqs: the requests of a batch
@@ -38,6 +39,7 @@ typedef struct VirtIOCryptoDataQueue {
     size_t turn_bytes;
     VirtIOCryptoInFlight *in_flight;
     VirtIOCryptoMigratedReqs migrated;
+    VirtIOCryptoSpareReqs spares;
     CryptoDevState *state;
     CryptoDevStats stats;
     VirtIOCryptoReq *reqs[VIRTIO_CRYPTO_BATCH_REQUESTS];

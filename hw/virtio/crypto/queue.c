@@ -14,6 +14,12 @@
 #include "system/runstate.h"
 #include "queue.h"
 
+/* Without the checks of a cast, which would be made for each request */
+static VirtIODevice *get_vdev(const VirtIOCryptoQueue *queue)
+{
+    return &queue->dev->parent_obj;
+}
+
 static void listen_for_kicks(VirtIOCryptoQueue *queue, bool listen)
 {
     if (!queue->ioeventfd || queue->listening == listen) {
@@ -354,11 +360,10 @@ void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
 }
 
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
-                                VirtQueueElement *elem)
+                                const VirtQueueElement *elem)
 {
-    virtio_error(VIRTIO_DEVICE(queue->dev),
+    virtio_error(get_vdev(queue),
                  "virtio-crypto: a request has no complete header or no"
                  " status byte");
     virtqueue_detach_element(queue->vq, elem, 0);
-    g_free(elem);
 }

@@ -242,11 +242,11 @@ void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
 /**
  * virtio_crypto_queue_reject:
  * @queue: the queue that @elem came from
- * @elem: a chain that has no place for a status; it is freed
+ * @elem: a chain that has no place for a status
  *
  * Give up on the chain, and on the device until the driver resets it.
  */
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
-                                VirtQueueElement *elem);
+                                const VirtQueueElement *elem);
 
 #endif /* HW_VIRTIO_CRYPTO_QUEUE_H */

@@ -10,6 +10,7 @@
 #include "system/cryptodev-compute.h"
 #include "trace.h"
 #include "request.h"
+#include "spare-requests.h"
 
 /* Make the session that a stateless request brings with it. */
 static CryptoDevStatus make_session(VirtIOCrypto *s,
@@ -153,6 +154,7 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
 
     if (chain.head_len < s->wire->data_header_len || chain.writable == 0) {
         virtio_crypto_queue_reject(queue, &req->elem);
+        virtio_crypto_spare_reqs_give(req->spares, req);
         return false;
     }
     req->begun =
@@ -176,7 +178,7 @@ static void free_req(VirtIOCryptoReq *req)
     }
     virtio_crypto_task_free(req->task);
     virtio_crypto_session_use_end(&req->session);
-    g_free(req);
+    virtio_crypto_spare_reqs_give(req->spares, req);
 }
 
 static void count(CryptoDevStats *stats, const VirtIOCryptoReq *req)

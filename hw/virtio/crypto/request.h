@@ -16,9 +16,13 @@
 #include "task.h"
 #include "wire.h"
 
+/* See spare-requests.h */
+typedef struct VirtIOCryptoSpareReqs VirtIOCryptoSpareReqs;
+
 /**
  * VirtIOCryptoReq:
- * @elem: the chain of descriptors; virtqueue_pop() allocates it, so it is first
+ * @elem: the chain of descriptors; virtqueue_pop() makes it, so it is first
+ * @spares: where its memory goes when it ends, or NULL for g_free()
  * @writable: bytes that the device may write
  * @session: the session that it runs on
  * @task: the task if it completes later or is a computation, or NULL
@@ -33,6 +37,7 @@
  */
 struct VirtIOCryptoReq {
     VirtQueueElement elem;
+    VirtIOCryptoSpareReqs *spares;
     size_t writable;
     VirtIOCryptoSessionUse session;
     VirtIOCryptoTask *task;
@@ -48,7 +53,7 @@ struct VirtIOCryptoReq {
 /**
  * virtio_crypto_req_decode:
  * @queue: the queue that the request came from, of the calling thread
- * @req: a request that has its @elem only
+ * @req: a request that has its @elem and @spares only
  * @op: where its operation goes, if it has one; it points into the guest's
  *      memory
  *

@@ -36,6 +36,7 @@
  * @n: how many of them are answered with the batch
  * @n_ops: how many of these have an operation in the data queue's @ops
  * @n_computations: how many have a computation in its @computations
+ * @refs: references to their sessions, while requests are taken
  */
 typedef struct Batch {
     bool limited;
@@ -45,6 +46,7 @@ typedef struct Batch {
     unsigned int n;
     unsigned int n_ops;
     unsigned int n_computations;
+    VirtIOCryptoSessionRefs refs;
 } Batch;
 
 static bool has_migrated(const VirtIOCryptoDataQueue *data)
@@ -65,13 +67,15 @@ static VirtIOCryptoReq *take_migrated(VirtIOCryptoDataQueue *data)
 }
 
 /* Take the next request, and make its operation if it has one. */
-static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, CryptoDevOp *op)
+static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, Batch *batch,
+                                 CryptoDevOp *op)
 {
     VirtIOCryptoReq *req = has_migrated(data)
         ? take_migrated(data)
         : virtio_crypto_spare_reqs_pop(&data->spares, data->queue.vq);
 
-    return req && virtio_crypto_req_decode(&data->queue, req, op) ? req : NULL;
+    return req && virtio_crypto_req_decode(&data->queue, &batch->refs, req, op)
+           ? req : NULL;
 }
 
 /* Whether even a quick computation must run in the pool */
@@ -180,7 +184,7 @@ static bool take_into(VirtIOCryptoDataQueue *data, Batch *batch)
 {
     VirtIOCrypto *s = data->queue.dev;
     CryptoDevOp *op = &data->ops[batch->n_ops];
-    VirtIOCryptoReq *req = take_req(data, op);
+    VirtIOCryptoReq *req = take_req(data, batch, op);
     CryptoDevRoute route;
 
     if (!req) {
@@ -242,6 +246,7 @@ static VirtIOCryptoServed serve_batch(VirtIOCryptoDataQueue *data)
     Batch batch = {
         .limited = cryptodev_throttle_is_on(&s->cryptodev->throttle),
         .migrated = has_migrated(data),
+        .refs.sessions = s->sessions,
     };
 
     if (!cryptodev_backend_is_ready(s->cryptodev)) {
@@ -250,6 +255,7 @@ static VirtIOCryptoServed serve_batch(VirtIOCryptoDataQueue *data)
     while (can_take(data, &batch) && take_into(data, &batch)) {
         continue;
     }
+    virtio_crypto_session_refs_end(&batch.refs);
     run_batch(data, &batch);
     if (batch.throttled || !virtio_crypto_in_flight_has_room(data->in_flight)) {
         return VIRTIO_CRYPTO_SERVED_BLOCKED;

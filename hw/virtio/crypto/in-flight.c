@@ -63,7 +63,7 @@ static void free_disowned(void *opaque)
 {
     VirtIOCryptoTask *task = opaque;
 
-    virtio_crypto_session_use_end(&task->session);
+    virtio_crypto_session_use_end(&task->session, 1);
     virtio_crypto_sessions_unref(task->session.sessions);
     virtio_crypto_in_flight_unref(task->in_flight);
     virtio_crypto_task_free(task);

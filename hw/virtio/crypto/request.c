@@ -37,13 +37,14 @@ static CryptoDevStatus make_session(VirtIOCrypto *s,
 
 /* Find or make the session, and decode the request. */
 static CryptoDevStatus decode(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
+                              VirtIOCryptoSessionRefs *refs,
                               VirtIOCryptoReq *req, VirtIOCryptoDataReq *data)
 {
     VirtIOCryptoSessionUse *use = &req->session;
     uint64_t id = s->wire->session_of(chain);
     CryptoDevStatus status;
 
-    use->session = virtio_crypto_sessions_get(s->sessions, id);
+    use->session = virtio_crypto_session_refs_get(refs, id);
     use->id = use->session ? id : 0;
     status = s->wire->decode_data(chain, use->session, data);
     if (status == CRYPTODEV_OK && data->stateless) {
@@ -96,8 +97,8 @@ static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
                                VirtIOCryptoReq *req, CryptoDevOp *op)
 {
     const VirtQueueElement *elem = &req->elem;
-    VirtIOCryptoDataReq data;
-    CryptoDevStatus status = decode(s, chain, req, &data);
+    VirtIOCryptoDataReq QEMU_UNINITIALIZED data;
+    CryptoDevStatus status = decode(s, chain, refs, req, &data);
 
     if (status != CRYPTODEV_OK) {
         return status;
@@ -109,6 +110,7 @@ static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
         .session = req->session.session,
         .type = data.type,
         .iv_len = data.iv.len,
+                               VirtIOCryptoSessionRefs *refs,
         .cipher_range = data.cipher_range,
         .hash_range = data.hash_range,
     };
@@ -144,8 +146,9 @@ static void trace_begin(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
     }
 }
 
-bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
-                              CryptoDevOp *op)
+bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue,
+                              VirtIOCryptoSessionRefs *refs,
+                              VirtIOCryptoReq *req, CryptoDevOp *op)
 {
     VirtIOCrypto *s = queue->dev;
     VirtIOCryptoChain chain =
@@ -164,7 +167,7 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     req->session = (VirtIOCryptoSessionUse) { .sessions = s->sessions };
     req->task = NULL;
     req->bytes = 0;
-    req->status = prepare(s, &chain, req, op);
+    req->status = prepare(s, &chain, refs, req, op);
     req->op = req->status == CRYPTODEV_OK ? op : NULL;
     trace_begin(queue, req);
     return true;
@@ -177,12 +180,12 @@ static void free_req(VirtIOCryptoReq *req)
         cryptodev_wipe(req->head, sizeof(req->head));
     }
     virtio_crypto_task_free(req->task);
-    virtio_crypto_session_use_end(&req->session);
     virtio_crypto_spare_reqs_give(req->spares, req);
 }
 
 static void count(CryptoDevStats *stats, const VirtIOCryptoReq *req)
 {
+/* Free a request whose session is not in use any more. */
     if (req->op) {
         cryptodev_stats_count(stats, req->service, req->operation, req->bytes,
                               req->op->status != CRYPTODEV_OK);
@@ -194,6 +197,30 @@ static void count(CryptoDevStats *stats, const VirtIOCryptoReq *req)
 static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
                       CryptoDevStatus status, size_t result)
 {
+/* How many of the first requests use one session of the table */
+static unsigned int count_users(VirtIOCryptoReq **reqs, unsigned int n)
+{
+    unsigned int users = 1;
+
+    while (users < n && reqs[0]->session.id &&
+           reqs[users]->session.id == reqs[0]->session.id) {
+        users++;
+    }
+    return users;
+}
+
+static void free_reqs(VirtIOCryptoReq **reqs, unsigned int n)
+{
+    for (unsigned int i = 0; i < n;) {
+        unsigned int end = i + count_users(&reqs[i], n - i);
+
+        virtio_crypto_session_use_end(&reqs[i]->session, end - i);
+        while (i < end) {
+            free_req(reqs[i++]);
+        }
+    }
+}
+
     if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END) &&
         req->begun) {
         trace_virtio_crypto_request_end(queue->dev,
@@ -205,7 +232,7 @@ static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
     }
 }
 
-/* Answer a request, as the one at @index of those to be flushed; free it. */
+/* Answer a request, as the one at @index of those to be flushed. */
 static void answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
                    VirtIOCryptoReq *req, unsigned int index)
 {
@@ -218,7 +245,7 @@ static void answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
     count(stats, req);
     trace_end(queue, req, status, used_len - sizeof(uint8_t));
-    free_req(req);
+    free_reqs(&req, 1);
 }
 
 void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
@@ -234,5 +261,6 @@ void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
 void virtio_crypto_req_discard(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
     virtqueue_detach_element(queue->vq, &req->elem, 0);
-    free_req(req);
 }
+    /* Once the driver sees the answers, it may want the sessions' places. */
+    free_reqs(reqs, n);

@@ -53,6 +53,7 @@ struct VirtIOCryptoReq {
 /**
  * virtio_crypto_req_decode:
  * @queue: the queue that the request came from, of the calling thread
+ * @refs: references to sessions that the calling thread takes ahead
  * @req: a request that has its @elem and @spares only
  * @op: where its operation goes, if it has one; it points into the guest's
  *      memory
@@ -63,8 +64,9 @@ struct VirtIOCryptoReq {
  * Returns: false if the chain has no place for a status: then the request is
  * freed, and the device is broken.
  */
-bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
-                              CryptoDevOp *op);
+bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue,
+                              VirtIOCryptoSessionRefs *refs,
+                              VirtIOCryptoReq *req, CryptoDevOp *op);
 
 /**
  * virtio_crypto_req_answer:

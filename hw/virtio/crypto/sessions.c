@@ -22,6 +22,9 @@ QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SESSIONS_MAX > 1 << INDEX_BITS);
 /* Set in the generation of a cleared session, so that no id matches it */
 #define STALE BIT_ULL(63)
 
+/* How many references are taken together, at most as many as a batch needs */
+#define REFS_AHEAD 64
+
 /* How long the main loop destroys sessions at a time */
 #define PURGE_NS (1 * SCALE_MS)
 
@@ -159,13 +162,13 @@ static VirtIOCryptoSlot *slot_of(VirtIOCryptoSessions *sessions, uint64_t id)
     return &sessions->slots[extract64(id, 0, INDEX_BITS)];
 }
 
-/* Take a reference to the session of a slot, if there is one. */
-static bool use_slot(VirtIOCryptoSlot *slot)
+/* Take @n references to the session of a slot, if there is one. */
+static bool use_slot(VirtIOCryptoSlot *slot, uint32_t n)
 {
     uint32_t users = qatomic_read(&slot->users);
 
     while (users) {
-        uint32_t seen = qatomic_cmpxchg(&slot->users, users, users + 1);
+        uint32_t seen = qatomic_cmpxchg(&slot->users, users, users + n);
 
         if (seen == users) {
             return true;
@@ -175,16 +178,23 @@ static bool use_slot(VirtIOCryptoSlot *slot)
     return false;
 }
 
-static void leave_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot)
+static void leave_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot,
+                       uint32_t n)
 {
-    if (qatomic_fetch_dec(&slot->users) == 1) {
+    if (qatomic_fetch_sub(&slot->users, n) == n) {
         cryptodev_backend_destroy_session(sessions->backend, slot->session);
         qatomic_store_release(&slot->session, NULL);
     }
 }
 
-CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
-                                             uint64_t id)
+/* Or else it is that of another session, or of one that was removed. */
+static bool has_generation_of(const VirtIOCryptoSlot *slot, uint64_t id)
+{
+    return qatomic_read_u64(&slot->generation) == id >> INDEX_BITS;
+}
+
+static CryptoDevSession *get_many(VirtIOCryptoSessions *sessions, uint64_t id,
+                                  uint32_t n)
 {
     VirtIOCryptoSlot *slot;
 
@@ -192,26 +202,59 @@ CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
         return NULL;
     }
     slot = slot_of(sessions, id);
-    if (!use_slot(slot)) {
+    if (!use_slot(slot, n)) {
         return NULL;
     }
-    /* The slot may be that of another session, or of one that was removed. */
-    if (qatomic_read_u64(&slot->generation) != id >> INDEX_BITS) {
-        leave_slot(sessions, slot);
+    if (!has_generation_of(slot, id)) {
+        leave_slot(sessions, slot, n);
         return NULL;
     }
     return slot->session;
 }
 
-void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id)
+CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
+                                             uint64_t id)
 {
-    leave_slot(sessions, slot_of(sessions, id));
+    return get_many(sessions, id, 1);
 }
 
-void virtio_crypto_session_use_end(const VirtIOCryptoSessionUse *use)
+void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id)
+{
+    leave_slot(sessions, slot_of(sessions, id), 1);
+}
+
+CryptoDevSession *virtio_crypto_session_refs_get(VirtIOCryptoSessionRefs *refs,
+                                                 uint64_t id)
+{
+    uint32_t n = refs->id == id ? REFS_AHEAD : 1;
+
+    if (refs->n && refs->id == id) {
+        if (!has_generation_of(slot_of(refs->sessions, id), id)) {
+            return NULL;
+        }
+        refs->n--;
+        return refs->session;
+    }
+    virtio_crypto_session_refs_end(refs);
+    refs->session = get_many(refs->sessions, id, n);
+    refs->id = refs->session ? id : 0;
+    refs->n = refs->session ? n - 1 : 0;
+    return refs->session;
+}
+
+void virtio_crypto_session_refs_end(VirtIOCryptoSessionRefs *refs)
+{
+    if (refs->n) {
+        leave_slot(refs->sessions, slot_of(refs->sessions, refs->id), refs->n);
+        refs->n = 0;
+    }
+}
+
+void virtio_crypto_session_use_end(const VirtIOCryptoSessionUse *use,
+                                   uint32_t n)
 {
     if (use->id) {
-        virtio_crypto_sessions_put(use->sessions, use->id);
+        leave_slot(use->sessions, slot_of(use->sessions, use->id), n);
     } else if (use->session) {
         cryptodev_backend_destroy_session(use->sessions->backend,
                                           use->session);
@@ -222,7 +265,7 @@ static void remove_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot)
 {
     qatomic_set_u64(&slot->generation, (slot->generation & ~STALE) + 1);
     g_clear_pointer(&slot->params, virtio_crypto_params_free);
-    leave_slot(sessions, slot);
+    leave_slot(sessions, slot, 1);
     add_to_list(sessions, qatomic_load_acquire(&slot->session)
                           ? &sessions->first_leaving : &sessions->first_free,
                 slot);

@@ -122,6 +122,44 @@ CryptoDevSession *virtio_crypto_sessions_get(VirtIOCryptoSessions *sessions,
 void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id);
 
 /**
+ * VirtIOCryptoSessionRefs:
+ * @sessions: the table
+ * @id: the id that the last session was found by, or 0
+ * @session: that session
+ * @n: references to it that are still to be given away
+ *
+ * References that one thread takes ahead, of a session that many requests in a
+ * row run on: to take one for each would take as long as much of their other
+ * work.
+ */
+typedef struct VirtIOCryptoSessionRefs {
+    VirtIOCryptoSessions *sessions;
+    uint64_t id;
+    CryptoDevSession *session;
+    uint32_t n;
+} VirtIOCryptoSessionRefs;
+
+/**
+ * virtio_crypto_session_refs_get:
+ * @refs: references of the calling thread, at first none
+ * @id: any number
+ *
+ * Like virtio_crypto_sessions_get(), but sooner if @id is that of the call
+ * before.
+ */
+CryptoDevSession *virtio_crypto_session_refs_get(VirtIOCryptoSessionRefs *refs,
+                                                 uint64_t id);
+
+/**
+ * virtio_crypto_session_refs_end:
+ * @refs: references of the calling thread
+ *
+ * Give those back that were taken ahead.  Until then, a removed session keeps
+ * its place.
+ */
+void virtio_crypto_session_refs_end(VirtIOCryptoSessionRefs *refs);
+
+/**
  * VirtIOCryptoSessionUse:
  * @sessions: the table
  * @id: the id by which virtio_crypto_sessions_get() found @session; 0 if it is
@@ -139,10 +177,12 @@ typedef struct VirtIOCryptoSessionUse {
 /**
  * virtio_crypto_session_use_end:
  * @use: a use that ends
+ * @n: how many uses like this end; 1 if the session is the user's own
  *
  * Give the session back, or destroy it.  Any thread may call this.
  */
-void virtio_crypto_session_use_end(const VirtIOCryptoSessionUse *use);
+void virtio_crypto_session_use_end(const VirtIOCryptoSessionUse *use,
+                                   uint32_t n);
 
 /**
  * virtio_crypto_sessions_remove:

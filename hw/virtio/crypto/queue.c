@@ -188,7 +188,7 @@ static void unref(void *object)
 
 void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
 {
-    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
+    VirtIODevice *vdev = get_vdev(queue);
 
     /* Writing results may have stopped the queue or unplugged the device. */
     if (!queue->running) {
@@ -323,13 +323,28 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
                                                const VirtQueueElement *elem,
                                                uint8_t *head, size_t head_max)
 {
+    VirtIODevice *vdev = get_vdev(queue);
+    uint64_t readable = 0;
+    size_t head_len = 0;
+
+    for (unsigned int i = 0; i < elem->out_num; i++) {
+        const struct iovec *iov = &elem->out_sg[i];
+
+        if (head_len < head_max) {
+            size_t n = MIN(iov->iov_len, head_max - head_len);
+
+            memcpy(head + head_len, iov->iov_base, n);
+            head_len += n;
+        }
+        readable += iov->iov_len;
+    }
     return (VirtIOCryptoChain) {
         .head = head,
-        .head_len = iov_to_buf(elem->out_sg, elem->out_num, 0, head, head_max),
-        .readable = iov_size(elem->out_sg, elem->out_num),
+        .head_len = head_len,
+        .readable = readable,
         .writable = iov_size(elem->in_sg, elem->in_num),
-        .features = VIRTIO_DEVICE(queue->dev)->guest_features,
-        .big_endian = virtio_is_big_endian(VIRTIO_DEVICE(queue->dev)),
+        .features = vdev->guest_features,
+        .big_endian = virtio_is_big_endian(vdev),
         .max_size = queue->dev->max_request_size,
     };
 }
@@ -342,7 +357,7 @@ void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
                                       const VirtQueueElement *elem,
                                       uint8_t status, bool behind_gap)
 {
-    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
+    VirtIODevice *vdev = get_vdev(queue);
     unsigned int last = elem->in_num - 1;
     size_t offset = elem->in_sg[last].iov_len - sizeof(status);
 

@@ -54,9 +54,14 @@ static CryptoDevStatus decode(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
     return status;
 }
 
-static bool init_buf(CryptoDevBuf *buf, const struct iovec *iov,
-                     unsigned int niov, VirtIOCryptoSpan span)
+/* Most requests have but two of the buffers. */
+static inline bool init_buf(CryptoDevBuf *buf, const struct iovec *iov,
+                            unsigned int niov, VirtIOCryptoSpan span)
 {
+    if (!span.len) {
+        *buf = (CryptoDevBuf) { .iov = iov };
+        return true;
+    }
     return cryptodev_buf_init(buf, iov, niov, span.offset, span.len);
 }
 
@@ -92,8 +97,20 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
            ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
 }
 
+/* Most vectors are in the head, which was copied. */
+static void copy_iv(uint8_t *iv, const VirtQueueElement *elem,
+                    const VirtIOCryptoChain *chain, VirtIOCryptoSpan span)
+{
+    if (span.offset + span.len <= chain->head_len) {
+        memcpy(iv, chain->head + span.offset, span.len);
+    } else {
+        iov_to_buf(elem->out_sg, elem->out_num, span.offset, iv, span.len);
+    }
+}
+
 /* Make a request's operation. */
 static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
+                               VirtIOCryptoSessionRefs *refs,
                                VirtIOCryptoReq *req, CryptoDevOp *op)
 {
     const VirtQueueElement *elem = &req->elem;
@@ -106,16 +123,12 @@ static CryptoDevStatus prepare(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
     if (data.iv.len > CRYPTODEV_IV_MAX) {
         return CRYPTODEV_ERR;
     }
-    *op = (CryptoDevOp) {
-        .session = req->session.session,
-        .type = data.type,
-        .iv_len = data.iv.len,
-                               VirtIOCryptoSessionRefs *refs,
-        .cipher_range = data.cipher_range,
-        .hash_range = data.hash_range,
-    };
-    iov_to_buf(elem->out_sg, elem->out_num, data.iv.offset, op->iv,
-               op->iv_len);
+    op->session = req->session.session;
+    op->type = data.type;
+    op->iv_len = data.iv.len;
+    op->cipher_range = data.cipher_range;
+    op->hash_range = data.hash_range;
+    copy_iv(op->iv, elem, chain, data.iv);
     if (!init_bufs(op, elem, &data)) {
         return CRYPTODEV_ERR;
     }
@@ -173,6 +186,7 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue,
     return true;
 }
 
+/* Free a request whose session is not in use any more. */
 static void free_req(VirtIOCryptoReq *req)
 {
     /* A request without a session may contain a key or operands. */
@@ -183,20 +197,6 @@ static void free_req(VirtIOCryptoReq *req)
     virtio_crypto_spare_reqs_give(req->spares, req);
 }
 
-static void count(CryptoDevStats *stats, const VirtIOCryptoReq *req)
-{
-/* Free a request whose session is not in use any more. */
-    if (req->op) {
-        cryptodev_stats_count(stats, req->service, req->operation, req->bytes,
-                              req->op->status != CRYPTODEV_OK);
-    } else {
-        cryptodev_stats_raise(&stats->rejected, 1);
-    }
-}
-
-static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
-                      CryptoDevStatus status, size_t result)
-{
 /* How many of the first requests use one session of the table */
 static unsigned int count_users(VirtIOCryptoReq **reqs, unsigned int n)
 {
@@ -221,6 +221,19 @@ static void free_reqs(VirtIOCryptoReq **reqs, unsigned int n)
     }
 }
 
+static void count(CryptoDevStats *stats, const VirtIOCryptoReq *req)
+{
+    if (req->op) {
+        cryptodev_stats_count(stats, req->service, req->operation, req->bytes,
+                              req->op->status != CRYPTODEV_OK);
+    } else {
+        cryptodev_stats_raise(&stats->rejected, 1);
+    }
+}
+
+static void trace_end(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req,
+                      CryptoDevStatus status, size_t result)
+{
     if (trace_event_get_state_backends(TRACE_VIRTIO_CRYPTO_REQUEST_END) &&
         req->begun) {
         trace_virtio_crypto_request_end(queue->dev,
@@ -245,7 +258,6 @@ static void answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
     virtqueue_fill(queue->vq, &req->elem, used_len, index);
     count(stats, req);
     trace_end(queue, req, status, used_len - sizeof(uint8_t));
-    free_reqs(&req, 1);
 }
 
 void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
@@ -254,6 +266,8 @@ void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
     for (unsigned int i = 0; i < n; i++) {
         answer(queue, stats, reqs[i], i);
     }
+    /* Once the driver sees the answers, it may want the sessions' places. */
+    free_reqs(reqs, n);
     virtqueue_flush(queue->vq, n);
     virtio_crypto_queue_notify(queue);
 }
@@ -261,6 +275,5 @@ void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
 void virtio_crypto_req_discard(VirtIOCryptoQueue *queue, VirtIOCryptoReq *req)
 {
     virtqueue_detach_element(queue->vq, &req->elem, 0);
+    free_reqs(&req, 1);
 }
-    /* Once the driver sees the answers, it may want the sessions' places. */
-    free_reqs(reqs, n);

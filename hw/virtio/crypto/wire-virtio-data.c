@@ -568,6 +568,26 @@ static CryptoDevStatus decode_parts(const VirtIOCryptoChain *chain,
     return status;
 }
 
+/*
+ * Set all but the session, which only a stateless request has.  To clear the
+ * whole structure at once takes as long as to decode the request.
+ */
+static void begin_req(VirtIOCryptoDataReq *req, CryptoDevOpType type)
+{
+    req->type = type;
+    req->computes = false;
+    req->stateless = false;
+    req->keys = (VirtIOCryptoSpan) { };
+    req->iv = (VirtIOCryptoSpan) { };
+    req->aad = (VirtIOCryptoSpan) { };
+    req->src = (VirtIOCryptoSpan) { };
+    req->signature = (VirtIOCryptoSpan) { };
+    req->dst = (VirtIOCryptoSpan) { };
+    req->digest = (VirtIOCryptoSpan) { };
+    req->cipher_range = (CryptoDevRange) { };
+    req->hash_range = (CryptoDevRange) { };
+}
+
 /* Section "Data Virtqueue" */
 CryptoDevStatus virtio_crypto_decode_data(const VirtIOCryptoChain *chain,
                                           const CryptoDevSession *session,
@@ -579,12 +599,10 @@ CryptoDevStatus virtio_crypto_decode_data(const VirtIOCryptoChain *chain,
     if (!opcode) {
         return CRYPTODEV_NOTSUPP;
     }
-    *req = (VirtIOCryptoDataReq) {
-        .type = opcode->type,
-        .params.service = opcode->service,
-    };
+    begin_req(req, opcode->type);
     if (!in_session_mode(chain, &header)) {
         req->stateless = true;
+        req->params = (CryptoDevSessionParams) { .service = opcode->service };
         return has_stateless_mode(chain, &header)
                ? decode_parts(chain, &layouts[opcode->service].stateless, NULL,
                               req)

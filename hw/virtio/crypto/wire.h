@@ -137,10 +137,10 @@ typedef struct VirtIOCryptoCtrlReq {
  * @type: the operation
  * @computes: whether the request is a computation: then @src is the list of its
  *            operands, and @dst is the room for the list of its results
- * @service: the service of a computation
- * @operation: the operation of a computation
+ * @service: the service of a computation; else undefined
+ * @operation: the operation of a computation; else undefined
  * @stateless: whether the request carries its own session
- * @params: the session of a stateless request, without the keys
+ * @params: the session of a stateless request, without the keys; else undefined
  * @keys: the keys of a stateless request in the readable part: the session's
  *        key, at most CRYPTODEV_KEY_MAX bytes, and then the one of a chain's
  *        hash, at most CRYPTODEV_AUTH_KEY_MAX bytes

@@ -18,13 +18,16 @@ typedef struct RamRange {
 /**
  * VirtIORamTable:
  * @n: how many ranges there are
- * @ranges: by ascending addresses
+ * @largest: the index of the longest of them, where most addresses lie; 0 if
+ *           there are none
+ * @ranges: by ascending addresses, and one of no length behind them
  *
  * A snapshot of the guest's memory map.
  */
 typedef struct VirtIORamTable {
     struct rcu_head rcu;
     unsigned int n;
+    unsigned int largest;
     RamRange ranges[];
 } VirtIORamTable;
 
@@ -92,11 +95,15 @@ static void add_range(VirtIORamTable *table, AddressSpace *as,
     range->start = section->start;
     address_space_cache_init(&range->cache, as, section->start, section->len,
                              section->writable);
-    if (range->cache.ptr) {
-        table->n++;
-    } else {
+    if (!range->cache.ptr) {
         address_space_cache_destroy(&range->cache);
+        *range = (RamRange) { };
+        return;
     }
+    if (range->cache.len > table->ranges[table->largest].cache.len) {
+        table->largest = table->n;
+    }
+    table->n++;
 }
 
 static void commit(MemoryListener *listener)
@@ -104,7 +111,8 @@ static void commit(MemoryListener *listener)
     VirtIORam *ram = container_of(listener, VirtIORam, listener);
     VirtIORamTable *old = ram->table;
     VirtIORamTable *new =
-        g_malloc0(sizeof(*new) + ram->found->len * sizeof(new->ranges[0]));
+        g_malloc0(sizeof(*new) +
+                  (ram->found->len + 1) * sizeof(new->ranges[0]));
 
     for (guint i = 0; i < ram->found->len; i++) {
         add_range(new, listener->address_space,
@@ -143,10 +151,13 @@ void virtio_ram_free(VirtIORam *ram)
     }
 }
 
-/* Find the range that an address lies in, or NULL. */
-static RamRange *find_range(VirtIORam *ram, hwaddr addr)
+static bool has_address(const RamRange *range, hwaddr addr)
 {
-    VirtIORamTable *table = qatomic_rcu_read(&ram->table);
+    return addr >= range->start && addr - range->start < range->cache.len;
+}
+
+static RamRange *search_ranges(VirtIORamTable *table, hwaddr addr)
+{
     unsigned int low = 0;
     unsigned int high = table->n;
 
@@ -154,18 +165,31 @@ static RamRange *find_range(VirtIORam *ram, hwaddr addr)
         unsigned int middle = (low + high) / 2;
         RamRange *range = &table->ranges[middle];
 
+        if (has_address(range, addr)) {
+            return range;
+        }
         if (addr < range->start) {
             high = middle;
-        } else if (addr - range->start >= range->cache.len) {
-            low = middle + 1;
         } else {
-            return range;
+            low = middle + 1;
         }
     }
     return NULL;
 }
 
-void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write)
+/* Find the range that an address lies in, or NULL. */
+static inline RamRange *find_range(VirtIORam *ram, hwaddr addr)
+{
+    VirtIORamTable *table = qatomic_rcu_read(&ram->table);
+    RamRange *largest = &table->ranges[table->largest];
+
+    return likely(has_address(largest, addr)) ? largest
+                                              : search_ranges(table, addr);
+}
+
+/* Find an address, and how many bytes are in one piece from there on. */
+static inline void *look_up(VirtIORam *ram, hwaddr addr, bool is_write,
+                            hwaddr *len)
 {
     RamRange *range = find_range(ram, addr);
     hwaddr offset;
@@ -174,8 +198,28 @@ void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write)
         return NULL;
     }
     offset = addr - range->start;
-    *len = MIN(*len, range->cache.len - offset);
+    *len = range->cache.len - offset;
     return (uint8_t *)range->cache.ptr + offset;
+}
+
+void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write)
+{
+    hwaddr there;
+    void *found = look_up(ram, addr, is_write, &there);
+
+    if (found) {
+        *len = MIN(*len, there);
+    }
+    return found;
+}
+
+void *virtio_ram_find_whole(VirtIORam *ram, hwaddr addr, hwaddr len,
+                            bool is_write)
+{
+    hwaddr there;
+    void *found = look_up(ram, addr, is_write, &there);
+
+    return found && len <= there ? found : NULL;
 }
 
 int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,

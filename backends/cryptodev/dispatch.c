@@ -15,11 +15,13 @@
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_DRIVER_BATCH != 64);
 
-static void prefetch(const CryptoDevOp *op)
+/* Prefetch an operation's session, unless the operation before has the same. */
+static void prefetch(const CryptoDevOp *op, const CryptoDevOp *before)
 {
     const CryptoDevDriver *driver = op->session->driver;
 
-    if (driver->prefetch && op->status == CRYPTODEV_OK) {
+    if (op->session != before->session && driver->prefetch &&
+        op->status == CRYPTODEV_OK) {
         driver->prefetch(op->session);
     }
 }
@@ -34,7 +36,7 @@ static uint64_t run_single(CryptoDevOp *ops, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         if (i + PREFETCH_AHEAD < n) {
-            prefetch(&ops[i + PREFETCH_AHEAD]);
+            prefetch(&ops[i + PREFETCH_AHEAD], &ops[i + PREFETCH_AHEAD - 1]);
         }
         if (ops[i].status != CRYPTODEV_OK) {
             continue;

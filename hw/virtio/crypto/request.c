@@ -170,6 +170,7 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue,
 
     if (chain.head_len < s->wire->data_header_len || chain.writable == 0) {
         virtio_crypto_queue_reject(queue, &req->elem);
+        cryptodev_wipe(req->head, chain.head_len);
         virtio_crypto_spare_reqs_give(req->spares, req);
         return false;
     }

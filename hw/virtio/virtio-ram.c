@@ -187,9 +187,7 @@ static inline RamRange *find_range(VirtIORam *ram, hwaddr addr)
                                               : search_ranges(table, addr);
 }
 
-/* Find an address, and how many bytes are in one piece from there on. */
-static inline void *look_up(VirtIORam *ram, hwaddr addr, bool is_write,
-                            hwaddr *len)
+void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write)
 {
     RamRange *range = find_range(ram, addr);
     hwaddr offset;
@@ -198,28 +196,8 @@ static inline void *look_up(VirtIORam *ram, hwaddr addr, bool is_write,
         return NULL;
     }
     offset = addr - range->start;
-    *len = range->cache.len - offset;
+    *len = MIN(*len, range->cache.len - offset);
     return (uint8_t *)range->cache.ptr + offset;
-}
-
-void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write)
-{
-    hwaddr there;
-    void *found = look_up(ram, addr, is_write, &there);
-
-    if (found) {
-        *len = MIN(*len, there);
-    }
-    return found;
-}
-
-void *virtio_ram_find_whole(VirtIORam *ram, hwaddr addr, hwaddr len,
-                            bool is_write)
-{
-    hwaddr there;
-    void *found = look_up(ram, addr, is_write, &there);
-
-    return found && len <= there ? found : NULL;
 }
 
 int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,

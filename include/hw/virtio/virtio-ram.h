@@ -54,22 +54,6 @@ void virtio_ram_free(VirtIORam *ram);
 void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write);
 
 /**
- * virtio_ram_find_whole:
- * @ram: the RAM
- * @addr: a guest-physical address
- * @len: bytes wanted
- * @is_write: whether the caller wants to write
- *
- * Like virtio_ram_find(), but sooner, for those who want all bytes in one
- * piece.
- *
- * Returns: the host address of @addr; NULL if the @len bytes are not contiguous
- *          in host memory, or where virtio_ram_find() returns NULL.
- */
-void *virtio_ram_find_whole(VirtIORam *ram, hwaddr addr, hwaddr len,
-                            bool is_write);
-
-/**
  * virtio_ram_cache:
  * @ram: the RAM
  * @cache: set up for reading the @len bytes; it need not be destroyed

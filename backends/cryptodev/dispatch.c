@@ -15,13 +15,14 @@
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_DRIVER_BATCH != 64);
 
-/* Prefetch an operation's session, unless the operation before has the same. */
+/* Prefetch an operation's session, unless that was done for the one before. */
 static void prefetch(const CryptoDevOp *op, const CryptoDevOp *before)
 {
     const CryptoDevDriver *driver = op->session->driver;
+    bool done = op->session == before->session &&
+                before->status == CRYPTODEV_OK;
 
-    if (op->session != before->session && driver->prefetch &&
-        op->status == CRYPTODEV_OK) {
+    if (!done && driver->prefetch && op->status == CRYPTODEV_OK) {
         driver->prefetch(op->session);
     }
 }

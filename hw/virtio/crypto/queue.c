@@ -14,12 +14,6 @@
 #include "system/runstate.h"
 #include "queue.h"
 
-/* Without the checks of a cast, which would be made for each request */
-static VirtIODevice *get_vdev(const VirtIOCryptoQueue *queue)
-{
-    return &queue->dev->parent_obj;
-}
-
 static void listen_for_kicks(VirtIOCryptoQueue *queue, bool listen)
 {
     if (!queue->ioeventfd || queue->listening == listen) {
@@ -172,7 +166,7 @@ void virtio_crypto_queue_wake_in(VirtIOCryptoQueue *queue, int64_t ns)
 static void notify_late(VirtIOCryptoQueue *queue)
 {
     if (qatomic_xchg(&queue->notify, false)) {
-        virtio_notify(VIRTIO_DEVICE(queue->dev), queue->vq);
+        virtio_notify(queue->vdev, queue->vq);
     }
 }
 
@@ -188,7 +182,7 @@ static void unref(void *object)
 
 void virtio_crypto_queue_notify(VirtIOCryptoQueue *queue)
 {
-    VirtIODevice *vdev = get_vdev(queue);
+    VirtIODevice *vdev = queue->vdev;
 
     /* Writing results may have stopped the queue or unplugged the device. */
     if (!queue->running) {
@@ -209,6 +203,7 @@ void virtio_crypto_queue_init(VirtIOCryptoQueue *queue, VirtIOCrypto *dev,
                               const VirtIOCryptoQueueOps *ops)
 {
     queue->dev = dev;
+    queue->vdev = VIRTIO_DEVICE(dev);
     queue->vq = vq;
     queue->context = context;
     queue->ops = ops;
@@ -295,7 +290,7 @@ void virtio_crypto_queue_pause(VirtIOCryptoQueue *queue)
 {
     virtio_crypto_queue_await(queue);
     run_in_context(queue, pause_bh);
-    if (!VIRTIO_DEVICE(queue->dev)->vm_running &&
+    if (!queue->vdev->vm_running &&
         qatomic_read(&queue->notify)) {
         notify_now(queue);
     }
@@ -323,7 +318,7 @@ VirtIOCryptoChain virtio_crypto_queue_describe(VirtIOCryptoQueue *queue,
                                                const VirtQueueElement *elem,
                                                uint8_t *head, size_t head_max)
 {
-    VirtIODevice *vdev = get_vdev(queue);
+    VirtIODevice *vdev = queue->vdev;
     uint64_t readable = 0;
     size_t head_len = 0;
 
@@ -357,7 +352,7 @@ void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
                                       const VirtQueueElement *elem,
                                       uint8_t status, bool behind_gap)
 {
-    VirtIODevice *vdev = get_vdev(queue);
+    VirtIODevice *vdev = queue->vdev;
     unsigned int last = elem->in_num - 1;
     size_t offset = elem->in_sg[last].iov_len - sizeof(status);
 
@@ -377,7 +372,7 @@ void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
 void virtio_crypto_queue_reject(VirtIOCryptoQueue *queue,
                                 const VirtQueueElement *elem)
 {
-    virtio_error(get_vdev(queue),
+    virtio_error(queue->vdev,
                  "virtio-crypto: a request has no complete header or no"
                  " status byte");
     virtqueue_detach_element(queue->vq, elem, 0);

@@ -51,6 +51,7 @@ typedef struct VirtIOCryptoQueueOps {
 /**
  * VirtIOCryptoQueue:
  * @dev: the device
+ * @vdev: the same; a cast would be checked for each request
  * @vq: the virtqueue
  * @ops: what kind of queue it is
  * @context: where it is served: an IOThread of its own or of the user's, or the
@@ -76,6 +77,7 @@ typedef struct VirtIOCryptoQueueOps {
  */
 struct VirtIOCryptoQueue {
     VirtIOCrypto *dev;
+    VirtIODevice *vdev;
     VirtQueue *vq;
     const VirtIOCryptoQueueOps *ops;
     AioContext *context;
@@ -242,7 +244,8 @@ void virtio_crypto_queue_write_status(VirtIOCryptoQueue *queue,
 /**
  * virtio_crypto_queue_reject:
  * @queue: the queue that @elem came from
- * @elem: a chain that has no place for a status
+ * @elem: a chain that has no place for a status; the caller keeps it, and frees
+ *        it then
  *
  * Give up on the chain, and on the device until the driver resets it.
  */

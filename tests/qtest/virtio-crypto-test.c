@@ -263,6 +263,85 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+static const CryptoOptions one_session = { .device = "max-sessions=1" };
+
+/* More than a batch has */
+#define ROW_MAX 200
+
+static void enqueue_row(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
+                        QVirtioCryptoRequest **reqs, int n)
+{
+    const QVirtioCryptoShape shape = { .joined = true };
+
+    for (int i = 0; i < n; i++) {
+        reqs[i] = qvirtio_crypto_op_request(d, op);
+        qvirtio_crypto_enqueue(d, 0, reqs[i], &shape);
+    }
+    qvirtring_kick(d->rings[0]);
+}
+
+/* Waits for requests, from the first on that fails all of which must fail */
+static int wait_row(QVirtioCryptoDriver *d, const KnownBytes *known,
+                    QVirtioCryptoRequest **reqs, int n)
+{
+    int n_ok = 0;
+
+    for (int i = 0; i < n; i++) {
+        qvirtio_crypto_wait(d, 0, reqs[i]);
+        if (reqs[i]->status == VIRTIO_CRYPTO_OK) {
+            g_assert_cmpint(i, ==, n_ok++);
+            g_assert_cmpmem(reqs[i]->written->data, reqs[i]->written->len,
+                            known->cipher->data, known->cipher->len);
+        } else {
+            g_assert_cmpint(reqs[i]->status, ==,
+                            qvirtio_crypto_expected(d, VIRTIO_CRYPTO_INVSESS));
+        }
+        qvirtio_crypto_request_free(reqs[i], d->alloc);
+    }
+    return n_ok;
+}
+
+/*
+ * Requests in a row, and then another session in the place of theirs; or
+ * @meanwhile, when the device may not have taken all of them
+ */
+static void check_row(QVirtioCryptoDriver *d, int n, bool meanwhile)
+{
+    KnownBytes *known = known_bytes("aes-cbc-256");
+    QVirtioCryptoSession session =
+        qvirtio_crypto_cipher(known->answer->algo, true, known->key->data,
+                              known->key->len);
+    uint64_t id = qvirtio_crypto_create(d, &session);
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(id, true, known->iv->data, known->iv->len,
+                                 known->plain->data, known->plain->len);
+    QVirtioCryptoRequest *reqs[ROW_MAX];
+
+    enqueue_row(d, &op, reqs, n);
+    if (meanwhile) {
+        qvirtio_crypto_destroy(d, &session, id);
+        wait_row(d, known, reqs, n);
+    } else {
+        g_assert_cmpint(wait_row(d, known, reqs, n), ==, n);
+        qvirtio_crypto_destroy(d, &session, id);
+    }
+    encrypt_known(d, 0, "aes-ctr-128");
+    assert_gone(d, id);
+    known_bytes_free(known);
+}
+
+static void test_row(void *obj, void *data, QGuestAllocator *alloc)
+{
+    static const int lengths[] = { 1, 2, 3, 4, 63, 64, 65, 66, ROW_MAX };
+    QVirtioCryptoDriver *d = start(obj, alloc, 0);
+
+    for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
+        check_row(d, lengths[i], false);
+        check_row(d, lengths[i], true);
+    }
+    qvirtio_crypto_stop(d);
+}
+
 static const CryptoOptions three_sessions = { .device = "max-sessions=3" };
 static const CryptoOptions most_sessions = { .device = "max-sessions=65536" };
 
@@ -502,6 +581,7 @@ static void register_tests(void)
     add_crypto_test_both("session/reset", test_reset, NULL);
     add_crypto_test_both("session/reset-in-flight", test_reset_in_flight,
                          NULL);
+    add_crypto_test_both("session/row", test_row, &one_session);
     add_crypto_test_both("session/limit", test_limit, &three_sessions);
     add_crypto_test_both("session/limit-65536", test_limit_most,
                          &most_sessions);

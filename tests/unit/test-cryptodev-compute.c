@@ -26,6 +26,7 @@ int main(int argc, char **argv)
     add_drbg_tests();
     add_inverse_tests();
     add_pool_tests();
+    add_sessions_tests();
     add_time_tests();
     return g_test_run();
 }

@@ -22,8 +22,11 @@ QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SESSIONS_MAX > 1 << INDEX_BITS);
 /* Set in the generation of a cleared session, so that no id matches it */
 #define STALE BIT_ULL(63)
 
-/* How many references are taken together, at most as many as a batch needs */
-#define REFS_AHEAD 64
+/*
+ * From the third request in a row on, take references ahead: where sessions
+ * come in pairs, those would only have to be given back.
+ */
+#define ROW_MIN 3
 
 /* How long the main loop destroys sessions at a time */
 #define PURGE_NS (1 * SCALE_MS)
@@ -187,7 +190,7 @@ static void leave_slot(VirtIOCryptoSessions *sessions, VirtIOCryptoSlot *slot,
     }
 }
 
-/* Or else it is that of another session, or of one that was removed. */
+/* Whether an id is the slot's.  If not, its session is gone or never was. */
 static bool has_generation_of(const VirtIOCryptoSlot *slot, uint64_t id)
 {
     return qatomic_read_u64(&slot->generation) == id >> INDEX_BITS;
@@ -223,22 +226,35 @@ void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id)
     leave_slot(sessions, slot_of(sessions, id), 1);
 }
 
+static void refill(VirtIOCryptoSessionRefs *refs)
+{
+    uint32_t n = refs->row < ROW_MIN ? 1 : VIRTIO_CRYPTO_REFS_AHEAD;
+
+    refs->session = get_many(refs->sessions, refs->id, n);
+    refs->n = refs->session ? n : 0;
+}
+
 CryptoDevSession *virtio_crypto_session_refs_get(VirtIOCryptoSessionRefs *refs,
                                                  uint64_t id)
 {
-    uint32_t n = refs->id == id ? REFS_AHEAD : 1;
-
-    if (refs->n && refs->id == id) {
-        if (!has_generation_of(slot_of(refs->sessions, id), id)) {
-            return NULL;
-        }
-        refs->n--;
-        return refs->session;
+    if (!id) {
+        return NULL;
     }
-    virtio_crypto_session_refs_end(refs);
-    refs->session = get_many(refs->sessions, id, n);
-    refs->id = refs->session ? id : 0;
-    refs->n = refs->session ? n - 1 : 0;
+    if (refs->id != id) {
+        virtio_crypto_session_refs_end(refs);
+        refs->id = id;
+        refs->row = 0;
+    }
+    refs->row++;
+    if (!refs->n) {
+        refill(refs);
+    } else if (!has_generation_of(slot_of(refs->sessions, id), id)) {
+        return NULL;
+    }
+    if (!refs->n) {
+        return NULL;
+    }
+    refs->n--;
     return refs->session;
 }
 

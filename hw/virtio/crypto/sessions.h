@@ -14,6 +14,9 @@
 /* The most sessions that a table can hold */
 #define VIRTIO_CRYPTO_SESSIONS_MAX 65536
 
+/* The most references that are taken together: as many as a batch needs */
+#define VIRTIO_CRYPTO_REFS_AHEAD 64
+
 typedef struct VirtIOCryptoSlot VirtIOCryptoSlot;
 
 /**
@@ -124,18 +127,20 @@ void virtio_crypto_sessions_put(VirtIOCryptoSessions *sessions, uint64_t id);
 /**
  * VirtIOCryptoSessionRefs:
  * @sessions: the table
- * @id: the id that the last session was found by, or 0
- * @session: that session
- * @n: references to it that are still to be given away
+ * @id: the id of the call before, or 0
+ * @session: the session that it was last found for
+ * @row: how many calls in a row had @id
+ * @n: references to @session that are still to be given away
  *
- * References that one thread takes ahead, of a session that many requests in a
- * row run on: to take one for each would take as long as much of their other
- * work.
+ * References that one thread takes ahead, to a session that many requests in a
+ * row run on: one atomic operation takes them all.  One for each request would
+ * be a good part of what a quick request costs.
  */
 typedef struct VirtIOCryptoSessionRefs {
     VirtIOCryptoSessions *sessions;
     uint64_t id;
     CryptoDevSession *session;
+    uint32_t row;
     uint32_t n;
 } VirtIOCryptoSessionRefs;
 
@@ -144,7 +149,7 @@ typedef struct VirtIOCryptoSessionRefs {
  * @refs: references of the calling thread, at first none
  * @id: any number
  *
- * Like virtio_crypto_sessions_get(), but sooner if @id is that of the call
+ * Like virtio_crypto_sessions_get(), but sooner if @id is that of the calls
  * before.
  */
 CryptoDevSession *virtio_crypto_session_refs_get(VirtIOCryptoSessionRefs *refs,
@@ -162,8 +167,8 @@ void virtio_crypto_session_refs_end(VirtIOCryptoSessionRefs *refs);
 /**
  * VirtIOCryptoSessionUse:
  * @sessions: the table
- * @id: the id by which virtio_crypto_sessions_get() found @session; 0 if it is
- *      the user's own, made by the table's backend
+ * @id: the id that @session was found by, in @sessions; 0 if it is the user's
+ *      own, made by the table's backend
  * @session: the session, or NULL if there is none
  *
  * A session that is in use.

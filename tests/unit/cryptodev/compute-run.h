@@ -114,6 +114,7 @@ void add_pool_tests(void);
 void add_list_tests(void);
 void add_op_tests(void);
 void add_rejection_tests(void);
+void add_sessions_tests(void);
 void add_time_tests(void);
 
 #endif

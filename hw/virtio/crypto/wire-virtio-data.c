@@ -272,6 +272,7 @@ static CryptoDevStatus decode_hash_stateless(const DataOp *op,
 
     req->src = take_readable(layout, hash->src_data_len);
     req->digest = take_writable(layout, hash->hash_result_len);
+    req->params.digest.nested = false;
     return virtio_crypto_digest_params(le32_to_cpu(hash->algo),
                                        le32_to_cpu(hash->hash_result_len),
                                        &req->params);
@@ -568,24 +569,11 @@ static CryptoDevStatus decode_parts(const VirtIOCryptoChain *chain,
     return status;
 }
 
-/*
- * Set all but the session, which only a stateless request has.  To clear the
- * whole structure at once takes as long as to decode the request.
- */
+/* Clear all but the session, which is long and only in a stateless request. */
 static void begin_req(VirtIOCryptoDataReq *req, CryptoDevOpType type)
 {
+    memset(req, 0, offsetof(VirtIOCryptoDataReq, params));
     req->type = type;
-    req->computes = false;
-    req->stateless = false;
-    req->keys = (VirtIOCryptoSpan) { };
-    req->iv = (VirtIOCryptoSpan) { };
-    req->aad = (VirtIOCryptoSpan) { };
-    req->src = (VirtIOCryptoSpan) { };
-    req->signature = (VirtIOCryptoSpan) { };
-    req->dst = (VirtIOCryptoSpan) { };
-    req->digest = (VirtIOCryptoSpan) { };
-    req->cipher_range = (CryptoDevRange) { };
-    req->hash_range = (CryptoDevRange) { };
 }
 
 /* Section "Data Virtqueue" */

@@ -140,7 +140,6 @@ typedef struct VirtIOCryptoCtrlReq {
  * @service: the service of a computation; else undefined
  * @operation: the operation of a computation; else undefined
  * @stateless: whether the request carries its own session
- * @params: the session of a stateless request, without the keys; else undefined
  * @keys: the keys of a stateless request in the readable part: the session's
  *        key, at most CRYPTODEV_KEY_MAX bytes, and then the one of a chain's
  *        hash, at most CRYPTODEV_AUTH_KEY_MAX bytes
@@ -152,6 +151,7 @@ typedef struct VirtIOCryptoCtrlReq {
  * @digest: where the digest goes in the writable part
  * @cipher_range: as in CryptoDevOp
  * @hash_range: as in CryptoDevOp
+ * @params: the session of a stateless request, without the keys; else undefined
  *
  * A data request.  All spans lie within the chain and leave out the status.
  */
@@ -161,7 +161,6 @@ typedef struct VirtIOCryptoDataReq {
     CryptodevService service;
     uint32_t operation;
     bool stateless;
-    CryptoDevSessionParams params;
     VirtIOCryptoSpan keys;
     VirtIOCryptoSpan iv;
     VirtIOCryptoSpan aad;
@@ -171,6 +170,7 @@ typedef struct VirtIOCryptoDataReq {
     VirtIOCryptoSpan digest;
     CryptoDevRange cipher_range;
     CryptoDevRange hash_range;
+    CryptoDevSessionParams params;
 } VirtIOCryptoDataReq;
 
 /**
@@ -279,7 +279,9 @@ typedef struct VirtIOCryptoWire {
      * @decode_data:
      * @chain: a data request; at least one byte is writable
      * @session: the session that @session_of named; NULL if there is none
-     * @req: where it is decoded to
+     * @req: where it is decoded to: uninitialized memory.  If this returns
+     *       CRYPTODEV_OK, all fields are set but those that VirtIOCryptoDataReq
+     *       says are undefined; else all are undefined.
      *
      * Returns: CRYPTODEV_OK, or the status to answer with.
      */

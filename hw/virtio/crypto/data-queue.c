@@ -27,6 +27,10 @@
 /* The longest list of operands of a quick computation; RSA keys are shorter. */
 #define QUICK_BYTES_MAX (8 * KiB)
 
+/* What is kept for the next requests, or taken ahead, is enough for a batch. */
+QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_SPARE_REQS != VIRTIO_CRYPTO_BATCH_REQUESTS);
+QEMU_BUILD_BUG_ON(VIRTIO_CRYPTO_REFS_AHEAD != VIRTIO_CRYPTO_BATCH_REQUESTS);
+
 /**
  * Batch:
  * @limited: whether the backend has limits
@@ -54,24 +58,12 @@ static bool has_migrated(const VirtIOCryptoDataQueue *data)
     return !QSIMPLEQ_EMPTY(&data->migrated);
 }
 
-static VirtIOCryptoReq *take_migrated(VirtIOCryptoDataQueue *data)
-{
-    VirtIOCryptoReq *req = virtio_crypto_migrated_take(&data->migrated,
-                                                       &data->queue,
-                                                       sizeof(*req));
-
-    if (req) {
-        req->spares = NULL;
-    }
-    return req;
-}
-
 /* Take the next request, and make its operation if it has one. */
 static VirtIOCryptoReq *take_req(VirtIOCryptoDataQueue *data, Batch *batch,
                                  CryptoDevOp *op)
 {
     VirtIOCryptoReq *req = has_migrated(data)
-        ? take_migrated(data)
+        ? virtio_crypto_migrated_take(&data->migrated, &data->queue)
         : virtio_crypto_spare_reqs_pop(&data->spares, data->queue.vq);
 
     return req && virtio_crypto_req_decode(&data->queue, &batch->refs, req, op)

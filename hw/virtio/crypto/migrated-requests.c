@@ -49,62 +49,63 @@ static unsigned int map_segments(VirtIODevice *vdev,
 }
 
 /* Like virtqueue_pop(), put everything into one piece of memory. */
-static VirtQueueElement *new_elem(const VirtIOCryptoMigratedReq *req,
-                                  size_t size)
+static VirtIOCryptoReq *new_req(const VirtIOCryptoMigratedReq *migrated)
 {
-    size_t n = req->in_num + req->out_num;
-    VirtQueueElement *elem;
+    size_t n = migrated->in_num + migrated->out_num;
+    size_t size = ROUND_UP(sizeof(VirtIOCryptoReq), sizeof(hwaddr));
+    VirtIOCryptoReq *req = g_malloc(virtqueue_element_size(sizeof(*req), n));
+    hwaddr *addrs = (hwaddr *)((uint8_t *)req + size);
+    struct iovec *iov = (struct iovec *)(addrs + n);
 
-    size = ROUND_UP(size, sizeof(hwaddr));
-    elem = g_malloc(size + n * (sizeof(hwaddr) + sizeof(struct iovec)));
-    *elem = (VirtQueueElement) {
-        .index = req->index,
-        .ndescs = req->ndescs,
+    req->spares = NULL;
+    req->elem = (VirtQueueElement) {
+        .index = migrated->index,
+        .ndescs = migrated->ndescs,
         .len = 0,
+        .in_addr = addrs,
+        .out_addr = addrs + migrated->in_num,
+        .in_sg = iov,
+        .out_sg = iov + migrated->in_num,
     };
-    elem->in_addr = (hwaddr *)((uint8_t *)elem + size);
-    elem->out_addr = elem->in_addr + req->in_num;
-    elem->in_sg = (struct iovec *)(elem->in_addr + n);
-    elem->out_sg = elem->in_sg + req->in_num;
-    return elem;
+    return req;
 }
 
-/* Make a request an element; NULL if its buffers are not in guest memory. */
-static VirtQueueElement *map_req(VirtIOCryptoQueue *queue,
-                                 const VirtIOCryptoMigratedReq *req,
-                                 size_t size)
+/* Make the request that it was; NULL if its buffers are not in guest memory. */
+static VirtIOCryptoReq *map_req(VirtIOCryptoQueue *queue,
+                                const VirtIOCryptoMigratedReq *migrated)
 {
-    VirtIODevice *vdev = VIRTIO_DEVICE(queue->dev);
-    VirtQueueElement *elem = new_elem(req, size);
+    const VirtIOCryptoSegment *segments = migrated->segments;
+    VirtIOCryptoReq *req = new_req(migrated);
+    VirtQueueElement *elem = &req->elem;
 
-    elem->in_num = map_segments(vdev, req->segments, req->in_num, true,
+    elem->in_num = map_segments(queue->vdev, segments, migrated->in_num, true,
                                 elem->in_addr, elem->in_sg);
-    elem->out_num = map_segments(vdev, req->segments + req->in_num,
-                                 req->out_num, false, elem->out_addr,
+    elem->out_num = map_segments(queue->vdev, segments + migrated->in_num,
+                                 migrated->out_num, false, elem->out_addr,
                                  elem->out_sg);
-    if (elem->in_num < req->in_num || elem->out_num < req->out_num) {
+    if (elem->in_num < migrated->in_num || elem->out_num < migrated->out_num) {
         virtqueue_detach_element(queue->vq, elem, 0);
-        g_free(elem);
-        virtio_error(vdev, "virtio-crypto: a migrated request has buffers"
-                     " outside guest memory");
+        g_free(req);
+        virtio_error(queue->vdev, "virtio-crypto: a migrated request has"
+                     " buffers outside guest memory");
         return NULL;
     }
-    return elem;
+    return req;
 }
 
-void *virtio_crypto_migrated_take(VirtIOCryptoMigratedReqs *reqs,
-                                  VirtIOCryptoQueue *queue, size_t size)
+VirtIOCryptoReq *virtio_crypto_migrated_take(VirtIOCryptoMigratedReqs *reqs,
+                                             VirtIOCryptoQueue *queue)
 {
-    VirtIOCryptoMigratedReq *req = QSIMPLEQ_FIRST(reqs);
-    VirtQueueElement *elem;
+    VirtIOCryptoMigratedReq *migrated = QSIMPLEQ_FIRST(reqs);
+    VirtIOCryptoReq *req;
 
-    if (virtio_device_disabled(VIRTIO_DEVICE(queue->dev))) {
+    if (virtio_device_disabled(queue->vdev)) {
         return NULL;
     }
     QSIMPLEQ_REMOVE_HEAD(reqs, next);
-    elem = map_req(queue, req, size);
-    g_free(req);
-    return elem;
+    req = map_req(queue, migrated);
+    g_free(migrated);
+    return req;
 }
 
 void virtio_crypto_migrated_clear(VirtIOCryptoMigratedReqs *reqs)

@@ -13,7 +13,7 @@
 #define HW_VIRTIO_CRYPTO_MIGRATED_REQUESTS_H
 
 #include "qemu/queue.h"
-#include "queue.h"
+#include "request.h"
 
 /* A piece of the guest's memory */
 typedef struct VirtIOCryptoSegment {
@@ -47,15 +47,15 @@ typedef QSIMPLEQ_HEAD(, VirtIOCryptoMigratedReq) VirtIOCryptoMigratedReqs;
  * virtio_crypto_migrated_take:
  * @reqs: the migrated requests of a queue, at least one
  * @queue: the queue, of the calling thread
- * @size: bytes of the element and what surrounds it, as for virtqueue_pop()
  *
  * Take the first one, within an RCU critical section as virtqueue_pop() does.
  *
- * Returns: the element; NULL if the device is broken, or is now, because its
- * buffers are not RAM.
+ * Returns: the request, with its @elem and @spares only, for
+ * virtio_crypto_req_decode(); NULL if the device is broken, or is now, because
+ * the request's buffers are not RAM.
  */
-void *virtio_crypto_migrated_take(VirtIOCryptoMigratedReqs *reqs,
-                                  VirtIOCryptoQueue *queue, size_t size);
+VirtIOCryptoReq *virtio_crypto_migrated_take(VirtIOCryptoMigratedReqs *reqs,
+                                             VirtIOCryptoQueue *queue);
 
 /**
  * virtio_crypto_migrated_clear:

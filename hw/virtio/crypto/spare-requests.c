@@ -10,19 +10,31 @@
 /* Chains with more buffers than this are rare, and get memory of their own */
 #define BUFFERS 16
 
-/* The request, and then an address and an iovec for each buffer */
-#define REQ_SIZE (ROUND_UP(sizeof(VirtIOCryptoReq), sizeof(hwaddr)) +       \
-                  BUFFERS * (sizeof(hwaddr) + sizeof(struct iovec)))
+/* Bytes of a request with that many */
+static size_t req_size(void)
+{
+    return virtqueue_element_size(sizeof(VirtIOCryptoReq), BUFFERS);
+}
+
+static bool has_room(const VirtIOCryptoSpareReqs *spares)
+{
+#ifdef QEMU_SANITIZE_ADDRESS
+    /* It finds a use after g_free() only, so nothing is kept for it to miss. */
+    return false;
+#else
+    return spares->n < VIRTIO_CRYPTO_SPARE_REQS;
+#endif
+}
 
 static VirtIOCryptoReq *take(VirtIOCryptoSpareReqs *spares)
 {
-    return spares->n ? spares->reqs[--spares->n] : g_malloc(REQ_SIZE);
+    return spares->n ? spares->reqs[--spares->n] : g_malloc(req_size());
 }
 
 void virtio_crypto_spare_reqs_give(VirtIOCryptoSpareReqs *spares,
                                    VirtIOCryptoReq *req)
 {
-    if (spares && spares->n < VIRTIO_CRYPTO_SPARE_REQS) {
+    if (spares && has_room(spares)) {
         spares->reqs[spares->n++] = req;
     } else {
         g_free(req);
@@ -34,7 +46,7 @@ VirtIOCryptoReq *virtio_crypto_spare_reqs_pop(VirtIOCryptoSpareReqs *spares,
 {
     VirtIOCryptoReq *room = take(spares);
     VirtIOCryptoReq *req = virtqueue_pop_into(vq, sizeof(*req), room,
-                                              REQ_SIZE);
+                                              req_size());
 
     if (req != room) {
         virtio_crypto_spare_reqs_give(spares, room);

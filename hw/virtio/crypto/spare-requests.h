@@ -9,7 +9,7 @@
 
 #include "request.h"
 
-/* How many are kept: as many as a batch has */
+/* The most that are kept: as many as a batch has */
 #define VIRTIO_CRYPTO_SPARE_REQS 64
 
 /**
@@ -18,7 +18,8 @@
  * @reqs: requests that have ended; all have room for a chain of the same length
  *
  * Memory that the next requests of a queue get, which is in the processor's
- * cache.  It belongs to the queue's context.
+ * cache.  It belongs to the queue's context.  Builds with AddressSanitizer keep
+ * none.
  */
 struct VirtIOCryptoSpareReqs {
     unsigned int n;
@@ -42,7 +43,7 @@ VirtIOCryptoReq *virtio_crypto_spare_reqs_pop(VirtIOCryptoSpareReqs *spares,
  * virtio_crypto_spare_reqs_give:
  * @spares: what virtio_crypto_spare_reqs_pop() has stored in the request, NULL
  *          for a request that it has not made
- * @req: a request that has ended
+ * @req: a request that has ended, whose secrets the caller has wiped
  *
  * Keep the request's memory, or free it.
  */

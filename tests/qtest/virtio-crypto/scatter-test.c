@@ -253,6 +253,85 @@ static void test_long_chain(void *obj, void *data, QGuestAllocator *alloc)
     qvirtio_crypto_stop(d);
 }
 
+/* Descriptors that the parts of a request take: empty ones take none */
+static guint count_descs(const QVirtioCryptoRequest *req)
+{
+    /* Two are for the result and the status */
+    guint n = 2;
+    size_t start = 0;
+
+    for (guint i = 0; i < req->part_ends->len; i++) {
+        size_t end = g_array_index(req->part_ends, size_t, i);
+
+        n += end > start;
+        start = end;
+    }
+    return n;
+}
+
+/* Cuts the source, so that a request has @n descriptors */
+static void cut_into(QVirtioCryptoRequest *req, guint n)
+{
+    GArray *ends = req->part_ends;
+    guint i = 0;
+
+    while (g_array_index(ends, size_t, i) <= req->source_start) {
+        i++;
+    }
+    for (size_t end = req->source_start + 1; count_descs(req) < n; end++) {
+        g_assert_cmpint(end, <, g_array_index(ends, size_t, i));
+        g_array_insert_val(ends, i, end);
+        i++;
+    }
+}
+
+/* As many buffers as a request has room for that is used again, and more */
+#define ROOM        16
+#define N_EDGES     100
+
+static QVirtioCryptoRequest *enqueue_edge(const Reference *ref, int i)
+{
+    const QVirtioCryptoShape shape = { .indirect = true };
+    const GByteArray *iv = ref->known->iv;
+    QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(ref->encrypt, true, iv->data, iv->len,
+                                 ref->plain->data, ref->plain->len);
+    QVirtioCryptoRequest *req = qvirtio_crypto_op_request(ref->d, &op);
+    guint n = ROOM + i % 2;
+
+    cut_into(req, n);
+    qvirtio_crypto_enqueue(ref->d, 0, req, &shape);
+    g_assert_cmpint(req->read_extents->len + req->write_extents->len, ==, n);
+    return req;
+}
+
+/* Chains that just fit into such a request, and that just do not, in turns */
+static void test_edge(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    QVirtioCryptoDriver *d =
+        qvirtio_crypto_start(global_qtest, crypto->vdev, alloc, INDIRECT);
+    QVirtioCryptoRequest *reqs[N_EDGES];
+    Reference ref;
+
+    reference_init(&ref, d, known_bytes("aes-cbc-128")->answer, EVEN_LEN);
+    for (int round = 0; round < 4; round++) {
+        for (int i = 0; i < N_EDGES; i++) {
+            reqs[i] = enqueue_edge(&ref, i);
+        }
+        qvirtring_kick(d->rings[0]);
+        for (int i = 0; i < N_EDGES; i++) {
+            qvirtio_crypto_wait(d, 0, reqs[i]);
+            g_assert_cmpint(reqs[i]->status, ==, VIRTIO_CRYPTO_OK);
+            g_assert_cmpmem(reqs[i]->written->data, reqs[i]->written->len,
+                            ref.cipher->data, ref.cipher->len);
+            qvirtio_crypto_request_free(reqs[i], alloc);
+        }
+    }
+    reference_clear(&ref);
+    qvirtio_crypto_stop(d);
+}
+
 /*
  * Linux passes each entry of its scatter lists with its full length, so that a
  * chain has far more bytes than its request names.
@@ -460,6 +539,7 @@ static void register_tests(void)
                     &packed_option);
     add_crypto_test_both("scatter/random", test_random, &shared_ram);
     add_crypto_test_both("scatter/long-chain", test_long_chain, &shared_ram);
+    add_crypto_test_both("scatter/edge", test_edge, &shared_ram);
     add_crypto_test("scatter/linux", any, test_linux, &shared_ram);
     add_crypto_test_both("scatter/empty", test_empty, &shared_ram);
     add_crypto_test("scatter/empty-packed", pci, test_empty_packed,

@@ -54,7 +54,7 @@ static CryptoDevStatus decode(VirtIOCrypto *s, const VirtIOCryptoChain *chain,
     return status;
 }
 
-/* Most requests have but two of the buffers. */
+/* Most requests lack most of the buffers, and those need no walk. */
 static inline bool init_buf(CryptoDevBuf *buf, const struct iovec *iov,
                             unsigned int niov, VirtIOCryptoSpan span)
 {
@@ -97,7 +97,7 @@ static CryptoDevStatus prepare_computation(VirtIOCrypto *s,
            ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
 }
 
-/* Most vectors are in the head, which was copied. */
+/* In the virtio 1.4 layout, most vectors are in the head's copy. */
 static void copy_iv(uint8_t *iv, const VirtQueueElement *elem,
                     const VirtIOCryptoChain *chain, VirtIOCryptoSpan span)
 {

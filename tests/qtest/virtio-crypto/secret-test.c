@@ -311,6 +311,44 @@ static void test_stateless(void *obj, void *data, QGuestAllocator *alloc)
     stop(&t);
 }
 
+/* Sends a request that breaks the device: nothing in it is writable */
+static void send_rejected(SecretTest *t, const Example *example,
+                          const QVirtioCryptoShape *shape)
+{
+    QVirtioCryptoOp op = example->op;
+    QVirtioCryptoRequest *req;
+
+    op.session = 0;
+    op.stateless = &example->session;
+    req = qvirtio_crypto_op_request(t->d, &op);
+    req->room = 0;
+    req->has_status = false;
+    qvirtio_crypto_submit(t->d, 0, req, shape);
+    qvirtio_crypto_wait_broken(t->d);
+    secrets_check_gone(t->secrets, t->d->qts, 0);
+    qvirtio_crypto_restart(t->d);
+}
+
+/* In a few buffers, and in more than the memory of a request has room for */
+static void test_rejected(void *obj, void *data, QGuestAllocator *alloc)
+{
+    QVirtioCrypto *crypto = obj;
+    /* The device copies the first bytes: here the key is among them. */
+    static const char *const names[] = { "cmac-aes", "hmac-sha-256-128" };
+    const QVirtioCryptoShape whole = { .joined = true, .indirect = true };
+    SecretTest t;
+
+    start(&t, crypto->vdev, alloc, INDIRECT | REVISION_1 | ALL_STATELESS);
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        const Example *example = examples_find(t.examples, names[i]);
+
+        g_assert_true(is_symmetric(example));
+        send_rejected(&t, example, &whole);
+        send_rejected(&t, example, &pieces);
+    }
+    stop(&t);
+}
+
 static const CryptoOptions options = {
     .backend = "queues=2", .shared_ram = true,
 };
@@ -321,6 +359,8 @@ static void register_tests(void)
     add_crypto_test_both("secrets/reset", test_reset, &options);
     add_crypto_test_both("secrets/migrated", test_migrated, &options);
     add_crypto_test("secrets/stateless", "virtio-crypto", test_stateless,
+                    &options);
+    add_crypto_test("secrets/rejected", "virtio-crypto", test_rejected,
                     &options);
 }
 

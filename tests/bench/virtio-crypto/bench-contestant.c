@@ -5,6 +5,7 @@
  */
 
 #include "qemu/osdep.h"
+#include <math.h>
 #include "qemu/units.h"
 #include "bench-clock.h"
 #include "bench-contestant.h"
@@ -17,7 +18,8 @@
 /*
  * A driver that looks at the ring all the time slows the device down, where
  * two processors are one core.  So it sleeps, if that is short beside the time
- * that the requests in flight take: the device must not run out of them.
+ * that the requests in flight take: the device must not run out of them, nor
+ * a faster one that it is compared with.
  */
 #define NAP_US      40
 #define WORK_US     (4 * NAP_US)
@@ -55,16 +57,18 @@ void bench_device_init(BenchDevice *device, BenchMachine *machine,
     };
 }
 
-void bench_device_pace(BenchDevice *device)
+void bench_devices_pace(BenchDevice *const *devices, size_t n)
 {
-    double shortest = bench_pump_time(&device->pump);
+    double shortest = INFINITY;
 
-    for (int i = 1; i < WORK_TRIALS; i++) {
-        shortest = MIN(shortest, bench_pump_time(&device->pump));
+    for (size_t i = 0; i < n; i++) {
+        for (int k = 0; k < WORK_TRIALS; k++) {
+            shortest = MIN(shortest, bench_pump_time(&devices[i]->pump));
+        }
     }
-    if (shortest >= WORK_US * 1e3) {
-        device->pump.spin_us = 0;
-        device->pump.nap_us = NAP_US;
+    for (size_t i = 0; i < n && shortest >= WORK_US * 1e3; i++) {
+        devices[i]->pump.spin_us = 0;
+        devices[i]->pump.nap_us = NAP_US;
     }
 }
 

@@ -34,10 +34,13 @@ void bench_device_init(BenchDevice *device, BenchMachine *machine,
                        unsigned int depth);
 
 /**
- * bench_device_pace: let the driver sleep where the device has enough to do
- * @device: the device, with nothing in flight
+ * bench_devices_pace: let the driver sleep where all devices have enough to do
+ * @devices: the devices of a case, with nothing in flight
+ * @n: how many there are
+ *
+ * It waits for all of them in the same way.
  */
-void bench_device_pace(BenchDevice *device);
+void bench_devices_pace(BenchDevice *const *devices, size_t n);
 
 /**
  * bench_device_clear: destroy them

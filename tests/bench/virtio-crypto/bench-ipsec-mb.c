@@ -20,6 +20,7 @@ static void measure(BenchRun *run, const char *name, const BenchShape *shape,
                     unsigned int depth)
 {
     BenchDevice ipsec_mb, gcrypt;
+    BenchDevice *const devices[] = { &ipsec_mb, &gcrypt };
     BenchLibrary *library;
     BenchCase c;
 
@@ -31,6 +32,7 @@ static void measure(BenchRun *run, const char *name, const BenchShape *shape,
                       shape, depth);
     bench_device_init(&gcrypt, bench_run_machine(run, BENCH_OURS), 0, shape,
                       depth);
+    bench_devices_pace(devices, ARRAY_SIZE(devices));
     library = bench_library_new(bench_run_raw_memory(run), shape, depth);
     bench_case_add(&c, "ipsec-mb", bench_device_slice, &ipsec_mb,
                    bench_machine_pid(ipsec_mb.pump.ring->machine));

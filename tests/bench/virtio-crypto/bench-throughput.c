@@ -37,19 +37,20 @@ typedef struct Trio {
 static void init_trio(Trio *trio, BenchRun *run, BenchCase *c,
                       const BenchShape *shape)
 {
+    BenchDevice *const devices[] = { &trio->ours, &trio->stock };
+
     trio->in_stock = run->stock && shape->algorithm->in_stock;
     bench_device_init(&trio->ours, bench_run_machine(run, BENCH_OURS), 0,
                       shape, c->depth);
-    bench_device_pace(&trio->ours);
     bench_case_add(c, "ours", bench_device_slice, &trio->ours,
                    bench_machine_pid(trio->ours.pump.ring->machine));
     if (trio->in_stock) {
         bench_device_init(&trio->stock, bench_run_machine(run, BENCH_STOCK),
                           0, shape, c->depth);
-        bench_device_pace(&trio->stock);
         bench_case_add(c, "stock", bench_device_slice, &trio->stock,
                        bench_machine_pid(trio->stock.pump.ring->machine));
     }
+    bench_devices_pace(devices, trio->in_stock ? 2 : 1);
     trio->library = bench_library_new(bench_run_raw_memory(run), shape,
                                       c->depth);
     trio->raw = c->n;

@@ -21,10 +21,10 @@ static const size_t lens[] = {
     0, 1, 16, 63, 64, 65, 128, 250, 777, 2048, 4096, 5000,
 };
 
-/* Memory that begins and ends with a page that nobody may touch */
+/* Memory between two pages that nobody may touch: @room bytes, or none yet */
 typedef struct Fence {
     uint8_t *map;
-    size_t size;
+    size_t room;
     struct iovec iov;
 } Fence;
 
@@ -35,29 +35,40 @@ typedef struct Yard {
     Fence src, dst, aad, digest;
 } Yard;
 
-static CryptoDevBuf enclose(Fence *fence, size_t len, bool behind)
-{
-    size_t page = qemu_real_host_page_size();
-    size_t room = ROUND_UP(len, page);
-
-    fence->size = room + 2 * page;
-    fence->map = mmap(NULL, fence->size, PROT_NONE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    g_assert(fence->map != MAP_FAILED);
-    if (room) {
-        g_assert_cmpint(mprotect(fence->map + page, room,
-                                 PROT_READ | PROT_WRITE), ==, 0);
-    }
-    fence->iov.iov_base = fence->map + page + (behind ? room - len : 0);
-    fence->iov.iov_len = len;
-    return (CryptoDevBuf) { .iov = &fence->iov, .len = len };
-}
-
 static void tear_down(Fence *fence)
 {
     if (fence->map) {
-        munmap(fence->map, fence->size);
+        munmap(fence->map, fence->room + 2 * qemu_real_host_page_size());
     }
+}
+
+static void make_room(Fence *fence, size_t len)
+{
+    size_t page = qemu_real_host_page_size();
+
+    tear_down(fence);
+    fence->room = ROUND_UP(len, page);
+    fence->map = mmap(NULL, fence->room + 2 * page, PROT_NONE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    g_assert(fence->map != MAP_FAILED);
+    g_assert_cmpint(mprotect(fence->map + page, fence->room,
+                             PROT_READ | PROT_WRITE), ==, 0);
+}
+
+/* A fence serves many times: to map memory takes longer than to encrypt it. */
+static CryptoDevBuf enclose(Fence *fence, size_t len, bool behind)
+{
+    uint8_t *begin;
+
+    if (!fence->map || fence->room < len) {
+        make_room(fence, MAX(len, 1));
+    }
+    begin = fence->map + qemu_real_host_page_size() +
+            (behind ? fence->room - len : 0);
+    memset(begin, 0, len);
+    fence->iov.iov_base = begin;
+    fence->iov.iov_len = len;
+    return (CryptoDevBuf) { .iov = &fence->iov, .len = len };
 }
 
 static CryptoDevBuf enclose_bytes(Fence *fence, const GByteArray *bytes,
@@ -108,10 +119,10 @@ static void check_bytes(CryptoDevBuf buf, const GByteArray *right)
 }
 
 static void check_yards(CryptoDevBackend *backend, CryptoDevState *state,
-                        Trial **trials, bool behind, bool in_place)
+                        Yard *yards, Trial **trials, bool behind,
+                        bool in_place)
 {
     CryptoDevOp ops[AT_ONCE];
-    Yard yards[AT_ONCE] = { };
 
     for (size_t i = 0; i < AT_ONCE; i++) {
         yards[i].trial = trials[i];
@@ -123,6 +134,12 @@ static void check_yards(CryptoDevBackend *backend, CryptoDevState *state,
         g_assert_cmpint(ops[i].status, ==, CRYPTODEV_OK);
         check_bytes(ops[i].dst, trials[i]->dst);
         check_bytes(ops[i].digest, trials[i]->digest);
+    }
+}
+
+static void clear_yards(Yard *yards)
+{
+    for (size_t i = 0; i < AT_ONCE; i++) {
         tear_down(&yards[i].src);
         tear_down(&yards[i].dst);
         tear_down(&yards[i].aad);
@@ -133,6 +150,7 @@ static void check_yards(CryptoDevBackend *backend, CryptoDevState *state,
 void guards_check(const Subject *subject, GRand *rand)
 {
     CryptoDevState *state = cryptodev_state_new(subject->backend);
+    Yard yards[AT_ONCE] = { };
 
     for (size_t i = 0; i < ARRAY_SIZE(lens); i++) {
         Trial *trials[AT_ONCE];
@@ -142,12 +160,13 @@ void guards_check(const Subject *subject, GRand *rand)
                                       : random_len(rand, 0, lens[i]), rand);
         }
         for (int j = 0; j < 4; j++) {
-            check_yards(subject->backend, state, trials, j & 1, j & 2);
+            check_yards(subject->backend, state, yards, trials, j & 1, j & 2);
         }
         for (size_t j = 0; j < AT_ONCE; j++) {
             trial_free(trials[j]);
         }
     }
+    clear_yards(yards);
     cryptodev_state_free(state);
 }
 

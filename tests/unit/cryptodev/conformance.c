@@ -8,6 +8,9 @@
 #include "conformance.h"
 #include "conformance-reference.h"
 
+/* Bytes that no algorithm takes long for */
+#define LONGEST_MAX (200 * 1024)
+
 typedef struct Data {
     CryptoDevBackend *backend;
     const CryptoDevCapability *capability;
@@ -32,19 +35,33 @@ void conformance_add(const Conformance *conformance,
     g_test_add_data_func_full(path, data, run_test, g_free);
 }
 
-void conformance_add_each(const Conformance *conformance,
-                          CryptodevService service, const char *name,
-                          ConformanceTest *run)
+void conformance_add_those(const Conformance *conformance,
+                           CryptodevService service, const char *name,
+                           bool (*fits)(const CryptoDevCapability *capability),
+                           ConformanceTest *run)
 {
     const CryptoDevCapability *capability;
     guint i = 0;
 
     while ((capability = cryptodev_backend_next(conformance->backend, &i))) {
-        if (capability->service == service && reference_has(capability)) {
+        if (capability->service == service && reference_has(capability) &&
+            (!fits || fits(capability))) {
             g_autofree char *whole =
                 g_strconcat(name, "/", capability->name, NULL);
 
             conformance_add(conformance, capability, whole, run);
         }
     }
+}
+
+void conformance_add_each(const Conformance *conformance,
+                          CryptodevService service, const char *name,
+                          ConformanceTest *run)
+{
+    conformance_add_those(conformance, service, name, NULL, run);
+}
+
+bool conformance_has_longest(const CryptoDevCapability *capability)
+{
+    return capability->max_len && capability->max_len <= LONGEST_MAX;
 }

@@ -38,6 +38,15 @@ void conformance_add_each(const Conformance *conformance,
                           CryptodevService service, const char *name,
                           ConformanceTest *run);
 
+/* Likewise of those that fit; of all if @fits is NULL */
+void conformance_add_those(const Conformance *conformance,
+                           CryptodevService service, const char *name,
+                           bool (*fits)(const CryptoDevCapability *capability),
+                           ConformanceTest *run);
+
+/* Whether it has a longest source that does not take long */
+bool conformance_has_longest(const CryptoDevCapability *capability);
+
 /* Add the tests of one noun. */
 void add_conformance_capabilities(const Conformance *conformance);
 void add_conformance_ciphers(const Conformance *conformance);

@@ -63,6 +63,11 @@ void cryptodev_hash_digest(CryptoDevHash *hash, const CryptoDevOperand *parts,
 {
     const CryptoDevPrimitives *primitives = hash->primitives;
 
+    /* After a failure there may be no key; OpenSSL 3.0 must not go on then. */
+    if (hash->failed) {
+        memset(digest, 0, hash->len);
+        return;
+    }
     primitives->hash.start(hash->state);
     for (size_t i = 0; i < n; i++) {
         primitives->hash.update(hash->state, parts[i].data, parts[i].len);

@@ -77,7 +77,8 @@ void cryptodev_hmac_set_key(CryptoDevHash *hash, CryptoDevOperand key);
  * @hash: a hash, or HMAC
  * @parts: the message, in parts
  * @n: how many parts there are
- * @digest: set to the digest, @hash->len bytes; a part may be the same memory
+ * @digest: set to the digest, @hash->len bytes; a part may be the same memory.
+ *          Zeros if this fails, or anything has failed before.
  *
  * The caller looks at @hash->failed before anything leaves that it has made of
  * digests.

@@ -184,22 +184,6 @@ static CryptoDevStatus sign_r(const CryptoDevOpensslDsaKey *key,
            : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus sign_s(const CryptoDevOpensslDsaKey *key,
-                              CryptoDevComputation *computation)
-{
-    const CryptoDevOperand *operands = computation->operands;
-    const CryptoDevOpensslOrder *order = &key->order;
-    g_autoptr(BIGNUM) k = cryptodev_openssl_read_scalar(order, operands[0]);
-    g_autoptr(BIGNUM) r = cryptodev_openssl_read_scalar(order, operands[1]);
-    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(order, operands[2]);
-    g_autoptr(BIGNUM) s = BN_new();
-
-    return k && r && z && s &&
-           cryptodev_openssl_make_s(order, key->x, k, r, z, s)
-           ? cryptodev_openssl_add(computation, s, order->size)
-           : CRYPTODEV_ERR;
-}
-
 static bool sign_with(const CryptoDevOpensslDsaKey *key, CryptoDevOperand k,
                       CryptoDevOperand digest, BIGNUM *r, BIGNUM *s)
 {
@@ -270,7 +254,9 @@ static CryptoDevStatus compute(OSSL_LIB_CTX *context,
     case CRYPTODEV_DSA_GENERATE_Y:
         return generate_y(key_of(computation->session), computation);
     case CRYPTODEV_DSA_SIGN_S:
-        return sign_s(key_of(computation->session), computation);
+        return cryptodev_openssl_add_s(computation,
+                                       &key_of(computation->session)->order,
+                                       key_of(computation->session)->x);
     default:
         return compute_in_group(key_of(computation->session), computation);
     }

@@ -253,22 +253,6 @@ static CryptoDevStatus sign_r(const CryptoDevOpensslEcdsaKey *key,
            : CRYPTODEV_ERR;
 }
 
-static CryptoDevStatus sign_s(const CryptoDevOpensslEcdsaKey *key,
-                              CryptoDevComputation *computation)
-{
-    const CryptoDevOperand *operands = computation->operands;
-    const CryptoDevOpensslOrder *order = &key->curve->order;
-    g_autoptr(BIGNUM) k = cryptodev_openssl_read_scalar(order, operands[0]);
-    g_autoptr(BIGNUM) r = cryptodev_openssl_read_scalar(order, operands[1]);
-    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(order, operands[2]);
-    g_autoptr(BIGNUM) s = BN_new();
-
-    return k && r && z && s &&
-           cryptodev_openssl_make_s(order, key->private, k, r, z, s)
-           ? cryptodev_openssl_add(computation, s, order->size)
-           : CRYPTODEV_ERR;
-}
-
 static bool sign_with(const CryptoDevOpensslEcdsaKey *key, CryptoDevOperand k,
                       CryptoDevOperand digest, BIGNUM *r, BIGNUM *s)
 {
@@ -364,7 +348,8 @@ static CryptoDevStatus compute(CryptoDevComputation *computation)
     case CRYPTODEV_ECDSA_SIGN_R:
         return sign_r(key, computation);
     case CRYPTODEV_ECDSA_SIGN_S:
-        return sign_s(key, computation);
+        return cryptodev_openssl_add_s(computation, &key->curve->order,
+                                       key->private);
     case CRYPTODEV_ECDSA_SIGN_RS:
         return sign_rs(key, computation);
     default:

@@ -119,3 +119,18 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
     }
     return ok;
 }
+
+CryptoDevStatus cryptodev_openssl_add_s(CryptoDevComputation *computation,
+                                        const CryptoDevOpensslOrder *order,
+                                        const BIGNUM *x)
+{
+    const CryptoDevOperand *operands = computation->operands;
+    g_autoptr(BIGNUM) k = cryptodev_openssl_read_scalar(order, operands[0]);
+    g_autoptr(BIGNUM) r = cryptodev_openssl_read_scalar(order, operands[1]);
+    g_autoptr(BIGNUM) z = cryptodev_openssl_digest(order, operands[2]);
+    g_autoptr(BIGNUM) s = BN_new();
+
+    return k && r && z && s && cryptodev_openssl_make_s(order, x, k, r, z, s)
+           ? cryptodev_openssl_add(computation, s, order->size)
+           : CRYPTODEV_ERR;
+}

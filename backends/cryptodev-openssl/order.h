@@ -85,4 +85,20 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
                               const BIGNUM *x, const BIGNUM *k,
                               const BIGNUM *r, const BIGNUM *z, BIGNUM *s);
 
+/**
+ * cryptodev_openssl_add_s:
+ * @computation: one that signs with a per-message secret and the first part of
+ *               the signature, and the message's digest, its three operands
+ * @order: the order of the group
+ * @x: the private key, from 1 to n - 1
+ *
+ * Compute the second part, and add it to the results.
+ *
+ * Returns: CRYPTODEV_ERR if it is 0, an operand is out of range, or on an error
+ * of OpenSSL's.
+ */
+CryptoDevStatus cryptodev_openssl_add_s(CryptoDevComputation *computation,
+                                        const CryptoDevOpensslOrder *order,
+                                        const BIGNUM *x);
+
 #endif /* BACKENDS_CRYPTODEV_OPENSSL_ORDER_H */

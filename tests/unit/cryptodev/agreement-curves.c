@@ -137,20 +137,6 @@ static GByteArray *der_of(GRand *rand, const BIGNUM *r, const BIGNUM *s)
     return one_in(rand, 4) ? spoil(rand, der) : g_byte_array_ref(der);
 }
 
-static void verify(const Both *both, const GByteArray *digest,
-                   const GByteArray *signature)
-{
-    struct iovec src, signed_iov;
-    CryptoDevOp op = {
-        .type = CRYPTODEV_OP_VERIFY,
-        .src = buf_of(&src, digest),
-        .signature = buf_of(&signed_iov, signature),
-    };
-    GByteArray *verdict = both_run(both, &op, 0, 0);
-
-    g_clear_pointer(&verdict, g_byte_array_unref);
-}
-
 static void check_signatures(Agreement *agreement, const Curve *curve,
                              const Both *public, const Both *private)
 {
@@ -169,12 +155,12 @@ static void check_signatures(Agreement *agreement, const Curve *curve,
         both_run(private, &op, one_in(rand, 5) ? random_len(rand, 0, ROOM)
                                                : ROOM, 0);
 
-    verify(public, digest, made_up);
+    both_verify(public, digest, made_up);
     if (signature) {
         g_autoptr(GByteArray) bad = spoil(rand, signature);
 
-        verify(public, digest, signature);
-        verify(private, digest, bad);
+        both_verify(public, digest, signature);
+        both_verify(private, digest, bad);
     }
 }
 

@@ -186,6 +186,20 @@ GByteArray *both_run(const Both *both, const CryptoDevOp *op, size_t dst_room,
     return result;
 }
 
+void both_verify(const Both *both, const GByteArray *digest,
+                 const GByteArray *signature)
+{
+    struct iovec src, signed_iov;
+    CryptoDevOp op = {
+        .type = CRYPTODEV_OP_VERIFY,
+        .src = buf_of(&src, digest),
+        .signature = buf_of(&signed_iov, signature),
+    };
+    GByteArray *verdict = both_run(both, &op, 0, 0);
+
+    g_clear_pointer(&verdict, g_byte_array_unref);
+}
+
 static void check_reader(const Outcome *outcome, const Both *reader,
                          CryptoDevOpType type)
 {

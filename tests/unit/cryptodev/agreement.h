@@ -48,9 +48,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Both, both_free)
 GByteArray *both_run(const Both *both, const CryptoDevOp *op, size_t dst_room,
                      size_t digest_room);
 
+/* Verify a signature, genuine or not. */
+void both_verify(const Both *both, const GByteArray *digest,
+                 const GByteArray *signature);
+
 /*
- * The same for an operation with random results: but for their lengths, these
- * are what @reader makes @op's source of again.
+ * Like both_run(), for an operation with random results: but for their lengths,
+ * these are what @reader makes @op's source of again.
  */
 void both_run_random(const Both *both, const CryptoDevOp *op, size_t dst_room,
                      const Both *reader, CryptoDevOpType type);

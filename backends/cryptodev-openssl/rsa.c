@@ -31,6 +31,9 @@
 /* The fewest private operations that take longer one by one than together */
 #define LANES_MIN 3
 
+/* How often to begin again if OpenSSL finds no factor to blind with */
+#define BLINDING_TRIES 16
+
 /**
  * CryptoDevRsaState:
  * @libctx: OpenSSL's context of the backend
@@ -279,11 +282,40 @@ static bool check(CryptoDevRsaState *state, const uint8_t *result,
     return ok;
 }
 
+/* Whether OpenSSL found no factor with an inverse to blind with */
+static bool lacked_factor(void)
+{
+    unsigned long error = ERR_peek_error();
+
+    return ERR_GET_LIB(error) == ERR_LIB_BN &&
+           ERR_GET_REASON(error) == BN_R_TOO_MANY_ITERATIONS;
+}
+
+/*
+ * OpenSSL draws 33 factors.  Where all of a modulus' primes are small, and as
+ * many as CRYPTODEV_RSA_SIZE_MAX bytes hold, one factor in eight has an
+ * inverse, and one time in eighty none of them.
+ */
+static bool power_blinded(CryptoDevRsaState *state, uint8_t *result,
+                          const uint8_t *block)
+{
+    for (int i = 0; i < BLINDING_TRIES; i++) {
+        ERR_clear_error();
+        if (power(&state->private, EVP_PKEY_decrypt, result, block,
+                  state->size)) {
+            return true;
+        }
+        if (!lacked_factor()) {
+            break;
+        }
+    }
+    return false;
+}
+
 static bool power_private(CryptoDevRsaState *state, uint8_t *result,
                           const uint8_t *block)
 {
-    return power(&state->private, EVP_PKEY_decrypt, result, block,
-                 state->size) &&
+    return power_blinded(state, result, block) &&
            (!state->checks || check(state, result, block));
 }
 

@@ -159,7 +159,7 @@ bool cryptodev_openssl_dsa_make_r(const CryptoDevOpensslDsaKey *key,
               cryptodev_openssl_even_out(&key->order, k, exponent) &&
               cryptodev_openssl_power(r, key->g, exponent, key->p,
                                       key->p_mont, work) &&
-              BN_nnmod(r, r, key->q, work) && !BN_is_zero(r);
+              BN_nnmod(r, r, key->q, work);
 
     ERR_clear_error();
     return ok;
@@ -198,23 +198,36 @@ static bool start_nonce(const CryptoDevOpensslDsaKey *key,
     return ok;
 }
 
-/* Tries another k if r or s is 0, which only happens in a forged group. */
+/*
+ * Tries another k if r is 0, which only happens in a forged group; an error
+ * must not lead to another signature.  RFC 6979 tries another k, too, if s is
+ * 0, but there whoever has the key chose a digest for that.
+ */
+static bool sign_with_nonce(const CryptoDevOpensslDsaKey *key,
+                            CryptoDevNonce *nonce, const BIGNUM *z, BIGNUM *r,
+                            BIGNUM *s)
+{
+    for (int i = 0; i < CRYPTODEV_NONCE_TRIALS; i++) {
+        g_autoptr(BIGNUM) k = next_k(key, nonce);
+
+        if (!k || !cryptodev_openssl_dsa_make_r(key, k, r)) {
+            return false;
+        }
+        if (!BN_is_zero(r)) {
+            return cryptodev_openssl_make_s(&key->order, key->x, k, r, z, s);
+        }
+    }
+    return false;
+}
+
 bool cryptodev_openssl_dsa_sign(const CryptoDevOpensslDsaKey *key,
                                 CryptoDevOperand digest, BIGNUM *r, BIGNUM *s)
 {
     g_autoptr(BIGNUM) z = cryptodev_openssl_digest(&key->order, digest);
     g_auto(CryptoDevNonce) nonce = { };
-    bool done = false;
 
-    if (z && start_nonce(key, &nonce, digest.len, z)) {
-        for (int i = 0; i < CRYPTODEV_NONCE_TRIALS && !done; i++) {
-            g_autoptr(BIGNUM) k = next_k(key, &nonce);
-
-            done = k && cryptodev_openssl_dsa_make_r(key, k, r) &&
-                   cryptodev_openssl_make_s(&key->order, key->x, k, r, z, s);
-        }
-    }
-    return done;
+    return z && start_nonce(key, &nonce, digest.len, z) &&
+           sign_with_nonce(key, &nonce, z, r, s);
 }
 
 /* Whether r = (g^(z w) y^(r w) mod p) mod q, for an inverse w of s */

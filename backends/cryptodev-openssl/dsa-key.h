@@ -87,9 +87,10 @@ bool cryptodev_openssl_dsa_ready(CryptoDevOpensslDsaKey *key);
  * cryptodev_openssl_dsa_make_r:
  * @key: a key that cryptodev_openssl_dsa_ready() has found good
  * @k: the per-message secret, from 1 to q - 1
- * @r: set to the first part of a signature
+ * @r: set to the first part of a signature, or to 0, which only happens in a
+ *     forged group and is none
  *
- * Returns: false if @r is 0, or on an error of OpenSSL's.
+ * Returns: false on an error of OpenSSL's.
  */
 bool cryptodev_openssl_dsa_make_r(const CryptoDevOpensslDsaKey *key,
                                   const BIGNUM *k, BIGNUM *r);

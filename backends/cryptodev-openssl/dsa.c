@@ -179,7 +179,8 @@ static CryptoDevStatus sign_r(const CryptoDevOpensslDsaKey *key,
         cryptodev_openssl_read_scalar(&key->order, computation->operands[0]);
     g_autoptr(BIGNUM) r = BN_new();
 
-    return k && r && cryptodev_openssl_dsa_make_r(key, k, r)
+    return k && r && cryptodev_openssl_dsa_make_r(key, k, r) &&
+           !BN_is_zero(r)
            ? cryptodev_openssl_add(computation, r, key->order.size)
            : CRYPTODEV_ERR;
 }
@@ -191,6 +192,7 @@ static bool sign_with(const CryptoDevOpensslDsaKey *key, CryptoDevOperand k,
     g_autoptr(BIGNUM) z = cryptodev_openssl_digest(&key->order, digest);
 
     return value && z && cryptodev_openssl_dsa_make_r(key, value, r) &&
+           !BN_is_zero(r) &&
            cryptodev_openssl_make_s(&key->order, key->x, value, r, z, s);
 }
 

@@ -420,6 +420,59 @@ static void test_verify_range(void)
     g_assert_false(verify(&rfc, y[0], z, rfc.p, rfc.p));
 }
 
+/*
+ * A forged group: w = q t has the order 3 modulo the prime p = w^2 + w + 1, and
+ * q is 3 q2.
+ */
+static BIGNUM *forge_p(const BIGNUM *q, BIGNUM *w)
+{
+    g_autoptr(BN_CTX) ctx = BN_CTX_new();
+    BIGNUM *p = BN_new();
+
+    do {
+        g_autoptr(BIGNUM) t = bn_random(513 - BN_num_bits(q));
+
+        BN_mul(w, q, t, ctx);
+        BN_sqr(p, w, ctx);
+        BN_add(p, p, w);
+        BN_add_word(p, 1);
+    } while (BN_num_bits(p) != 1024 || !BN_check_prime(p, ctx, NULL));
+    return p;
+}
+
+/* No signature has an r of 0, nor a k that has no inverse. */
+static void test_zero_r(void)
+{
+    g_autoptr(BIGNUM) q_bn = bn_random(158);
+    g_autoptr(BIGNUM) w = BN_new();
+    g_autoptr(BIGNUM) p_bn = NULL;
+    g_autofree char *p = NULL;
+    g_autofree char *q = NULL;
+    g_autofree char *g = NULL;
+    g_auto(GStrv) one = NULL;
+    CryptoDevSession *first, *both;
+
+    BN_generate_prime_ex(q_bn, 158, false, NULL, NULL, NULL);
+    BN_mul_word(q_bn, 3);
+    p_bn = forge_p(q_bn, w);
+    p = bn_hex(p_bn);
+    q = bn_hex(q_bn);
+    g = bn_hex(w);
+    first = session_new(DSA, CRYPTODEV_DSA_SIGN_R, p, q, g, NULL);
+    both = session_new(DSA, CRYPTODEV_DSA_SIGN_RS, p, q, g, "05", NULL);
+    g_assert_cmpint(compute_fail(DSA, CRYPTODEV_DSA_SIGN_R, first, "01",
+                                 NULL), ==, CRYPTODEV_ERR);
+    g_assert_cmpint(compute_fail(DSA, CRYPTODEV_DSA_SIGN_R, first, "02",
+                                 NULL), ==, CRYPTODEV_ERR);
+    one = compute(DSA, CRYPTODEV_DSA_SIGN_R, first, "03", NULL);
+    check_number(one[0], "01");
+    fail_sign(both, "01", "11");
+    fail_sign(both, "03", "11");
+    fail_sign(both, "", "11");
+    session_free(first);
+    session_free(both);
+}
+
 static CryptoDevSession *shared;
 
 static void run_thread(unsigned int thread)
@@ -457,6 +510,7 @@ const ComputeTest dsa_tests[] = {
     { "dsa/rfc6979", test_rfc6979 },
     { "dsa/generate", test_generate },
     { "dsa/verify-range", test_verify_range },
+    { "dsa/zero-r", test_zero_r },
     { "dsa/errors/session", test_session_errors },
     { "dsa/errors/late", test_late_errors },
     { "dsa/errors/operands", test_operand_errors },

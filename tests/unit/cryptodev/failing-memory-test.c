@@ -70,8 +70,9 @@ static const struct {
       "03 " NUMBER, "01 " P256 },
     { "DSA verify", CRYPTODEV_SERVICE_DSA, CRYPTODEV_DSA_VERIFY,
       DSA_P " " DSA_Q " " DSA_G " 01", "07 " DSA_R " 07" },
-    /* With a k: OpenSSL's HMAC is not reliable after it has lacked memory. */
     { "DSA sign", CRYPTODEV_SERVICE_DSA, CRYPTODEV_DSA_SIGN_RS,
+      DSA_P " " DSA_Q " " DSA_G " 02", "- " NUMBER },
+    { "DSA sign with k", CRYPTODEV_SERVICE_DSA, CRYPTODEV_DSA_SIGN_RS,
       DSA_P " " DSA_Q " " DSA_G " 02", "03 " NUMBER },
     { "LN exponentiate", CRYPTODEV_SERVICE_LN, CRYPTODEV_LN_EXPONENTIATE, NULL,
       DSA_P " " NUMBER " " NUMBER },

@@ -14,6 +14,9 @@
 #include "in-flight.h"
 #include "pool.h"
 
+/* How many requests are answered at once */
+#define ANSWERS_MAX 64
+
 VirtIOCryptoInFlight *virtio_crypto_in_flight_new(VirtIOCryptoQueue *queue,
                                                   uint32_t max)
 {
@@ -135,8 +138,9 @@ static bool cancel_task(VirtIOCrypto *s, VirtIOCryptoTask *task)
            : virtio_crypto_pool_cancel(s->pool, &task->base);
 }
 
-static void answer_task(VirtIOCryptoInFlight *in_flight,
-                        VirtIOCryptoTask *task, CryptoDevStats *stats)
+/* Store what a task computed, and return its request to be answered. */
+static VirtIOCryptoReq *finish_task(VirtIOCryptoInFlight *in_flight,
+                                    VirtIOCryptoTask *task)
 {
     VirtIOCryptoReq *req = task->req;
 
@@ -146,7 +150,7 @@ static void answer_task(VirtIOCryptoInFlight *in_flight,
     qatomic_dec(&in_flight->n);
     virtio_crypto_task_store(task);
     release_memory(in_flight, req);
-    virtio_crypto_req_answer(in_flight->queue, stats, &req, 1);
+    return req;
 }
 
 /* Take one of the tasks that have ended, or return NULL. */
@@ -164,15 +168,25 @@ static VirtIOCryptoTask *take_ended(VirtIOCryptoInFlight *in_flight)
     return task;
 }
 
+/* The driver gets one interrupt for those that end together. */
 void virtio_crypto_in_flight_answer(VirtIOCryptoInFlight *in_flight,
                                     CryptoDevStats *stats)
 {
     VirtIOCryptoQueue *queue = in_flight->queue;
+    VirtIOCryptoReq *reqs[ANSWERS_MAX];
     VirtIOCryptoTask *task;
+    unsigned int n;
 
-    while (queue->running && (task = take_ended(in_flight))) {
-        answer_task(in_flight, task, stats);
-    }
+    do {
+        n = 0;
+        while (n < ANSWERS_MAX && queue->running &&
+               (task = take_ended(in_flight))) {
+            reqs[n++] = finish_task(in_flight, task);
+        }
+        if (n) {
+            virtio_crypto_req_answer(queue, stats, reqs, n);
+        }
+    } while (n == ANSWERS_MAX);
 }
 
 /*

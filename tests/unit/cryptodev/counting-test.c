@@ -579,6 +579,7 @@ static const struct {
     { "counting/rsa-keys", test_rsa_keys },
     { "counting/fips", test_approved },
     { "options/legacy", test_library_legacy },
+    { "options/empty-section", test_library_empty_section },
     { "options/mistakes", test_library_mistakes },
     { "options/self-test", test_library_self_test },
 };

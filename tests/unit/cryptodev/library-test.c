@@ -106,6 +106,24 @@ void test_library_legacy(CryptoDevBackend *unused,
     object_unref(OBJECT(backend));
 }
 
+/* A section that says nothing leaves the default provider. */
+void test_library_empty_section(CryptoDevBackend *unused,
+                                const CryptoDevCapability *capability)
+{
+    const LibraryOptions options = { "openssl_conf = a\n[a]\n" };
+    CryptoDevBackend *backend = library_new(&options, &error_abort);
+    g_autoptr(GRand) rand = g_rand_new_with_seed(57);
+    Subject *subject = subject_random(
+        backend, find_algorithm(backend, "aes-cbc"), rand);
+    Trial *trial = subject_trial(subject, LEN, rand);
+
+    g_assert_true(subject->session->backend == backend);
+    trial_run_all(backend, trial);
+    trial_free(trial);
+    subject_free(subject);
+    object_unref(OBJECT(backend));
+}
+
 #define BAD_CONFIG "OpenSSL cannot load the configuration '"
 #define NO_SECTION "' has no 'openssl_conf = SECTION'"
 

@@ -32,7 +32,7 @@ CryptoDevBackend *library_new(const LibraryOptions *options, Error **errp);
 char *counting_module(void);
 
 /* For conformance_add(); the tests make backends of their own. */
-ConformanceTest test_library_legacy, test_library_mistakes;
-ConformanceTest test_library_self_test;
+ConformanceTest test_library_legacy, test_library_empty_section;
+ConformanceTest test_library_mistakes, test_library_self_test;
 
 #endif

@@ -16,33 +16,32 @@ typedef struct RamRange {
 } RamRange;
 
 /**
- * VirtIORamTable:
+ * RamTable:
+ * @largest: the longest range that can be written to
  * @n: how many ranges there are
- * @largest: the index of the longest of them, where most addresses lie; 0 if
- *           there are none
- * @ranges: by ascending addresses, and one of no length behind them
+ * @ranges: by ascending addresses
  *
  * A snapshot of the guest's memory map.
  */
-typedef struct VirtIORamTable {
+typedef struct RamTable {
     struct rcu_head rcu;
+    VirtIORamRange largest;
     unsigned int n;
-    unsigned int largest;
     RamRange ranges[];
-} VirtIORamTable;
+} RamTable;
 
 /**
- * VirtIORam:
+ * RamListener:
+ * @ram: has the latest snapshot
  * @listener: follows changes of the memory map
  * @found: during such a change, the sections that can be accessed or at least
  *         read directly
- * @table: the latest snapshot; protected by RCU
  */
-struct VirtIORam {
+typedef struct RamListener {
+    VirtIORam ram;
     MemoryListener listener;
     GArray *found;
-    VirtIORamTable *table;
-};
+} RamListener;
 
 typedef struct Section {
     hwaddr start;
@@ -50,7 +49,12 @@ typedef struct Section {
     bool writable;
 } Section;
 
-static void free_table(VirtIORamTable *table)
+static RamTable *table_of(const VirtIORamRange *largest)
+{
+    return container_of(largest, RamTable, largest);
+}
+
+static void free_table(RamTable *table)
 {
     for (unsigned int i = 0; i < table->n; i++) {
         address_space_cache_destroy(&table->ranges[i].cache);
@@ -60,7 +64,7 @@ static void free_table(VirtIORamTable *table)
 
 static void begin(MemoryListener *listener)
 {
-    VirtIORam *ram = container_of(listener, VirtIORam, listener);
+    RamListener *ram = container_of(listener, RamListener, listener);
 
     g_array_set_size(ram->found, 0);
 }
@@ -74,7 +78,7 @@ static bool can_access(const MemoryRegionSection *section, bool is_write)
 
 static void add_section(MemoryListener *listener, MemoryRegionSection *section)
 {
-    VirtIORam *ram = container_of(listener, VirtIORam, listener);
+    RamListener *ram = container_of(listener, RamListener, listener);
 
     if (can_access(section, false)) {
         Section s = {
@@ -87,7 +91,7 @@ static void add_section(MemoryListener *listener, MemoryRegionSection *section)
     }
 }
 
-static void add_range(VirtIORamTable *table, AddressSpace *as,
+static void add_range(RamTable *table, AddressSpace *as,
                       const Section *section)
 {
     RamRange *range = &table->ranges[table->n];
@@ -100,33 +104,37 @@ static void add_range(VirtIORamTable *table, AddressSpace *as,
         *range = (RamRange) { };
         return;
     }
-    if (range->cache.len > table->ranges[table->largest].cache.len) {
-        table->largest = table->n;
+    if (section->writable && range->cache.len > table->largest.len) {
+        table->largest = (VirtIORamRange) {
+            .start = range->start,
+            .len = range->cache.len,
+            .bytes = range->cache.ptr,
+            .region = range->cache.mrs.mr,
+        };
     }
     table->n++;
 }
 
 static void commit(MemoryListener *listener)
 {
-    VirtIORam *ram = container_of(listener, VirtIORam, listener);
-    VirtIORamTable *old = ram->table;
-    VirtIORamTable *new =
-        g_malloc0(sizeof(*new) +
-                  (ram->found->len + 1) * sizeof(new->ranges[0]));
+    RamListener *ram = container_of(listener, RamListener, listener);
+    const VirtIORamRange *old = ram->ram.largest;
+    RamTable *new =
+        g_malloc0(sizeof(*new) + ram->found->len * sizeof(new->ranges[0]));
 
     for (guint i = 0; i < ram->found->len; i++) {
         add_range(new, listener->address_space,
                   &g_array_index(ram->found, Section, i));
     }
-    qatomic_rcu_set(&ram->table, new);
+    qatomic_rcu_set(&ram->ram.largest, &new->largest);
     if (old) {
-        call_rcu(old, free_table, rcu);
+        call_rcu(table_of(old), free_table, rcu);
     }
 }
 
 VirtIORam *virtio_ram_new(AddressSpace *as)
 {
-    VirtIORam *ram = g_new0(VirtIORam, 1);
+    RamListener *ram = g_new0(RamListener, 1);
 
     ram->found = g_array_new(false, false, sizeof(Section));
     ram->listener = (MemoryListener) {
@@ -138,14 +146,16 @@ VirtIORam *virtio_ram_new(AddressSpace *as)
         .commit = commit,
     };
     memory_listener_register(&ram->listener, as);
-    return ram;
+    return &ram->ram;
 }
 
-void virtio_ram_free(VirtIORam *ram)
+void virtio_ram_free(VirtIORam *parent)
 {
-    if (ram) {
+    if (parent) {
+        RamListener *ram = container_of(parent, RamListener, ram);
+
         memory_listener_unregister(&ram->listener);
-        call_rcu(ram->table, free_table, rcu);
+        call_rcu(table_of(parent->largest), free_table, rcu);
         g_array_unref(ram->found);
         g_free(ram);
     }
@@ -156,8 +166,10 @@ static bool has_address(const RamRange *range, hwaddr addr)
     return addr >= range->start && addr - range->start < range->cache.len;
 }
 
-static RamRange *search_ranges(VirtIORamTable *table, hwaddr addr)
+/* Find the range that an address lies in, or NULL. */
+static RamRange *find_range(VirtIORam *ram, hwaddr addr)
 {
+    RamTable *table = table_of(qatomic_rcu_read(&ram->largest));
     unsigned int low = 0;
     unsigned int high = table->n;
 
@@ -177,16 +189,6 @@ static RamRange *search_ranges(VirtIORamTable *table, hwaddr addr)
     return NULL;
 }
 
-/* Find the range that an address lies in, or NULL. */
-static inline RamRange *find_range(VirtIORam *ram, hwaddr addr)
-{
-    VirtIORamTable *table = qatomic_rcu_read(&ram->table);
-    RamRange *largest = &table->ranges[table->largest];
-
-    return likely(has_address(largest, addr)) ? largest
-                                              : search_ranges(table, addr);
-}
-
 void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write)
 {
     RamRange *range = find_range(ram, addr);
@@ -204,7 +206,8 @@ int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
                          hwaddr addr, hwaddr len)
 {
     address_space_cache_init_empty(cache);
-    cache->ptr = virtio_ram_find(ram, addr, &len, false);
+    cache->ptr = virtio_ram_find_soon(ram, addr, len) ?:
+                 virtio_ram_find(ram, addr, &len, false);
     cache->len = cache->ptr ? len : 0;
     return cache->len;
 }
@@ -214,7 +217,7 @@ int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
  * guest has unplugged or moved memory that a request was using: the dirty bits
  * may miss the write, at the guest's own risk.
  */
-void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr, hwaddr len)
+void virtio_ram_log_write(VirtIORam *ram, hwaddr addr, hwaddr len)
 {
     RamRange *range = find_range(ram, addr);
 

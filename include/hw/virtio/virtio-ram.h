@@ -18,8 +18,34 @@
 #define HW_VIRTIO_RAM_H
 
 #include "hw/virtio/virtio.h"
+#include "qemu/rcu.h"
 
-typedef struct VirtIORam VirtIORam;
+/**
+ * VirtIORamRange:
+ * @start: a guest-physical address
+ * @len: bytes behind it that are contiguous in host memory
+ * @bytes: their host address
+ * @region: the memory region that has them
+ *
+ * Where most addresses of a guest are.
+ */
+typedef struct VirtIORamRange {
+    hwaddr start;
+    hwaddr len;
+    uint8_t *bytes;
+    MemoryRegion *region;
+} VirtIORamRange;
+
+/**
+ * VirtIORam:
+ * @largest: the longest range of RAM, of no length if there is none; protected
+ *           by RCU
+ *
+ * All else is private.
+ */
+typedef struct VirtIORam {
+    const VirtIORamRange *largest;
+} VirtIORam;
 
 /**
  * virtio_ram_new:
@@ -54,6 +80,27 @@ void virtio_ram_free(VirtIORam *ram);
 void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write);
 
 /**
+ * virtio_ram_find_soon:
+ * @ram: the RAM
+ * @addr: a guest-physical address
+ * @len: bytes wanted, to read or to write
+ *
+ * As virtio_ram_find(), but look in the largest range only.
+ *
+ * Returns: the host address of all @len bytes; NULL if there are none, or if
+ *          virtio_ram_find() has to look elsewhere.
+ */
+static inline void *virtio_ram_find_soon(const VirtIORam *ram, hwaddr addr,
+                                         hwaddr len)
+{
+    const VirtIORamRange *range = qatomic_rcu_read(&ram->largest);
+    hwaddr offset = addr - range->start;
+
+    return len && offset < range->len && len <= range->len - offset
+           ? range->bytes + offset : NULL;
+}
+
+/**
  * virtio_ram_cache:
  * @ram: the RAM
  * @cache: set up for reading the @len bytes; it need not be destroyed
@@ -68,13 +115,27 @@ void *virtio_ram_find(VirtIORam *ram, hwaddr addr, hwaddr *len, bool is_write);
 int64_t virtio_ram_cache(VirtIORam *ram, MemoryRegionCache *cache,
                          hwaddr addr, hwaddr len);
 
+/* virtio_ram_set_dirty() where writes are logged, or in another range */
+void virtio_ram_log_write(VirtIORam *ram, hwaddr addr, hwaddr len);
+
 /**
  * virtio_ram_set_dirty:
  * @ram: the RAM
  * @addr: a guest-physical address
  * @len: bytes written, within one piece that virtio_ram_find() returned
+ *
+ * Call this within an RCU critical section, after the write.
  */
-void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr, hwaddr len);
+static inline void virtio_ram_set_dirty(VirtIORam *ram, hwaddr addr,
+                                        hwaddr len)
+{
+    const VirtIORamRange *range = qatomic_rcu_read(&ram->largest);
+
+    if (addr - range->start >= range->len ||
+        memory_region_get_dirty_log_mask(range->region)) {
+        virtio_ram_log_write(ram, addr, len);
+    }
+}
 
 /**
  * virtio_ram_hold:

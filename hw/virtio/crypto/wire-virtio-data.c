@@ -569,11 +569,30 @@ static CryptoDevStatus decode_parts(const VirtIOCryptoChain *chain,
     return status;
 }
 
-/* Clear all but the session, which is long and only in a stateless request. */
+/*
+ * Clear all but the session, which is long and only in a stateless request.
+ * For the structure as a whole, GCC uses "rep stos", which takes longer to
+ * begin than all of these take.
+ */
 static void begin_req(VirtIOCryptoDataReq *req, CryptoDevOpType type)
 {
-    memset(req, 0, offsetof(VirtIOCryptoDataReq, params));
+    const VirtIOCryptoSpan none = { };
+    const CryptoDevRange nowhere = { };
+
     req->type = type;
+    req->computes = false;
+    req->service = 0;
+    req->operation = 0;
+    req->stateless = false;
+    req->keys = none;
+    req->iv = none;
+    req->aad = none;
+    req->src = none;
+    req->signature = none;
+    req->dst = none;
+    req->digest = none;
+    req->cipher_range = nowhere;
+    req->hash_range = nowhere;
 }
 
 /* Section "Data Virtqueue" */

@@ -58,14 +58,28 @@ static bool crypt_bytes(const CryptoDevCipher *cipher, void *state,
                                             len);
 }
 
+/* The next block, or the rest if that is less, goes through the stack. */
+static bool crypt_cut_block(const CryptoDevCipher *cipher, void *state,
+                            CryptoDevBuf *src, CryptoDevBuf *dst)
+{
+    uint8_t block[CRYPTODEV_BLOCK_MAX];
+    size_t len = MIN(sizeof(block), src->len);
+    bool ok;
+
+    cryptodev_buf_read(src, block, len);
+    ok = crypt_bytes(cipher, state, block, block, len);
+    cryptodev_buf_write(dst, block, len);
+    cryptodev_wipe(block, sizeof(block));
+    return ok;
+}
+
 /*
  * Where source and destination are both contiguous for a block or more, work
- * on them in place.  A block that is cut goes through the stack.
+ * on them in place.
  */
 static bool crypt_pieces(const CryptoDevCipher *cipher, void *state,
                          CryptoDevBuf src, CryptoDevBuf dst)
 {
-    uint8_t piece[CRYPTODEV_BLOCK_MAX];
     bool ok = true;
 
     while (src.len && ok) {
@@ -75,20 +89,16 @@ static bool crypt_pieces(const CryptoDevCipher *cipher, void *state,
                          cryptodev_buf_run(&dst, &out));
 
         if (len < src.len) {
-            len -= len % sizeof(piece);
+            len -= len % CRYPTODEV_BLOCK_MAX;
         }
         if (len) {
             ok = crypt_bytes(cipher, state, out, in, len);
             cryptodev_buf_advance(&src, len);
             cryptodev_buf_advance(&dst, len);
         } else {
-            len = MIN(sizeof(piece), src.len);
-            cryptodev_buf_read(&src, piece, len);
-            ok = crypt_bytes(cipher, state, piece, piece, len);
-            cryptodev_buf_write(&dst, piece, len);
+            ok = crypt_cut_block(cipher, state, &src, &dst);
         }
     }
-    cryptodev_wipe(piece, sizeof(piece));
     return ok;
 }
 
@@ -129,6 +139,7 @@ bool cryptodev_cipher_run(CryptoDevCipher *cipher, const uint8_t *iv,
     void *state = cryptodev_spare_take(&cipher->spare) ?: open_state(cipher);
     bool ok;
 
+    dst.len = src.len;
     if (!state) {
         return false;
     }
@@ -219,7 +230,7 @@ static void cipher_run(CryptoDevOp *op)
     size_t len = op->src.len;
 
     if (cryptodev_cipher_run(&session->cipher, op->iv, op->iv_len, op->src,
-                             cryptodev_buf_slice(op->dst, 0, len))) {
+                             op->dst)) {
         op->result_len = len;
     } else {
         op->status = CRYPTODEV_ERR;

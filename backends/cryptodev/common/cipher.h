@@ -67,7 +67,7 @@ void cryptodev_cipher_prefetch(const CryptoDevCipher *cipher);
  * @iv: initialization vector, counter or tweak
  * @iv_len: bytes in @iv, the legal length
  * @src: what to encrypt or decrypt, of a legal length
- * @dst: as long as @src; it may be the same memory, or overlap it
+ * @dst: as long as @src or longer; it may be the same memory, or overlap it
  *
  * Any thread may call this, and many at once.  No memory is allocated unless
  * @src has to be copied: where @dst overlaps it in another way than byte on

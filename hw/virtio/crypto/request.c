@@ -12,6 +12,9 @@
 #include "request.h"
 #include "spare-requests.h"
 
+/* As many answers take longer to write than it costs to flush them twice. */
+#define WORTH_HALVES 32
+
 /* Make the session that a stateless request brings with it. */
 static CryptoDevStatus make_session(VirtIOCrypto *s,
                                     const VirtQueueElement *elem,
@@ -261,8 +264,9 @@ static void answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
     trace_end(queue, req, status, used_len - sizeof(uint8_t));
 }
 
-void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
-                              VirtIOCryptoReq **reqs, unsigned int n)
+/* Let the driver see the answers to some requests. */
+static void flush(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
+                  VirtIOCryptoReq **reqs, unsigned int n)
 {
     for (unsigned int i = 0; i < n; i++) {
         answer(queue, stats, reqs[i], i);
@@ -270,6 +274,26 @@ void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
     /* Once the driver sees the answers, it may want the sessions' places. */
     free_reqs(reqs, n);
     virtqueue_flush(queue->vq, n);
+}
+
+/*
+ * A driver that has sent nothing else waits for these answers.  While the
+ * device writes one half of them, it can take the other, and go on.
+ */
+static unsigned int count_first(VirtIOCryptoQueue *queue, unsigned int n)
+{
+    return n >= WORTH_HALVES && virtio_queue_empty(queue->vq) ? n / 2 : n;
+}
+
+void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
+                              VirtIOCryptoReq **reqs, unsigned int n)
+{
+    unsigned int first = count_first(queue, n);
+
+    flush(queue, stats, reqs, first);
+    if (first < n) {
+        flush(queue, stats, reqs + first, n - first);
+    }
     virtio_crypto_queue_notify(queue);
 }
 

@@ -75,8 +75,8 @@ bool virtio_crypto_req_decode(VirtIOCryptoQueue *queue,
  * @reqs: the requests, whose operations are complete; they are freed
  * @n: how many there are
  *
- * Answer requests: one flush, and one notification.  Within an RCU critical
- * section only.
+ * Answer requests: one notification, and one flush or two.  Within an RCU
+ * critical section only.
  */
 void virtio_crypto_req_answer(VirtIOCryptoQueue *queue, CryptoDevStats *stats,
                               VirtIOCryptoReq **reqs, unsigned int n);

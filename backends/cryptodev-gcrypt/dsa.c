@@ -54,9 +54,9 @@ static CryptoDevStatus dsa_create(CryptoDevBackend *backend,
                                   params->akcipher.private_key);
 }
 
-static void dsa_run(CryptoDevOp *op)
+static void dsa_run(CryptoDevSession *parent, CryptoDevOp *op)
 {
-    DsaSession *session = container_of(op->session, DsaSession, parent);
+    DsaSession *session = container_of(parent, DsaSession, parent);
     CryptoDevSignGroup group = cryptodev_dsa_key_group(&session->key);
 
     if (cryptodev_late_check(&session->check, check_key, &session->key)) {

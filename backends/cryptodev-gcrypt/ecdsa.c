@@ -57,9 +57,9 @@ static CryptoDevStatus ecdsa_create(CryptoDevBackend *backend,
                                     params->akcipher.private_key);
 }
 
-static void ecdsa_run(CryptoDevOp *op)
+static void ecdsa_run(CryptoDevSession *parent, CryptoDevOp *op)
 {
-    EcdsaSession *session = container_of(op->session, EcdsaSession, parent);
+    EcdsaSession *session = container_of(parent, EcdsaSession, parent);
     g_autoptr(CryptoDevGcryptCurve) curve =
         cryptodev_curve_open(session->key.curve);
 

@@ -103,9 +103,9 @@ static CryptoDevStatus run(CryptoDevOpensslDsaKey *key, CryptoDevOp *op)
     }
 }
 
-static void dsa_run(CryptoDevOp *op)
+static void dsa_run(CryptoDevSession *session, CryptoDevOp *op)
 {
-    op->status = run(key_of(op->session), op);
+    op->status = run(key_of(session), op);
     ERR_clear_error();
 }
 

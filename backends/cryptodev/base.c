@@ -93,34 +93,32 @@ void cryptodev_base_release(CryptoDevBackend *backend)
     g_free(backend->base_id);
 }
 
-/* It was checked for a session of the same algorithm and sizes. */
-static void run_checked(CryptoDevOp *op, CryptoDevState *state)
+/* Another thread may look at the op's own session, to cancel it. */
+static void run_copy(CryptoDevSession *session, CryptoDevOp *op,
+                     CryptoDevState *state)
 {
-    const CryptoDevSession *session = op->session;
+    CryptoDevOp copy = *op;
 
-    if (session->driver->run) {
-        session->driver->run(op);
-        cryptodev_end_op(op);
-    } else {
-        cryptodev_backend_run(session->backend, state, op, 1);
-    }
+    copy.session = session;
+    cryptodev_backend_run(session->backend, state, &copy, 1);
+    op->status = copy.status;
+    op->result_len = copy.result_len;
 }
 
+/* An operation was checked for a session of the same algorithm and sizes. */
 void cryptodev_base_run(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
     for (size_t i = 0; i < n; i++) {
-        CryptoDevOp op = *ops[i];
-        CryptoDevSession *session = op.session->base;
+        CryptoDevSession *session = ops[i]->session->base;
 
         if (!session) {
             ops[i]->status = CRYPTODEV_ERR;
-            continue;
+        } else if (session->driver->run) {
+            session->driver->run(session, ops[i]);
+            cryptodev_end_op(ops[i]);
+        } else {
+            run_copy(session, ops[i], state ? state->base : NULL);
         }
-        /* Another thread may look at the op's own session, to cancel it. */
-        op.session = session;
-        run_checked(&op, state ? state->base : NULL);
-        ops[i]->status = op.status;
-        ops[i]->result_len = op.result_len;
     }
 }
 

@@ -43,7 +43,7 @@ static uint64_t run_single(CryptoDevOp *ops, size_t n)
             continue;
         }
         if (ops[i].session->driver->run) {
-            ops[i].session->driver->run(&ops[i]);
+            ops[i].session->driver->run(ops[i].session, &ops[i]);
             cryptodev_end_op(&ops[i]);
         } else {
             left |= BIT_ULL(i);

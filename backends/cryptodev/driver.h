@@ -33,9 +33,10 @@
  *         CRYPTODEV_ROUTE_RUN for all others
  * @prefetch: bring what @run needs of a session into the processor's cache;
  *            NULL where that does not pay
- * @run: complete one operation in the calling thread.  Its @status is
- *       CRYPTODEV_OK and its @result_len 0 so far, and it was checked.  No
- *       other member is written.
+ * @run: complete one operation in the calling thread, on @session: its own, or
+ *       one of the driver's that is a base of it.  Its @status is CRYPTODEV_OK
+ *       and its @result_len 0 so far, and it was checked.  No other member is
+ *       written.
  * @run_batch: or complete @n operations in the calling thread, in any order: of
  *             those that cryptodev_backend_run() was given all that are of the
  *             driver, and of one @kind, but at most CRYPTODEV_DRIVER_BATCH at
@@ -75,7 +76,7 @@ struct CryptoDevDriver {
     CryptoDevRoute (*route)(CryptoDevBackend *backend, const CryptoDevOp *op,
                             const CryptoDevComputation *computation);
     void (*prefetch)(const CryptoDevSession *session);
-    void (*run)(CryptoDevOp *op);
+    void (*run)(CryptoDevSession *session, CryptoDevOp *op);
     void (*run_batch)(CryptoDevOp **ops, size_t n, CryptoDevState *state);
     CryptoDevStatus (*compute)(CryptoDevBackend *backend,
                                CryptoDevComputation *computation);

@@ -209,7 +209,7 @@ static void run_group(const Placed *first, CryptoDevTask **tasks, size_t n)
     }
     for (size_t i = 0; i < n; i++) {
         if (first->driver->run) {
-            first->driver->run(ops[i]);
+            first->driver->run(ops[i]->session, ops[i]);
         }
         cryptodev_end_op(ops[i]);
     }

@@ -271,9 +271,9 @@ static CryptoDevStatus decrypt(AeadSession *session, CryptoDevAeadState *state,
     return status;
 }
 
-static void aead_run(CryptoDevOp *op)
+static void aead_run(CryptoDevSession *parent, CryptoDevOp *op)
 {
-    AeadSession *session = container_of(op->session, AeadSession, parent);
+    AeadSession *session = container_of(parent, AeadSession, parent);
     const CryptoDevPrimitives *primitives = session->primitives;
     CryptoDevAeadState *state = cryptodev_spare_take(&session->spare) ?:
                                 primitives->aead.open(primitives,

@@ -149,10 +149,9 @@ static void chain_prefetch(const CryptoDevSession *parent)
     cryptodev_cipher_prefetch(&session->cipher);
 }
 
-static void chain_run(CryptoDevOp *op)
+static void chain_run(CryptoDevSession *parent, CryptoDevOp *op)
 {
-    ChainSession *session =
-        container_of(op->session, ChainSession, parent);
+    ChainSession *session = container_of(parent, ChainSession, parent);
     bool tangled = cryptodev_buf_tangled(op->dst, op->src);
 
     if (tangled ? run_on_copy(session, op)

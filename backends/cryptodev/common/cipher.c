@@ -223,10 +223,9 @@ static void cipher_prefetch(const CryptoDevSession *parent)
     cryptodev_cipher_prefetch(&session->cipher);
 }
 
-static void cipher_run(CryptoDevOp *op)
+static void cipher_run(CryptoDevSession *parent, CryptoDevOp *op)
 {
-    CipherSession *session =
-        container_of(op->session, CipherSession, parent);
+    CipherSession *session = container_of(parent, CipherSession, parent);
     size_t len = op->src.len;
 
     if (cryptodev_cipher_run(&session->cipher, op->iv, op->iv_len, op->src,

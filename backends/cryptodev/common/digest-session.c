@@ -43,10 +43,9 @@ static void destroy(CryptoDevSession *parent)
     g_free(session);
 }
 
-static void run(CryptoDevOp *op)
+static void run(CryptoDevSession *parent, CryptoDevOp *op)
 {
-    DigestSession *session =
-        container_of(op->session, DigestSession, parent);
+    DigestSession *session = container_of(parent, DigestSession, parent);
     CryptoDevDigestState *state = cryptodev_digest_start(session->digest);
 
     op->status = CRYPTODEV_ERR;

@@ -86,9 +86,9 @@ static bool has_hmac(CryptoDevBackend *backend, uint32_t algo)
     return algo == CRYPTODEV_MAC_HMAC_SHA256;
 }
 
-static void run_hmac(CryptoDevOp *op)
+static void run_hmac(CryptoDevSession *session, CryptoDevOp *op)
 {
-    CRYPTODEV_BACKEND_MADE_UP(op->session->backend)->single++;
+    CRYPTODEV_BACKEND_MADE_UP(session->backend)->single++;
     fill_digest(op);
 }
 
@@ -97,7 +97,7 @@ static bool has_rsa(CryptoDevBackend *backend, uint32_t algo)
     return algo == CRYPTODEV_AKCIPHER_RSA;
 }
 
-static void run_rsa(CryptoDevOp *op)
+static void run_rsa(CryptoDevSession *session, CryptoDevOp *op)
 {
     op->result_len = 0;
 }

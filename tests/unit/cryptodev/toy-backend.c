@@ -58,7 +58,7 @@ static void write_digest(CryptoDevOp *op, const uint8_t *digest)
     op->result_len = op->digest.len;
 }
 
-static void hash_run(CryptoDevOp *op)
+static void hash_run(CryptoDevSession *session, CryptoDevOp *op)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     CryptoDevBuf src = op->src;
@@ -74,9 +74,9 @@ static void hash_run(CryptoDevOp *op)
 }
 
 /* GLib leaves a copy of the key behind, which a real backend would wipe. */
-static void mac_run(CryptoDevOp *op)
+static void mac_run(CryptoDevSession *session, CryptoDevOp *op)
 {
-    ToySession *toy = container_of(op->session, ToySession, parent);
+    ToySession *toy = container_of(session, ToySession, parent);
     g_autoptr(GHmac) hmac =
         g_hmac_new(G_CHECKSUM_SHA256, toy->key, toy->key_len);
     CryptoDevBuf src = op->src;

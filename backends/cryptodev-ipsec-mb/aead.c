@@ -112,8 +112,7 @@ static CryptoDevStatus aead_create(CryptoDevBackend *backend,
     *parent = &session->parent;
     cryptodev_mb_session_set_aead(session, cryptodev_mb_keys_manager(),
                                   params);
-    return cryptodev_mb_is_sound(session->kind) ? CRYPTODEV_OK
-                                                : CRYPTODEV_NOTSUPP;
+    return cryptodev_mb_jobs_settle(session);
 }
 
 const CryptoDevDriver cryptodev_mb_aead = {
@@ -122,5 +121,6 @@ const CryptoDevDriver cryptodev_mb_aead = {
     .create = aead_create,
     .destroy = cryptodev_mb_session_free,
     .falls_back = true,
+    .leaves = cryptodev_mb_jobs_leaves,
     .run_batch = aead_run_batch,
 };

@@ -134,9 +134,8 @@ static CryptoDevStatus chain_create(CryptoDevBackend *backend,
 
     *parent = &session->parent;
     return cryptodev_mb_auth_set_chain(session, cryptodev_mb_keys_manager(),
-                                       params) &&
-           cryptodev_mb_is_sound(session->kind)
-           ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+                                       params)
+           ? cryptodev_mb_jobs_settle(session) : CRYPTODEV_NOTSUPP;
 }
 
 const CryptoDevDriver cryptodev_mb_chain = {
@@ -145,5 +144,6 @@ const CryptoDevDriver cryptodev_mb_chain = {
     .create = chain_create,
     .destroy = cryptodev_mb_session_free,
     .falls_back = true,
+    .leaves = cryptodev_mb_jobs_leaves,
     .run_batch = chain_run_batch,
 };

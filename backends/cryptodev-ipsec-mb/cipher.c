@@ -153,8 +153,7 @@ static CryptoDevStatus cipher_create(CryptoDevBackend *backend,
     *parent = &session->parent;
     cryptodev_mb_session_set_cipher(session, cryptodev_mb_keys_manager(),
                                     params);
-    return cryptodev_mb_is_sound(session->kind) ? CRYPTODEV_OK
-                                                : CRYPTODEV_NOTSUPP;
+    return cryptodev_mb_jobs_settle(session);
 }
 
 const CryptoDevDriver cryptodev_mb_cipher = {
@@ -163,5 +162,6 @@ const CryptoDevDriver cryptodev_mb_cipher = {
     .create = cipher_create,
     .destroy = cryptodev_mb_session_free,
     .falls_back = true,
+    .leaves = cryptodev_mb_jobs_leaves,
     .run_batch = cipher_run_batch,
 };

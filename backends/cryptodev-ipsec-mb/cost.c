@@ -83,11 +83,11 @@ const char *cryptodev_mb_kind_name(CryptoDevMbKind kind)
     return costs[kind].name;
 }
 
-bool cryptodev_mb_is_worth(CryptoDevMbKind kind, uint64_t features, size_t len)
+size_t cryptodev_mb_shortest(CryptoDevMbKind kind, uint64_t features)
 {
     const Cost *cost = &costs[kind];
 
-    return len >= cost->shortest && !(cost->needs & ~features);
+    return cost->needs & ~features ? SIZE_MAX : cost->shortest;
 }
 
 /*

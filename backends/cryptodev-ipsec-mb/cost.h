@@ -125,16 +125,14 @@ typedef struct CryptoDevMbLoad {
 const char *cryptodev_mb_kind_name(CryptoDevMbKind kind);
 
 /**
- * cryptodev_mb_is_worth:
+ * cryptodev_mb_shortest:
  * @kind: a kind of jobs
  * @features: the processor's, of IMB_FEATURE_*
- * @len: bytes of a text
  *
- * Returns: whether such a text can be quicker in the library's lanes than alone
- * in another library.
+ * Returns: bytes from which on a text can be quicker in the library's lanes
+ * than alone in another library; SIZE_MAX if none can.
  */
-bool cryptodev_mb_is_worth(CryptoDevMbKind kind, uint64_t features,
-                           size_t len);
+size_t cryptodev_mb_shortest(CryptoDevMbKind kind, uint64_t features);
 
 /**
  * cryptodev_mb_fills:

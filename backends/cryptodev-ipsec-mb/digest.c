@@ -87,7 +87,7 @@ static CryptoDevStatus hash_create(CryptoDevBackend *backend,
     session = cryptodev_mb_session_new();
     *parent = &session->parent;
     return cryptodev_mb_auth_set_hash(session, params->algo)
-           ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+           ? cryptodev_mb_jobs_settle(session) : CRYPTODEV_NOTSUPP;
 }
 
 static bool mac_has(CryptoDevBackend *backend, uint32_t algo)
@@ -109,9 +109,8 @@ static CryptoDevStatus mac_create(CryptoDevBackend *backend,
     *parent = &session->parent;
     return cryptodev_mb_auth_set_mac(session, cryptodev_mb_keys_manager(),
                                      params->algo, params->key,
-                                     params->key_len) &&
-           cryptodev_mb_is_sound(session->kind)
-           ? CRYPTODEV_OK : CRYPTODEV_NOTSUPP;
+                                     params->key_len)
+           ? cryptodev_mb_jobs_settle(session) : CRYPTODEV_NOTSUPP;
 }
 
 const CryptoDevDriver cryptodev_mb_hash = {
@@ -120,6 +119,7 @@ const CryptoDevDriver cryptodev_mb_hash = {
     .create = hash_create,
     .destroy = cryptodev_mb_session_free,
     .falls_back = true,
+    .leaves = cryptodev_mb_jobs_leaves,
     .run_batch = digest_run_batch,
 };
 
@@ -129,5 +129,6 @@ const CryptoDevDriver cryptodev_mb_mac = {
     .create = mac_create,
     .destroy = cryptodev_mb_session_free,
     .falls_back = true,
+    .leaves = cryptodev_mb_jobs_leaves,
     .run_batch = digest_run_batch,
 };

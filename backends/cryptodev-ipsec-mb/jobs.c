@@ -45,17 +45,39 @@ typedef struct Sorting {
     size_t n_rest;
 } Sorting;
 
-static void weigh(Sorting *sorting, const CryptoDevMbJobs *jobs,
-                  uint64_t features, CryptoDevOp **ops, size_t n)
+CryptoDevStatus cryptodev_mb_jobs_settle(CryptoDevMbSession *session)
 {
-    memset(sorting->loads, 0, sizeof(sorting->loads));
+    session->shortest =
+        cryptodev_mb_shortest(session->kind,
+                              cryptodev_mb_keys_manager()->features);
+    return cryptodev_mb_is_sound(session->kind) ? CRYPTODEV_OK
+                                                : CRYPTODEV_NOTSUPP;
+}
+
+bool cryptodev_mb_jobs_leaves(const CryptoDevSession *parent,
+                              const CryptoDevOp *op)
+{
+    const CryptoDevMbSession *session =
+        container_of(parent, CryptoDevMbSession, parent);
+
+    return op->src.len < session->shortest;
+}
+
+/* Most kinds are in no operation of a batch. */
+static void weigh(Sorting *sorting, const CryptoDevMbJobs *jobs,
+                  CryptoDevOp **ops, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
-        CryptoDevMbKind kind = cryptodev_mb_session(ops[i])->kind;
-        CryptoDevMbLoad *load = &sorting->loads[kind];
+        sorting->loads[cryptodev_mb_session(ops[i])->kind] =
+            (CryptoDevMbLoad) { };
+    }
+    for (size_t i = 0; i < n; i++) {
+        const CryptoDevMbSession *session = cryptodev_mb_session(ops[i]);
+        CryptoDevMbLoad *load = &sorting->loads[session->kind];
         size_t len = jobs->measure(ops[i]);
 
         sorting->lens[i] = 0;
-        if (len && cryptodev_mb_is_worth(kind, features, len)) {
+        if (len && len >= session->shortest) {
             sorting->lens[i] = len;
             load->n++;
             load->total += len;
@@ -193,7 +215,7 @@ void cryptodev_mb_jobs_run(const CryptoDevMbJobs *jobs, CryptoDevOp **ops,
         cryptodev_base_run(ops, n, parent);
         return;
     }
-    weigh(&sorting, jobs, state->manager->features, ops, n);
+    weigh(&sorting, jobs, ops, n);
     n_tasks = sort(&sorting, state->tasks, ops, n);
     if (n_tasks) {
         run_tasks(state, jobs, n_tasks);

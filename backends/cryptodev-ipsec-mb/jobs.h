@@ -95,6 +95,28 @@ CryptoDevState *cryptodev_mb_state_new(CryptoDevBackend *backend);
 void cryptodev_mb_state_free(CryptoDevState *parent);
 
 /**
+ * cryptodev_mb_jobs_settle:
+ * @session: a session that has its kind, and the keys for it
+ *
+ * Set from which length on its operations can be jobs.
+ *
+ * Returns: CRYPTODEV_OK, or CRYPTODEV_NOTSUPP if the library gets that kind
+ * wrong.
+ */
+CryptoDevStatus cryptodev_mb_jobs_settle(CryptoDevMbSession *session);
+
+/**
+ * cryptodev_mb_jobs_leaves:
+ * @parent: a session that was settled, of a driver whose texts are no longer
+ *          than the source
+ * @op: an operation
+ *
+ * As CryptoDevDriver.leaves.
+ */
+bool cryptodev_mb_jobs_leaves(const CryptoDevSession *parent,
+                              const CryptoDevOp *op);
+
+/**
  * cryptodev_mb_jobs_run:
  * @jobs: how the operations become jobs
  * @ops: operations, as for CryptoDevDriver.run_batch

@@ -44,6 +44,7 @@ typedef struct CryptoDevMbKeys {
 /**
  * CryptoDevMbSession:
  * @kind: the kind of its jobs
+ * @shortest: bytes of the shortest text that can be worth a job
  * @job: what all its jobs have in common
  * @keys: what @job points to
  *
@@ -52,6 +53,7 @@ typedef struct CryptoDevMbKeys {
 typedef struct CryptoDevMbSession {
     CryptoDevSession parent;
     CryptoDevMbKind kind;
+    size_t shortest;
     IMB_JOB job;
     CryptoDevMbKeys keys;
 } CryptoDevMbSession;

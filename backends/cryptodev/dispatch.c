@@ -15,15 +15,30 @@
 
 QEMU_BUILD_BUG_ON(CRYPTODEV_DRIVER_BATCH != 64);
 
+/* The session that an operation runs on: its own, or a base of that */
+static inline CryptoDevSession *choose_session(const CryptoDevOp *op)
+{
+    CryptoDevSession *session = op->session;
+
+    while (session->driver->leaves && session->driver->leaves(session, op)) {
+        session = session->base;
+    }
+    return session;
+}
+
 /* Prefetch an operation's session, unless that was done for the one before. */
 static void prefetch(const CryptoDevOp *op, const CryptoDevOp *before)
 {
-    const CryptoDevDriver *driver = op->session->driver;
+    const CryptoDevSession *session;
     bool done = op->session == before->session &&
                 before->status == CRYPTODEV_OK;
 
-    if (!done && driver->prefetch && op->status == CRYPTODEV_OK) {
-        driver->prefetch(op->session);
+    if (done || op->status != CRYPTODEV_OK) {
+        return;
+    }
+    session = choose_session(op);
+    if (session->driver->prefetch) {
+        session->driver->prefetch(session);
     }
 }
 
@@ -36,14 +51,17 @@ static uint64_t run_single(CryptoDevOp *ops, size_t n)
     uint64_t left = 0;
 
     for (size_t i = 0; i < n; i++) {
+        CryptoDevSession *session;
+
         if (i + PREFETCH_AHEAD < n) {
             prefetch(&ops[i + PREFETCH_AHEAD], &ops[i + PREFETCH_AHEAD - 1]);
         }
         if (ops[i].status != CRYPTODEV_OK) {
             continue;
         }
-        if (ops[i].session->driver->run) {
-            ops[i].session->driver->run(ops[i].session, &ops[i]);
+        session = choose_session(&ops[i]);
+        if (session->driver->run) {
+            session->driver->run(session, &ops[i]);
             cryptodev_end_op(&ops[i]);
         } else {
             left |= BIT_ULL(i);

@@ -31,6 +31,9 @@
  * @route: as cryptodev_backend_route(), for what was checked; NULL if it is
  *         CRYPTODEV_ROUTE_POOL for AKCIPHER and computations, and
  *         CRYPTODEV_ROUTE_RUN for all others
+ * @leaves: a driver that @falls_back: whether an operation, which was checked,
+ *          is for the base of @session, whatever else there is in its batch;
+ *          NULL if that is never known before @run_batch
  * @prefetch: bring what @run needs of a session into the processor's cache;
  *            NULL where that does not pay
  * @run: complete one operation in the calling thread, on @session: its own, or
@@ -75,6 +78,7 @@ struct CryptoDevDriver {
     bool falls_back;
     CryptoDevRoute (*route)(CryptoDevBackend *backend, const CryptoDevOp *op,
                             const CryptoDevComputation *computation);
+    bool (*leaves)(const CryptoDevSession *session, const CryptoDevOp *op);
     void (*prefetch)(const CryptoDevSession *session);
     void (*run)(CryptoDevSession *session, CryptoDevOp *op);
     void (*run_batch)(CryptoDevOp **ops, size_t n, CryptoDevState *state);

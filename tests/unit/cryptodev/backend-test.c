@@ -34,6 +34,10 @@ static const CryptoDevSessionParams hmac = {
     .service = CRYPTODEV_SERVICE_MAC, .algo = CRYPTODEV_MAC_HMAC_SHA256,
     .key = (const uint8_t *)"Jefe", .key_len = 4,
 };
+static const CryptoDevSessionParams hmac_sha1 = {
+    .service = CRYPTODEV_SERVICE_MAC, .algo = CRYPTODEV_MAC_HMAC_SHA1,
+    .key = (const uint8_t *)"Jefe", .key_len = 4,
+};
 static const CryptoDevSessionParams rsa = {
     .service = CRYPTODEV_SERVICE_AKCIPHER, .algo = CRYPTODEV_AKCIPHER_RSA,
 };
@@ -284,6 +288,51 @@ static void test_state(void)
     cryptodev_state_free(NULL);
     cryptodev_backend_destroy_session(stack, on_base);
     cryptodev_backend_destroy_session(stack, on_both);
+    made_up_free(stack);
+    made_up_free(backend);
+}
+
+/*
+ * What a driver leaves in any case goes to the base without it, and what it
+ * leaves of a batch likewise runs on the base's session.
+ */
+static void test_leaves(void)
+{
+    CryptoDevBackend *backend =
+        made_up_new(TYPE_CRYPTODEV_BACKEND_MADE_UP, "base");
+    CryptoDevBackend *stack = complete(new_above("base"));
+    MadeUpBackend *base = CRYPTODEV_BACKEND_MADE_UP(backend);
+    MadeUpBackend *above = CRYPTODEV_BACKEND_MADE_UP(stack);
+    CryptoDevSession *session = make(stack, &hmac_sha1);
+    static const size_t lens[] = {
+        MADE_UP_SHORTEST, MADE_UP_LONGEST + 1, 1, MADE_UP_SHORTEST - 1, 1,
+        1, MADE_UP_SHORTEST - 1, 1,
+    };
+    g_autofree char *bytes = g_strnfill(MADE_UP_LONGEST + 1, 'a');
+    DigestOp d[ARRAY_SIZE(lens)];
+    CryptoDevOp ops[ARRAY_SIZE(lens)];
+
+    for (size_t i = 0; i < ARRAY_SIZE(ops); i++) {
+        prepare(&d[i], session, bytes + MADE_UP_LONGEST + 1 - lens[i],
+                SHA1_LEN);
+        ops[i] = d[i].op;
+    }
+    /* One fails the checks, so the session of the next is prefetched. */
+    ops[5].digest.len = SHA1_LEN + 1;
+    cryptodev_backend_run(stack, NULL, ops, ARRAY_SIZE(ops));
+    for (size_t i = 0; i < ARRAY_SIZE(ops); i++) {
+        d[i].op = ops[i];
+        g_assert_true(i == 5 ? ops[i].status == CRYPTODEV_ERR
+                             : is_made_up(&d[i]));
+        g_assert_true(ops[i].session == session);
+    }
+    g_assert_cmpint(above->batches->len, ==, 1);
+    g_assert_cmpint(g_array_index(above->batches, guint, 0), ==, 2);
+    g_assert_cmpint(above->single, ==, 0);
+    g_assert_cmpint(base->single, ==, 6);
+    g_assert_cmpint(base->prefetched, ==, 1);
+
+    cryptodev_backend_destroy_session(stack, session);
     made_up_free(stack);
     made_up_free(backend);
 }
@@ -762,6 +811,7 @@ void add_backend_tests(void)
     g_test_add_func("/cryptodev/backend/init", test_init);
     g_test_add_func("/cryptodev/backend/batch", test_batch);
     g_test_add_func("/cryptodev/backend/state", test_state);
+    g_test_add_func("/cryptodev/backend/leaves", test_leaves);
     g_test_add_func("/cryptodev/backend/ready", test_ready);
     g_test_add_func("/cryptodev/backend/route", test_route);
     g_test_add_func("/cryptodev/backend/submit", test_submit);

@@ -124,8 +124,8 @@ static Subject *make_subject(CryptoDevBackend *backend, uint32_t algo,
 /* Whether texts that fill all lanes by themselves are worth it here */
 static bool is_wide(CryptoDevMbKind kind)
 {
-    return cryptodev_mb_is_worth(kind, cryptodev_mb_keys_manager()->features,
-                                 4096);
+    return cryptodev_mb_shortest(kind,
+                                 cryptodev_mb_keys_manager()->features) <= 4096;
 }
 
 /* Whether an operation of a session that the library has is not the base's */
@@ -478,6 +478,29 @@ static void test_room(CryptoDevBackend *backend,
     g_assert_cmpint(watch.flushes, ==, 4);
 }
 
+/* A short text is the base's, also among long ones that are jobs. */
+static void test_short(CryptoDevBackend *backend,
+                       const CryptoDevCapability *none)
+{
+    g_autoptr(Subject) subject = make_subject(backend,
+                                              CRYPTODEV_CIPHER_AES_CTR, true);
+    size_t shortest = container_of(subject->session, CryptoDevMbSession,
+                                   parent)->shortest;
+    CryptoDevOp op = { .session = subject->session };
+    size_t lens[BATCH];
+
+    g_assert_cmpuint(run_equal(subject, 64, BATCH, &shapes[0]), ==, 0);
+    for (size_t i = 0; i < BATCH; i++) {
+        lens[i] = i % 4 ? 4096 : 64;
+    }
+    g_assert_cmpuint(run_texts(subject, lens, BATCH, &shapes[0]), ==,
+                     is_wide(CRYPTODEV_MB_CTR) ? BATCH - BATCH / 4 : 0);
+    op.src.len = shortest - 1;
+    g_assert_true(op.session->driver->leaves(op.session, &op));
+    op.src.len = shortest;
+    g_assert_false(op.session->driver->leaves(op.session, &op));
+}
+
 static bool fills(CryptoDevMbKind kind, size_t len, size_t n, size_t lanes)
 {
     const CryptoDevMbLoad load = { .n = n, .total = n * len, .longest = len };
@@ -493,17 +516,19 @@ static void test_cost(CryptoDevBackend *backend,
     const uint64_t avx512 = IMB_CPUFLAGS_AVX512;
     const uint64_t vaes = IMB_CPUFLAGS_AVX512_T2;
 
-    g_assert_false(cryptodev_mb_is_worth(CRYPTODEV_MB_CTR, avx512, 65536));
-    g_assert_true(cryptodev_mb_is_worth(CRYPTODEV_MB_CTR, vaes, 65536));
-    g_assert_false(cryptodev_mb_is_worth(CRYPTODEV_MB_CBC_DECRYPT, avx512,
-                                         65536));
-    g_assert_true(cryptodev_mb_is_worth(CRYPTODEV_MB_CBC_DECRYPT, vaes,
-                                        65536));
-    g_assert_false(cryptodev_mb_is_worth(CRYPTODEV_MB_CHACHA20_POLY1305, avx2,
-                                         65536));
-    g_assert_true(cryptodev_mb_is_worth(CRYPTODEV_MB_CHACHA20_POLY1305, avx512,
-                                        65536));
-    g_assert_true(cryptodev_mb_is_worth(CRYPTODEV_MB_CBC_128, avx2, 65536));
+    g_assert_cmpuint(cryptodev_mb_shortest(CRYPTODEV_MB_CTR, avx512), ==,
+                     SIZE_MAX);
+    g_assert_cmpuint(cryptodev_mb_shortest(CRYPTODEV_MB_CTR, vaes), <=, 65536);
+    g_assert_cmpuint(cryptodev_mb_shortest(CRYPTODEV_MB_CBC_DECRYPT, avx512),
+                     ==, SIZE_MAX);
+    g_assert_cmpuint(cryptodev_mb_shortest(CRYPTODEV_MB_CBC_DECRYPT, vaes), <=,
+                     65536);
+    g_assert_cmpuint(cryptodev_mb_shortest(CRYPTODEV_MB_CHACHA20_POLY1305,
+                                           avx2), ==, SIZE_MAX);
+    g_assert_cmpuint(cryptodev_mb_shortest(CRYPTODEV_MB_CHACHA20_POLY1305,
+                                           avx512), <=, 65536);
+    g_assert_cmpuint(cryptodev_mb_shortest(CRYPTODEV_MB_CBC_128, avx2), <=,
+                     65536);
 
     /* The ninth text is alone in the lanes, in which eight are before it. */
     g_assert_true(fills(CRYPTODEV_MB_SHA256, 4096, 8, 8));
@@ -620,6 +645,7 @@ void add_ipsec_mb_tests(const Conformance *conformance)
     ipsec_mb_add(conformance, "jobs/too-long", test_too_long);
     ipsec_mb_add(conformance, "jobs/long", test_long);
     ipsec_mb_add(conformance, "jobs/room", test_room);
+    ipsec_mb_add(conformance, "jobs/short", test_short);
     ipsec_mb_add(conformance, "jobs/cost", test_cost);
     ipsec_mb_add(conformance, "jobs/refused", test_refused);
     ipsec_mb_add(conformance, "jobs/no-manager", test_no_manager);

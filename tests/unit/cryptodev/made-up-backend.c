@@ -59,7 +59,7 @@ static void check_alike(CryptoDevOp **ops, size_t n)
     }
 }
 
-static void run_sha1(CryptoDevOp **ops, size_t n, CryptoDevState *state)
+static void run_batch(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 {
     CryptoDevBackend *backend = ops[0]->session->backend;
     guint batch = n;
@@ -83,7 +83,26 @@ static void run_sha1(CryptoDevOp **ops, size_t n, CryptoDevState *state)
 
 static bool has_hmac(CryptoDevBackend *backend, uint32_t algo)
 {
-    return algo == CRYPTODEV_MAC_HMAC_SHA256;
+    return algo == CRYPTODEV_MAC_HMAC_SHA256 ||
+           algo == CRYPTODEV_MAC_HMAC_SHA1;
+}
+
+static bool has_hmac_above(CryptoDevBackend *backend, uint32_t algo)
+{
+    return algo == CRYPTODEV_MAC_HMAC_SHA1;
+}
+
+/* Only what was checked gets here. */
+static bool leaves(const CryptoDevSession *session, const CryptoDevOp *op)
+{
+    g_assert_true(session == op->session);
+    g_assert_cmpint(op->status, ==, CRYPTODEV_OK);
+    return op->src.len < MADE_UP_SHORTEST;
+}
+
+static void prefetch_hmac(const CryptoDevSession *session)
+{
+    CRYPTODEV_BACKEND_MADE_UP(session->backend)->prefetched++;
 }
 
 static void run_hmac(CryptoDevSession *session, CryptoDevOp *op)
@@ -195,18 +214,25 @@ void made_up_complete_one(MadeUpBackend *made_up, CryptoDevStatus status)
 
 static const CryptoDevDriver sha1 = {
     .service = CRYPTODEV_SERVICE_HASH, .has = has_sha1,
-    .create = create, .destroy = destroy, .run_batch = run_sha1, .kind = kind,
+    .create = create, .destroy = destroy, .run_batch = run_batch, .kind = kind,
 };
 
 static const CryptoDevDriver sha1_above = {
     .service = CRYPTODEV_SERVICE_HASH, .has = has_sha1,
-    .create = create, .destroy = destroy, .run_batch = run_sha1,
+    .create = create, .destroy = destroy, .run_batch = run_batch,
     .falls_back = true,
 };
 
 static const CryptoDevDriver hmac = {
     .service = CRYPTODEV_SERVICE_MAC, .has = has_hmac,
     .create = create, .destroy = destroy, .run = run_hmac,
+    .prefetch = prefetch_hmac,
+};
+
+static const CryptoDevDriver hmac_above = {
+    .service = CRYPTODEV_SERVICE_MAC, .has = has_hmac_above,
+    .create = create, .destroy = destroy, .run_batch = run_batch,
+    .falls_back = true, .leaves = leaves,
 };
 
 static const CryptoDevDriver rsa = {
@@ -282,7 +308,9 @@ static void made_up_class_init(ObjectClass *class, void *data)
 
 static void above_class_init(ObjectClass *class, void *data)
 {
-    static const CryptoDevDriver *const drivers[] = { &sha1_above };
+    static const CryptoDevDriver *const drivers[] = {
+        &sha1_above, &hmac_above
+    };
     CryptoDevBackendClass *backend = CRYPTODEV_BACKEND_CLASS(class);
 
     backend->drivers = drivers;

@@ -25,6 +25,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(MadeUpBackend, CRYPTODEV_BACKEND_MADE_UP)
 /* The longest source of SHA-1 that is not left to the base */
 #define MADE_UP_LONGEST 64
 
+/* The one above leaves shorter sources to its base whatever else there is */
+#define MADE_UP_SHORTEST 8
+
 /* A length of digests of SHA-1 that it makes no sessions for */
 #define MADE_UP_OTHER_LEN 19
 
@@ -42,8 +45,9 @@ typedef struct MadeUpState {
 /**
  * MadeUpBackend:
  * @fails: whether it cannot be created
- * @batches: how many operations each batch of SHA-1 or of entropy had
- * @single: how many operations of HMAC there were
+ * @batches: how many operations each batch of digests or of entropy had
+ * @single: how many operations of HMAC there were, one at a time
+ * @prefetched: how many sessions of HMAC were prefetched
  * @states: how many states there are
  * @sessions: how many sessions there are
  * @tasks: what was submitted, and has not ended
@@ -55,6 +59,7 @@ struct MadeUpBackend {
     bool fails;
     GArray *batches;
     unsigned int single;
+    unsigned int prefetched;
     int states;
     int sessions;
     QTAILQ_HEAD(, CryptoDevTask) tasks;

@@ -390,7 +390,8 @@ typedef enum CryptoDevOpType {
  * @tag_lens: AEAD: legal lengths of the tag, bit n for n bytes
  * @digest_max: HASH and MAC: the longest digest, in bytes; UINT32_MAX for a
  *              function with output of any length
- * @block_len: CIPHER: the source must be a multiple of this many bytes
+ * @block_len: CIPHER: the source must be a multiple of this many bytes, a power
+ *             of two
  * @min_len: CIPHER, HASH and MAC: the shortest source, in bytes
  * @max_len: CIPHER and MAC: the longest source, in bytes; 0 where it has no
  *           limit

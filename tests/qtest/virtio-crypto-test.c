@@ -265,7 +265,8 @@ static void test_reset(void *obj, void *data, QGuestAllocator *alloc)
 
 static const CryptoOptions one_session = { .device = "max-sessions=1" };
 
-/* More than a batch has */
+/* As many requests as the device takes at once, and more */
+#define BATCH   64
 #define ROW_MAX 200
 
 static void enqueue_row(QVirtioCryptoDriver *d, const QVirtioCryptoOp *op,
@@ -398,6 +399,37 @@ static void take_interrupts(QVirtioCryptoDriver *d, uint64_t id)
     d->vdev->bus->get_queue_isr_status(d->vdev, d->vqs[0]);
 }
 
+/*
+ * The device answers a batch in two halves, and interrupts once: also if the
+ * driver waits for the @nth answer
+ */
+static void check_event_in_batch(QVirtioCryptoDriver *d, uint64_t id,
+                                 uint16_t nth)
+{
+    static const uint8_t block[16];
+    const QVirtioCryptoOp op =
+        qvirtio_crypto_cipher_op(id, true, block, 16, block, 16);
+    const QVirtioCryptoShape shape = { .indirect = true };
+    QVirtRing *ring = d->rings[0];
+    QVirtioCryptoRequest *reqs[BATCH];
+
+    ring->ops->set_event(ring, nth);
+    for (int i = 0; i < BATCH; i++) {
+        reqs[i] = qvirtio_crypto_op_request(d, &op);
+        qvirtio_crypto_enqueue(d, 0, reqs[i], &shape);
+    }
+    qvirtring_kick(ring);
+    qvirtio_wait_queue_isr(global_qtest, d->vdev, d->vqs[0],
+                           60 * G_USEC_PER_SEC);
+    for (int i = 0; i < BATCH; i++) {
+        qvirtio_crypto_wait(d, 0, reqs[i]);
+        g_assert_cmpint(reqs[i]->status, ==, VIRTIO_CRYPTO_OK);
+        qvirtio_crypto_request_free(reqs[i], d->alloc);
+    }
+    ring->ops->no_interrupt(ring);
+    take_interrupts(d, id);
+}
+
 /* An event index holds interrupts back until it is reached */
 static void check_event_index(QVirtioCryptoDriver *d)
 {
@@ -421,6 +453,8 @@ static void check_event_index(QVirtioCryptoDriver *d)
     for (int i = 0; i < 5; i++) {
         encrypt_silently(d, id);
     }
+    check_event_in_batch(d, id, BATCH / 4);
+    check_event_in_batch(d, id, BATCH - BATCH / 4);
 }
 
 static const CryptoOptions packed_option = { .device = "packed=on" };

@@ -3,9 +3,10 @@
  *
  * The library works on as many texts at once as a vector register has lanes.  A
  * text that is alone in there takes as long as all of them, which is longer
- * than another library takes for one.  What pays was measured on one processor,
- * with AVX-512 and VAES, against libgcrypt there; of another one, only the
- * number of its lanes and some of its instructions are known.
+ * than another library takes for one.  What pays was measured on two
+ * processors, one with AVX-512 and VAES, the other with AVX2 and SHA
+ * extensions, against libgcrypt there; of another one, only the number of its
+ * lanes and some of its instructions are known.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -137,12 +138,13 @@ size_t cryptodev_mb_shortest(CryptoDevMbKind kind, uint64_t features);
 /**
  * cryptodev_mb_fills:
  * @kind: a kind of jobs
+ * @features: the processor's, of IMB_FEATURE_*
  * @load: the texts that are worth it
  * @lanes: how many texts of the kind the library works on at once, at least 1
  *
  * Returns: whether they fill so many lanes for so long that it pays.
  */
-bool cryptodev_mb_fills(CryptoDevMbKind kind, const CryptoDevMbLoad *load,
-                        size_t lanes);
+bool cryptodev_mb_fills(CryptoDevMbKind kind, uint64_t features,
+                        const CryptoDevMbLoad *load, size_t lanes);
 
 #endif /* BACKENDS_CRYPTODEV_IPSEC_MB_COST_H */

@@ -87,8 +87,8 @@ static void weigh(Sorting *sorting, const CryptoDevMbJobs *jobs,
 }
 
 /* Returns how many tasks there are. */
-static size_t sort(Sorting *sorting, CryptoDevMbTask *tasks, CryptoDevOp **ops,
-                   size_t n)
+static size_t sort(Sorting *sorting, CryptoDevMbTask *tasks,
+                   uint64_t features, CryptoDevOp **ops, size_t n)
 {
     const uint8_t *lanes = cryptodev_mb_library()->findings.lanes;
     size_t n_tasks = 0;
@@ -99,7 +99,8 @@ static size_t sort(Sorting *sorting, CryptoDevMbTask *tasks, CryptoDevOp **ops,
         CryptoDevMbTask *task = &tasks[n_tasks];
 
         if (sorting->lens[i] &&
-            cryptodev_mb_fills(kind, &sorting->loads[kind], lanes[kind])) {
+            cryptodev_mb_fills(kind, features, &sorting->loads[kind],
+                               lanes[kind])) {
             task->op = ops[i];
             task->outcome = CRYPTODEV_MB_WAITS;
             task->done = 0;
@@ -216,7 +217,7 @@ void cryptodev_mb_jobs_run(const CryptoDevMbJobs *jobs, CryptoDevOp **ops,
         return;
     }
     weigh(&sorting, jobs, ops, n);
-    n_tasks = sort(&sorting, state->tasks, ops, n);
+    n_tasks = sort(&sorting, state->tasks, state->manager->features, ops, n);
     if (n_tasks) {
         run_tasks(state, jobs, n_tasks);
         collect_refused(&sorting, state->tasks, n_tasks);

@@ -31,7 +31,7 @@
 /* The fewest private operations that take longer one by one than together */
 #define LANES_MIN 3
 
-/* How often to begin again if OpenSSL finds no factor to blind with */
+/* How often to begin if OpenSSL finds no factor to blind with */
 #define BLINDING_TRIES 16
 
 /**
@@ -42,6 +42,8 @@
  * @size: bytes in the modulus
  * @n: the modulus, big-endian
  * @is_quick: whether the public operation takes little time
+ * @has_p: whether the private key came with its primes, which it is computed
+ *         with
  * @checks: whether the results of private operations are checked here
  * @uses_lanes: whether private operations may go together
  * @lanes: the key for those that do; NULL if it is not one for that
@@ -55,6 +57,7 @@ struct CryptoDevRsaState {
     size_t size;
     uint8_t *n;
     bool is_quick;
+    bool has_p;
     bool checks;
     bool uses_lanes;
     CryptoDevLanesRsa *lanes;
@@ -291,18 +294,34 @@ static bool lacked_factor(void)
            ERR_GET_REASON(error) == BN_R_TOO_MANY_ITERATIONS;
 }
 
+/* With a new form of the key, which nothing has blinded with */
+static bool power_once(const CryptoDevRsaState *state, uint8_t *result,
+                       const uint8_t *block)
+{
+    EVP_PKEY *pkey = make_pkey(state->libctx, &state->key);
+    EVP_PKEY_CTX *ctx =
+        pkey ? EVP_PKEY_CTX_new_from_pkey(state->libctx, pkey, NULL) : NULL;
+    size_t len = state->size;
+    bool ok = ctx && init_private(ctx) &&
+              EVP_PKEY_decrypt(ctx, result, &len, block, state->size) == 1 &&
+              len == state->size;
+
+    EVP_PKEY_CTX_free(ctx);
+    EVP_PKEY_free(pkey);
+    return ok;
+}
+
 /*
- * OpenSSL draws 33 factors.  Where all of a modulus' primes are small, and as
- * many as CRYPTODEV_RSA_SIZE_MAX bytes hold, one factor in eight has an
- * inverse, and one time in eighty none of them.
+ * OpenSSL draws 33 factors to blind with.  Where all of a modulus' primes are
+ * small, and as many as CRYPTODEV_RSA_SIZE_MAX bytes hold, one factor in eight
+ * has an inverse, and one time in eighty none of them.
  */
-static bool power_blinded(CryptoDevRsaState *state, uint8_t *result,
-                          const uint8_t *block)
+static bool power_afresh(const CryptoDevRsaState *state, uint8_t *result,
+                         const uint8_t *block)
 {
     for (int i = 0; i < BLINDING_TRIES; i++) {
         ERR_clear_error();
-        if (power(&state->private, EVP_PKEY_decrypt, result, block,
-                  state->size)) {
+        if (power_once(state, result, block)) {
             return true;
         }
         if (!lacked_factor()) {
@@ -312,11 +331,25 @@ static bool power_blinded(CryptoDevRsaState *state, uint8_t *result,
     return false;
 }
 
+static bool try_private(CryptoDevRsaState *state, uint8_t *result,
+                        const uint8_t *block)
+{
+    return power(&state->private, EVP_PKEY_decrypt, result, block,
+                 state->size) &&
+           (!state->checks || check(state, result, block));
+}
+
+/*
+ * OpenSSL draws again for each 32nd operation.  If it finds no factor then, its
+ * results are wrong until the next time.  With p, there are two primes, which
+ * are not small.
+ */
 static bool power_private(CryptoDevRsaState *state, uint8_t *result,
                           const uint8_t *block)
 {
-    return power_blinded(state, result, block) &&
-           (!state->checks || check(state, result, block));
+    return try_private(state, result, block) ||
+           (!state->has_p && power_afresh(state, result, block) &&
+            check(state, result, block));
 }
 
 /* Replace @block with what @run makes of it. */
@@ -421,6 +454,7 @@ static bool rsa_settle(CryptoDevRsaState *state)
     bool ok = cryptodev_openssl_rsa_key_settle(&state->key, state->libctx) &&
               start(state);
 
+    state->has_p = state->key.integers[RSA_P];
     if (ok) {
         state->checks = !is_checked(state) || !try_key(state);
         if (state->uses_lanes && !state->checks) {

@@ -455,6 +455,7 @@ static void test_small_primes(void)
     g_autofree char *d_hex = NULL;
     Key key = without_crt(&(Key) { });
     g_autofree char *c = NULL;
+    CryptoDevSession *session;
 
     multiply_primes(512, n, order);
     n_hex = bn_hex(n);
@@ -463,12 +464,23 @@ static void test_small_primes(void)
     key.e = (char *)"010001";
     key.d = d_hex;
     c = encrypt(RAW, &key, "03");
-    /* OpenSSL finds no factor to blind with in one of a thousand sessions. */
+    /*
+     * OpenSSL finds no factor to blind with one time in a thousand: at the
+     * beginning of a session, and every 32 operations.
+     */
     for (int i = 0; i < 1500; i++) {
         g_autofree char *m = decrypt(RAW, &key, c);
 
         check_number(m, "03");
     }
+    session = private_session(RAW, NULL, &key);
+    for (int i = 0; i < 20000; i++) {
+        g_autofree char *m = one_result(
+            compute(RSA, CRYPTODEV_RSA_DECRYPT, session, c, NULL));
+
+        check_number(m, "03");
+    }
+    session_free(session);
 }
 
 /* Exponents as long as the modulus, e and d alike */

@@ -198,23 +198,31 @@ static bool start_nonce(const CryptoDevOpensslDsaKey *key,
     return ok;
 }
 
+/* False on an error; r or s may be 0, which no signature has. */
+static bool try_nonce(const CryptoDevOpensslDsaKey *key,
+                      CryptoDevNonce *nonce, const BIGNUM *z, BIGNUM *r,
+                      BIGNUM *s)
+{
+    g_autoptr(BIGNUM) k = next_k(key, nonce);
+
+    return k && cryptodev_openssl_dsa_make_r(key, k, r) &&
+           cryptodev_openssl_compute_s(&key->order, key->x, k, r, z, s);
+}
+
 /*
- * Tries another k if r is 0, which only happens in a forged group; an error
- * must not lead to another signature.  RFC 6979 tries another k, too, if s is
- * 0, but there whoever has the key chose a digest for that.
+ * Tries another k if r or s is 0, which only happens in a forged group.  An
+ * error must not lead to another signature.
  */
 static bool sign_with_nonce(const CryptoDevOpensslDsaKey *key,
                             CryptoDevNonce *nonce, const BIGNUM *z, BIGNUM *r,
                             BIGNUM *s)
 {
     for (int i = 0; i < CRYPTODEV_NONCE_TRIALS; i++) {
-        g_autoptr(BIGNUM) k = next_k(key, nonce);
-
-        if (!k || !cryptodev_openssl_dsa_make_r(key, k, r)) {
+        if (!try_nonce(key, nonce, z, r, s)) {
             return false;
         }
-        if (!BN_is_zero(r)) {
-            return cryptodev_openssl_make_s(&key->order, key->x, k, r, z, s);
+        if (!BN_is_zero(r) && !BN_is_zero(s)) {
+            return true;
         }
     }
     return false;

@@ -58,16 +58,19 @@ bool cryptodev_openssl_even_out(const CryptoDevOpensslOrder *order,
            BN_add(even, even, secret);
 }
 
-/* Invert a number modulo n. */
+/* Invert a number modulo n, or set it to 0 if it has no inverse. */
 static bool invert(const CryptoDevOpensslOrder *order, BIGNUM *number)
 {
     uint8_t n[CRYPTODEV_ORDER_MAX];
     uint8_t bytes[CRYPTODEV_ORDER_MAX];
     bool ok = BN_bn2binpad(order->n, n, order->size) >= 0 &&
-              BN_bn2binpad(number, bytes, order->size) >= 0 &&
-              cryptodev_inverse(bytes, bytes, n, order->size) &&
-              BN_bin2bn(bytes, order->size, number);
+              BN_bn2binpad(number, bytes, order->size) >= 0;
 
+    if (ok && cryptodev_inverse(bytes, bytes, n, order->size)) {
+        ok = BN_bin2bn(bytes, order->size, number);
+    } else {
+        BN_zero(number);
+    }
     cryptodev_wipe(bytes, sizeof(bytes));
     return ok;
 }
@@ -99,12 +102,12 @@ static bool compute_s(const CryptoDevOpensslOrder *order, const BIGNUM *x,
            BN_mod_mul_montgomery(s, s, b, mont, work) &&
            BN_mod_add_quick(s, s, product, order->n) &&
            BN_mod_mul_montgomery(s, s, inverse, mont, work) &&
-           BN_to_montgomery(s, s, mont, work) && !BN_is_zero(s);
+           BN_to_montgomery(s, s, mont, work);
 }
 
-bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
-                              const BIGNUM *x, const BIGNUM *k,
-                              const BIGNUM *r, const BIGNUM *z, BIGNUM *s)
+bool cryptodev_openssl_compute_s(const CryptoDevOpensslOrder *order,
+                                 const BIGNUM *x, const BIGNUM *k,
+                                 const BIGNUM *r, const BIGNUM *z, BIGNUM *s)
 {
     g_autoptr(BN_CTX) work = BN_CTX_new_ex(order->context);
     bool ok = false;
@@ -118,6 +121,14 @@ bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
         ERR_clear_error();
     }
     return ok;
+}
+
+bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
+                              const BIGNUM *x, const BIGNUM *k,
+                              const BIGNUM *r, const BIGNUM *z, BIGNUM *s)
+{
+    return cryptodev_openssl_compute_s(order, x, k, r, z, s) &&
+           !BN_is_zero(s);
 }
 
 CryptoDevStatus cryptodev_openssl_add_s(CryptoDevComputation *computation,

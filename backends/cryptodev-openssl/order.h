@@ -67,20 +67,26 @@ bool cryptodev_openssl_even_out(const CryptoDevOpensslOrder *order,
                                 const BIGNUM *secret, BIGNUM *even);
 
 /**
- * cryptodev_openssl_make_s:
+ * cryptodev_openssl_compute_s:
  * @order: the order
  * @x: the private key, from 1 to n - 1
  * @k: the per-message secret, from 1 to n - 1
  * @r: the first part of the signature, from 1 to n - 1
  * @z: what cryptodev_openssl_digest() returned
- * @s: set to the second part
+ * @s: set to the second part, or to 0, which is none: by chance, which nobody
+ *     sees, or because the order is no prime, and @k or a random number has a
+ *     divisor in common with it
  *
  * The time does not depend on @x and @k, except that OpenSSL drops words that
  * are zero.
  *
- * Returns: false if @s is 0, if the order is no prime and a random number has a
- * divisor in common with it, or on an error of OpenSSL's.
+ * Returns: false on an error of OpenSSL's.
  */
+bool cryptodev_openssl_compute_s(const CryptoDevOpensslOrder *order,
+                                 const BIGNUM *x, const BIGNUM *k,
+                                 const BIGNUM *r, const BIGNUM *z, BIGNUM *s);
+
+/* The same, but false, too, if @s is 0 */
 bool cryptodev_openssl_make_s(const CryptoDevOpensslOrder *order,
                               const BIGNUM *x, const BIGNUM *k,
                               const BIGNUM *r, const BIGNUM *z, BIGNUM *s);

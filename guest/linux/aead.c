@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * AEAD: AES-GCM, AES-CCM, ChaCha20-Poly1305
+ */
+#include <crypto/aes.h>
+#include <crypto/algapi.h>
+#include <crypto/internal/aead.h>
+
+#include "vcrypto.h"
+
+struct aead {
+	struct vc_alg vc;
+	struct aead_alg alg;
+};
+
+/**
+ * struct aead_key - what belongs to a key
+ * @bytes: the key, for sessions of another tag's length
+ */
+struct aead_key {
+	const struct aead *aead;
+	struct vc_pair pair;
+	struct crypto_aead *twin;
+	unsigned int len;
+	u8 bytes[AES_MAX_KEY_SIZE];
+};
+
+static const struct aead *aead_of(struct crypto_aead *tfm)
+{
+	return container_of(crypto_aead_alg(tfm), struct aead, alg);
+}
+
+static int init_key(struct crypto_aead *tfm)
+{
+	struct aead_key *key = crypto_aead_ctx(tfm);
+	struct crypto_aead *twin;
+
+	twin = crypto_alloc_aead(crypto_tfm_alg_name(&tfm->base), 0,
+				 VC_TWIN_MASK);
+	if (IS_ERR(twin))
+		return PTR_ERR(twin);
+	key->aead = aead_of(tfm);
+	key->twin = twin;
+	crypto_aead_set_reqsize(
+		tfm, max(VC_REQ_SIZE, sizeof(struct aead_request) +
+				      crypto_aead_reqsize(twin)));
+	return 0;
+}
+
+/* This may be in a softirq. */
+static void exit_key(struct crypto_aead *tfm)
+{
+	struct aead_key *key = crypto_aead_ctx(tfm);
+
+	vc_pair_clear(&key->pair);
+	memzero_explicit(key->bytes, sizeof(key->bytes));
+	crypto_free_aead(key->twin);
+}
+
+static void make_sessions(struct aead_key *key, unsigned int tag_len)
+{
+	struct vc_params params = key->aead->vc.params;
+
+	params.key_len = key->len;
+	params.tag_len = tag_len;
+	vc_pair_set(&key->pair, &key->aead->vc, &params, key->bytes, NULL);
+}
+
+/* The twin knows which keys the kernel refuses. */
+static int set_key(struct crypto_aead *tfm, const u8 *bytes, unsigned int len)
+{
+	struct aead_key *key = crypto_aead_ctx(tfm);
+	int err;
+
+	vc_pair_clear(&key->pair);
+	key->len = 0;
+	crypto_aead_clear_flags(key->twin, CRYPTO_TFM_REQ_MASK);
+	crypto_aead_set_flags(key->twin, crypto_aead_get_flags(tfm) &
+					 CRYPTO_TFM_REQ_MASK);
+	err = crypto_aead_setkey(key->twin, bytes, len);
+	if (err)
+		return err;
+	if (len > sizeof(key->bytes))
+		return -EINVAL;
+	memcpy(key->bytes, bytes, len);
+	key->len = len;
+	make_sessions(key, crypto_aead_authsize(tfm));
+	return 0;
+}
+
+/* A session has one length of its tags. */
+static int set_tag_len(struct crypto_aead *tfm, unsigned int len)
+{
+	struct aead_key *key = crypto_aead_ctx(tfm);
+	int err = crypto_aead_setauthsize(key->twin, len);
+
+	if (!err && key->len && len != crypto_aead_authsize(tfm))
+		make_sessions(key, len);
+	return err;
+}
+
+static void end(struct vc_req *vr, int err)
+{
+	struct aead_request *req = vr->owner;
+
+	if (err != -EINPROGRESS)
+		vc_req_wipe(vr);
+	aead_request_complete(req, err);
+}
+
+/*
+ * Linux has CCM's vector as the first block that is authenticated: a byte that
+ * tells the length of the length, and the nonce.  Returns whether the device
+ * can take it; if not, the twin answers.
+ */
+static bool take_ccm_nonce(struct vc_data *data, u64 len)
+{
+	unsigned int length_len = data->iv[0] + 1;
+
+	if (length_len < 2 || length_len > 8)
+		return false;
+	data->iv_len = AES_BLOCK_SIZE - 1 - length_len;
+	data->iv++;
+	return length_len >= sizeof(u32) || !(len >> (8 * length_len));
+}
+
+/* Additional data comes first in Linux's lists. */
+static void lay_out(struct aead_request *req, const struct vc_wire *wire,
+		    struct vc_req *vr, const struct vc_data *data)
+{
+	if (wire->aead_aad_last) {
+		vc_req_read(vr, req->src, data->aad_len, data->src_len);
+		vc_req_read(vr, req->src, 0, data->aad_len);
+	} else {
+		vc_req_read(vr, req->src, 0, data->aad_len + data->src_len);
+	}
+	vc_req_write(vr, req->dst, data->aad_len, data->dst_len);
+	vc_req_finish(vr, 0);
+}
+
+static int submit(struct aead_key *key, struct aead_request *req,
+		  bool decrypt)
+{
+	struct vc_session *session = key->pair.way[decrypt];
+	unsigned int tag_len = crypto_aead_authsize(crypto_aead_reqtfm(req));
+	struct vc_req *vr = vc_req_of(aead_request_ctx(req));
+	struct vc_data data = {
+		.iv = req->iv,
+		.iv_len = key->aead->alg.ivsize,
+		.aad_len = req->assoclen,
+		.src_len = req->cryptlen,
+		.dst_len = req->cryptlen + (decrypt ? -tag_len : tag_len),
+	};
+
+	if ((decrypt && req->cryptlen < tag_len) ||
+	    (key->aead->vc.params.algo == VIRTIO_CRYPTO_AEAD_CCM &&
+	     !take_ccm_nonce(&data, req->cryptlen)))
+		return -EMSGSIZE;
+	if (!vc_req_begin(session, vr, &data))
+		return -ENODEV;
+	vr->end = end;
+	vr->owner = req;
+	lay_out(req, session->dev->wire, vr, &data);
+	return vc_queue_submit(session->dev, vr,
+			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
+}
+
+static int crypt(struct aead_request *req, bool decrypt)
+{
+	struct aead_key *key = crypto_aead_ctx(crypto_aead_reqtfm(req));
+	int err = submit(key, req, decrypt);
+
+	if (err == -EINPROGRESS || err == -EBUSY)
+		return err;
+	return vc_aead_by_twin(key->twin, req, decrypt);
+}
+
+static int encrypt(struct aead_request *req)
+{
+	return crypt(req, false);
+}
+
+static int decrypt(struct aead_request *req)
+{
+	return crypt(req, true);
+}
+
+/* Have the software do a request, whose context it uses. */
+int vc_aead_by_twin(struct crypto_aead *twin, struct aead_request *req,
+		    bool decrypt)
+{
+	struct aead_request *sub = aead_request_ctx(req);
+
+	aead_request_set_tfm(sub, twin);
+	aead_request_set_callback(sub, req->base.flags, NULL, NULL);
+	aead_request_set_crypt(sub, req->src, req->dst, req->cryptlen,
+			       req->iv);
+	aead_request_set_ad(sub, req->assoclen);
+	return decrypt ? crypto_aead_decrypt(sub) : crypto_aead_encrypt(sub);
+}
+
+#define AEAD(_name, _driver, _algo, _iv_len, _chunk, _key_len) {	\
+	.vc.params = {							\
+		.service = VC_AEAD,					\
+		.algo = VIRTIO_CRYPTO_AEAD_ ## _algo,			\
+		.key_len = _key_len,					\
+		.tag_len = VC_TAG_LEN,					\
+	},								\
+	.alg = {							\
+		.base = {						\
+			.cra_name = _name,				\
+			.cra_driver_name = _driver "-vcrypto",		\
+			.cra_blocksize = 1,				\
+			.cra_ctxsize = sizeof(struct aead_key),		\
+			.cra_module = THIS_MODULE,			\
+		},							\
+		.init = init_key,						\
+		.exit = exit_key,						\
+		.setkey = set_key,					\
+		.setauthsize = set_tag_len,				\
+		.encrypt = encrypt,					\
+		.decrypt = decrypt,					\
+		.ivsize = _iv_len,					\
+		.maxauthsize = VC_TAG_LEN,				\
+		.chunksize = _chunk,					\
+	},								\
+}
+
+static struct aead aeads[] = {
+	AEAD("gcm(aes)", "gcm-aes", GCM, 12, 16, 32),
+	AEAD("ccm(aes)", "ccm-aes", CCM, 16, 16, 32),
+	AEAD("rfc7539(chacha20,poly1305)", "rfc7539-chacha20-poly1305",
+	     CHACHA20_POLY1305, 12, 64, 32),
+};
+
+static int add(struct vc_alg *alg)
+{
+	return crypto_register_aead(&container_of(alg, struct aead, vc)->alg);
+}
+
+static void del(struct vc_alg *alg)
+{
+	crypto_unregister_aead(&container_of(alg, struct aead, vc)->alg);
+}
+
+static struct crypto_alg *base(struct vc_alg *alg)
+{
+	return &container_of(alg, struct aead, vc)->alg.base;
+}
+
+static const struct vc_alg_type type = { add, del, base };
+
+void vc_aead_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(aeads); i++) {
+		aeads[i].vc.type = &type;
+		aeads[i].alg.base.cra_priority = vc_priority(&aeads[i].vc);
+		vc_registry_add(&aeads[i].vc);
+	}
+}

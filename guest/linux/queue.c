@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A data queue: requests are added where they come from, and completed in a
+ * softirq.  Requests that find no room wait in a backlog.
+ */
+#include <linux/jiffies.h>
+#include <linux/smp.h>
+
+#include "vcrypto.h"
+
+/* Requests that complete before other softirqs have a turn */
+#define BUDGET		64
+#define RETRY_JIFFIES	1
+
+/*
+ * Give a request to the device.  The tables of indirect descriptors are
+ * allocated only if that needs no wait; without, descriptors of the ring serve.
+ */
+static int add(struct vc_queue *queue, struct vc_req *req)
+{
+	struct scatterlist *sgs[2] = { req->sg, req->sg + req->readable };
+	int err = virtqueue_add_sgs(queue->vq, sgs, 1, 1, req,
+				    GFP_NOWAIT | __GFP_NOWARN);
+
+	if (err)
+		return err;
+	queue->in_flight++;
+	queue->quick += !req->slow;
+	return 0;
+}
+
+/* With nothing in flight, no completion will try again. */
+static void plan_retry(struct vc_queue *queue)
+{
+	if (!list_empty(&queue->backlog) && !queue->in_flight)
+		mod_timer(&queue->retry, jiffies + RETRY_JIFFIES);
+}
+
+static void kick(struct vc_queue *queue)
+{
+	/* Under the lock: the queue does not go away meanwhile. */
+	if (queue->vq && virtqueue_kick_prepare(queue->vq))
+		virtqueue_notify(queue->vq);
+}
+
+/*
+ * Kick for a request, unless others make sure that this happens soon: the
+ * queue is being served, or a quick request is in flight.  As long as it is,
+ * the device looks at the ring without a kick, and then it will be served.
+ */
+static void kick_for(struct vc_queue *queue, const struct vc_req *req)
+{
+	if (!queue->serving && queue->quick <= !req->slow)
+		kick(queue);
+}
+
+static int submit_locked(struct vc_queue *queue, struct vc_req *req,
+			 bool may_wait)
+{
+	if (!queue->open ||
+	    req->generation != READ_ONCE(queue->dev->generation))
+		return -ENODEV;
+	if (req->total > virtqueue_get_vring_size(queue->vq))
+		return -EMSGSIZE;
+	if (list_empty(&queue->backlog) && !add(queue, req))
+		return -EINPROGRESS;
+	if (virtqueue_is_broken(queue->vq))
+		return -ENODEV;
+	if (!may_wait)
+		return -ENOSPC;
+	req->told_busy = true;
+	list_add_tail(&req->link, &queue->backlog);
+	plan_retry(queue);
+	return -EBUSY;
+}
+
+/*
+ * Submit a request to this processor's queue.  After -EINPROGRESS and -EBUSY
+ * the request ends by its function; other errors leave it to the caller, and a
+ * twin can take it.
+ */
+int vc_queue_submit(struct vc_dev *dev, struct vc_req *req, bool may_wait)
+{
+	struct vc_queue *queue =
+		&dev->queues[raw_smp_processor_id() % dev->queue_count];
+	int err;
+
+	if (!vc_req_fits(dev, req))
+		return -EMSGSIZE;
+	spin_lock_bh(&queue->lock);
+	err = submit_locked(queue, req, may_wait);
+	if (err == -EINPROGRESS)
+		kick_for(queue, req);
+	spin_unlock_bh(&queue->lock);
+	return err;
+}
+
+/* Take what the device has answered.  Whether there may be more. */
+static bool take_used(struct vc_queue *queue, struct list_head *used)
+{
+	unsigned int count = 0;
+	struct vc_req *req;
+	unsigned int len;
+
+	do {
+		virtqueue_disable_cb(queue->vq);
+		while (count < BUDGET &&
+		       (req = virtqueue_get_buf(queue->vq, &len))) {
+			req->used = len;
+			queue->in_flight--;
+			queue->quick -= !req->slow;
+			list_add_tail(&req->link, used);
+			count++;
+		}
+		if (count == BUDGET)
+			return true;
+	} while (!virtqueue_enable_cb(queue->vq) &&
+		 !virtqueue_is_broken(queue->vq));
+	return false;
+}
+
+/* Let the backlog in, as far as there is room; its owners are to be told. */
+static void take_backlog(struct vc_queue *queue, struct list_head *begun)
+{
+	unsigned int count = 0;
+	struct vc_req *req;
+
+	while (count < BUDGET && !list_empty(&queue->backlog)) {
+		req = list_first_entry(&queue->backlog, struct vc_req, link);
+		list_del(&req->link);
+		if (add(queue, req)) {
+			list_add(&req->link, &queue->backlog);
+			break;
+		}
+		list_add_tail(&req->link, begun);
+		count++;
+	}
+	plan_retry(queue);
+}
+
+/*
+ * Tell that requests have left the backlog.  None of them can complete before:
+ * this tasklet does that, and never twice at once.
+ */
+static void tell_begun(struct list_head *begun)
+{
+	struct vc_req *req, *next;
+
+	list_for_each_entry_safe(req, next, begun, link) {
+		req->told_busy = false;
+		req->end(req, -EINPROGRESS);
+	}
+}
+
+static void end_used(struct vc_dev *dev, struct list_head *used)
+{
+	struct vc_req *req, *next;
+
+	list_for_each_entry_safe(req, next, used, link)
+		vc_req_end(req, vc_req_result(dev, req));
+}
+
+static bool begin_serving(struct vc_queue *queue, struct list_head *used,
+			  struct list_head *begun)
+{
+	bool more = false;
+
+	spin_lock_bh(&queue->lock);
+	if (queue->vq) {
+		queue->serving = true;
+		more = take_used(queue, used);
+		take_backlog(queue, begun);
+	}
+	spin_unlock_bh(&queue->lock);
+	return more;
+}
+
+/* One kick for the backlog, and for all that the completions submitted */
+static void end_serving(struct vc_queue *queue)
+{
+	spin_lock_bh(&queue->lock);
+	queue->serving = false;
+	kick(queue);
+	if (!queue->in_flight && list_empty(&queue->backlog))
+		wake_up_all(&queue->idle);
+	spin_unlock_bh(&queue->lock);
+}
+
+static void serve(struct tasklet_struct *tasklet)
+{
+	struct vc_queue *queue =
+		container_of(tasklet, struct vc_queue, tasklet);
+	LIST_HEAD(begun);
+	LIST_HEAD(used);
+	bool more = begin_serving(queue, &used, &begun);
+
+	tell_begun(&begun);
+	end_used(queue->dev, &used);
+	end_serving(queue);
+	if (more)
+		tasklet_schedule(&queue->tasklet);
+}
+
+static void retry(struct timer_list *timer)
+{
+	struct vc_queue *queue = timer_container_of(queue, timer, retry);
+
+	tasklet_schedule(&queue->tasklet);
+}
+
+/* The virtqueue's callback */
+void vc_queue_used(struct virtqueue *vq)
+{
+	struct vc_dev *dev = vq->vdev->priv;
+	unsigned int index = vq->index - dev->wire->data_index(dev);
+
+	virtqueue_disable_cb(vq);
+	tasklet_schedule(&dev->queues[index].tasklet);
+}
+
+void vc_queue_init(struct vc_queue *queue, struct vc_dev *dev,
+		   unsigned int index)
+{
+	queue->dev = dev;
+	spin_lock_init(&queue->lock);
+	INIT_LIST_HEAD(&queue->backlog);
+	tasklet_setup(&queue->tasklet, serve);
+	timer_setup(&queue->retry, retry, 0);
+	init_waitqueue_head(&queue->idle);
+	snprintf(queue->name, sizeof(queue->name), "dataq.%u", index);
+}
+
+void vc_queue_start(struct vc_queue *queue, struct virtqueue *vq)
+{
+	spin_lock_bh(&queue->lock);
+	queue->vq = vq;
+	queue->in_flight = 0;
+	queue->quick = 0;
+	queue->serving = false;
+	spin_unlock_bh(&queue->lock);
+}
+
+void vc_queue_open(struct vc_queue *queue)
+{
+	spin_lock_bh(&queue->lock);
+	queue->open = queue->vq;
+	spin_unlock_bh(&queue->lock);
+}
+
+/* Take no more requests. */
+void vc_queue_close(struct vc_queue *queue)
+{
+	spin_lock_bh(&queue->lock);
+	queue->open = false;
+	spin_unlock_bh(&queue->lock);
+}
+
+static bool is_idle(struct vc_queue *queue)
+{
+	bool idle;
+
+	spin_lock_bh(&queue->lock);
+	idle = !queue->vq || virtqueue_is_broken(queue->vq) ||
+	       (!queue->in_flight && list_empty(&queue->backlog));
+	spin_unlock_bh(&queue->lock);
+	return idle;
+}
+
+/* Let a closed queue do what it has, for some time. */
+void vc_queue_drain(struct vc_queue *queue, unsigned long timeout)
+{
+	/* Should anything have kept the device from seeing a request. */
+	spin_lock_bh(&queue->lock);
+	kick(queue);
+	spin_unlock_bh(&queue->lock);
+	tasklet_schedule(&queue->tasklet);
+	wait_event_timeout(queue->idle, is_idle(queue), timeout);
+}
+
+/*
+ * End what a closed queue still has.  The device was reset: there are no more
+ * interrupts, and it touches no memory.
+ */
+void vc_queue_clear(struct vc_queue *queue, int err)
+{
+	struct vc_req *req, *next;
+	LIST_HEAD(left);
+
+	timer_delete_sync(&queue->retry);
+	tasklet_kill(&queue->tasklet);
+	/* The tasklet may have planned it once more; it is the last time. */
+	timer_delete_sync(&queue->retry);
+	tasklet_kill(&queue->tasklet);
+	spin_lock_bh(&queue->lock);
+	if (queue->vq) {
+		while ((req = virtqueue_detach_unused_buf(queue->vq)))
+			list_add_tail(&req->link, &left);
+	}
+	list_splice_tail_init(&queue->backlog, &left);
+	queue->in_flight = 0;
+	queue->vq = NULL;
+	spin_unlock_bh(&queue->lock);
+
+	local_bh_disable();
+	list_for_each_entry_safe(req, next, &left, link)
+		vc_req_end(req, err);
+	local_bh_enable();
+	wake_up_all(&queue->idle);
+}

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A driver of virtio crypto devices: what its parts know of each other
+ *
+ * A kernel algorithm has a software twin: it takes the requests that no device
+ * can, because it left, sleeps or is too small for them.
+ */
+#ifndef VCRYPTO_H
+#define VCRYPTO_H
+
+#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/completion.h>
+#include <linux/crypto.h>
+#include <linux/hw_random.h>
+#include <linux/interrupt.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/refcount.h>
+#include <linux/scatterlist.h>
+#include <linux/spinlock.h>
+#include <linux/virtio.h>
+#include <linux/virtio_crypto.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "compat.h"
+
+/* The device of the first draft, and its services */
+#define VC_ID_RFC		65535
+
+enum vc_rfc_service {
+	VC_RFC_SIZE_MAX = 0,	/* a feature bit, but no service */
+	VC_RFC_SYM = 1,
+	VC_RFC_DH = 2,
+	VC_RFC_RSA = 4,
+	VC_RFC_ECDH = 6,
+	VC_RFC_NRBG = 12,
+};
+
+#define VC_DATAQS_MAX		64	/* data queues that are used */
+#define VC_ALGS_MAX		64	/* algorithms of the kernel */
+#define VC_SG_MAX		40	/* descriptors of a request */
+#define VC_HEAD_MAX		112	/* headers, vector, short operands */
+#define VC_DIGEST_MAX		64
+#define VC_BLOCK_MAX		16
+#define VC_TAG_LEN		16	/* the only one of RFC v1 */
+#define VC_TRIAL_KEY_MAX	64
+#define VC_STATUS_UNSET		0xff	/* no device answers that */
+
+struct aead_request;
+struct crypto_aead;
+struct vc_dev;
+struct vc_req;
+struct vc_wire;
+
+/* What a session is for */
+enum vc_service {
+	VC_CIPHER,
+	VC_CHAIN,
+	VC_AEAD,
+	VC_RSA,
+	VC_COMPUTE,
+};
+
+/**
+ * struct vc_params - parameters of a session
+ * @service: what it is for
+ * @algo: its number in the protocols; of VC_COMPUTE, the service and operation
+ * @mac: number of a chain's MAC
+ * @decrypt: it is to decrypt; an RSA key is the private one
+ * @tag_len: bytes in the tag, or in a chain's digest
+ * @key_len: bytes in the key
+ * @auth_len: bytes in the MAC's key, which follows the key
+ */
+struct vc_params {
+	enum vc_service service;
+	u32 algo;
+	u32 mac;
+	bool decrypt;
+	u32 tag_len;
+	u32 key_len;
+	u32 auth_len;
+};
+
+/**
+ * struct vc_session - a session of a device
+ * @link: in the device's list, or in that of the sessions to destroy
+ * @refs: users of the structure
+ * @dev: the device, of which there is a reference
+ * @generation: of the device, when it made the session
+ * @id: the device's number
+ * @made: the device has it
+ * @params: what it is made from
+ * @key: the keys, which the next session after sleep is made from
+ */
+struct vc_session {
+	struct list_head link;
+	refcount_t refs;
+	struct vc_dev *dev;
+	u32 generation;
+	u64 id;
+	bool made;
+	struct vc_params params;
+	u8 key[];
+};
+
+/**
+ * struct vc_queue - a data queue
+ * @lock: for all that follows
+ * @vq: the virtqueue, or NULL
+ * @open: whether it takes requests
+ * @serving: completions run, and kick when they are done
+ * @backlog: requests that wait for room
+ * @in_flight: requests that the device has
+ * @quick: those of them that do not take long
+ * @tasklet: completes requests
+ * @retry: tries again when memory, not room, was missing
+ * @idle: woken when nothing waits or is in flight
+ */
+struct vc_queue {
+	struct vc_dev *dev;
+	spinlock_t lock;
+	struct virtqueue *vq;
+	bool open;
+	bool serving;
+	struct list_head backlog;
+	unsigned int in_flight;
+	unsigned int quick;
+	struct tasklet_struct tasklet;
+	struct timer_list retry;
+	wait_queue_head_t idle;
+	char name[24];
+} ____cacheline_aligned_in_smp;
+
+struct vc_command;
+
+/**
+ * struct vc_control - the control queue
+ * @mutex: one command at a time, and none while it starts or stops
+ * @lock: for all that follows
+ * @vq: the virtqueue, or NULL
+ * @stopped: commands are not to wait any longer
+ * @current: the command that somebody waits for
+ */
+struct vc_control {
+	struct mutex mutex;
+	spinlock_t lock;
+	struct virtqueue *vq;
+	bool stopped;
+	struct vc_command *command;
+};
+
+/**
+ * struct vc_dev - a device
+ * @refs: the driver's and those of sessions
+ * @link: in the registry's list
+ * @vdev: valid until the driver has let go of it
+ * @wire: its protocol
+ * @revision_1: whether it negotiated that
+ * @little_endian: of the protocol's fields
+ * @features: those of RFC v1's services that it negotiated
+ * @size_max: bytes in the largest request, or 0
+ * @segment_max: bytes in the largest descriptor
+ * @queues: data queues that are used
+ * @queue_count: how many
+ * @dataq_count: how many it has
+ * @generation: counts its resets
+ * @served: algorithms of the kernel that it can do
+ * @session_count: how many it has
+ * @lock: for @live and both lists
+ * @live: it can destroy sessions
+ * @linked: the registry has it
+ * @failed: it is of no use any more
+ * @explored: @served is known
+ * @sessions: those in use
+ * @dead: those to destroy
+ * @reaper: destroys them
+ * @refresh: looks at its configuration
+ * @control: its control queue
+ * @hwrng: its source of entropy
+ * @index: a number for names
+ * @life: for @started, and to start and stop
+ * @started: the virtqueues exist, and the device runs
+ */
+struct vc_dev {
+	struct kref refs;
+	struct list_head link;
+	struct virtio_device *vdev;
+	const struct vc_wire *wire;
+	bool revision_1;
+	bool little_endian;
+	u32 features;
+	u64 size_max;
+	size_t segment_max;
+	struct vc_queue *queues;
+	unsigned int queue_count;
+	unsigned int dataq_count;
+	u32 generation;
+	DECLARE_BITMAP(served, VC_ALGS_MAX);
+	atomic_t session_count;
+	spinlock_t lock;
+	bool live;
+	bool linked;
+	bool failed;
+	bool explored;
+	struct list_head sessions;
+	struct list_head dead;
+	struct work_struct reaper;
+	struct work_struct refresh;
+	struct vc_control control;
+	struct hwrng hwrng;
+	char hwrng_name[16];
+	bool hwrng_registered;
+	int index;
+	struct mutex life;
+	bool started;
+};
+
+/* The part of a request's memory that the device writes, on its own lines */
+struct vc_answer {
+	u8 bytes[VC_DIGEST_MAX + 8];
+} __aligned(ARCH_DMA_MINALIGN);
+
+/* The part that it reads */
+struct vc_head {
+	u8 bytes[VC_HEAD_MAX];
+} __aligned(ARCH_DMA_MINALIGN);
+
+/**
+ * struct vc_req - a request; it lives in the context of the kernel's request
+ * @link: in a backlog, or in a list of completed requests
+ * @end: completes it, or with -EINPROGRESS tells that it left the backlog
+ * @owner: what @end needs
+ * @generation: of the device, when it was made
+ * @told_busy: its owner was told -EBUSY, and has to be told when that ends
+ * @broken: it has too many parts
+ * @slow: it may take long
+ * @decrypt: the owner's direction
+ * @readable: descriptors that the device reads
+ * @total: all descriptors
+ * @longest: bytes in the longest of them
+ * @bytes: that count for the device's limit
+ * @answer_len: bytes in @answer; the last one is the status
+ * @wanted: bytes of a result that is complete
+ * @used: bytes that the device says it wrote
+ * @iv: what the owner keeps of the vector
+ * @sg: the descriptors
+ */
+struct vc_req {
+	struct vc_head head;
+	struct vc_answer answer;
+	struct list_head link;
+	void (*end)(struct vc_req *req, int err);
+	void *owner;
+	u32 generation;
+	bool told_busy;
+	bool broken;
+	bool slow;
+	bool decrypt;
+	unsigned int readable;
+	unsigned int total;
+	unsigned int longest;
+	u64 bytes;
+	unsigned int answer_len;
+	u64 wanted;
+	unsigned int used;
+	u8 iv[VC_BLOCK_MAX];
+	struct scatterlist sg[VC_SG_MAX];
+};
+
+/* Bytes of the context that hold a request, wherever the context begins */
+#define VC_REQ_SIZE	(sizeof(struct vc_req) + ARCH_DMA_MINALIGN)
+
+static inline struct vc_req *vc_req_of(void *context)
+{
+	return PTR_ALIGN((struct vc_req *)context, ARCH_DMA_MINALIGN);
+}
+
+/**
+ * struct vc_data - what a data request is about
+ * @session: the session, or NULL
+ * @params: what the session is for
+ * @iv: initialization vector
+ * @iv_len: its length
+ * @aad_len: bytes in the additional data
+ * @src_len: bytes in the source
+ * @dst_len: bytes in the destination, without a chain's digest
+ */
+struct vc_data {
+	const struct vc_session *session;
+	const struct vc_params *params;
+	const u8 *iv;
+	u32 iv_len;
+	u32 aad_len;
+	u32 src_len;
+	u32 dst_len;
+};
+
+/**
+ * struct vc_wire - a protocol
+ * @aead_aad_last: AEAD's additional data follows the source
+ * @counts_all: the limit is for all of a request, not only for its parameters
+ * @any_tag: tags may be shorter than 16 bytes
+ * @create_answer: bytes in the answer to a command that makes a session
+ * @control_index: the control queue's index
+ * @data_index: the first data queue's
+ * @setup: reads what does not change of the configuration
+ * @ready: whether the device serves requests now
+ * @create: encodes the header of a command that makes a session
+ * @created: decodes its answer
+ * @destroy: encodes the whole command that destroys one
+ * @data: encodes a data request's header
+ * @error: the kernel's error for a status
+ * @offers: whether the device may have an algorithm
+ */
+struct vc_wire {
+	bool aead_aad_last;
+	bool counts_all;
+	bool any_tag;
+	unsigned int create_answer;
+	unsigned int (*control_index)(const struct vc_dev *dev);
+	unsigned int (*data_index)(const struct vc_dev *dev);
+	int (*setup)(struct vc_dev *dev);
+	bool (*ready)(struct vc_dev *dev);
+	unsigned int (*create)(const struct vc_dev *dev,
+			       const struct vc_params *params, u8 *to);
+	int (*created)(const struct vc_dev *dev, const u8 *from,
+		       unsigned int used, u64 *id);
+	unsigned int (*destroy)(const struct vc_dev *dev,
+				const struct vc_params *params, u64 id,
+				u8 *to);
+	unsigned int (*data)(const struct vc_dev *dev,
+			     const struct vc_data *data, u8 *to);
+	int (*error)(u8 status);
+	bool (*offers)(struct vc_dev *dev, const struct vc_params *params);
+};
+
+extern const struct vc_wire vc_wire_virtio;
+extern const struct vc_wire vc_wire_rfc;
+
+#define VC_CREATE_HEAD_MAX	80	/* bytes in a command without keys */
+
+/* device.c */
+void vc_dev_get(struct vc_dev *dev);
+void vc_dev_put(struct vc_dev *dev);
+int vc_device_init(void);
+void vc_device_exit(void);
+
+/* control.c */
+void vc_control_init(struct vc_control *control);
+void vc_control_start(struct vc_control *control, struct virtqueue *vq);
+void vc_control_stop(struct vc_control *control);
+void vc_control_clear(struct vc_control *control);
+void vc_control_answered(struct virtqueue *vq);
+int vc_control_run(struct vc_control *control, const u8 *head,
+		   unsigned int head_len, const u8 *key, unsigned int key_len,
+		   u8 *answer, unsigned int answer_len);
+
+/* queue.c */
+void vc_queue_init(struct vc_queue *queue, struct vc_dev *dev,
+		   unsigned int index);
+void vc_queue_start(struct vc_queue *queue, struct virtqueue *vq);
+void vc_queue_open(struct vc_queue *queue);
+void vc_queue_close(struct vc_queue *queue);
+void vc_queue_drain(struct vc_queue *queue, unsigned long jiffies);
+void vc_queue_clear(struct vc_queue *queue, int err);
+void vc_queue_used(struct virtqueue *vq);
+int vc_queue_submit(struct vc_dev *dev, struct vc_req *req, bool may_wait);
+
+/* request.c */
+bool vc_req_begin(const struct vc_session *session, struct vc_req *req,
+		  struct vc_data *data);
+void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
+		       const struct vc_data *data);
+void vc_req_extend_head(struct vc_req *req, const void *bytes,
+			unsigned int len);
+void vc_req_read(struct vc_req *req, struct scatterlist *sg,
+		 unsigned int skip, unsigned int len);
+void vc_req_write(struct vc_req *req, struct scatterlist *sg,
+		  unsigned int skip, unsigned int len);
+void vc_req_read_bytes(struct vc_req *req, void *bytes, unsigned int len);
+void vc_req_write_bytes(struct vc_req *req, void *bytes, unsigned int len);
+void vc_req_finish(struct vc_req *req, unsigned int extra);
+bool vc_req_fits(const struct vc_dev *dev, const struct vc_req *req);
+int vc_req_result(const struct vc_dev *dev, const struct vc_req *req);
+void vc_req_end(struct vc_req *req, int err);
+void vc_req_wipe(struct vc_req *req);
+
+/* session.c */
+struct vc_session *vc_session_new(struct vc_dev *dev,
+				  const struct vc_params *params,
+				  const u8 *key, const u8 *auth_key);
+void vc_session_put(struct vc_session *session);
+void vc_sessions_init(struct vc_dev *dev);
+void vc_sessions_start(struct vc_dev *dev);
+void vc_sessions_stop(struct vc_dev *dev);
+bool vc_session_ready(const struct vc_session *session);
+
+/**
+ * struct vc_pair - the sessions of a key, to encrypt and to decrypt
+ */
+struct vc_pair {
+	struct vc_session *way[2];
+};
+
+/* registry.c */
+struct vc_alg;
+
+struct vc_alg_type {
+	int (*add)(struct vc_alg *alg);
+	void (*del)(struct vc_alg *alg);
+	struct crypto_alg *(*base)(struct vc_alg *alg);
+};
+
+/**
+ * struct vc_alg - an algorithm of the kernel
+ * @type: how it is registered
+ * @params: of its sessions, but for the keys' bytes
+ * @stock: whether Linux's own driver has it too
+ * @index: its bit in a device's mask
+ * @registered: whether the kernel has it
+ */
+struct vc_alg {
+	const struct vc_alg_type *type;
+	struct vc_params params;
+	bool stock;
+	unsigned int index;
+	bool registered;
+};
+
+extern bool vc_prefer_all;
+
+void vc_registry_add(struct vc_alg *alg);
+void vc_registry_explore(struct vc_dev *dev);
+void vc_registry_link(struct vc_dev *dev);
+void vc_registry_unlink(struct vc_dev *dev);
+void vc_registry_update(void);
+void vc_registry_clean(void);
+void vc_registry_exit(void);
+struct vc_dev *vc_registry_pick(const struct vc_alg *alg);
+void vc_pair_set(struct vc_pair *pair, const struct vc_alg *alg,
+		 const struct vc_params *params, const u8 *key,
+		 const u8 *auth_key);
+void vc_pair_clear(struct vc_pair *pair);
+
+#define VC_PRIORITY_STOCK	140	/* below Linux's own driver */
+#define VC_PRIORITY		350	/* below the processor's instructions */
+/* Above templates of anything but the processor's instructions */
+#define VC_PRIORITY_AUTHENC	4000
+#define VC_FLAGS	(CRYPTO_ALG_ASYNC | CRYPTO_ALG_NEED_FALLBACK | \
+			 CRYPTO_ALG_KERN_DRIVER_ONLY)
+/* A twin completes at once, and is not one of these algorithms. */
+#define VC_TWIN_MASK	(CRYPTO_ALG_ASYNC | CRYPTO_ALG_NEED_FALLBACK)
+
+static inline int vc_priority(const struct vc_alg *alg)
+{
+	return alg->stock && !vc_prefer_all ? VC_PRIORITY_STOCK : VC_PRIORITY;
+}
+
+/* The kernel's algorithms */
+void vc_skcipher_init(void);
+void vc_aead_init(void);
+void vc_authenc_init(void);
+int vc_aead_by_twin(struct crypto_aead *twin, struct aead_request *req,
+		    bool decrypt);
+
+/* hwrng.c */
+void vc_hwrng_start(struct vc_dev *dev);
+void vc_hwrng_stop(struct vc_dev *dev);
+
+#endif

@@ -354,8 +354,8 @@ static int restore(struct virtio_device *vdev)
 /* The standard's first bit is REVISION_1.  Stateless mode has no user here. */
 static const unsigned int virtio_features[] = { 0 };
 static const unsigned int rfc_features[] = {
-	VC_RFC_SIZE_MAX, VC_RFC_SYM, VC_RFC_DH, VC_RFC_RSA, VC_RFC_ECDH,
-	VC_RFC_NRBG,
+	VC_RFC_SIZE_MAX, VC_RFC_SYM, VC_RFC_DH, VC_RFC_RSA, VC_RFC_EC,
+	VC_RFC_ECDH, VC_RFC_NRBG,
 };
 
 static const struct virtio_device_id virtio_ids[] = {

@@ -7,16 +7,14 @@
 
 #include "vcrypto.h"
 
-#define NRBG_ENTROPY	(VC_RFC_NRBG << 24 | 1)
-#define LIST_FIELD	4	/* an element's length */
-#define CHUNK		512
+#define CHUNK	512	/* bytes of a request */
 
 /* A request for entropy, which sleeps until it is answered */
 struct entropy {
 	struct vc_req req;
 	struct completion done;
 	int err;
-	u8 list[LIST_FIELD + CHUNK] __aligned(ARCH_DMA_MINALIGN);
+	u8 octets[CHUNK] __aligned(ARCH_DMA_MINALIGN);
 } __aligned(ARCH_DMA_MINALIGN);
 
 static void end(struct vc_req *req, int err)
@@ -34,23 +32,26 @@ static void lay_out(struct vc_dev *dev, struct entropy *entropy, u32 len)
 {
 	static const struct vc_params params = {
 		.service = VC_COMPUTE,
-		.algo = NRBG_ENTROPY,
+		.algo = VC_OPERATION(VC_RFC_NRBG, 1),
 	};
-	u8 operand[LIST_FIELD + sizeof(__be32)];
+	u8 bytes[VC_LIST_FIELD + sizeof(__be32)];
+	struct vc_list list = {
+		.bytes = bytes,
+		.room = sizeof(bytes),
+		.little_endian = dev->little_endian,
+	};
 	struct vc_data data = {
 		.params = &params,
-		.iv = operand,
-		.src_len = sizeof(operand),
+		.src_len = sizeof(bytes),
 	};
+	__be32 operand = cpu_to_be32(len);
 	struct vc_req *req = &entropy->req;
-	__virtio32 field =
-		__cpu_to_virtio32(dev->little_endian, sizeof(__be32));
 
-	memcpy(operand, &field, sizeof(field));
-	put_unaligned_be32(len, operand + LIST_FIELD);
+	vc_list_add(&list, &operand, sizeof(operand));
 	vc_req_begin_bare(dev, req, &data);
-	vc_req_extend_head(req, operand, sizeof(operand));
-	vc_req_write_bytes(req, entropy->list, LIST_FIELD + len);
+	vc_req_read_copy(req, bytes, list.len);
+	vc_req_write_field(req, 0);
+	vc_req_write_bytes(req, entropy->octets, len);
 	vc_req_finish(req, 0);
 	req->owner = entropy;
 	req->end = end;
@@ -60,14 +61,11 @@ static void lay_out(struct vc_dev *dev, struct entropy *entropy, u32 len)
 static int take(struct vc_dev *dev, const struct entropy *entropy, void *to,
 		u32 len)
 {
-	__virtio32 field;
-
 	if (entropy->err)
 		return entropy->err;
-	memcpy(&field, entropy->list, sizeof(field));
-	if (__virtio32_to_cpu(dev->little_endian, field) != len)
+	if (!vc_list_has_len(dev, entropy->req.answer.fields[0], len))
 		return -EIO;
-	memcpy(to, entropy->list + LIST_FIELD, len);
+	memcpy(to, entropy->octets, len);
 	return len;
 }
 

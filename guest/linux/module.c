@@ -28,6 +28,9 @@ static int __init init(void)
 	vc_skcipher_init();
 	vc_aead_init();
 	vc_authenc_init();
+	vc_rsa_init();
+	vc_dh_init();
+	vc_ecdh_init();
 	err = vc_device_init();
 	if (err)
 		vc_registry_exit();

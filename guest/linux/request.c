@@ -58,6 +58,7 @@ void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
 {
 	unsigned int len;
 
+	req->dev = dev;
 	req->generation = READ_ONCE(dev->generation);
 	req->told_busy = false;
 	req->broken = false;
@@ -68,10 +69,12 @@ void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
 	req->longest = 0;
 	len = dev->wire->data(dev, data, req->head.bytes);
 	req->bytes = dev->wire->counts_all ? len : 0;
-	memcpy(req->head.bytes + len, data->iv, data->iv_len);
+	if (data->iv_len)
+		memcpy(req->head.bytes + len, data->iv, data->iv_len);
 	req->bytes += data->iv_len;
 	req->wanted = 0;
-	append_bytes(req, req->head.bytes, len + data->iv_len);
+	req->head_used = len + data->iv_len;
+	append_bytes(req, req->head.bytes, req->head_used);
 }
 
 /* Begin one with a session.  Fails if the device does not have it now. */
@@ -94,18 +97,21 @@ bool vc_req_begin(const struct vc_session *session, struct vc_req *req,
 	return true;
 }
 
-/* Append to the header, which is all there is so far. */
-void vc_req_extend_head(struct vc_req *req, const void *bytes,
-			unsigned int len)
+/* Append a few bytes, copied into the request: to the header, or behind. */
+void vc_req_read_copy(struct vc_req *req, const void *bytes, unsigned int len)
 {
-	unsigned int head_len = req->sg[0].length;
+	u8 *to = req->head.bytes + req->head_used;
 
-	if (WARN_ON(req->total != 1 || head_len + len > VC_HEAD_MAX)) {
+	if (WARN_ON(len > VC_HEAD_MAX - req->head_used)) {
 		req->broken = true;
 		return;
 	}
-	memcpy(req->head.bytes + head_len, bytes, len);
-	req->sg[0].length += len;
+	memcpy(to, bytes, len);
+	if (req->total == 1)
+		req->sg[0].length += len;
+	else
+		append_bytes(req, to, len);
+	req->head_used += len;
 	req->bytes += len;
 }
 
@@ -145,6 +151,15 @@ void vc_req_write_bytes(struct vc_req *req, void *bytes, unsigned int len)
 	append_bytes(req, bytes, len);
 	req->bytes += len;
 	req->wanted += len;
+}
+
+/* Have a result's length written. */
+void vc_req_write_field(struct vc_req *req, unsigned int index)
+{
+	u8 *field = req->answer.fields[index];
+
+	memset(field, VC_STATUS_UNSET, sizeof(req->answer.fields[0]));
+	vc_req_write_bytes(req, field, sizeof(req->answer.fields[0]));
 }
 
 /* End with @extra bytes of result in the answer, and the status. */
@@ -195,7 +210,7 @@ void vc_req_end(struct vc_req *req, int err)
 /* Forget tags and vectors. */
 void vc_req_wipe(struct vc_req *req)
 {
-	memzero_explicit(req->answer.bytes, sizeof(req->answer.bytes));
+	memzero_explicit(&req->answer, sizeof(req->answer));
 	memzero_explicit(req->head.bytes, sizeof(req->head.bytes));
 	memzero_explicit(req->iv, sizeof(req->iv));
 }

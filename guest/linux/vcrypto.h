@@ -35,6 +35,7 @@ enum vc_rfc_service {
 	VC_RFC_SYM = 1,
 	VC_RFC_DH = 2,
 	VC_RFC_RSA = 4,
+	VC_RFC_EC = 5,
 	VC_RFC_ECDH = 6,
 	VC_RFC_NRBG = 12,
 };
@@ -44,6 +45,8 @@ enum vc_rfc_service {
 #define VC_SG_MAX		40	/* descriptors of a request */
 #define VC_HEAD_MAX		112	/* headers, vector, short operands */
 #define VC_DIGEST_MAX		64
+#define VC_EXTRA_MAX		72	/* a digest, or a coordinate */
+#define VC_FIELDS_MAX		2
 #define VC_BLOCK_MAX		16
 #define VC_TAG_LEN		16	/* the only one of RFC v1 */
 #define VC_TRIAL_KEY_MAX	64
@@ -51,6 +54,8 @@ enum vc_rfc_service {
 
 struct aead_request;
 struct crypto_aead;
+struct crypto_kpp;
+struct kpp_request;
 struct vc_dev;
 struct vc_req;
 struct vc_wire;
@@ -218,9 +223,15 @@ struct vc_dev {
 	bool started;
 };
 
-/* The part of a request's memory that the device writes, on its own lines */
+/**
+ * struct vc_answer - what the device writes besides the result, on its own
+ * cache lines
+ * @bytes: the end of the result, and the status
+ * @fields: lengths of a list's results
+ */
 struct vc_answer {
-	u8 bytes[VC_DIGEST_MAX + 8];
+	u8 bytes[VC_EXTRA_MAX + 1];
+	u8 fields[VC_FIELDS_MAX][4];
 } __aligned(ARCH_DMA_MINALIGN);
 
 /* The part that it reads */
@@ -231,6 +242,7 @@ struct vc_head {
 /**
  * struct vc_req - a request; it lives in the context of the kernel's request
  * @link: in a backlog, or in a list of completed requests
+ * @dev: the device, which its session keeps
  * @end: completes it, or with -EINPROGRESS tells that it left the backlog
  * @owner: what @end needs
  * @generation: of the device, when it was made
@@ -238,6 +250,7 @@ struct vc_head {
  * @broken: it has too many parts
  * @slow: it may take long
  * @decrypt: the owner's direction
+ * @head_used: bytes of @head
  * @readable: descriptors that the device reads
  * @total: all descriptors
  * @longest: bytes in the longest of them
@@ -252,6 +265,7 @@ struct vc_req {
 	struct vc_head head;
 	struct vc_answer answer;
 	struct list_head link;
+	const struct vc_dev *dev;
 	void (*end)(struct vc_req *req, int err);
 	void *owner;
 	u32 generation;
@@ -259,6 +273,7 @@ struct vc_req {
 	bool broken;
 	bool slow;
 	bool decrypt;
+	unsigned int head_used;
 	unsigned int readable;
 	unsigned int total;
 	unsigned int longest;
@@ -302,6 +317,7 @@ struct vc_data {
  * struct vc_wire - a protocol
  * @aead_aad_last: AEAD's additional data follows the source
  * @counts_all: the limit is for all of a request, not only for its parameters
+ * @lists: operands of computations are lists
  * @any_tag: tags may be shorter than 16 bytes
  * @create_answer: bytes in the answer to a command that makes a session
  * @control_index: the control queue's index
@@ -318,6 +334,7 @@ struct vc_data {
 struct vc_wire {
 	bool aead_aad_last;
 	bool counts_all;
+	bool lists;
 	bool any_tag;
 	unsigned int create_answer;
 	unsigned int (*control_index)(const struct vc_dev *dev);
@@ -374,19 +391,46 @@ bool vc_req_begin(const struct vc_session *session, struct vc_req *req,
 		  struct vc_data *data);
 void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
 		       const struct vc_data *data);
-void vc_req_extend_head(struct vc_req *req, const void *bytes,
-			unsigned int len);
+void vc_req_read_copy(struct vc_req *req, const void *bytes,
+		      unsigned int len);
 void vc_req_read(struct vc_req *req, struct scatterlist *sg,
 		 unsigned int skip, unsigned int len);
 void vc_req_write(struct vc_req *req, struct scatterlist *sg,
 		  unsigned int skip, unsigned int len);
 void vc_req_read_bytes(struct vc_req *req, void *bytes, unsigned int len);
 void vc_req_write_bytes(struct vc_req *req, void *bytes, unsigned int len);
+void vc_req_write_field(struct vc_req *req, unsigned int index);
 void vc_req_finish(struct vc_req *req, unsigned int extra);
 bool vc_req_fits(const struct vc_dev *dev, const struct vc_req *req);
 int vc_req_result(const struct vc_dev *dev, const struct vc_req *req);
 void vc_req_end(struct vc_req *req, int err);
 void vc_req_wipe(struct vc_req *req);
+
+/* list.c */
+#define VC_LIST_FIELD	4	/* bytes of a length */
+#define VC_LIST_MAX	8192	/* bytes of a session's list */
+#define VC_OPERATION(service, number)	((service) << 24 | (number))
+
+/**
+ * struct vc_list - a list of operands
+ * @bytes: where it is
+ * @len: bytes so far
+ * @room: bytes that there are
+ * @little_endian: of the lengths
+ * @full: it had no room for an operand
+ */
+struct vc_list {
+	u8 *bytes;
+	size_t len;
+	size_t room;
+	bool little_endian;
+	bool full;
+};
+
+void vc_list_add_len(struct vc_list *list, u32 len);
+void vc_list_add(struct vc_list *list, const void *bytes, u32 len);
+void vc_list_add_number(struct vc_list *list, u8 number);
+bool vc_list_has_len(const struct vc_dev *dev, const u8 *field, u32 len);
 
 /* session.c */
 struct vc_session *vc_session_new(struct vc_dev *dev,
@@ -463,6 +507,12 @@ static inline int vc_priority(const struct vc_alg *alg)
 void vc_skcipher_init(void);
 void vc_aead_init(void);
 void vc_authenc_init(void);
+void vc_rsa_init(void);
+int vc_kpp_get_twin(struct crypto_kpp *tfm, struct crypto_kpp **twin);
+int vc_kpp_by_twin(struct crypto_kpp *twin, struct kpp_request *req,
+		   bool share);
+void vc_dh_init(void);
+void vc_ecdh_init(void);
 int vc_aead_by_twin(struct crypto_aead *twin, struct aead_request *req,
 		    bool decrypt);
 

@@ -61,7 +61,8 @@ static unsigned int data_index(const struct vc_dev *dev)
 
 /* Linux lets a driver look only at bits that it knows. */
 static const u8 services[] = {
-	VC_RFC_SYM, VC_RFC_DH, VC_RFC_RSA, VC_RFC_ECDH, VC_RFC_NRBG,
+	VC_RFC_SYM, VC_RFC_DH, VC_RFC_RSA, VC_RFC_EC, VC_RFC_ECDH,
+	VC_RFC_NRBG,
 };
 
 static int setup(struct vc_dev *dev)
@@ -191,6 +192,7 @@ static bool offers(struct vc_dev *dev, const struct vc_params *params)
 
 const struct vc_wire vc_wire_rfc = {
 	.counts_all = true,
+	.lists = true,
 	.create_answer = sizeof(struct created_answer),
 	.control_index = control_index,
 	.data_index = data_index,

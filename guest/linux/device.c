@@ -142,16 +142,27 @@ static void fail(struct vc_dev *dev)
 	stop(dev, -ENODEV);
 }
 
+/* Whether the device says so, or the kernel of one of its virtqueues */
+static bool is_broken(struct vc_dev *dev)
+{
+	struct virtio_device *vdev = dev->vdev;
+	unsigned int i;
+
+	for (i = 0; i < dev->queue_count; i++) {
+		if (virtqueue_is_broken(dev->queues[i].vq))
+			return true;
+	}
+	return vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
+}
+
 /* Look at the device's status.  Whether it serves requests. */
 static bool check_status(struct vc_dev *dev)
 {
-	struct virtio_device *vdev = dev->vdev;
 	bool ready = false;
 
 	mutex_lock(&dev->life);
-	if (dev->started && vdev->config->get_status(vdev) &
-			    VIRTIO_CONFIG_S_NEEDS_RESET) {
-		dev_err(&vdev->dev, "the device is broken\n");
+	if (dev->started && is_broken(dev)) {
+		dev_err(&dev->vdev->dev, "the device is broken\n");
 		fail(dev);
 	}
 	if (dev->started) {
@@ -184,12 +195,14 @@ static void offer(struct vc_dev *dev)
 static void refresh(struct work_struct *work)
 {
 	struct vc_dev *dev = container_of(work, struct vc_dev, refresh);
+	u32 generation = READ_ONCE(dev->generation);
 
 	if (!check_status(dev))
 		return;
 	if (!dev->explored) {
 		vc_registry_explore(dev);
-		dev->explored = true;
+		/* It may have fallen asleep meanwhile. */
+		dev->explored = generation == READ_ONCE(dev->generation);
 	}
 	offer(dev);
 	vc_registry_update();

@@ -170,6 +170,9 @@ static bool begin_serving(struct vc_queue *queue, struct list_head *used,
 		queue->serving = true;
 		more = take_used(queue, used);
 		take_backlog(queue, begun);
+		/* Nothing more will come: what waits is to be ended. */
+		if (virtqueue_is_broken(queue->vq))
+			schedule_work(&queue->dev->refresh);
 	}
 	spin_unlock_bh(&queue->lock);
 	return more;

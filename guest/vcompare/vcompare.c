@@ -24,7 +24,7 @@
 #define ROOM		512	/* behind the data, for odd parts and tags */
 #define IV_MAX		16
 #define KEY_MAX		256
-#define DEPTH_MAX	1024
+#define DEPTH_MAX	4096
 
 static char *driver = "";
 module_param(driver, charp, 0);
@@ -196,7 +196,8 @@ static void compute(struct slot *slot)
 {
 	unsigned int size = is_aead ? crypto_aead_reqsize(aead_reference)
 				    : crypto_skcipher_reqsize(cipher_reference);
-	void *memory = kmalloc(sizeof(struct aead_request) + size, GFP_KERNEL);
+	void *memory = kmalloc(sizeof(struct aead_request) + size,
+			       GFP_KERNEL | __GFP_NOFAIL);
 	struct scatterlist sg;
 
 	memcpy(slot->want, slot->src, whole_len(slot));
@@ -460,7 +461,8 @@ static void free_slots(void)
 static void report(ktime_t began)
 {
 	pr_info("vcompare: %s: %u requests, %u wrong, %u waited, %u gone, %u kicks, %lld us\n",
-		driver, atomic_read(&total), failed + twice, waited, gone, atomic_read(&kicks),
+		driver, atomic_read(&total), failed + twice, waited, gone,
+		atomic_read(&kicks),
 		ktime_us_delta(ktime_get(), began));
 }
 

@@ -287,23 +287,21 @@ void vc_queue_drain(struct vc_queue *queue, unsigned long timeout)
 void vc_queue_clear(struct vc_queue *queue, int err)
 {
 	struct vc_req *req, *next;
+	struct virtqueue *vq;
 	LIST_HEAD(left);
 
-	timer_delete_sync(&queue->retry);
-	tasklet_kill(&queue->tasklet);
-	/* The tasklet may have planned it once more; it is the last time. */
-	timer_delete_sync(&queue->retry);
-	tasklet_kill(&queue->tasklet);
+	/* Without a virtqueue the tasklet plans neither itself nor the timer. */
 	spin_lock_bh(&queue->lock);
-	if (queue->vq) {
-		while ((req = virtqueue_detach_unused_buf(queue->vq)))
-			list_add_tail(&req->link, &left);
-	}
-	list_splice_tail_init(&queue->backlog, &left);
-	queue->in_flight = 0;
+	vq = queue->vq;
 	queue->vq = NULL;
 	spin_unlock_bh(&queue->lock);
+	timer_delete_sync(&queue->retry);
+	tasklet_kill(&queue->tasklet);
 
+	while (vq && (req = virtqueue_detach_unused_buf(vq)))
+		list_add_tail(&req->link, &left);
+	list_splice_tail_init(&queue->backlog, &left);
+	queue->in_flight = 0;
 	local_bh_disable();
 	list_for_each_entry_safe(req, next, &left, link)
 		vc_req_end(req, err);

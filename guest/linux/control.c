@@ -54,9 +54,11 @@ static struct vc_command *new_command(const u8 *head, unsigned int head_len,
 	return command;
 }
 
-static int send(struct vc_control *control, struct vc_command *command,
-		unsigned int answer_len)
+/* A command of another generation has a session that is another's now. */
+static int send(struct vc_dev *dev, u32 generation,
+		struct vc_command *command, unsigned int answer_len)
 {
+	struct vc_control *control = &dev->control;
 	struct scatterlist out, in, *sgs[2] = { &out, &in };
 	unsigned long flags;
 	int err = -ENODEV;
@@ -64,7 +66,10 @@ static int send(struct vc_control *control, struct vc_command *command,
 	sg_init_one(&out, command->readable, command->readable_len);
 	sg_init_one(&in, command->answer.bytes, answer_len);
 	spin_lock_irqsave(&control->lock, flags);
-	if (control->vq && !control->stopped)
+	if (control->silent)
+		err = -ETIMEDOUT;
+	else if (control->vq && !control->stopped &&
+		 generation == READ_ONCE(dev->generation))
 		err = virtqueue_add_sgs(control->vq, sgs, 1, 1, command,
 					GFP_ATOMIC);
 	if (!err) {
@@ -75,32 +80,41 @@ static int send(struct vc_control *control, struct vc_command *command,
 	return err;
 }
 
-/* Wait for the answer.  A command that has none belongs to the device. */
-static int wait_for_answer(struct vc_control *control,
-			   struct vc_command *command)
+/*
+ * Wait for the answer.  A command that has none belongs to the device, which
+ * is not asked again: that would cost its users as much time for each key.
+ */
+static int wait_for_answer(struct vc_dev *dev, struct vc_command *command)
 {
+	struct vc_control *control = &dev->control;
 	unsigned long flags;
-	bool answered;
+	bool answered, stopped;
 
 	wait_for_completion_timeout(&command->done, TIMEOUT);
 	spin_lock_irqsave(&control->lock, flags);
 	control->command = NULL;
 	answered = command->answered;
 	command->abandoned = !answered;
+	stopped = control->stopped;
+	if (!answered && !stopped) {
+		WRITE_ONCE(control->silent, true);
+		schedule_work(&dev->watch);
+	}
 	spin_unlock_irqrestore(&control->lock, flags);
-	return answered ? 0 : control->stopped ? -ENODEV : -ETIMEDOUT;
+	return answered ? 0 : stopped ? -ENODEV : -ETIMEDOUT;
 }
 
-static int run_locked(struct vc_control *control, struct vc_command *command,
-		      u8 *answer, unsigned int answer_len)
+static int run_locked(struct vc_dev *dev, u32 generation,
+		      struct vc_command *command, u8 *answer,
+		      unsigned int answer_len)
 {
-	int err = send(control, command, answer_len);
+	int err = send(dev, generation, command, answer_len);
 
 	if (err) {
 		free_command(command);
 		return err;
 	}
-	err = wait_for_answer(control, command);
+	err = wait_for_answer(dev, command);
 	if (err)
 		return err;
 	err = min(command->used, answer_len);
@@ -111,10 +125,11 @@ static int run_locked(struct vc_control *control, struct vc_command *command,
 
 /**
  * vc_control_run - run a command, and sleep meanwhile
+ * @generation: of the device, for which the command is
  *
  * Return: bytes of the answer, or an error
  */
-int vc_control_run(struct vc_control *control, const u8 *head,
+int vc_control_run(struct vc_dev *dev, u32 generation, const u8 *head,
 		   unsigned int head_len, const u8 *key, unsigned int key_len,
 		   u8 *answer, unsigned int answer_len)
 {
@@ -124,9 +139,9 @@ int vc_control_run(struct vc_control *control, const u8 *head,
 
 	if (!command)
 		return -ENOMEM;
-	mutex_lock(&control->mutex);
-	err = run_locked(control, command, answer, answer_len);
-	mutex_unlock(&control->mutex);
+	mutex_lock(&dev->control.mutex);
+	err = run_locked(dev, generation, command, answer, answer_len);
+	mutex_unlock(&dev->control.mutex);
 	return err;
 }
 
@@ -149,6 +164,8 @@ void vc_control_answered(struct virtqueue *vq)
 		command->answered = true;
 		complete(&command->done);
 	}
+	if (!control->stopped && virtqueue_is_broken(vq))
+		schedule_work(&dev->watch);
 	spin_unlock_irqrestore(&control->lock, flags);
 }
 
@@ -166,6 +183,7 @@ void vc_control_start(struct vc_control *control, struct virtqueue *vq)
 	spin_lock_irqsave(&control->lock, flags);
 	control->vq = vq;
 	control->stopped = false;
+	control->silent = false;
 	spin_unlock_irqrestore(&control->lock, flags);
 }
 

@@ -12,7 +12,7 @@
 #include "vcrypto.h"
 
 #define DATAQS_LIMIT	1024	/* more is nonsense, and costs memory */
-#define DRAIN_JIFFIES	(2 * HZ)
+#define DRAIN_JIFFIES	(5 * HZ)
 
 static DEFINE_IDA(indexes);
 
@@ -59,9 +59,9 @@ static void start_queues(struct vc_dev *dev, struct virtqueue **vqs)
 
 	for (i = 0; i < dev->queue_count; i++) {
 		vc_queue_start(&dev->queues[i], vqs[base + i]);
-		virtqueue_set_affinity(
-			vqs[base + i],
-			cpumask_of(cpumask_local_spread(i, NUMA_NO_NODE)));
+		/* A processor's requests go to the queue of its number. */
+		if (cpu_online(i))
+			virtqueue_set_affinity(vqs[base + i], cpumask_of(i));
 	}
 	vc_control_start(&dev->control, vqs[dev->wire->control_index(dev)]);
 }
@@ -88,22 +88,26 @@ static int find_queues(struct vc_dev *dev)
 	return err;
 }
 
-/* Start with @life locked. */
 static int start(struct vc_dev *dev)
 {
-	int err = find_queues(dev);
+	int err;
 
+	lockdep_assert_held(&dev->life);
+	err = find_queues(dev);
 	if (err)
 		return err;
 	virtio_device_ready(dev->vdev);
+	vc_sessions_start(dev);
 	dev->started = true;
 	return 0;
 }
 
+/* What is being found out about the device does not count then. */
 static void close_queues(struct vc_dev *dev)
 {
 	unsigned int i;
 
+	dev->steady = false;
 	for (i = 0; i < dev->queue_count; i++)
 		vc_queue_close(&dev->queues[i]);
 }
@@ -112,18 +116,21 @@ static void open_queues(struct vc_dev *dev)
 {
 	unsigned int i;
 
+	dev->steady = true;
 	for (i = 0; i < dev->queue_count; i++)
 		vc_queue_open(&dev->queues[i]);
 }
 
-/* End sessions, commands and requests, with @life locked. */
+/* End sessions, commands and requests. */
 static void stop(struct vc_dev *dev, int err)
 {
 	unsigned int i;
 
+	lockdep_assert_held(&dev->life);
 	if (!dev->started)
 		return;
 	dev->started = false;
+	dev->explored = false;
 	close_queues(dev);
 	vc_control_stop(&dev->control);
 	vc_sessions_stop(dev);
@@ -135,8 +142,9 @@ static void stop(struct vc_dev *dev, int err)
 }
 
 /* The device is of no use any more. */
-static void fail(struct vc_dev *dev)
+static void fail(struct vc_dev *dev, const char *why)
 {
+	dev_err(&dev->vdev->dev, "the device %s\n", why);
 	dev->failed = true;
 	vc_registry_unlink(dev);
 	stop(dev, -ENODEV);
@@ -152,60 +160,97 @@ static bool is_broken(struct vc_dev *dev)
 		if (virtqueue_is_broken(dev->queues[i].vq))
 			return true;
 	}
-	return vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
+	return virtqueue_is_broken(dev->control.vq) ||
+	       vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
 }
 
-/* Look at the device's status.  Whether it serves requests. */
-static bool check_status(struct vc_dev *dev)
+/*
+ * The device has come, woken up or changed.  Nothing here waits for an answer
+ * of any device, because this is what ends such waits.
+ */
+static void watch(struct work_struct *work)
 {
-	bool ready = false;
+	struct vc_dev *dev = container_of(work, struct vc_dev, watch);
 
 	mutex_lock(&dev->life);
-	if (dev->started && is_broken(dev)) {
-		dev_err(&dev->vdev->dev, "the device is broken\n");
-		fail(dev);
-	}
+	if (dev->started && is_broken(dev))
+		fail(dev, "is broken");
+	else if (dev->started && READ_ONCE(dev->control.silent))
+		fail(dev, "does not answer");
 	if (dev->started) {
-		ready = dev->wire->ready(dev);
-		if (!ready) {
+		if (dev->wire->ready(dev)) {
+			schedule_work(&dev->refresh);
+		} else {
 			vc_registry_unlink(dev);
 			close_queues(dev);
 		}
 	}
 	mutex_unlock(&dev->life);
+}
+
+/* Have it take requests.  Whether it does, and has to be explored. */
+static bool begin(struct vc_dev *dev, bool *explore)
+{
+	bool ready;
+
+	mutex_lock(&dev->life);
+	ready = dev->started && dev->wire->ready(dev);
+	if (ready)
+		open_queues(dev);
+	*explore = !dev->explored;
+	mutex_unlock(&dev->life);
 	return ready;
+}
+
+/* Note what has been found out, unless something came in between. */
+static bool accept(struct vc_dev *dev, bool good)
+{
+	bool steady;
+
+	mutex_lock(&dev->life);
+	steady = dev->started && dev->steady;
+	if (steady && !good)
+		fail(dev, "computes something else than before");
+	else if (steady)
+		vc_registry_accept(dev);
+	steady = steady && good;
+	dev->explored = steady;
+	mutex_unlock(&dev->life);
+	return steady;
 }
 
 /* Give it to users, if it is still there. */
 static void offer(struct vc_dev *dev)
 {
+	bool new;
+
 	mutex_lock(&dev->life);
-	if (dev->started) {
-		open_queues(dev);
-		vc_registry_link(dev);
-	}
+	new = dev->explored && dev->steady && vc_registry_link(dev);
+	if (new)
+		dev_info(&dev->vdev->dev,
+			 "%u algorithms, %u of %u data queues\n",
+			 bitmap_weight(dev->served, VC_ALGS_MAX),
+			 dev->queue_count, dev->dataq_count);
 	mutex_unlock(&dev->life);
+	if (new)
+		vc_registry_update();
 }
 
 /*
- * The device has come, woken up or changed.  This is not a part of these,
- * because algorithms wait for their tests when they are registered, and a
- * device must be able to go meanwhile.
+ * Find out what the device can do, each time that it was reset, and give it to
+ * users.  This waits for its answers, and nobody waits for this before the
+ * device is stopped.
  */
 static void refresh(struct work_struct *work)
 {
 	struct vc_dev *dev = container_of(work, struct vc_dev, refresh);
-	u32 generation = READ_ONCE(dev->generation);
+	bool explore;
 
-	if (!check_status(dev))
+	if (!begin(dev, &explore) ||
+	    (explore && !accept(dev, vc_registry_explore(dev))))
 		return;
-	if (!dev->explored) {
-		vc_registry_explore(dev);
-		/* It may have fallen asleep meanwhile. */
-		dev->explored = generation == READ_ONCE(dev->generation);
-	}
+	vc_sessions_restore(dev);
 	offer(dev);
-	vc_registry_update();
 	vc_hwrng_start(dev);
 }
 
@@ -213,7 +258,7 @@ static void config_changed(struct virtio_device *vdev)
 {
 	struct vc_dev *dev = vdev->priv;
 
-	schedule_work(&dev->refresh);
+	schedule_work(&dev->watch);
 }
 
 static int make_queues(struct vc_dev *dev)
@@ -267,6 +312,7 @@ static struct vc_dev *new_dev(struct virtio_device *vdev,
 	mutex_init(&dev->life);
 	vc_sessions_init(dev);
 	vc_control_init(&dev->control);
+	INIT_WORK(&dev->watch, watch);
 	INIT_WORK(&dev->refresh, refresh);
 	return dev;
 }
@@ -283,17 +329,16 @@ static int probe(struct virtio_device *vdev, const struct vc_wire *wire)
 		return -ENOMEM;
 	vdev->priv = dev;
 	err = set_up(dev);
+	mutex_lock(&dev->life);
 	if (!err)
 		err = start(dev);
+	mutex_unlock(&dev->life);
 	if (err) {
 		vdev->priv = NULL;
 		vc_dev_put(dev);
 		return err;
 	}
-	vc_sessions_start(dev);
-	dev_info(&vdev->dev, "%u of %u data queues are used\n",
-		 dev->queue_count, dev->dataq_count);
-	schedule_work(&dev->refresh);
+	schedule_work(&dev->watch);
 	return 0;
 }
 
@@ -318,7 +363,10 @@ static void remove(struct virtio_device *vdev)
 	vc_registry_unlink(dev);
 	mutex_lock(&dev->life);
 	stop(dev, -ENODEV);
+	/* One that has not started again after sleep is not reset yet. */
+	virtio_reset_device(vdev);
 	mutex_unlock(&dev->life);
+	cancel_work_sync(&dev->watch);
 	cancel_work_sync(&dev->refresh);
 	vc_registry_unlink(dev);
 	vc_hwrng_stop(dev);
@@ -329,38 +377,57 @@ static void remove(struct virtio_device *vdev)
 
 #ifdef CONFIG_PM_SLEEP
 /* Finish what is in flight, within some time.  Software takes what comes. */
-static int freeze(struct virtio_device *vdev)
+static bool drain(struct vc_dev *dev)
 {
-	struct vc_dev *dev = vdev->priv;
 	unsigned long end = jiffies + DRAIN_JIFFIES;
+	bool idle = true;
 	unsigned int i;
 
-	mutex_lock(&dev->life);
 	close_queues(dev);
 	for (i = 0; i < dev->queue_count; i++)
-		vc_queue_drain(&dev->queues[i],
-			       time_before(jiffies, end) ? end - jiffies : 0);
-	stop(dev, -EIO);
-	mutex_unlock(&dev->life);
-	return 0;
+		idle &= vc_queue_drain(&dev->queues[i],
+				       time_before(jiffies, end)
+				       ? end - jiffies : 0);
+	return idle;
 }
 
-static int restore(struct virtio_device *vdev)
+/*
+ * Sleep fails rather than requests that users have in flight: a disk would
+ * lose what it was to write.
+ */
+static int freeze(struct virtio_device *vdev)
 {
 	struct vc_dev *dev = vdev->priv;
 	int err = 0;
 
 	mutex_lock(&dev->life);
-	if (!dev->failed)
-		err = start(dev);
-	if (err)
-		fail(dev);
+	if (dev->started) {
+		if (!drain(dev) && dev->explored)
+			err = -EBUSY;
+		else
+			stop(dev, -EIO);
+	}
 	mutex_unlock(&dev->life);
-	if (err || dev->failed)
-		return err;
-	vc_sessions_start(dev);
-	schedule_work(&dev->refresh);
-	return 0;
+	if (err)
+		schedule_work(&dev->watch);
+	return err;
+}
+
+static int restore(struct virtio_device *vdev)
+{
+	struct vc_dev *dev = vdev->priv;
+	int err = -ENODEV;
+
+	mutex_lock(&dev->life);
+	if (!dev->failed) {
+		err = start(dev);
+		if (err)
+			fail(dev, "does not start again");
+	}
+	mutex_unlock(&dev->life);
+	if (!err)
+		schedule_work(&dev->watch);
+	return err;
 }
 #endif
 

@@ -24,6 +24,7 @@ static int add(struct vc_queue *queue, struct vc_req *req)
 
 	if (err)
 		return err;
+	queue->added = true;
 	queue->in_flight++;
 	queue->quick += !req->slow;
 	return 0;
@@ -39,8 +40,9 @@ static void plan_retry(struct vc_queue *queue)
 static void kick(struct vc_queue *queue)
 {
 	/* Under the lock: the queue does not go away meanwhile. */
-	if (queue->vq && virtqueue_kick_prepare(queue->vq))
+	if (queue->vq && queue->added && virtqueue_kick_prepare(queue->vq))
 		virtqueue_notify(queue->vq);
+	queue->added = false;
 }
 
 /*
@@ -172,7 +174,7 @@ static bool begin_serving(struct vc_queue *queue, struct list_head *used,
 		take_backlog(queue, begun);
 		/* Nothing more will come: what waits is to be ended. */
 		if (virtqueue_is_broken(queue->vq))
-			schedule_work(&queue->dev->refresh);
+			schedule_work(&queue->dev->watch);
 	}
 	spin_unlock_bh(&queue->lock);
 	return more;
@@ -240,6 +242,7 @@ void vc_queue_start(struct vc_queue *queue, struct virtqueue *vq)
 	queue->in_flight = 0;
 	queue->quick = 0;
 	queue->serving = false;
+	queue->added = false;
 	spin_unlock_bh(&queue->lock);
 }
 
@@ -269,15 +272,42 @@ static bool is_idle(struct vc_queue *queue)
 	return idle;
 }
 
-/* Let a closed queue do what it has, for some time. */
-void vc_queue_drain(struct vc_queue *queue, unsigned long timeout)
+/* Let a closed queue do what it has, for some time.  Whether it has. */
+bool vc_queue_drain(struct vc_queue *queue, unsigned long timeout)
 {
 	/* Should anything have kept the device from seeing a request. */
 	spin_lock_bh(&queue->lock);
 	kick(queue);
 	spin_unlock_bh(&queue->lock);
 	tasklet_schedule(&queue->tasklet);
-	wait_event_timeout(queue->idle, is_idle(queue), timeout);
+	return wait_event_timeout(queue->idle, is_idle(queue), timeout);
+}
+
+static void end_all(struct list_head *reqs, int err)
+{
+	struct vc_req *req, *next;
+
+	list_for_each_entry_safe(req, next, reqs, link)
+		vc_req_end(req, err);
+}
+
+/* Software can do what the device has not seen. */
+static void redo_all(struct list_head *reqs, int err)
+{
+	void (*redo)(struct vc_req *req);
+	struct vc_req *req, *next;
+
+	list_for_each_entry_safe(req, next, reqs, link) {
+		local_bh_disable();
+		req->told_busy = false;
+		req->end(req, -EINPROGRESS);
+		redo = req->redo;
+		if (!redo)
+			req->end(req, err);
+		local_bh_enable();
+		if (redo)
+			redo(req);
+	}
 }
 
 /*
@@ -286,9 +316,12 @@ void vc_queue_drain(struct vc_queue *queue, unsigned long timeout)
  */
 void vc_queue_clear(struct vc_queue *queue, int err)
 {
-	struct vc_req *req, *next;
 	struct virtqueue *vq;
+	struct vc_req *req;
+	unsigned int len;
+	LIST_HEAD(used);
 	LIST_HEAD(left);
+	LIST_HEAD(backlog);
 
 	/* Without a virtqueue the tasklet plans neither itself nor the timer. */
 	spin_lock_bh(&queue->lock);
@@ -298,13 +331,18 @@ void vc_queue_clear(struct vc_queue *queue, int err)
 	timer_delete_sync(&queue->retry);
 	tasklet_kill(&queue->tasklet);
 
+	while (vq && (req = virtqueue_get_buf(vq, &len))) {
+		req->used = len;
+		list_add_tail(&req->link, &used);
+	}
 	while (vq && (req = virtqueue_detach_unused_buf(vq)))
 		list_add_tail(&req->link, &left);
-	list_splice_tail_init(&queue->backlog, &left);
+	list_splice_init(&queue->backlog, &backlog);
 	queue->in_flight = 0;
 	local_bh_disable();
-	list_for_each_entry_safe(req, next, &left, link)
-		vc_req_end(req, err);
+	end_used(queue->dev, &used);
+	end_all(&left, err);
 	local_bh_enable();
+	redo_all(&backlog, err);
 	wake_up_all(&queue->idle);
 }

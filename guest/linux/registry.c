@@ -5,22 +5,17 @@
  * An algorithm stays registered when its last device goes: somebody may use it,
  * and its software twin serves it until the module is removed.
  */
-#include <linux/delay.h>
 #include <linux/err.h>
 
 #include "vcrypto.h"
 
-#define TEST_WAIT_MS	10000	/* a test with a device that left ends soon */
-#define TEST_POLL_MS	10
+#define POLL_JIFFIES	HZ
 
 static struct vc_alg *algs[VC_ALGS_MAX];
 static unsigned int alg_count;
 
 static DEFINE_SPINLOCK(devices_lock);
 static LIST_HEAD(devices);
-
-/* For registration, which waits for tests.  No device waits for it. */
-static DEFINE_MUTEX(registration);
 
 void vc_registry_add(struct vc_alg *alg)
 {
@@ -30,57 +25,62 @@ void vc_registry_add(struct vc_alg *alg)
 	algs[alg_count++] = alg;
 }
 
-/* Some key that no algorithm is known to dislike */
-static void make_trial_key(u8 *key, unsigned int len)
+static enum vc_outcome try(struct vc_alg *alg, struct vc_dev *dev)
 {
-	unsigned int i;
-
-	for (i = 0; i < len; i++)
-		key[i] = 37 * i + 1;
+	if (!dev->wire->offers(dev, &alg->params))
+		return VC_UNKNOWN;
+	return alg->type->try ? alg->type->try(alg, dev) : VC_RIGHT;
 }
 
-/* Whether the device makes a session of an algorithm */
-static bool try_session(struct vc_dev *dev, const struct vc_params *params)
+/**
+ * vc_registry_explore - find out what a device can do
+ *
+ * The kernel tests an algorithm once, with whatever device it gets.  So each
+ * device has to show first that it computes as software does.
+ *
+ * Return: whether nothing is wrong that was right before
+ */
+bool vc_registry_explore(struct vc_dev *dev)
 {
-	u8 key[VC_TRIAL_KEY_MAX];
-	struct vc_session *session;
-	bool good;
+	bool good = true;
+	unsigned int i;
 
-	make_trial_key(key, sizeof(key));
-	session = vc_session_new(dev, params, key, key);
-	good = !IS_ERR(session) && vc_session_ready(session);
-	vc_session_put(session);
+	bitmap_copy(dev->found, dev->served, VC_ALGS_MAX);
+	for (i = 0; i < alg_count; i++) {
+		switch (try(algs[i], dev)) {
+		case VC_RIGHT:
+			__set_bit(i, dev->found);
+			break;
+		case VC_WRONG:
+			good &= !test_bit(i, dev->found);
+			break;
+		case VC_UNKNOWN:
+			break;
+		}
+	}
 	return good;
 }
 
-/* Whether a session with any key tells something */
-static bool has_trial(const struct vc_params *params)
-{
-	return params->service != VC_RSA && params->service != VC_COMPUTE;
-}
-
-/* Find out what a device can do. */
-void vc_registry_explore(struct vc_dev *dev)
-{
-	unsigned int i;
-
-	for (i = 0; i < alg_count; i++) {
-		const struct vc_params *params = &algs[i]->params;
-
-		if (dev->wire->offers(dev, params) &&
-		    (!has_trial(params) || try_session(dev, params)))
-			set_bit(i, dev->served);
-	}
-}
-
-/* From now on keys can get sessions of the device. */
-void vc_registry_link(struct vc_dev *dev)
+/* What was found out is so. */
+void vc_registry_accept(struct vc_dev *dev)
 {
 	spin_lock_bh(&devices_lock);
-	if (!dev->linked)
+	bitmap_copy(dev->served, dev->found, VC_ALGS_MAX);
+	spin_unlock_bh(&devices_lock);
+}
+
+/* From now on keys can get sessions of the device.  Whether it is new. */
+bool vc_registry_link(struct vc_dev *dev)
+{
+	bool new;
+
+	spin_lock_bh(&devices_lock);
+	new = !dev->linked;
+	if (new)
 		list_add_tail(&dev->link, &devices);
 	dev->linked = true;
 	spin_unlock_bh(&devices_lock);
+	return new;
 }
 
 void vc_registry_unlink(struct vc_dev *dev)
@@ -104,18 +104,14 @@ static bool is_served(unsigned int index)
 	return served;
 }
 
-/**
- * vc_registry_pick - choose the device with the fewest sessions
- *
- * Return: a device, with a reference, or NULL
- */
-struct vc_dev *vc_registry_pick(const struct vc_alg *alg)
+static struct vc_dev *pick(const struct vc_alg *alg,
+			   const struct vc_dev *except)
 {
 	struct vc_dev *dev, *best = NULL;
 
 	spin_lock_bh(&devices_lock);
 	list_for_each_entry(dev, &devices, link) {
-		if (test_bit(alg->index, dev->served) &&
+		if (dev != except && test_bit(alg->index, dev->served) &&
 		    (!best || atomic_read(&dev->session_count) <
 			      atomic_read(&best->session_count)))
 			best = dev;
@@ -124,6 +120,16 @@ struct vc_dev *vc_registry_pick(const struct vc_alg *alg)
 		vc_dev_get(best);
 	spin_unlock_bh(&devices_lock);
 	return best;
+}
+
+/**
+ * vc_registry_pick - choose the device with the fewest sessions
+ *
+ * Return: a device, with a reference, or NULL
+ */
+struct vc_dev *vc_registry_pick(const struct vc_alg *alg)
+{
+	return pick(alg, NULL);
 }
 
 /* Whether the kernel accepts it */
@@ -150,6 +156,7 @@ static void give(struct vc_alg *alg)
 	struct crypto_alg *base = alg->type->base(alg);
 	int err;
 
+	alg->wanted = false;
 	base->cra_flags = VC_FLAGS;
 	err = alg->type->add(alg);
 	if (err)
@@ -158,53 +165,69 @@ static void give(struct vc_alg *alg)
 	alg->registered = !err;
 }
 
-/* Register what a device serves, once more if it failed its test. */
+/*
+ * Register what is wanted, and take back what failed its test, as it does when
+ * the device goes that ran it: it would be in the way of a later device's.
+ * Returns whether that has to wait, for a test, or for somebody who has listed
+ * an algorithm and still holds it.
+ */
+static bool update(struct vc_alg *alg)
+{
+	if (alg->registered && !is_tested(alg)) {
+		if (is_used(alg))
+			return true;
+		take_back(alg);
+	}
+	if (alg->wanted && !alg->registered) {
+		if (refcount_read(&alg->type->base(alg)->cra_refcnt) > 1)
+			return true;
+		give(alg);
+	}
+	return alg->registered && !is_tested(alg) && is_used(alg);
+}
+
+/*
+ * To register means to wait for tests, and so for devices.  No device waits
+ * for this: one that is silent must not be in the way of others.
+ */
+static void update_all(struct work_struct *work)
+{
+	bool again = false;
+	unsigned int i;
+
+	for (i = 0; i < alg_count; i++)
+		again |= update(algs[i]);
+	if (again)
+		queue_delayed_work(system_long_wq, to_delayed_work(work),
+				   POLL_JIFFIES);
+}
+
+static DECLARE_DELAYED_WORK(registration, update_all);
+
+/* Have what a new device serves registered, soon. */
 void vc_registry_update(void)
 {
 	unsigned int i;
 
-	mutex_lock(&registration);
 	for (i = 0; i < alg_count; i++) {
-		struct vc_alg *alg = algs[i];
-
-		if (!is_served(i))
-			continue;
-		if (alg->registered && !is_tested(alg) && !is_used(alg))
-			take_back(alg);
-		if (!alg->registered)
-			give(alg);
+		if (is_served(i))
+			WRITE_ONCE(algs[i]->wanted, true);
 	}
-	mutex_unlock(&registration);
+	vc_registry_clean();
 }
 
-/*
- * Take back the algorithms whose test failed, as it does when a device goes
- * that ran it: they would be in the way of a later device's.
- */
+/* A device has gone: have what failed taken back, soon. */
 void vc_registry_clean(void)
 {
-	unsigned int i, waited = 0;
-
-	mutex_lock(&registration);
-	for (i = 0; i < alg_count; i++) {
-		struct vc_alg *alg = algs[i];
-
-		while (alg->registered && !is_tested(alg) && is_used(alg) &&
-		       waited < TEST_WAIT_MS) {
-			msleep(TEST_POLL_MS);
-			waited += TEST_POLL_MS;
-		}
-		if (alg->registered && !is_tested(alg) && !is_used(alg))
-			take_back(alg);
-	}
-	mutex_unlock(&registration);
+	mod_delayed_work(system_long_wq, &registration, 0);
 }
 
-/* Nobody has a reference when the module goes. */
+/* There is no device any more, and nobody has a reference. */
 void vc_registry_exit(void)
 {
 	unsigned int i;
 
+	cancel_delayed_work_sync(&registration);
 	for (i = 0; i < alg_count; i++) {
 		if (algs[i]->registered)
 			take_back(algs[i]);
@@ -228,21 +251,51 @@ static bool has_tag(const struct vc_dev *dev, const struct vc_params *params)
 	       params->tag_len == VC_TAG_LEN;
 }
 
-/* Make a key's sessions.  Without them the twin serves it. */
+/**
+ * vc_pair_make - make a key's sessions on a device
+ *
+ * Return: whether it has made both
+ */
+bool vc_pair_make(struct vc_pair *pair, struct vc_dev *dev,
+		  const struct vc_params *params, const u8 *key,
+		  const u8 *auth_key)
+{
+	unsigned int way;
+
+	if (!has_tag(dev, params))
+		return false;
+	for (way = 0; way < ARRAY_SIZE(pair->way); way++) {
+		pair->way[way] = new_session(dev, *params, way, key,
+					     auth_key);
+		if (!pair->way[way])
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Make a key's sessions.  A device that cannot, as it has too many, has fewer
+ * than others and would be preferred for ever: another one has a try.  Without
+ * sessions the twin serves the key.
+ */
 void vc_pair_set(struct vc_pair *pair, const struct vc_alg *alg,
 		 const struct vc_params *params, const u8 *key,
 		 const u8 *auth_key)
 {
-	struct vc_dev *dev = vc_registry_pick(alg);
-	unsigned int way;
+	struct vc_dev *dev = pick(alg, NULL), *other;
 
 	vc_pair_clear(pair);
 	if (!dev)
 		return;
-	for (way = 0; way < ARRAY_SIZE(pair->way) && has_tag(dev, params);
-	     way++)
-		pair->way[way] = new_session(dev, *params, way, key,
-					     auth_key);
+	if (!vc_pair_make(pair, dev, params, key, auth_key)) {
+		other = pick(alg, dev);
+		vc_dev_put(dev);
+		dev = other;
+		if (!dev)
+			return;
+		vc_pair_clear(pair);
+		vc_pair_make(pair, dev, params, key, auth_key);
+	}
 	vc_dev_put(dev);
 }
 

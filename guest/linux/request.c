@@ -60,6 +60,7 @@ void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
 
 	req->dev = dev;
 	req->generation = READ_ONCE(dev->generation);
+	req->redo = NULL;
 	req->told_busy = false;
 	req->broken = false;
 	req->slow = data->params->service == VC_RSA ||

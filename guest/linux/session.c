@@ -23,7 +23,7 @@ static int create(struct vc_session *session)
 	int err;
 
 	len = dev->wire->create(dev, &session->params, head);
-	err = vc_control_run(&dev->control, head, len, session->key,
+	err = vc_control_run(dev, generation, head, len, session->key,
 			     key_bytes(&session->params), answer,
 			     dev->wire->create_answer);
 	if (err >= 0)
@@ -50,7 +50,7 @@ static void destroy(struct vc_session *session)
 	if (!session->made || session->generation != READ_ONCE(dev->generation))
 		return;
 	len = dev->wire->destroy(dev, &session->params, session->id, head);
-	vc_control_run(&dev->control, head, len, NULL, 0, answer,
+	vc_control_run(dev, session->generation, head, len, NULL, 0, answer,
 		       sizeof(answer));
 }
 
@@ -93,13 +93,18 @@ static struct vc_session *allocate(struct vc_dev *dev,
 	return session;
 }
 
-/* Have it made when the device starts. */
+/* Have it made when the device starts, or now if it just has. */
 static void postpone(struct vc_session *session)
 {
-	spin_lock_bh(&session->dev->lock);
-	if (!session->made)
+	struct vc_dev *dev = session->dev;
+
+	spin_lock_bh(&dev->lock);
+	if (!session->made) {
 		session->generation = 0;
-	spin_unlock_bh(&session->dev->lock);
+		if (dev->live)
+			schedule_work(&dev->refresh);
+	}
+	spin_unlock_bh(&dev->lock);
 }
 
 /**
@@ -202,14 +207,22 @@ static struct vc_session *find_ended(struct vc_dev *dev)
 	return NULL;
 }
 
-/* Make the sessions again that a reset has ended; others stay with no id. */
+/* From now on the device can make and destroy sessions. */
 void vc_sessions_start(struct vc_dev *dev)
 {
-	struct vc_session *session;
-
 	spin_lock_bh(&dev->lock);
 	dev->live = true;
 	spin_unlock_bh(&dev->lock);
+}
+
+/*
+ * Make the sessions again that a reset has ended; others stay with no id.
+ * When the device stops or falls silent, this ends soon.
+ */
+void vc_sessions_restore(struct vc_dev *dev)
+{
+	struct vc_session *session;
+
 	while ((session = find_ended(dev))) {
 		create(session);
 		vc_session_put(session);

@@ -49,15 +49,16 @@ enum vc_rfc_service {
 #define VC_FIELDS_MAX		2
 #define VC_BLOCK_MAX		16
 #define VC_TAG_LEN		16	/* the only one of RFC v1 */
-#define VC_TRIAL_KEY_MAX	64
 #define VC_STATUS_UNSET		0xff	/* no device answers that */
 
 struct aead_request;
 struct crypto_aead;
 struct crypto_kpp;
 struct kpp_request;
+struct vc_alg;
 struct vc_dev;
 struct vc_req;
+struct vc_trial;
 struct vc_wire;
 
 /* What a session is for */
@@ -123,6 +124,7 @@ struct vc_session {
  * @tasklet: completes requests
  * @retry: tries again when memory, not room, was missing
  * @idle: woken when nothing waits or is in flight
+ * @added: the device was not kicked for what was added since
  */
 struct vc_queue {
 	struct vc_dev *dev;
@@ -130,6 +132,7 @@ struct vc_queue {
 	struct virtqueue *vq;
 	bool open;
 	bool serving;
+	bool added;
 	struct list_head backlog;
 	unsigned int in_flight;
 	unsigned int quick;
@@ -147,13 +150,15 @@ struct vc_command;
  * @lock: for all that follows
  * @vq: the virtqueue, or NULL
  * @stopped: commands are not to wait any longer
- * @current: the command that somebody waits for
+ * @silent: a command had no answer
+ * @command: the command that somebody waits for
  */
 struct vc_control {
 	struct mutex mutex;
 	spinlock_t lock;
 	struct virtqueue *vq;
 	bool stopped;
+	bool silent;
 	struct vc_command *command;
 };
 
@@ -173,20 +178,23 @@ struct vc_control {
  * @dataq_count: how many it has
  * @generation: counts its resets
  * @served: algorithms of the kernel that it can do
+ * @found: what exploring has found out so far
  * @session_count: how many it has
  * @lock: for @live and both lists
- * @live: it can destroy sessions
+ * @live: it can make and destroy sessions
  * @linked: the registry has it
  * @failed: it is of no use any more
- * @explored: @served is known
+ * @steady: it has taken requests since exploring it began
+ * @explored: @served is known, since the last reset
  * @sessions: those in use
  * @dead: those to destroy
  * @reaper: destroys them
- * @refresh: looks at its configuration
+ * @watch: looks at its status, and waits for no answer of any device
+ * @refresh: finds out what it can do, and gives it to users
  * @control: its control queue
  * @hwrng: its source of entropy
  * @index: a number for names
- * @life: for @started, and to start and stop
+ * @life: for @started, @failed, @steady and @explored; to start and stop
  * @started: the virtqueues exist, and the device runs
  */
 struct vc_dev {
@@ -204,15 +212,18 @@ struct vc_dev {
 	unsigned int dataq_count;
 	u32 generation;
 	DECLARE_BITMAP(served, VC_ALGS_MAX);
+	DECLARE_BITMAP(found, VC_ALGS_MAX);
 	atomic_t session_count;
 	spinlock_t lock;
 	bool live;
 	bool linked;
 	bool failed;
+	bool steady;
 	bool explored;
 	struct list_head sessions;
 	struct list_head dead;
 	struct work_struct reaper;
+	struct work_struct watch;
 	struct work_struct refresh;
 	struct vc_control control;
 	struct hwrng hwrng;
@@ -244,7 +255,10 @@ struct vc_head {
  * @link: in a backlog, or in a list of completed requests
  * @dev: the device, which its session keeps
  * @end: completes it, or with -EINPROGRESS tells that it left the backlog
- * @owner: what @end needs
+ * @redo: has software do and complete it, if the device has not seen it; it
+ * sleeps
+ * @owner: what these need
+ * @alg: the owner's algorithm, if @end needs it
  * @generation: of the device, when it was made
  * @told_busy: its owner was told -EBUSY, and has to be told when that ends
  * @broken: it has too many parts
@@ -267,7 +281,9 @@ struct vc_req {
 	struct list_head link;
 	const struct vc_dev *dev;
 	void (*end)(struct vc_req *req, int err);
+	void (*redo)(struct vc_req *req);
 	void *owner;
+	const struct vc_alg *alg;
 	u32 generation;
 	bool told_busy;
 	bool broken;
@@ -371,7 +387,7 @@ void vc_control_start(struct vc_control *control, struct virtqueue *vq);
 void vc_control_stop(struct vc_control *control);
 void vc_control_clear(struct vc_control *control);
 void vc_control_answered(struct virtqueue *vq);
-int vc_control_run(struct vc_control *control, const u8 *head,
+int vc_control_run(struct vc_dev *dev, u32 generation, const u8 *head,
 		   unsigned int head_len, const u8 *key, unsigned int key_len,
 		   u8 *answer, unsigned int answer_len);
 
@@ -381,7 +397,7 @@ void vc_queue_init(struct vc_queue *queue, struct vc_dev *dev,
 void vc_queue_start(struct vc_queue *queue, struct virtqueue *vq);
 void vc_queue_open(struct vc_queue *queue);
 void vc_queue_close(struct vc_queue *queue);
-void vc_queue_drain(struct vc_queue *queue, unsigned long jiffies);
+bool vc_queue_drain(struct vc_queue *queue, unsigned long timeout);
 void vc_queue_clear(struct vc_queue *queue, int err);
 void vc_queue_used(struct virtqueue *vq);
 int vc_queue_submit(struct vc_dev *dev, struct vc_req *req, bool may_wait);
@@ -439,6 +455,7 @@ struct vc_session *vc_session_new(struct vc_dev *dev,
 void vc_session_put(struct vc_session *session);
 void vc_sessions_init(struct vc_dev *dev);
 void vc_sessions_start(struct vc_dev *dev);
+void vc_sessions_restore(struct vc_dev *dev);
 void vc_sessions_stop(struct vc_dev *dev);
 bool vc_session_ready(const struct vc_session *session);
 
@@ -450,12 +467,25 @@ struct vc_pair {
 };
 
 /* registry.c */
-struct vc_alg;
+/* How a device's computation compares with software's */
+enum vc_outcome {
+	VC_RIGHT,
+	VC_WRONG,
+	VC_UNKNOWN,	/* one of them does not compute */
+};
 
+/**
+ * struct vc_alg_type - how a kind of algorithms is registered
+ * @add: registers it
+ * @del: takes it back
+ * @base: what the kernel knows of it
+ * @try: compares a device with software, or NULL
+ */
 struct vc_alg_type {
 	int (*add)(struct vc_alg *alg);
 	void (*del)(struct vc_alg *alg);
 	struct crypto_alg *(*base)(struct vc_alg *alg);
+	enum vc_outcome (*try)(struct vc_alg *alg, struct vc_dev *dev);
 };
 
 /**
@@ -465,6 +495,7 @@ struct vc_alg_type {
  * @stock: whether Linux's own driver has it too
  * @index: its bit in a device's mask
  * @registered: whether the kernel has it
+ * @wanted: it is to be registered, once more if it failed its test
  */
 struct vc_alg {
 	const struct vc_alg_type *type;
@@ -472,18 +503,23 @@ struct vc_alg {
 	bool stock;
 	unsigned int index;
 	bool registered;
+	bool wanted;
 };
 
 extern bool vc_prefer_all;
 
 void vc_registry_add(struct vc_alg *alg);
-void vc_registry_explore(struct vc_dev *dev);
-void vc_registry_link(struct vc_dev *dev);
+bool vc_registry_explore(struct vc_dev *dev);
+void vc_registry_accept(struct vc_dev *dev);
+bool vc_registry_link(struct vc_dev *dev);
 void vc_registry_unlink(struct vc_dev *dev);
 void vc_registry_update(void);
 void vc_registry_clean(void);
 void vc_registry_exit(void);
 struct vc_dev *vc_registry_pick(const struct vc_alg *alg);
+bool vc_pair_make(struct vc_pair *pair, struct vc_dev *dev,
+		  const struct vc_params *params, const u8 *key,
+		  const u8 *auth_key);
 void vc_pair_set(struct vc_pair *pair, const struct vc_alg *alg,
 		 const struct vc_params *params, const u8 *key,
 		 const u8 *auth_key);
@@ -495,8 +531,12 @@ void vc_pair_clear(struct vc_pair *pair);
 #define VC_PRIORITY_AUTHENC	4000
 #define VC_FLAGS	(CRYPTO_ALG_ASYNC | CRYPTO_ALG_NEED_FALLBACK | \
 			 CRYPTO_ALG_KERN_DRIVER_ONLY)
-/* A twin completes at once, and is not one of these algorithms. */
-#define VC_TWIN_MASK	(CRYPTO_ALG_ASYNC | CRYPTO_ALG_NEED_FALLBACK)
+/*
+ * A twin completes at once, and is not one of these algorithms.  Like them, it
+ * allocates nothing: disks rely on that.
+ */
+#define VC_TWIN_MASK	(CRYPTO_ALG_ASYNC | CRYPTO_ALG_NEED_FALLBACK | \
+			 CRYPTO_ALG_ALLOCATES_MEMORY)
 
 static inline int vc_priority(const struct vc_alg *alg)
 {
@@ -515,6 +555,38 @@ void vc_dh_init(void);
 void vc_ecdh_init(void);
 int vc_aead_by_twin(struct crypto_aead *twin, struct aead_request *req,
 		    bool decrypt);
+
+void vc_aead_redo(struct crypto_aead *twin, struct aead_request *req,
+		  bool decrypt);
+void vc_aead_end(struct aead_request *req, int err, bool decrypt);
+int vc_aead_try(struct crypto_aead *twin, struct vc_trial *trial, u8 *bytes,
+		bool decrypt,
+		int (*submit)(void *key, struct aead_request *req,
+			      bool decrypt));
+
+/* trial.c */
+#define VC_TRIAL_KEY_MAX	64
+#define VC_TRIAL_AAD		16	/* in the beginning, of AEAD */
+#define VC_TRIAL_LEN		80	/* without a tag */
+
+/**
+ * struct vc_trial - a computation that the device and software are to do
+ * @run: does it in place, by either; returns an error
+ * @key: what @run needs
+ * @tag_len: bytes in the tag, of AEAD
+ * @wait: for the device
+ */
+struct vc_trial {
+	int (*run)(struct vc_trial *trial, u8 *bytes, bool decrypt,
+		   bool by_device);
+	void *key;
+	unsigned int tag_len;
+	struct crypto_wait wait;
+};
+
+void vc_trial_fill(u8 *bytes, unsigned int len);
+void vc_trial_fill_iv(u8 *iv);
+enum vc_outcome vc_trial(struct vc_trial *trial);
 
 /* hwrng.c */
 void vc_hwrng_start(struct vc_dev *dev);

@@ -79,6 +79,7 @@ static int setup(struct vc_dev *dev)
 	}
 	if (virtio_has_feature(vdev, VC_RFC_SIZE_MAX))
 		dev->size_max = virtio_cread32(vdev, 0);
+	/* Linux cannot tell a driver whether the configuration is as long. */
 	count = virtio_cread32(vdev, DATAQS_OFFSET);
 	dev->dataq_count = count <= DATAQS_LIMIT && count ? count : 1;
 	return 0;

@@ -5,6 +5,7 @@
 #include <crypto/aes.h>
 #include <crypto/algapi.h>
 #include <crypto/internal/aead.h>
+#include <linux/slab.h>
 
 #include "vcrypto.h"
 
@@ -99,13 +100,35 @@ static int set_tag_len(struct crypto_aead *tfm, unsigned int len)
 	return err;
 }
 
+/*
+ * Complete a request.  Of what is not authentic, or not known to be, nothing
+ * is left where the device may have written it.
+ */
+void vc_aead_end(struct aead_request *req, int err, bool decrypt)
+{
+	unsigned int tag_len = crypto_aead_authsize(crypto_aead_reqtfm(req));
+
+	if (err && err != -EINPROGRESS && decrypt)
+		sg_zero_buffer(req->dst, sg_nents(req->dst),
+			       req->cryptlen - tag_len, req->assoclen);
+	aead_request_complete(req, err);
+}
+
 static void end(struct vc_req *vr, int err)
 {
-	struct aead_request *req = vr->owner;
-
 	if (err != -EINPROGRESS)
 		vc_req_wipe(vr);
-	aead_request_complete(req, err);
+	vc_aead_end(vr->owner, err, vr->decrypt);
+}
+
+/* The twin's request is where this one was. */
+static void redo(struct vc_req *vr)
+{
+	struct aead_request *req = vr->owner;
+	struct aead_key *key = crypto_aead_ctx(crypto_aead_reqtfm(req));
+
+	vc_req_wipe(vr);
+	vc_aead_redo(key->twin, req, vr->decrypt);
 }
 
 /*
@@ -138,9 +161,9 @@ static void lay_out(struct aead_request *req, const struct vc_wire *wire,
 	vc_req_finish(vr, 0);
 }
 
-static int submit(struct aead_key *key, struct aead_request *req,
-		  bool decrypt)
+static int submit(void *of, struct aead_request *req, bool decrypt)
 {
+	struct aead_key *key = of;
 	struct vc_session *session = key->pair.way[decrypt];
 	unsigned int tag_len = crypto_aead_authsize(crypto_aead_reqtfm(req));
 	struct vc_req *vr = vc_req_of(aead_request_ctx(req));
@@ -159,7 +182,9 @@ static int submit(struct aead_key *key, struct aead_request *req,
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
+	vr->redo = redo;
 	vr->owner = req;
+	vr->decrypt = decrypt;
 	lay_out(req, session->dev->wire, vr, &data);
 	return vc_queue_submit(session->dev, vr,
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
@@ -197,6 +222,50 @@ int vc_aead_by_twin(struct crypto_aead *twin, struct aead_request *req,
 			       req->iv);
 	aead_request_set_ad(sub, req->assoclen);
 	return decrypt ? crypto_aead_decrypt(sub) : crypto_aead_encrypt(sub);
+}
+
+/* Have it do one that has waited for a device. */
+void vc_aead_redo(struct crypto_aead *twin, struct aead_request *req,
+		  bool decrypt)
+{
+	int err = vc_aead_by_twin(twin, req, decrypt);
+
+	local_bh_disable();
+	aead_request_complete(req, err);
+	local_bh_enable();
+}
+
+/* Run a trial, by the twin or, if there is a function for it, the device. */
+int vc_aead_try(struct crypto_aead *twin, struct vc_trial *trial, u8 *bytes,
+		bool decrypt,
+		int (*submit)(void *key, struct aead_request *req,
+			      bool decrypt))
+{
+	unsigned int tag_len = crypto_aead_authsize(twin);
+	struct aead_request *req;
+	struct scatterlist sg;
+	u8 iv[VC_BLOCK_MAX];
+	int err;
+
+	req = kzalloc(sizeof(*req) + max(VC_REQ_SIZE,
+					 crypto_aead_reqsize(twin)),
+		      GFP_KERNEL);
+	if (!req)
+		return -ENOMEM;
+	vc_trial_fill_iv(iv);
+	sg_init_one(&sg, bytes, VC_TRIAL_LEN + tag_len);
+	aead_request_set_tfm(req, twin);
+	aead_request_set_callback(req, CRYPTO_TFM_REQ_MAY_SLEEP,
+				  crypto_req_done, &trial->wait);
+	aead_request_set_crypt(req, &sg, &sg,
+			       VC_TRIAL_LEN - VC_TRIAL_AAD +
+			       (decrypt ? tag_len : 0), iv);
+	aead_request_set_ad(req, VC_TRIAL_AAD);
+	err = submit ? submit(trial->key, req, decrypt)
+		     : crypto_aead_encrypt(req);
+	err = crypto_wait_req(err, &trial->wait);
+	kfree(req);
+	return err;
 }
 
 #define AEAD(_name, _driver, _algo, _iv_len, _chunk, _key_len) {	\
@@ -248,7 +317,41 @@ static struct crypto_alg *base(struct vc_alg *alg)
 	return &container_of(alg, struct aead, vc)->alg.base;
 }
 
-static const struct vc_alg_type type = { add, del, base };
+static int run_trial(struct vc_trial *trial, u8 *bytes, bool decrypt,
+		     bool by_device)
+{
+	struct aead_key *key = trial->key;
+
+	return vc_aead_try(key->twin, trial, bytes, decrypt,
+			   by_device ? submit : NULL);
+}
+
+/* Whether a device does it as the twin does */
+static enum vc_outcome try(struct vc_alg *alg, struct vc_dev *dev)
+{
+	u8 bytes[VC_TRIAL_KEY_MAX];
+	struct aead_key key = { .aead = container_of(alg, struct aead, vc) };
+	struct vc_trial trial = {
+		.run = run_trial,
+		.key = &key,
+		.tag_len = alg->params.tag_len,
+	};
+	enum vc_outcome outcome = VC_UNKNOWN;
+
+	key.twin = crypto_alloc_aead(base(alg)->cra_name, 0, VC_TWIN_MASK);
+	if (IS_ERR(key.twin))
+		return VC_UNKNOWN;
+	vc_trial_fill(bytes, sizeof(bytes));
+	if (!crypto_aead_setkey(key.twin, bytes, alg->params.key_len) &&
+	    !crypto_aead_setauthsize(key.twin, alg->params.tag_len) &&
+	    vc_pair_make(&key.pair, dev, &alg->params, bytes, NULL))
+		outcome = vc_trial(&trial);
+	vc_pair_clear(&key.pair);
+	crypto_free_aead(key.twin);
+	return outcome;
+}
+
+static const struct vc_alg_type type = { add, del, base, try };
 
 void vc_aead_init(void)
 {

@@ -13,6 +13,7 @@
 #include <crypto/scatterwalk.h>
 #include <crypto/sha1.h>
 #include <crypto/sha2.h>
+#include <linux/rtnetlink.h>
 
 #include "vcrypto.h"
 
@@ -98,21 +99,16 @@ static void write_tag(struct vc_req *vr, struct aead_request *req,
 				 req->assoclen + req->cryptlen, tag_len, 1);
 }
 
-/* Compare the tags.  Of a packet that is not authentic, nothing is left. */
 static int check_tag(struct vc_req *vr, struct aead_request *req,
 		     unsigned int tag_len)
 {
 	unsigned int len = req->cryptlen - tag_len;
 	u8 tag[VC_DIGEST_MAX];
-	int err = 0;
+	int err;
 
 	scatterwalk_map_and_copy(tag, req->src, req->assoclen + len, tag_len,
 				 0);
-	if (crypto_memneq(tag, vr->answer.bytes, tag_len)) {
-		sg_zero_buffer(req->dst, sg_nents(req->dst), len,
-			       req->assoclen);
-		err = -EBADMSG;
-	}
+	err = crypto_memneq(tag, vr->answer.bytes, tag_len) ? -EBADMSG : 0;
 	memzero_explicit(tag, sizeof(tag));
 	return err;
 }
@@ -129,12 +125,22 @@ static void end(struct vc_req *vr, int err)
 			write_tag(vr, req, tag_len);
 		vc_req_wipe(vr);
 	}
-	aead_request_complete(req, err);
+	vc_aead_end(req, err, vr->decrypt);
 }
 
-static int submit(struct authenc_key *key, struct aead_request *req,
-		  bool decrypt)
+/* The twin's request is where this one was. */
+static void redo(struct vc_req *vr)
 {
+	struct aead_request *req = vr->owner;
+	struct authenc_key *key = crypto_aead_ctx(crypto_aead_reqtfm(req));
+
+	vc_req_wipe(vr);
+	vc_aead_redo(key->twin, req, vr->decrypt);
+}
+
+static int submit(void *of, struct aead_request *req, bool decrypt)
+{
+	struct authenc_key *key = of;
 	struct vc_session *session = key->pair.way[decrypt];
 	unsigned int tag_len = crypto_aead_authsize(crypto_aead_reqtfm(req));
 	struct vc_req *vr = vc_req_of(aead_request_ctx(req));
@@ -154,6 +160,7 @@ static int submit(struct authenc_key *key, struct aead_request *req,
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
+	vr->redo = redo;
 	vr->owner = req;
 	vr->decrypt = decrypt;
 	vc_req_read(vr, req->src, 0, req->assoclen + len);
@@ -237,7 +244,66 @@ static struct crypto_alg *base(struct vc_alg *alg)
 	return &container_of(alg, struct authenc, vc)->alg.base;
 }
 
-static const struct vc_alg_type type = { add, del, base };
+static int run_trial(struct vc_trial *trial, u8 *bytes, bool decrypt,
+		     bool by_device)
+{
+	struct authenc_key *key = trial->key;
+
+	return vc_aead_try(key->twin, trial, bytes, decrypt,
+			   by_device ? submit : NULL);
+}
+
+/* The kernel's encoding of both keys, of which one has the other's bytes */
+static int set_twin_key(struct crypto_aead *twin,
+			const struct vc_params *params, const u8 *bytes)
+{
+	struct {
+		struct rtattr attr;
+		__be32 enc_len;
+		u8 keys[2 * VC_TRIAL_KEY_MAX];
+	} key = {
+		.attr = {
+			.rta_len = RTA_LENGTH(sizeof(key.enc_len)),
+			.rta_type = CRYPTO_AUTHENC_KEYA_PARAM,
+		},
+		.enc_len = cpu_to_be32(params->key_len),
+	};
+
+	memcpy(key.keys, bytes, params->auth_len);
+	memcpy(key.keys + params->auth_len, bytes, params->key_len);
+	return crypto_aead_setkey(twin, (u8 *)&key,
+				  offsetof(typeof(key), keys) +
+				  params->auth_len + params->key_len);
+}
+
+/* Whether a device does it as the twin does */
+static enum vc_outcome try(struct vc_alg *alg, struct vc_dev *dev)
+{
+	u8 bytes[VC_TRIAL_KEY_MAX];
+	struct authenc_key key = {
+		.authenc = container_of(alg, struct authenc, vc),
+	};
+	struct vc_trial trial = {
+		.run = run_trial,
+		.key = &key,
+		.tag_len = alg->params.tag_len,
+	};
+	enum vc_outcome outcome = VC_UNKNOWN;
+
+	key.twin = crypto_alloc_aead(base(alg)->cra_name, 0, VC_TWIN_MASK);
+	if (IS_ERR(key.twin))
+		return VC_UNKNOWN;
+	vc_trial_fill(bytes, sizeof(bytes));
+	if (!set_twin_key(key.twin, &alg->params, bytes) &&
+	    !crypto_aead_setauthsize(key.twin, alg->params.tag_len) &&
+	    vc_pair_make(&key.pair, dev, &alg->params, bytes, bytes))
+		outcome = vc_trial(&trial);
+	vc_pair_clear(&key.pair);
+	crypto_free_aead(key.twin);
+	return outcome;
+}
+
+static const struct vc_alg_type type = { add, del, base, try };
 
 void vc_authenc_init(void)
 {

@@ -7,6 +7,7 @@
 #include <crypto/des.h>
 #include <crypto/internal/skcipher.h>
 #include <crypto/scatterwalk.h>
+#include <linux/slab.h>
 
 #include "vcrypto.h"
 
@@ -127,7 +128,7 @@ static void end(struct vc_req *vr, int err)
 {
 	struct skcipher_request *req = vr->owner;
 	const struct cipher *cipher =
-		cipher_of(crypto_skcipher_reqtfm(req));
+		container_of(vr->alg, struct cipher, vc);
 
 	if (err != -EINPROGRESS) {
 		if (!err)
@@ -135,6 +136,34 @@ static void end(struct vc_req *vr, int err)
 		vc_req_wipe(vr);
 	}
 	skcipher_request_complete(req, err);
+}
+
+static int crypt_by_twin(struct cipher_key *key, struct skcipher_request *req,
+			 bool decrypt)
+{
+	struct skcipher_request *sub = skcipher_request_ctx(req);
+
+	skcipher_request_set_tfm(sub, key->twin);
+	skcipher_request_set_callback(sub, req->base.flags, NULL, NULL);
+	skcipher_request_set_crypt(sub, req->src, req->dst, req->cryptlen,
+				   req->iv);
+	return decrypt ? crypto_skcipher_decrypt(sub)
+		       : crypto_skcipher_encrypt(sub);
+}
+
+/* The twin's request is where this one was. */
+static void redo(struct vc_req *vr)
+{
+	struct skcipher_request *req = vr->owner;
+	struct cipher_key *key =
+		crypto_skcipher_ctx(crypto_skcipher_reqtfm(req));
+	int err;
+
+	vc_req_wipe(vr);
+	err = crypt_by_twin(key, req, vr->decrypt);
+	local_bh_disable();
+	skcipher_request_complete(req, err);
+	local_bh_enable();
 }
 
 static int submit(struct cipher_key *key, struct skcipher_request *req,
@@ -152,7 +181,9 @@ static int submit(struct cipher_key *key, struct skcipher_request *req,
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
+	vr->redo = redo;
 	vr->owner = req;
+	vr->alg = &key->cipher->vc;
 	vr->decrypt = decrypt;
 	vc_req_read(vr, req->src, 0, req->cryptlen);
 	vc_req_write(vr, req->dst, 0, req->cryptlen);
@@ -160,19 +191,6 @@ static int submit(struct cipher_key *key, struct skcipher_request *req,
 	save_iv(key->cipher, vr, req, decrypt);
 	return vc_queue_submit(session->dev, vr,
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
-}
-
-static int crypt_by_twin(struct cipher_key *key, struct skcipher_request *req,
-			 bool decrypt)
-{
-	struct skcipher_request *sub = skcipher_request_ctx(req);
-
-	skcipher_request_set_tfm(sub, key->twin);
-	skcipher_request_set_callback(sub, req->base.flags, NULL, NULL);
-	skcipher_request_set_crypt(sub, req->src, req->dst, req->cryptlen,
-				   req->iv);
-	return decrypt ? crypto_skcipher_decrypt(sub)
-		       : crypto_skcipher_encrypt(sub);
 }
 
 static int crypt(struct skcipher_request *req, bool decrypt)
@@ -267,7 +285,56 @@ static struct crypto_alg *base(struct vc_alg *alg)
 	return &container_of(alg, struct cipher, vc)->alg.base;
 }
 
-static const struct vc_alg_type type = { add, del, base };
+static int run_trial(struct vc_trial *trial, u8 *bytes, bool decrypt,
+		     bool by_device)
+{
+	struct cipher_key *key = trial->key;
+	struct skcipher_request *req;
+	struct scatterlist sg;
+	u8 iv[VC_BLOCK_MAX];
+	int err;
+
+	req = kzalloc(sizeof(*req) + max(VC_REQ_SIZE,
+					 crypto_skcipher_reqsize(key->twin)),
+		      GFP_KERNEL);
+	if (!req)
+		return -ENOMEM;
+	vc_trial_fill_iv(iv);
+	sg_init_one(&sg, bytes, VC_TRIAL_LEN);
+	skcipher_request_set_tfm(req, key->twin);
+	skcipher_request_set_callback(req, CRYPTO_TFM_REQ_MAY_SLEEP,
+				      crypto_req_done, &trial->wait);
+	skcipher_request_set_crypt(req, &sg, &sg, VC_TRIAL_LEN, iv);
+	err = by_device ? submit(key, req, decrypt)
+			: crypto_skcipher_encrypt(req);
+	err = crypto_wait_req(err, &trial->wait);
+	kfree(req);
+	return err;
+}
+
+/* Whether a device does it as the twin does */
+static enum vc_outcome try(struct vc_alg *alg, struct vc_dev *dev)
+{
+	u8 bytes[VC_TRIAL_KEY_MAX];
+	struct cipher_key key = {
+		.cipher = container_of(alg, struct cipher, vc),
+	};
+	struct vc_trial trial = { .run = run_trial, .key = &key };
+	enum vc_outcome outcome = VC_UNKNOWN;
+
+	key.twin = crypto_alloc_skcipher(base(alg)->cra_name, 0, VC_TWIN_MASK);
+	if (IS_ERR(key.twin))
+		return VC_UNKNOWN;
+	vc_trial_fill(bytes, sizeof(bytes));
+	if (!crypto_skcipher_setkey(key.twin, bytes, alg->params.key_len) &&
+	    vc_pair_make(&key.pair, dev, &alg->params, bytes, NULL))
+		outcome = vc_trial(&trial);
+	vc_pair_clear(&key.pair);
+	crypto_free_skcipher(key.twin);
+	return outcome;
+}
+
+static const struct vc_alg_type type = { add, del, base, try };
 
 void vc_skcipher_init(void)
 {

@@ -8,23 +8,50 @@
 #include "vcrypto.h"
 
 #define CHUNK	512	/* bytes of a request */
+#define TIMEOUT	(30 * HZ)
 
-/* A request for entropy, which sleeps until it is answered */
+/**
+ * struct entropy - a request for entropy
+ * @memory: what it is in
+ * @refs: of who waits, and of who answers
+ */
 struct entropy {
 	struct vc_req req;
+	void *memory;
+	refcount_t refs;
 	struct completion done;
 	int err;
 	u8 octets[CHUNK] __aligned(ARCH_DMA_MINALIGN);
 } __aligned(ARCH_DMA_MINALIGN);
 
+static struct entropy *allocate(void)
+{
+	void *memory = kzalloc(sizeof(struct entropy) + ARCH_DMA_MINALIGN,
+			       GFP_KERNEL);
+	struct entropy *entropy;
+
+	if (!memory)
+		return NULL;
+	entropy = PTR_ALIGN((struct entropy *)memory, ARCH_DMA_MINALIGN);
+	entropy->memory = memory;
+	refcount_set(&entropy->refs, 1);
+	init_completion(&entropy->done);
+	return entropy;
+}
+
+static void put(struct entropy *entropy)
+{
+	if (refcount_dec_and_test(&entropy->refs))
+		kfree_sensitive(entropy->memory);
+}
+
 static void end(struct vc_req *req, int err)
 {
 	struct entropy *entropy = req->owner;
 
-	if (err == -EINPROGRESS)
-		return;
 	entropy->err = err;
 	complete(&entropy->done);
+	put(entropy);
 }
 
 /* The one operand is a length, a big-endian integer. */
@@ -69,19 +96,26 @@ static int take(struct vc_dev *dev, const struct entropy *entropy, void *to,
 	return len;
 }
 
+/*
+ * A device that does not answer keeps the request until its reset.  It is full
+ * at some time, as nothing waits for room.
+ */
 static int get_entropy(struct vc_dev *dev, struct entropy *entropy, void *to,
 		       u32 len)
 {
+	long left;
 	int err;
 
-	memset(entropy, 0, sizeof(*entropy));
-	init_completion(&entropy->done);
 	lay_out(dev, entropy, len);
-	err = vc_queue_submit(dev, &entropy->req, true);
-	if (err != -EINPROGRESS && err != -EBUSY)
+	refcount_inc(&entropy->refs);
+	err = vc_queue_submit(dev, &entropy->req, false);
+	if (err != -EINPROGRESS) {
+		put(entropy);
 		return err;
-	/* It ends even if the device goes away. */
-	wait_for_completion(&entropy->done);
+	}
+	left = wait_for_completion_killable_timeout(&entropy->done, TIMEOUT);
+	if (left <= 0)
+		return left ? left : -ETIMEDOUT;
 	return take(dev, entropy, to, len);
 }
 
@@ -93,12 +127,11 @@ static int read(struct hwrng *rng, void *to, size_t max, bool wait)
 
 	if (!wait)
 		return 0;
-	entropy = kmalloc(sizeof(*entropy) + ARCH_DMA_MINALIGN, GFP_KERNEL);
+	entropy = allocate();
 	if (!entropy)
 		return -ENOMEM;
-	got = get_entropy(dev, PTR_ALIGN(entropy, ARCH_DMA_MINALIGN), to,
-			  min_t(size_t, max, CHUNK));
-	kfree_sensitive(entropy);
+	got = get_entropy(dev, entropy, to, min_t(size_t, max, CHUNK));
+	put(entropy);
 	return got;
 }
 

@@ -525,10 +525,15 @@ void vc_pair_set(struct vc_pair *pair, const struct vc_alg *alg,
 		 const u8 *auth_key);
 void vc_pair_clear(struct vc_pair *pair);
 
-#define VC_PRIORITY_STOCK	140	/* below Linux's own driver */
-#define VC_PRIORITY		350	/* below the processor's instructions */
-/* Above templates of anything but the processor's instructions */
-#define VC_PRIORITY_AUTHENC	4000
+/*
+ * Linux's own driver has 150, and plain code at most 200.  What processors have
+ * instructions for begins at 250.  A template of authenc() has ten times its
+ * cipher's and once its hash's, of at most 250: this is above those of plain
+ * code, and of these ciphers.
+ */
+#define VC_PRIORITY_STOCK	140
+#define VC_PRIORITY		225
+#define VC_PRIORITY_AUTHENC	2500
 #define VC_FLAGS	(CRYPTO_ALG_ASYNC | CRYPTO_ALG_NEED_FALLBACK | \
 			 CRYPTO_ALG_KERN_DRIVER_ONLY)
 /*

@@ -121,7 +121,7 @@ static void open_queues(struct vc_dev *dev)
 		vc_queue_open(&dev->queues[i]);
 }
 
-/* End sessions, commands and requests. */
+/* End sessions, commands and requests.  Users get it when it is explored. */
 static void stop(struct vc_dev *dev, int err)
 {
 	unsigned int i;
@@ -131,6 +131,7 @@ static void stop(struct vc_dev *dev, int err)
 		return;
 	dev->started = false;
 	dev->explored = false;
+	vc_registry_unlink(dev);
 	close_queues(dev);
 	vc_control_stop(&dev->control);
 	vc_sessions_stop(dev);
@@ -146,7 +147,6 @@ static void fail(struct vc_dev *dev, const char *why)
 {
 	dev_err(&dev->vdev->dev, "the device %s\n", why);
 	dev->failed = true;
-	vc_registry_unlink(dev);
 	stop(dev, -ENODEV);
 }
 

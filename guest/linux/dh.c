@@ -146,6 +146,14 @@ static void end(struct vc_req *vr, int err)
 	kpp_request_complete(req, err);
 }
 
+static void redo(struct vc_req *vr)
+{
+	struct kpp_request *req = vr->owner;
+	struct dh_tfm *key = kpp_tfm_ctx(crypto_kpp_reqtfm(req));
+
+	vc_kpp_redo(key->twin, vr);
+}
+
 /* The operands are the peer's value, to share, and the secret. */
 static void lay_out(struct dh_tfm *key, struct kpp_request *req,
 		    struct vc_req *vr, bool share)
@@ -183,7 +191,9 @@ static int submit(struct dh_tfm *key, struct kpp_request *req, bool share)
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
+	vr->redo = redo;
 	vr->owner = req;
+	vr->decrypt = share;
 	lay_out(key, req, vr, share);
 	return vc_queue_submit(session->dev, vr,
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);

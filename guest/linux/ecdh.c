@@ -128,6 +128,14 @@ static void end(struct vc_req *vr, int err)
 	kpp_request_complete(req, err);
 }
 
+static void redo(struct vc_req *vr)
+{
+	struct kpp_request *req = vr->owner;
+	struct ecdh_tfm *key = kpp_tfm_ctx(crypto_kpp_reqtfm(req));
+
+	vc_kpp_redo(key->twin, vr);
+}
+
 /* The public key is the product's coordinates. */
 static void lay_out_public(struct ecdh_tfm *key, struct kpp_request *req,
 			   struct vc_req *vr)
@@ -197,7 +205,9 @@ static int submit(struct ecdh_tfm *key, struct kpp_request *req, bool share)
 	else if (!lay_out_shared(key, req, vr))
 		return -ENODEV;
 	vr->end = end;
+	vr->redo = redo;
 	vr->owner = req;
+	vr->decrypt = share;
 	return vc_queue_submit(key->session->dev, vr,
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
 }

@@ -38,3 +38,16 @@ int vc_kpp_by_twin(struct crypto_kpp *twin, struct kpp_request *req,
 	req->dst_len = sub->dst_len;
 	return err;
 }
+
+/* Have it do one that has waited for a device. */
+void vc_kpp_redo(struct crypto_kpp *twin, struct vc_req *vr)
+{
+	struct kpp_request *req = vr->owner;
+	int err;
+
+	vc_req_wipe(vr);
+	err = vc_kpp_by_twin(twin, req, vr->decrypt);
+	local_bh_disable();
+	kpp_request_complete(req, err);
+	local_bh_enable();
+}

@@ -251,6 +251,37 @@ static void end(struct vc_req *vr, int err)
 	akcipher_request_complete(req, err);
 }
 
+static int crypt_by_twin(struct rsa_tfm *key, struct akcipher_request *req,
+			 bool decrypt)
+{
+	struct akcipher_request *sub = akcipher_request_ctx(req);
+	int err;
+
+	akcipher_request_set_tfm(sub, key->twin);
+	akcipher_request_set_callback(sub, req->base.flags, NULL, NULL);
+	akcipher_request_set_crypt(sub, req->src, req->dst, req->src_len,
+				   req->dst_len);
+	err = decrypt ? crypto_akcipher_decrypt(sub)
+		      : crypto_akcipher_encrypt(sub);
+	req->dst_len = sub->dst_len;
+	return err;
+}
+
+/* The twin's request is where this one was. */
+static void redo(struct vc_req *vr)
+{
+	struct akcipher_request *req = vr->owner;
+	struct rsa_tfm *key =
+		akcipher_tfm_ctx(crypto_akcipher_reqtfm(req));
+	int err;
+
+	vc_req_wipe(vr);
+	err = crypt_by_twin(key, req, vr->decrypt);
+	local_bh_disable();
+	akcipher_request_complete(req, err);
+	local_bh_enable();
+}
+
 /* In RFC v1 the message and the result are lists of one element. */
 static void lay_out(struct rsa_tfm *key, struct akcipher_request *req,
 		    struct vc_req *vr)
@@ -292,26 +323,12 @@ static int submit(struct rsa_tfm *key, struct akcipher_request *req,
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
+	vr->redo = redo;
 	vr->owner = req;
+	vr->decrypt = decrypt;
 	lay_out(key, req, vr);
 	return vc_queue_submit(session->dev, vr,
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
-}
-
-static int crypt_by_twin(struct rsa_tfm *key, struct akcipher_request *req,
-			 bool decrypt)
-{
-	struct akcipher_request *sub = akcipher_request_ctx(req);
-	int err;
-
-	akcipher_request_set_tfm(sub, key->twin);
-	akcipher_request_set_callback(sub, req->base.flags, NULL, NULL);
-	akcipher_request_set_crypt(sub, req->src, req->dst, req->src_len,
-				   req->dst_len);
-	err = decrypt ? crypto_akcipher_decrypt(sub)
-		      : crypto_akcipher_encrypt(sub);
-	req->dst_len = sub->dst_len;
-	return err;
 }
 
 static int crypt(struct akcipher_request *req, bool decrypt)

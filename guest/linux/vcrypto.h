@@ -263,7 +263,7 @@ struct vc_head {
  * @told_busy: its owner was told -EBUSY, and has to be told when that ends
  * @broken: it has too many parts
  * @slow: it may take long
- * @decrypt: the owner's direction
+ * @decrypt: the owner's direction; of a key agreement, to share
  * @head_used: bytes of @head
  * @readable: descriptors that the device reads
  * @total: all descriptors
@@ -556,6 +556,7 @@ void vc_rsa_init(void);
 int vc_kpp_get_twin(struct crypto_kpp *tfm, struct crypto_kpp **twin);
 int vc_kpp_by_twin(struct crypto_kpp *twin, struct kpp_request *req,
 		   bool share);
+void vc_kpp_redo(struct crypto_kpp *twin, struct vc_req *vr);
 void vc_dh_init(void);
 void vc_ecdh_init(void);
 int vc_aead_by_twin(struct crypto_aead *twin, struct aead_request *req,

@@ -21,12 +21,20 @@ void vc_dev_get(struct vc_dev *dev)
 	kref_get(&dev->refs);
 }
 
+/* Names have gone: another device can have them. */
+static void free_index(struct vc_dev *dev)
+{
+	if (dev->index >= 0)
+		ida_free(&indexes, dev->index);
+	dev->index = -1;
+}
+
 /* This may be in a softirq. */
 static void free_dev(struct kref *refs)
 {
 	struct vc_dev *dev = container_of(refs, struct vc_dev, refs);
 
-	ida_free(&indexes, dev->index);
+	free_index(dev);
 	kfree(dev->queues);
 	kfree(dev);
 }
@@ -252,6 +260,7 @@ static void refresh(struct work_struct *work)
 	vc_sessions_restore(dev);
 	offer(dev);
 	vc_hwrng_start(dev);
+	vc_node_start(dev);
 }
 
 static void config_changed(struct virtio_device *vdev)
@@ -314,6 +323,7 @@ static struct vc_dev *new_dev(struct virtio_device *vdev,
 	vc_control_init(&dev->control);
 	INIT_WORK(&dev->watch, watch);
 	INIT_WORK(&dev->refresh, refresh);
+	vc_node_init(dev);
 	return dev;
 }
 
@@ -370,6 +380,8 @@ static void remove(struct virtio_device *vdev)
 	cancel_work_sync(&dev->refresh);
 	vc_registry_unlink(dev);
 	vc_hwrng_stop(dev);
+	vc_node_stop(dev);
+	free_index(dev);
 	vc_registry_clean();
 	vdev->priv = NULL;
 	vc_dev_put(dev);
@@ -434,8 +446,9 @@ static int restore(struct virtio_device *vdev)
 /* The standard's first bit is REVISION_1.  Stateless mode has no user here. */
 static const unsigned int virtio_features[] = { 0 };
 static const unsigned int rfc_features[] = {
-	VC_RFC_SIZE_MAX, VC_RFC_SYM, VC_RFC_DH, VC_RFC_RSA, VC_RFC_EC,
-	VC_RFC_ECDH, VC_RFC_NRBG,
+	VC_RFC_SIZE_MAX, VC_RFC_SYM, VC_RFC_DH, VC_RFC_DSA, VC_RFC_RSA,
+	VC_RFC_EC, VC_RFC_ECDH, VC_RFC_ECDSA, VC_RFC_KEY, VC_RFC_LN,
+	VC_RFC_PRIME, VC_RFC_DRBG, VC_RFC_NRBG, VC_RFC_RAND,
 };
 
 static const struct virtio_device_id virtio_ids[] = {

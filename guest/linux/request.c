@@ -64,7 +64,8 @@ void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
 	req->told_busy = false;
 	req->broken = false;
 	req->slow = data->params->service == VC_RSA ||
-		    data->params->service == VC_COMPUTE;
+		    data->params->service == VC_COMPUTE ||
+		    data->params->service == VC_AKCIPHER;
 	req->readable = VC_SG_MAX + 1;
 	req->total = 0;
 	req->longest = 0;
@@ -78,7 +79,10 @@ void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
 	append_bytes(req, req->head.bytes, req->head_used);
 }
 
-/* Begin one with a session.  Fails if the device does not have it now. */
+/*
+ * Begin one with a session, whose parameters are the request's if it has none.
+ * Fails if the device does not have the session now.
+ */
 bool vc_req_begin(const struct vc_session *session, struct vc_req *req,
 		  struct vc_data *data)
 {
@@ -92,7 +96,8 @@ bool vc_req_begin(const struct vc_session *session, struct vc_req *req,
 	if (!vc_session_ready(session))
 		return false;
 	data->session = session;
-	data->params = &session->params;
+	if (!data->params)
+		data->params = &session->params;
 	vc_req_begin_bare(session->dev, req, data);
 	req->generation = generation;
 	return true;

@@ -75,7 +75,7 @@ static struct vc_session *allocate(struct vc_dev *dev,
 {
 	struct vc_session *session =
 		kzalloc(struct_size(session, key, key_bytes(params)),
-			GFP_KERNEL);
+			GFP_KERNEL_ACCOUNT);
 
 	if (!session)
 		return NULL;
@@ -132,6 +132,11 @@ struct vc_session *vc_session_new(struct vc_dev *dev,
 		return ERR_PTR(err);
 	}
 	return session;
+}
+
+void vc_session_get(struct vc_session *session)
+{
+	refcount_inc(&session->refs);
 }
 
 /* Let go of a session, which may be in a softirq. */

@@ -16,6 +16,7 @@
 #include <linux/interrupt.h>
 #include <linux/kref.h>
 #include <linux/list.h>
+#include <linux/miscdevice.h>
 #include <linux/mutex.h>
 #include <linux/refcount.h>
 #include <linux/scatterlist.h>
@@ -26,6 +27,7 @@
 #include <linux/workqueue.h>
 
 #include "compat.h"
+#include "decode.h"
 
 /* The device of the first draft, and its services */
 #define VC_ID_RFC		65535
@@ -34,10 +36,17 @@ enum vc_rfc_service {
 	VC_RFC_SIZE_MAX = 0,	/* a feature bit, but no service */
 	VC_RFC_SYM = 1,
 	VC_RFC_DH = 2,
+	VC_RFC_DSA = 3,
 	VC_RFC_RSA = 4,
 	VC_RFC_EC = 5,
 	VC_RFC_ECDH = 6,
+	VC_RFC_ECDSA = 7,
+	VC_RFC_KEY = 8,
+	VC_RFC_LN = 9,
+	VC_RFC_PRIME = 10,
+	VC_RFC_DRBG = 11,
 	VC_RFC_NRBG = 12,
+	VC_RFC_RAND = 13,
 };
 
 #define VC_DATAQS_MAX		64	/* data queues that are used */
@@ -60,35 +69,6 @@ struct vc_dev;
 struct vc_req;
 struct vc_trial;
 struct vc_wire;
-
-/* What a session is for */
-enum vc_service {
-	VC_CIPHER,
-	VC_CHAIN,
-	VC_AEAD,
-	VC_RSA,
-	VC_COMPUTE,
-};
-
-/**
- * struct vc_params - parameters of a session
- * @service: what it is for
- * @algo: its number in the protocols; of VC_COMPUTE, the service and operation
- * @mac: number of a chain's MAC
- * @decrypt: it is to decrypt; an RSA key is the private one
- * @tag_len: bytes in the tag, or in a chain's digest
- * @key_len: bytes in the key
- * @auth_len: bytes in the MAC's key, which follows the key
- */
-struct vc_params {
-	enum vc_service service;
-	u32 algo;
-	u32 mac;
-	bool decrypt;
-	u32 tag_len;
-	u32 key_len;
-	u32 auth_len;
-};
 
 /**
  * struct vc_session - a session of a device
@@ -163,6 +143,24 @@ struct vc_control {
 };
 
 /**
+ * struct vc_node - a device's file, for programs
+ * @misc: how it is registered
+ * @name: its name
+ * @registered: it is
+ * @gone: its device is
+ * @wait: programs that poll, and are to hear of that
+ * @info: what the device can do
+ */
+struct vc_node {
+	struct miscdevice misc;
+	char name[16];
+	bool registered;
+	bool gone;
+	wait_queue_head_t wait;
+	struct vcrypto_info info;
+};
+
+/**
  * struct vc_dev - a device
  * @refs: the driver's and those of sessions
  * @link: in the registry's list
@@ -193,6 +191,7 @@ struct vc_control {
  * @refresh: finds out what it can do, and gives it to users
  * @control: its control queue
  * @hwrng: its source of entropy
+ * @node: its file
  * @index: a number for names
  * @life: for @started, @failed, @steady and @explored; to start and stop
  * @started: the virtqueues exist, and the device runs
@@ -228,6 +227,7 @@ struct vc_dev {
 	struct vc_control control;
 	struct hwrng hwrng;
 	char hwrng_name[16];
+	struct vc_node node;
 	bool hwrng_registered;
 	int index;
 	struct mutex life;
@@ -318,6 +318,7 @@ static inline struct vc_req *vc_req_of(void *context)
  * @aad_len: bytes in the additional data
  * @src_len: bytes in the source
  * @dst_len: bytes in the destination, without a chain's digest
+ * @plan: NULL, or what a program asked for
  */
 struct vc_data {
 	const struct vc_session *session;
@@ -327,10 +328,12 @@ struct vc_data {
 	u32 aad_len;
 	u32 src_len;
 	u32 dst_len;
+	const struct vc_plan *plan;
 };
 
 /**
  * struct vc_wire - a protocol
+ * @protocol: its number for programs
  * @aead_aad_last: AEAD's additional data follows the source
  * @counts_all: the limit is for all of a request, not only for its parameters
  * @lists: operands of computations are lists
@@ -346,8 +349,11 @@ struct vc_data {
  * @data: encodes a data request's header
  * @error: the kernel's error for a status
  * @offers: whether the device may have an algorithm
+ * @list_algorithms: tells what the device has; false: sessions have to tell
+ *                   which symmetric algorithms it has
  */
 struct vc_wire {
+	u32 protocol;
 	bool aead_aad_last;
 	bool counts_all;
 	bool lists;
@@ -368,6 +374,7 @@ struct vc_wire {
 			     const struct vc_data *data, u8 *to);
 	int (*error)(u8 status);
 	bool (*offers)(struct vc_dev *dev, const struct vc_params *params);
+	bool (*list_algorithms)(struct vc_dev *dev, struct vcrypto_info *info);
 };
 
 extern const struct vc_wire vc_wire_virtio;
@@ -452,6 +459,7 @@ bool vc_list_has_len(const struct vc_dev *dev, const u8 *field, u32 len);
 struct vc_session *vc_session_new(struct vc_dev *dev,
 				  const struct vc_params *params,
 				  const u8 *key, const u8 *auth_key);
+void vc_session_get(struct vc_session *session);
 void vc_session_put(struct vc_session *session);
 void vc_sessions_init(struct vc_dev *dev);
 void vc_sessions_start(struct vc_dev *dev);
@@ -593,6 +601,12 @@ struct vc_trial {
 void vc_trial_fill(u8 *bytes, unsigned int len);
 void vc_trial_fill_iv(u8 *iv);
 enum vc_outcome vc_trial(struct vc_trial *trial);
+
+/* node.c */
+void vc_node_init(struct vc_dev *dev);
+void vc_node_start(struct vc_dev *dev);
+void vc_node_stop(struct vc_dev *dev);
+int vc_node_error(struct vc_dev *dev);
 
 /* hwrng.c */
 void vc_hwrng_start(struct vc_dev *dev);

@@ -12,8 +12,6 @@
 
 enum { TYPE_CREATE = 1, TYPE_DESTROY = 2 };
 enum { OP_ENCRYPT = 1, OP_DECRYPT = 2 };
-enum { HASH_AUTHENTICATED = 2 };
-enum { HASH_THEN_CIPHER = 1, CIPHER_THEN_HASH = 2 };
 enum { ABLKCIPHER = 0, AEAD = 1, HASH = 2 };
 enum { S_OK = 0, S_ERR = 1, S_UNSUPP = 2, S_BADMSG = 3 };
 
@@ -61,8 +59,9 @@ static unsigned int data_index(const struct vc_dev *dev)
 
 /* Linux lets a driver look only at bits that it knows. */
 static const u8 services[] = {
-	VC_RFC_SYM, VC_RFC_DH, VC_RFC_RSA, VC_RFC_EC, VC_RFC_ECDH,
-	VC_RFC_NRBG,
+	VC_RFC_SYM, VC_RFC_DH, VC_RFC_DSA, VC_RFC_RSA, VC_RFC_EC, VC_RFC_ECDH,
+	VC_RFC_ECDSA, VC_RFC_KEY, VC_RFC_LN, VC_RFC_PRIME, VC_RFC_DRBG,
+	VC_RFC_NRBG, VC_RFC_RAND,
 };
 
 static int setup(struct vc_dev *dev)
@@ -101,6 +100,9 @@ static u32 find_number(const struct vc_params *params)
 	switch (params->service) {
 	case VC_AEAD:
 		return sym_number(AEAD, params->algo);
+	case VC_HASH:
+	case VC_MAC:
+		return sym_number(HASH, params->algo);
 	case VC_RSA:
 		return VC_RFC_RSA << 24 | (params->decrypt ? 3 : 2);
 	case VC_COMPUTE:
@@ -108,6 +110,13 @@ static u32 find_number(const struct vc_params *params)
 	default:
 		return sym_number(ABLKCIPHER, params->algo);
 	}
+}
+
+static u8 chain_order(const struct vc_params *params)
+{
+	if (params->order)
+		return params->order;
+	return params->decrypt ? VC_HASH_THEN_CIPHER : VC_CIPHER_THEN_HASH;
 }
 
 static unsigned int create(const struct vc_dev *dev,
@@ -121,11 +130,14 @@ static unsigned int create(const struct vc_dev *dev,
 	};
 
 	if (params->service == VC_CHAIN) {
-		header.hash_mode = HASH_AUTHENTICATED;
-		header.alg_chain_order = params->decrypt ? HASH_THEN_CIPHER
-							 : CIPHER_THEN_HASH;
+		header.hash_mode = params->hash_mode ?: VC_HASH_MAC;
+		header.alg_chain_order = chain_order(params);
 		header.auth_key_len = to32(dev, params->auth_len);
 		header.hash_alg = to32(dev, sym_number(HASH, params->mac));
+	} else if (params->service == VC_HASH || params->service == VC_MAC) {
+		header.op = 0;
+		header.hash_mode = params->hash_mode;
+		header.auth_key_len = to32(dev, params->auth_len);
 	}
 	memcpy(to, &header, sizeof(header));
 	return sizeof(header);
@@ -191,7 +203,18 @@ static bool offers(struct vc_dev *dev, const struct vc_params *params)
 	return dev->features & BIT(find_number(params) >> 24);
 }
 
+/* The services alone */
+static bool list_algorithms(struct vc_dev *dev, struct vcrypto_info *info)
+{
+	info->computations = dev->features &
+			     ~(BIT(VC_RFC_SIZE_MAX) | BIT(VC_RFC_SYM));
+	if (info->computations)
+		info->services = BIT(VCRYPTO_COMPUTE);
+	return !(dev->features & BIT(VC_RFC_SYM));
+}
+
 const struct vc_wire vc_wire_rfc = {
+	.protocol = VCRYPTO_PROTOCOL_RFC_V1,
 	.counts_all = true,
 	.lists = true,
 	.create_answer = sizeof(struct created_answer),
@@ -205,4 +228,5 @@ const struct vc_wire vc_wire_rfc = {
 	.data = data,
 	.error = error,
 	.offers = offers,
+	.list_algorithms = list_algorithms,
 };

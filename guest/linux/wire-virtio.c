@@ -23,6 +23,8 @@ struct control_part {
 	struct virtio_crypto_ctrl_header header;
 	union {
 		struct virtio_crypto_sym_create_session_req sym;
+		struct virtio_crypto_hash_session_para hash;
+		struct virtio_crypto_mac_session_para mac;
 		struct virtio_crypto_aead_session_para aead;
 		struct virtio_crypto_akcipher_create_session_req akcipher;
 		__le64 session_id;
@@ -34,6 +36,7 @@ struct data_part {
 	struct virtio_crypto_op_header header;
 	union {
 		struct virtio_crypto_sym_data_req sym;
+		struct virtio_crypto_hash_para hash;
 		struct aead_part aead;
 		struct virtio_crypto_akcipher_para akcipher;
 		u8 padding[PADDED_DATA];
@@ -95,15 +98,19 @@ static void fill_cipher(struct virtio_crypto_cipher_session_para *to,
 					     : VIRTIO_CRYPTO_OP_ENCRYPT);
 }
 
-/* Encrypt, then authenticate: as IPsec has it */
+static u32 chain_order(const struct vc_params *params)
+{
+	if (params->order)
+		return params->order;
+	/* Encrypt, then authenticate: as IPsec has it */
+	return params->decrypt ? VC_HASH_THEN_CIPHER : VC_CIPHER_THEN_HASH;
+}
+
 static void fill_chain(struct virtio_crypto_alg_chain_session_para *to,
 		       const struct vc_params *params)
 {
-	to->alg_chain_order = cpu_to_le32(
-		params->decrypt
-		? VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER
-		: VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH);
-	to->hash_mode = cpu_to_le32(VIRTIO_CRYPTO_SYM_HASH_MODE_AUTH);
+	to->alg_chain_order = cpu_to_le32(chain_order(params));
+	to->hash_mode = cpu_to_le32(params->hash_mode ?: VC_HASH_MAC);
 	fill_cipher(&to->cipher_param, params);
 	to->u.mac_param.algo = cpu_to_le32(params->mac);
 	to->u.mac_param.hash_result_len = cpu_to_le32(params->tag_len);
@@ -135,19 +142,44 @@ static size_t fill_aead(struct virtio_crypto_aead_session_para *to,
 	return sizeof(*to);
 }
 
-/* Raw RSA; all else is software's. */
+/* Only the part of the structure that drivers fill in */
+static size_t fill_hash(struct virtio_crypto_hash_session_para *to,
+			const struct vc_params *params)
+{
+	to->algo = cpu_to_le32(params->algo);
+	to->hash_result_len = cpu_to_le32(params->tag_len);
+	return offsetof(struct virtio_crypto_hash_session_para, padding);
+}
+
+static size_t fill_mac(struct virtio_crypto_mac_session_para *to,
+		       const struct vc_params *params)
+{
+	to->algo = cpu_to_le32(params->algo);
+	to->hash_result_len = cpu_to_le32(params->tag_len);
+	to->auth_key_len = cpu_to_le32(params->auth_len);
+	return sizeof(*to);
+}
+
+/* The kernel's RSA is raw: all else is software's. */
 static size_t
 fill_akcipher(struct virtio_crypto_akcipher_create_session_req *to,
 	      const struct vc_params *params)
 {
-	to->para.algo = cpu_to_le32(VIRTIO_CRYPTO_AKCIPHER_RSA);
+	u32 algo = params->service == VC_RSA ? VIRTIO_CRYPTO_AKCIPHER_RSA
+					     : params->algo;
+
+	to->para.algo = cpu_to_le32(algo);
 	to->para.keytype =
 		cpu_to_le32(params->decrypt
 			    ? VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE
 			    : VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC);
 	to->para.keylen = cpu_to_le32(params->key_len);
-	to->para.u.rsa.padding_algo =
-		cpu_to_le32(VIRTIO_CRYPTO_RSA_RAW_PADDING);
+	if (algo == VIRTIO_CRYPTO_AKCIPHER_RSA) {
+		to->para.u.rsa.padding_algo = cpu_to_le32(params->padding);
+		to->para.u.rsa.hash_algo = cpu_to_le32(params->hash);
+	} else {
+		to->para.u.ecdsa.curve_id = cpu_to_le32(params->curve);
+	}
 	return sizeof(*to);
 }
 
@@ -168,7 +200,16 @@ static unsigned int create(const struct vc_dev *dev,
 		opcode = VIRTIO_CRYPTO_AEAD_CREATE_SESSION;
 		len = fill_aead(&part.u.aead, params);
 		break;
+	case VC_HASH:
+		opcode = VIRTIO_CRYPTO_HASH_CREATE_SESSION;
+		len = fill_hash(&part.u.hash, params);
+		break;
+	case VC_MAC:
+		opcode = VIRTIO_CRYPTO_MAC_CREATE_SESSION;
+		len = fill_mac(&part.u.mac, params);
+		break;
 	case VC_RSA:
+	case VC_AKCIPHER:
 		opcode = VIRTIO_CRYPTO_AKCIPHER_CREATE_SESSION;
 		len = fill_akcipher(&part.u.akcipher, params);
 		break;
@@ -192,6 +233,8 @@ static int error(u8 status)
 		return -EOPNOTSUPP;
 	case VIRTIO_CRYPTO_NOSPC:
 		return -ENOSPC;
+	case VIRTIO_CRYPTO_KEY_REJECTED:
+		return -EKEYREJECTED;
 	default:
 		return -EIO;
 	}
@@ -217,7 +260,12 @@ static u32 destroy_opcode(enum vc_service service)
 	switch (service) {
 	case VC_AEAD:
 		return VIRTIO_CRYPTO_AEAD_DESTROY_SESSION;
+	case VC_HASH:
+		return VIRTIO_CRYPTO_HASH_DESTROY_SESSION;
+	case VC_MAC:
+		return VIRTIO_CRYPTO_MAC_DESTROY_SESSION;
 	case VC_RSA:
+	case VC_AKCIPHER:
 		return VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION;
 	default:
 		return VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION;
@@ -247,7 +295,15 @@ static size_t fill_cipher_data(struct virtio_crypto_sym_data_req *to,
 	return sizeof(*to);
 }
 
-/* Cipher and hash work on the whole source. */
+static size_t fill_hash_data(struct virtio_crypto_hash_para *to,
+			     const struct vc_data *data)
+{
+	to->src_data_len = cpu_to_le32(data->src_len);
+	to->hash_result_len = cpu_to_le32(data->dst_len);
+	return sizeof(*to);
+}
+
+/* Cipher and hash work on the whole source, unless there are ranges. */
 static size_t fill_chain_data(struct virtio_crypto_sym_data_req *to,
 			      const struct vc_data *data)
 {
@@ -260,6 +316,15 @@ static size_t fill_chain_data(struct virtio_crypto_sym_data_req *to,
 	para->len_to_hash = cpu_to_le32(data->src_len);
 	para->aad_len = cpu_to_le32(data->aad_len);
 	para->hash_result_len = cpu_to_le32(data->params->tag_len);
+	if (data->plan && data->plan->ranges) {
+		const struct vc_plan *plan = data->plan;
+
+		para->cipher_start_src_offset =
+			cpu_to_le32(plan->cipher.start);
+		para->len_to_cipher = cpu_to_le32(plan->cipher.len);
+		para->hash_start_src_offset = cpu_to_le32(plan->hash.start);
+		para->len_to_hash = cpu_to_le32(plan->hash.len);
+	}
 	to->op_type = cpu_to_le32(VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING);
 	return sizeof(*to);
 }
@@ -278,9 +343,27 @@ static size_t fill_aead_data(struct aead_part *to,
 static size_t fill_akcipher_data(struct virtio_crypto_akcipher_para *to,
 				 const struct vc_data *data)
 {
+	bool verify = data->params->service == VC_AKCIPHER &&
+		      data->params->op == VC_VERIFY;
+
 	to->src_data_len = cpu_to_le32(data->src_len);
-	to->dst_data_len = cpu_to_le32(data->dst_len);
+	/* The digest to verify is where others have additional data. */
+	to->dst_data_len = cpu_to_le32(verify ? data->aad_len : data->dst_len);
 	return sizeof(*to);
+}
+
+static u32 akcipher_opcode(u8 op)
+{
+	switch (op) {
+	case VC_DECRYPT:
+		return VIRTIO_CRYPTO_AKCIPHER_DECRYPT;
+	case VC_SIGN:
+		return VIRTIO_CRYPTO_AKCIPHER_SIGN;
+	case VC_VERIFY:
+		return VIRTIO_CRYPTO_AKCIPHER_VERIFY;
+	default:
+		return VIRTIO_CRYPTO_AKCIPHER_ENCRYPT;
+	}
 }
 
 static u32 data_opcode(const struct vc_params *params)
@@ -292,6 +375,12 @@ static u32 data_opcode(const struct vc_params *params)
 	case VC_RSA:
 		return params->decrypt ? VIRTIO_CRYPTO_AKCIPHER_DECRYPT
 				       : VIRTIO_CRYPTO_AKCIPHER_ENCRYPT;
+	case VC_AKCIPHER:
+		return akcipher_opcode(params->op);
+	case VC_HASH:
+		return VIRTIO_CRYPTO_HASH;
+	case VC_MAC:
+		return VIRTIO_CRYPTO_MAC;
 	default:
 		return params->decrypt ? VIRTIO_CRYPTO_CIPHER_DECRYPT
 				       : VIRTIO_CRYPTO_CIPHER_ENCRYPT;
@@ -316,7 +405,12 @@ static unsigned int data(const struct vc_dev *dev, const struct vc_data *data,
 	case VC_AEAD:
 		len = fill_aead_data(&part.u.aead, data);
 		break;
+	case VC_HASH:
+	case VC_MAC:
+		len = fill_hash_data(&part.u.hash, data);
+		break;
 	case VC_RSA:
+	case VC_AKCIPHER:
 		len = fill_akcipher_data(&part.u.akcipher, data);
 		break;
 	default:
@@ -366,7 +460,37 @@ static bool offers(struct vc_dev *dev, const struct vc_params *params)
 	}
 }
 
+static u64 read_mask(struct vc_dev *dev, size_t low)
+{
+	return virtio_cread32(dev->vdev, low) |
+	       (u64)virtio_cread32(dev->vdev, low + sizeof(u32)) << 32;
+}
+
+/* The bits of services are those of programs, but for their place. */
+static bool list_algorithms(struct vc_dev *dev, struct vcrypto_info *info)
+{
+	info->services = virtio_cread32(
+		dev->vdev, offsetof(struct virtio_crypto_config,
+				    crypto_services)) << VCRYPTO_CIPHER;
+	info->services &= BIT(VCRYPTO_CIPHER) | BIT(VCRYPTO_HASH) |
+			  BIT(VCRYPTO_MAC) | BIT(VCRYPTO_AEAD) |
+			  BIT(VCRYPTO_AKCIPHER);
+	info->ciphers = read_mask(dev, offsetof(struct virtio_crypto_config,
+						cipher_algo_l));
+	info->macs = read_mask(dev, offsetof(struct virtio_crypto_config,
+					     mac_algo_l));
+	info->hashes = virtio_cread32(
+		dev->vdev, offsetof(struct virtio_crypto_config, hash_algo));
+	info->aeads = virtio_cread32(
+		dev->vdev, offsetof(struct virtio_crypto_config, aead_algo));
+	info->akciphers = virtio_cread32(
+		dev->vdev, offsetof(struct virtio_crypto_config,
+				    akcipher_algo));
+	return true;
+}
+
 const struct vc_wire vc_wire_virtio = {
+	.protocol = VCRYPTO_PROTOCOL_VIRTIO,
 	.aead_aad_last = true,
 	.any_tag = true,
 	.create_answer = sizeof(struct virtio_crypto_session_input),
@@ -380,4 +504,5 @@ const struct vc_wire vc_wire_virtio = {
 	.data = data,
 	.error = error,
 	.offers = offers,
+	.list_algorithms = list_algorithms,
 };

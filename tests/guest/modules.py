@@ -18,8 +18,7 @@ def build_module(system, suite, folder, name):
     """
     subprocess.run([HERE / "get-headers", system, suite], check=True)
     folder.mkdir(parents=True, exist_ok=True)
-    for path in (SOURCES / name).iterdir():
-        shutil.copy2(path, folder)
+    shutil.copytree(SOURCES / name, folder, dirs_exist_ok=True)
     with open(folder / "make.log", "wb") as log:
         run = subprocess.run(
             ["make", "-C", system / "headers/build", f"M={folder}",

@@ -255,7 +255,8 @@ int vc_aead_try(struct crypto_aead *twin, struct vc_trial *trial, u8 *bytes,
 	vc_trial_fill_iv(iv);
 	sg_init_one(&sg, bytes, VC_TRIAL_LEN + tag_len);
 	aead_request_set_tfm(req, twin);
-	aead_request_set_callback(req, CRYPTO_TFM_REQ_MAY_SLEEP,
+	aead_request_set_callback(req, CRYPTO_TFM_REQ_MAY_SLEEP |
+				  CRYPTO_TFM_REQ_MAY_BACKLOG,
 				  crypto_req_done, &trial->wait);
 	aead_request_set_crypt(req, &sg, &sg,
 			       VC_TRIAL_LEN - VC_TRIAL_AAD +

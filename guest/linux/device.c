@@ -115,7 +115,7 @@ static void close_queues(struct vc_dev *dev)
 {
 	unsigned int i;
 
-	dev->steady = false;
+	WRITE_ONCE(dev->steady, false);
 	for (i = 0; i < dev->queue_count; i++)
 		vc_queue_close(&dev->queues[i]);
 }
@@ -124,7 +124,7 @@ static void open_queues(struct vc_dev *dev)
 {
 	unsigned int i;
 
-	dev->steady = true;
+	WRITE_ONCE(dev->steady, true);
 	for (i = 0; i < dev->queue_count; i++)
 		vc_queue_open(&dev->queues[i]);
 }
@@ -138,7 +138,7 @@ static void stop(struct vc_dev *dev, int err)
 	if (!dev->started)
 		return;
 	dev->started = false;
-	dev->explored = false;
+	WRITE_ONCE(dev->explored, false);
 	vc_registry_unlink(dev);
 	close_queues(dev);
 	vc_control_stop(&dev->control);
@@ -222,7 +222,7 @@ static bool accept(struct vc_dev *dev, bool good)
 	else if (steady)
 		vc_registry_accept(dev);
 	steady = steady && good;
-	dev->explored = steady;
+	WRITE_ONCE(dev->explored, steady);
 	mutex_unlock(&dev->life);
 	return steady;
 }

@@ -121,12 +121,12 @@ static struct vc_session *make_session(struct vc_file *file,
 	u8 *keys;
 	int err;
 
-	if (vc_node_error(file->dev) == -ENODEV)
-		return ERR_PTR(-ENODEV);
 	keys = kzalloc(len + 1, GFP_KERNEL_ACCOUNT);
 	if (!keys)
 		return ERR_PTR(-ENOMEM);
 	err = get_keys(file, from, params, keys);
+	if (!err)
+		err = vc_node_ready(file->dev);
 	session = err ? ERR_PTR(err)
 		      : vc_session_new(file->dev, params, keys,
 				       keys + params->key_len);

@@ -264,8 +264,10 @@ static void end(struct vc_req *req, int err)
 static int start(struct vc_job *job, bool waited)
 {
 	struct vc_file *file = job->file;
-	int err;
+	int err = vc_node_ready(file->dev);
 
+	if (err)
+		return err;
 	job->req.owner = job;
 	job->req.end = end;
 	job->waited = waited;

@@ -96,6 +96,18 @@ int vc_node_error(struct vc_dev *dev)
 								   : -EBUSY;
 }
 
+/*
+ * Whether programs' sessions and requests may go to the device: an error, or 0.
+ * While it is being explored, they would be in the way.  For a request this is
+ * read after the generation that it is for: stopping writes in the other order.
+ */
+int vc_node_ready(struct vc_dev *dev)
+{
+	smp_rmb();
+	return READ_ONCE(dev->explored) && READ_ONCE(dev->steady)
+	       ? 0 : vc_node_error(dev);
+}
+
 void vc_node_init(struct vc_dev *dev)
 {
 	init_waitqueue_head(&dev->node.wait);

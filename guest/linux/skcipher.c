@@ -302,7 +302,8 @@ static int run_trial(struct vc_trial *trial, u8 *bytes, bool decrypt,
 	vc_trial_fill_iv(iv);
 	sg_init_one(&sg, bytes, VC_TRIAL_LEN);
 	skcipher_request_set_tfm(req, key->twin);
-	skcipher_request_set_callback(req, CRYPTO_TFM_REQ_MAY_SLEEP,
+	skcipher_request_set_callback(req, CRYPTO_TFM_REQ_MAY_SLEEP |
+				      CRYPTO_TFM_REQ_MAY_BACKLOG,
 				      crypto_req_done, &trial->wait);
 	skcipher_request_set_crypt(req, &sg, &sg, VC_TRIAL_LEN, iv);
 	err = by_device ? submit(key, req, decrypt)

@@ -28,23 +28,46 @@ void vc_trial_fill_iv(u8 *iv)
 	memset(iv + VC_BLOCK_MAX - 1 - CCM_LENGTH, 0, CCM_LENGTH + 1);
 }
 
-/* Encryption has the one right result, and decryption undoes it. */
-static bool is_right(struct vc_trial *trial, const u8 *want, u8 *got,
-		     u8 *plain)
+/* Whether an error says nothing about how the device computes */
+static bool is_unrelated(int err)
 {
-	if (trial->run(trial, got, ENCRYPT, DEVICE) ||
-	    memcmp(got, want, VC_TRIAL_LEN + trial->tag_len))
-		return false;
+	return err == -ENOSPC || err == -ENODEV || err == -ENOMEM ||
+	       err == -EBUSY;
+}
+
+/* Have the device compute: it ends with @expected, or the trial has failed. */
+static enum vc_outcome run_device(struct vc_trial *trial, u8 *bytes,
+				  bool decrypt, int expected)
+{
+	int err = trial->run(trial, bytes, decrypt, DEVICE);
+
+	if (err == expected)
+		return VC_RIGHT;
+	return is_unrelated(err) ? VC_UNKNOWN : VC_WRONG;
+}
+
+/* Encryption has the one right result, and decryption undoes it. */
+static enum vc_outcome compare(struct vc_trial *trial, const u8 *want,
+			       u8 *got, u8 *plain)
+{
+	enum vc_outcome outcome = run_device(trial, got, ENCRYPT, 0);
+
+	if (outcome != VC_RIGHT)
+		return outcome;
+	if (memcmp(got, want, VC_TRIAL_LEN + trial->tag_len))
+		return VC_WRONG;
 	vc_trial_fill(plain, VC_TRIAL_LEN);
-	return !trial->run(trial, got, DECRYPT, DEVICE) &&
-	       !memcmp(got, plain, VC_TRIAL_LEN);
+	outcome = run_device(trial, got, DECRYPT, 0);
+	if (outcome == VC_RIGHT && memcmp(got, plain, VC_TRIAL_LEN))
+		outcome = VC_WRONG;
+	return outcome;
 }
 
 /* It must find that a tag is wrong. */
-static bool refuses(struct vc_trial *trial, u8 *want)
+static enum vc_outcome refuse(struct vc_trial *trial, u8 *want)
 {
 	want[VC_TRIAL_LEN + trial->tag_len - 1] ^= 1;
-	return trial->run(trial, want, DECRYPT, DEVICE) == -EBADMSG;
+	return run_device(trial, want, DECRYPT, -EBADMSG);
 }
 
 /* The buffers are from kmalloc(), for DMA. */
@@ -61,9 +84,9 @@ enum vc_outcome vc_trial(struct vc_trial *trial)
 		vc_trial_fill(want, VC_TRIAL_LEN);
 		vc_trial_fill(got, VC_TRIAL_LEN);
 		if (!trial->run(trial, want, ENCRYPT, SOFTWARE))
-			outcome = is_right(trial, want, got, plain) &&
-				  (!trial->tag_len || refuses(trial, want))
-				  ? VC_RIGHT : VC_WRONG;
+			outcome = compare(trial, want, got, plain);
+		if (outcome == VC_RIGHT && trial->tag_len)
+			outcome = refuse(trial, want);
 	}
 	kfree(plain);
 	kfree(got);

@@ -607,6 +607,7 @@ void vc_node_init(struct vc_dev *dev);
 void vc_node_start(struct vc_dev *dev);
 void vc_node_stop(struct vc_dev *dev);
 int vc_node_error(struct vc_dev *dev);
+int vc_node_ready(struct vc_dev *dev);
 
 /* hwrng.c */
 void vc_hwrng_start(struct vc_dev *dev);

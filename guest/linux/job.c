@@ -369,7 +369,7 @@ long vc_jobs_submit(struct vc_file *file, void __user *arg)
 {
 	struct vcrypto_submit from;
 	size_t size;
-	u32 i;
+	int i;
 	int err = vc_copy_struct(&from, sizeof(from), arg, &size);
 
 	if (err)
@@ -378,11 +378,11 @@ long vc_jobs_submit(struct vc_file *file, void __user *arg)
 	    from.stride < sizeof(struct vcrypto_request) ||
 	    from.stride > PAGE_SIZE)
 		return -EINVAL;
-	for (i = 0; i < from.count; i++) {
+	for (i = 0; i < from.count && !fatal_signal_pending(current); i++) {
 		err = submit_one(file, u64_to_user_ptr(from.requests +
 						       (u64)i * from.stride),
 				 from.stride);
-		if (err || fatal_signal_pending(current))
+		if (err)
 			break;
 		cond_resched();
 	}
@@ -455,7 +455,7 @@ long vc_jobs_reap(struct vc_file *file, void __user *arg)
 {
 	struct vcrypto_reap from;
 	size_t size;
-	u32 i;
+	int i;
 	int err = vc_copy_struct(&from, sizeof(from), arg, &size);
 
 	if (err)

@@ -154,8 +154,9 @@ static void stop(struct vc_dev *dev, int err)
 static void fail(struct vc_dev *dev, const char *why)
 {
 	dev_err(&dev->vdev->dev, "the device %s\n", why);
-	dev->failed = true;
+	WRITE_ONCE(dev->failed, true);
 	stop(dev, -ENODEV);
+	vc_node_tell(dev);
 }
 
 /* Whether the device says so, or the kernel of one of its virtqueues */
@@ -371,6 +372,8 @@ static void remove(struct virtio_device *vdev)
 	struct vc_dev *dev = vdev->priv;
 
 	vc_registry_unlink(dev);
+	/* What ends now is to end with the right error. */
+	WRITE_ONCE(dev->node.gone, true);
 	mutex_lock(&dev->life);
 	stop(dev, -ENODEV);
 	/* One that has not started again after sleep is not reset yet. */

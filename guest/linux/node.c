@@ -108,6 +108,12 @@ int vc_node_ready(struct vc_dev *dev)
 	       ? 0 : vc_node_error(dev);
 }
 
+/* Tell programs that poll that the device is gone, or broken. */
+void vc_node_tell(struct vc_dev *dev)
+{
+	wake_up_all(&dev->node.wait);
+}
+
 void vc_node_init(struct vc_dev *dev)
 {
 	init_waitqueue_head(&dev->node.wait);
@@ -119,7 +125,7 @@ void vc_node_start(struct vc_dev *dev)
 	struct vc_node *node = &dev->node;
 	int err;
 
-	if (node->registered || node->gone)
+	if (node->registered || READ_ONCE(node->gone))
 		return;
 	explore(dev);
 	snprintf(node->name, sizeof(node->name), "vcrypto%d", dev->index);
@@ -135,14 +141,13 @@ void vc_node_start(struct vc_dev *dev)
 	node->registered = !err;
 }
 
-/* It goes.  Open files stay, and are of no use. */
+/* It has gone.  Open files stay, and are of no use. */
 void vc_node_stop(struct vc_dev *dev)
 {
 	struct vc_node *node = &dev->node;
 
-	WRITE_ONCE(node->gone, true);
 	if (node->registered)
 		misc_deregister(&node->misc);
 	node->registered = false;
-	wake_up_all(&node->wait);
+	vc_node_tell(dev);
 }

@@ -606,6 +606,7 @@ enum vc_outcome vc_trial(struct vc_trial *trial);
 void vc_node_init(struct vc_dev *dev);
 void vc_node_start(struct vc_dev *dev);
 void vc_node_stop(struct vc_dev *dev);
+void vc_node_tell(struct vc_dev *dev);
 int vc_node_error(struct vc_dev *dev);
 int vc_node_ready(struct vc_dev *dev);
 

@@ -21,7 +21,7 @@
  * @done: requests to reap
  * @count: requests in flight and in @done
  * @bytes: what these have of memory
- * @running: those in flight that are to be reaped
+ * @running: those submitted that no thread has reaped yet
  * @wait: who waits for any of this
  */
 struct vc_file {

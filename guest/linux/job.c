@@ -3,7 +3,9 @@
  * A program's requests.  Their data are copied: what the device works on stays
  * until it has answered, whatever becomes of the program.
  */
+#include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/freezer.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -235,7 +237,6 @@ static bool pass_on(struct vc_job *job)
 	if (file->closed)
 		return true;
 	list_add_tail(&job->link, &file->done);
-	file->running--;
 	return false;
 }
 
@@ -409,6 +410,16 @@ static void put_back(struct vc_job *job)
 	wake_up_interruptible(&job->file->wait);
 }
 
+static bool is_running(struct vc_file *file)
+{
+	bool running;
+
+	spin_lock_bh(&file->lock);
+	running = file->running;
+	spin_unlock_bh(&file->lock);
+	return running;
+}
+
 /* Whether a thread that waits has to look */
 static bool is_due(struct vc_file *file)
 {
@@ -420,40 +431,51 @@ static bool is_due(struct vc_file *file)
 	return due;
 }
 
-static int wait_for_done(struct vc_file *file, s32 timeout)
+/*
+ * Take one that is complete, or wait for it.  Another thread may take it first,
+ * and may put it back.  NULL: there is none in time, or none to wait for.
+ */
+static struct vc_job *wait_for_done(struct vc_file *file, long left)
 {
-	long left;
+	struct vc_job *job;
 
-	if (!timeout)
-		return 0;
-	left = wait_event_interruptible_timeout(
-		file->wait, is_due(file),
-		timeout < 0 ? MAX_SCHEDULE_TIMEOUT
-			    : msecs_to_jiffies(timeout));
-	return left < 0 ? -EINTR : 0;
+	while (!(job = take_done(file)) && left && is_running(file)) {
+		left = wait_event_freezable_timeout(file->wait, is_due(file),
+						    left);
+		if (left < 0)
+			return ERR_PTR(-EINTR);
+	}
+	return job;
 }
 
 /* Tell of one; the result is in place before. */
-static int reap_one(struct vc_file *file, void __user *to)
+static int tell_done(struct vc_job *job, void __user *to)
 {
-	struct vcrypto_completion completion = { };
-	struct vc_job *job = take_done(file);
+	struct vc_file *file = job->file;
+	struct vcrypto_completion completion = { .cookie = job->cookie };
 
-	if (!job)
-		return 0;
-	completion.cookie = job->cookie;
 	completion.error = -take_result(job, &completion.result_len);
 	if (copy_to_user(to, &completion, sizeof(completion))) {
 		put_back(job);
 		return -EFAULT;
 	}
+	spin_lock_bh(&file->lock);
+	file->running--;
+	spin_unlock_bh(&file->lock);
 	free_job(job);
-	return 1;
+	return 0;
+}
+
+static long to_jiffies(s32 timeout)
+{
+	return timeout < 0 ? MAX_SCHEDULE_TIMEOUT
+			   : msecs_to_jiffies(timeout);
 }
 
 long vc_jobs_reap(struct vc_file *file, void __user *arg)
 {
 	struct vcrypto_reap from;
+	struct vc_job *job;
 	size_t size;
 	int i;
 	int err = vc_copy_struct(&from, sizeof(from), arg, &size);
@@ -464,14 +486,15 @@ long vc_jobs_reap(struct vc_file *file, void __user *arg)
 	    from.timeout < -1 || from.stride > PAGE_SIZE ||
 	    from.stride < sizeof(struct vcrypto_completion))
 		return -EINVAL;
-	if (from.count)
-		err = wait_for_done(file, from.timeout);
-	for (i = 0; !err && i < from.count; i++) {
-		err = reap_one(file, u64_to_user_ptr(from.completions +
-						     (u64)i * from.stride));
-		if (err <= 0)
+	for (i = 0; i < from.count; i++) {
+		job = wait_for_done(file, i ? 0 : to_jiffies(from.timeout));
+		err = PTR_ERR_OR_ZERO(job);
+		if (job && !err)
+			err = tell_done(job, u64_to_user_ptr(from.completions +
+							     (u64)i *
+							     from.stride));
+		if (!job || err)
 			break;
-		err = 0;
 		cond_resched();
 	}
 	return i || !err ? i : err;

@@ -157,25 +157,54 @@ static int add_session(struct vc_file *file, struct vc_session *session,
 	       ? -EFAULT : 1;
 }
 
-static int create_counted(struct vc_file *file,
-			  const struct vcrypto_session *from,
-			  const struct vc_params *params, u32 __user *id)
+/* Whether there is room for one more */
+static bool count_session(struct vc_file *file)
 {
-	struct vc_session *session = make_session(file, from, params);
-	int err;
+	unsigned int max = READ_ONCE(vc_max_sessions);
 
-	if (IS_ERR(session))
-		return PTR_ERR(session);
-	err = add_session(file, session, id);
-	if (err < 0)
-		vc_session_put(session);
-	return err;
+	if (atomic_inc_return(&file->session_count) <= max)
+		return true;
+	atomic_dec(&file->session_count);
+	return false;
+}
+
+/* A session that the file had is no more, perhaps in a softirq. */
+void vc_file_uncount_session(struct vc_file *file)
+{
+	atomic_dec(&file->session_count);
+	vc_file_put(file);
+}
+
+/*
+ * Make a session that counts until the device has destroyed it.  That may be
+ * about to happen to some.
+ */
+static struct vc_session *make_counted(struct vc_file *file,
+				       const struct vcrypto_session *from,
+				       const struct vc_params *params)
+{
+	struct vc_session *session;
+
+	if (!count_session(file)) {
+		vc_sessions_reap(file->dev);
+		if (!count_session(file))
+			return ERR_PTR(-EDQUOT);
+	}
+	session = make_session(file, from, params);
+	if (IS_ERR(session)) {
+		atomic_dec(&file->session_count);
+	} else {
+		kref_get(&file->refs);
+		session->file = file;
+	}
+	return session;
 }
 
 static int create_session(struct vc_file *file, void __user *arg)
 {
 	struct vcrypto_session __user *user = arg;
 	struct vcrypto_session from;
+	struct vc_session *session;
 	struct vc_params params;
 	size_t size;
 	int err = vc_copy_struct(&from, sizeof(from), arg, &size);
@@ -188,14 +217,13 @@ static int create_session(struct vc_file *file, void __user *arg)
 				VCRYPTO_PROTOCOL_RFC_V1, &params);
 	if (err)
 		return err;
-	if (atomic_inc_return(&file->session_count) >
-	    READ_ONCE(vc_max_sessions))
-		err = -EDQUOT;
-	else
-		err = create_counted(file, &from, &params, &user->id);
+	session = make_counted(file, &from, &params);
+	if (IS_ERR(session))
+		return PTR_ERR(session);
+	err = add_session(file, session, &user->id);
 	if (err < 0)
-		atomic_dec(&file->session_count);
-	return err < 0 ? err : 0;
+		vc_session_put(session);
+	return min(err, 0);
 }
 
 static int destroy_session(struct vc_file *file, void __user *arg)
@@ -210,7 +238,6 @@ static int destroy_session(struct vc_file *file, void __user *arg)
 	session = xa_erase(&file->sessions, from.id);
 	if (!session)
 		return -ENOENT;
-	atomic_dec(&file->session_count);
 	vc_session_put(session);
 	return 0;
 }

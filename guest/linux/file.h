@@ -11,11 +11,11 @@
 
 /**
  * struct vc_file - an open file
- * @refs: of the program, and of each request
+ * @refs: of the program, and of each request and session
  * @dev: the device, of which there is a reference
  * @sessions: the sessions by their ids
  * @next_id: where to look for an id
- * @session_count: how many there are, or are about to be
+ * @session_count: how many the device has, or is about to have
  * @lock: for all that follows
  * @closed: nobody reaps any more
  * @done: requests to reap

@@ -58,6 +58,8 @@ static void free_session(struct vc_session *session)
 {
 	struct vc_dev *dev = session->dev;
 
+	if (session->file)
+		vc_file_uncount_session(session->file);
 	kfree_sensitive(session);
 	atomic_dec(&dev->session_count);
 	vc_dev_put(dev);
@@ -101,6 +103,7 @@ static void postpone(struct vc_session *session)
 	spin_lock_bh(&dev->lock);
 	if (!session->made) {
 		session->generation = 0;
+		list_move(&session->link, &dev->sessions);
 		if (dev->live)
 			schedule_work(&dev->refresh);
 	}
@@ -160,31 +163,29 @@ void vc_session_put(struct vc_session *session)
 		free_session(session);
 }
 
-static struct vc_session *take_dead(struct vc_dev *dev)
-{
-	struct vc_session *session;
-
-	spin_lock_bh(&dev->lock);
-	session = list_first_entry_or_null(&dev->dead, struct vc_session,
-					   link);
-	if (session)
-		list_del(&session->link);
-	spin_unlock_bh(&dev->lock);
-	return session;
-}
-
+/* Those that die meanwhile have the next turn: somebody may wait for this. */
 static void reap(struct work_struct *work)
 {
 	struct vc_dev *dev = container_of(work, struct vc_dev, reaper);
-	struct vc_session *session;
+	struct vc_session *session, *next;
+	LIST_HEAD(dead);
 
 	/* The last session may be the device's last reference. */
 	vc_dev_get(dev);
-	while ((session = take_dead(dev))) {
+	spin_lock_bh(&dev->lock);
+	list_splice_init(&dev->dead, &dead);
+	spin_unlock_bh(&dev->lock);
+	list_for_each_entry_safe(session, next, &dead, link) {
 		destroy(session);
 		free_session(session);
 	}
 	vc_dev_put(dev);
+}
+
+/* Wait until those are destroyed that nobody uses any more. */
+void vc_sessions_reap(struct vc_dev *dev)
+{
+	flush_work(&dev->reaper);
 }
 
 void vc_sessions_init(struct vc_dev *dev)
@@ -194,22 +195,27 @@ void vc_sessions_init(struct vc_dev *dev)
 	INIT_WORK(&dev->reaper, reap);
 }
 
-/* The first session that a reset has ended, with a reference */
-static struct vc_session *find_ended(struct vc_dev *dev)
+/*
+ * A session that a reset has ended, with a reference.  These are the first in
+ * the list.  One that is about to leave it is passed over.
+ */
+static struct vc_session *take_ended(struct vc_dev *dev)
 {
-	struct vc_session *session;
+	struct vc_session *session, *found = NULL;
 
 	spin_lock_bh(&dev->lock);
-	list_for_each_entry(session, &dev->sessions, link) {
-		if (session->generation != dev->generation &&
-		    refcount_inc_not_zero(&session->refs)) {
-			session->generation = dev->generation;
-			spin_unlock_bh(&dev->lock);
-			return session;
-		}
+	while (!found) {
+		session = list_first_entry_or_null(&dev->sessions,
+						   struct vc_session, link);
+		if (!session || session->generation == dev->generation)
+			break;
+		session->generation = dev->generation;
+		list_move_tail(&session->link, &dev->sessions);
+		if (refcount_inc_not_zero(&session->refs))
+			found = session;
 	}
 	spin_unlock_bh(&dev->lock);
-	return NULL;
+	return found;
 }
 
 /* From now on the device can make and destroy sessions. */
@@ -228,7 +234,7 @@ void vc_sessions_restore(struct vc_dev *dev)
 {
 	struct vc_session *session;
 
-	while ((session = find_ended(dev))) {
+	while ((session = take_ended(dev))) {
 		create(session);
 		vc_session_put(session);
 	}

@@ -66,6 +66,7 @@ struct crypto_kpp;
 struct kpp_request;
 struct vc_alg;
 struct vc_dev;
+struct vc_file;
 struct vc_req;
 struct vc_trial;
 struct vc_wire;
@@ -78,6 +79,7 @@ struct vc_wire;
  * @generation: of the device, when it made the session
  * @id: the device's number
  * @made: the device has it
+ * @file: the program's file for which it counts, with a reference, or NULL
  * @params: what it is made from
  * @key: the keys, which the next session after sleep is made from
  */
@@ -88,6 +90,7 @@ struct vc_session {
 	u32 generation;
 	u64 id;
 	bool made;
+	struct vc_file *file;
 	struct vc_params params;
 	u8 key[];
 };
@@ -465,6 +468,7 @@ void vc_sessions_init(struct vc_dev *dev);
 void vc_sessions_start(struct vc_dev *dev);
 void vc_sessions_restore(struct vc_dev *dev);
 void vc_sessions_stop(struct vc_dev *dev);
+void vc_sessions_reap(struct vc_dev *dev);
 bool vc_session_ready(const struct vc_session *session);
 
 /**
@@ -601,6 +605,9 @@ struct vc_trial {
 void vc_trial_fill(u8 *bytes, unsigned int len);
 void vc_trial_fill_iv(u8 *iv);
 enum vc_outcome vc_trial(struct vc_trial *trial);
+
+/* file.c */
+void vc_file_uncount_session(struct vc_file *file);
 
 /* node.c */
 void vc_node_init(struct vc_dev *dev);

@@ -160,7 +160,8 @@ struct vcrypto_session {
 };
 
 /**
- * struct vcrypto_destroy - a session to destroy; its requests complete
+ * struct vcrypto_destroy - a session to destroy; its requests complete, and
+ * until then it counts as one of the file
  */
 struct vcrypto_destroy {
 	__u32 size;

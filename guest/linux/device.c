@@ -391,7 +391,10 @@ static void remove(struct virtio_device *vdev)
 }
 
 #ifdef CONFIG_PM_SLEEP
-/* Finish what is in flight, within some time.  Software takes what comes. */
+/*
+ * Finish what the kernel has in flight, within some time.  Software takes what
+ * comes.  Programs cannot keep the machine awake: their requests just end.
+ */
 static bool drain(struct vc_dev *dev)
 {
 	unsigned long end = jiffies + DRAIN_JIFFIES;
@@ -400,6 +403,8 @@ static bool drain(struct vc_dev *dev)
 
 	close_queues(dev);
 	for (i = 0; i < dev->queue_count; i++)
+		vc_queue_end_programs(&dev->queues[i]);
+	for (i = 0; i < dev->queue_count; i++)
 		idle &= vc_queue_drain(&dev->queues[i],
 				       time_before(jiffies, end)
 				       ? end - jiffies : 0);
@@ -407,7 +412,7 @@ static bool drain(struct vc_dev *dev)
 }
 
 /*
- * Sleep fails rather than requests that users have in flight: a disk would
+ * Sleep fails rather than requests that the kernel has in flight: a disk would
  * lose what it was to write.
  */
 static int freeze(struct virtio_device *vdev)

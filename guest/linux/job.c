@@ -269,6 +269,7 @@ static int start(struct vc_job *job, bool waited)
 
 	if (err)
 		return err;
+	job->req.program = true;
 	job->req.owner = job;
 	job->req.end = end;
 	job->waited = waited;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * A data queue: requests are added where they come from, and completed in a
- * softirq.  Requests that find no room wait in a backlog.
+ * softirq.  Requests that find no room wait in a backlog.  Programs have one of
+ * their own and a part of the ring, so that they do not starve the kernel.
  */
 #include <linux/jiffies.h>
 #include <linux/smp.h>
+#include <linux/virtio_config.h>
+#include <linux/virtio_ring.h>
 
 #include "vcrypto.h"
 
@@ -26,14 +29,28 @@ static int add(struct vc_queue *queue, struct vc_req *req)
 		return err;
 	queue->added = true;
 	queue->in_flight++;
+	queue->programs += req->program;
 	queue->quick += !req->slow;
 	return 0;
+}
+
+static bool is_waiting(const struct vc_queue *queue)
+{
+	return !list_empty(&queue->backlog) ||
+	       !list_empty(&queue->program_backlog);
+}
+
+/* Whether it has nothing of the kernel's */
+static bool is_kernel_done(const struct vc_queue *queue)
+{
+	return queue->in_flight == queue->programs &&
+	       list_empty(&queue->backlog);
 }
 
 /* With nothing in flight, no completion will try again. */
 static void plan_retry(struct vc_queue *queue)
 {
-	if (!list_empty(&queue->backlog) && !queue->in_flight)
+	if (is_waiting(queue) && !queue->in_flight)
 		mod_timer(&queue->retry, jiffies + RETRY_JIFFIES);
 }
 
@@ -56,6 +73,14 @@ static void kick_for(struct vc_queue *queue, const struct vc_req *req)
 		kick(queue);
 }
 
+/* Whether it is a request's turn to be added, as far as others go */
+static bool may_add(const struct vc_queue *queue, const struct vc_req *req)
+{
+	if (!req->program)
+		return list_empty(&queue->backlog);
+	return !is_waiting(queue) && queue->programs < queue->programs_max;
+}
+
 static int submit_locked(struct vc_queue *queue, struct vc_req *req,
 			 bool may_wait)
 {
@@ -64,14 +89,15 @@ static int submit_locked(struct vc_queue *queue, struct vc_req *req,
 		return -ENODEV;
 	if (req->total > virtqueue_get_vring_size(queue->vq))
 		return -EMSGSIZE;
-	if (list_empty(&queue->backlog) && !add(queue, req))
+	if (may_add(queue, req) && !add(queue, req))
 		return -EINPROGRESS;
 	if (virtqueue_is_broken(queue->vq))
 		return -ENODEV;
 	if (!may_wait)
 		return -ENOSPC;
 	req->told_busy = true;
-	list_add_tail(&req->link, &queue->backlog);
+	list_add_tail(&req->link, req->program ? &queue->program_backlog
+					       : &queue->backlog);
 	plan_retry(queue);
 	return -EBUSY;
 }
@@ -110,6 +136,7 @@ static bool take_used(struct vc_queue *queue, struct list_head *used)
 		       (req = virtqueue_get_buf(queue->vq, &len))) {
 			req->used = len;
 			queue->in_flight--;
+			queue->programs -= req->program;
 			queue->quick -= !req->slow;
 			list_add_tail(&req->link, used);
 			count++;
@@ -121,20 +148,26 @@ static bool take_used(struct vc_queue *queue, struct list_head *used)
 	return false;
 }
 
-/* Let the backlog in, as far as there is room; its owners are to be told. */
+/* Who comes next from the backlogs, if anybody may */
+static struct vc_req *first_waiting(struct vc_queue *queue)
+{
+	if (!list_empty(&queue->backlog))
+		return list_first_entry(&queue->backlog, struct vc_req, link);
+	if (queue->programs == queue->programs_max)
+		return NULL;
+	return list_first_entry_or_null(&queue->program_backlog,
+					struct vc_req, link);
+}
+
+/* Let the backlogs in, as far as there is room; owners are to be told. */
 static void take_backlog(struct vc_queue *queue, struct list_head *begun)
 {
 	unsigned int count = 0;
 	struct vc_req *req;
 
-	while (count < BUDGET && !list_empty(&queue->backlog)) {
-		req = list_first_entry(&queue->backlog, struct vc_req, link);
-		list_del(&req->link);
-		if (add(queue, req)) {
-			list_add(&req->link, &queue->backlog);
-			break;
-		}
-		list_add_tail(&req->link, begun);
+	while (count < BUDGET && (req = first_waiting(queue)) &&
+	       !add(queue, req)) {
+		list_move_tail(&req->link, begun);
 		count++;
 	}
 	plan_retry(queue);
@@ -186,7 +219,7 @@ static void end_serving(struct vc_queue *queue)
 	spin_lock_bh(&queue->lock);
 	queue->serving = false;
 	kick(queue);
-	if (!queue->in_flight && list_empty(&queue->backlog))
+	if (is_kernel_done(queue))
 		wake_up_all(&queue->idle);
 	spin_unlock_bh(&queue->lock);
 }
@@ -229,10 +262,24 @@ void vc_queue_init(struct vc_queue *queue, struct vc_dev *dev,
 	queue->dev = dev;
 	spin_lock_init(&queue->lock);
 	INIT_LIST_HEAD(&queue->backlog);
+	INIT_LIST_HEAD(&queue->program_backlog);
 	tasklet_setup(&queue->tasklet, serve);
 	timer_setup(&queue->retry, retry, 0);
 	init_waitqueue_head(&queue->idle);
 	snprintf(queue->name, sizeof(queue->name), "dataq.%u", index);
+}
+
+/*
+ * Half of the ring, in requests: these have one descriptor of it if the device
+ * takes indirect ones.
+ */
+static unsigned int programs_max(struct virtqueue *vq)
+{
+	unsigned int half = virtqueue_get_vring_size(vq) / 2;
+
+	if (!virtio_has_feature(vq->vdev, VIRTIO_RING_F_INDIRECT_DESC))
+		half /= VC_SG_MAX;
+	return max(half, 1U);
 }
 
 void vc_queue_start(struct vc_queue *queue, struct virtqueue *vq)
@@ -240,6 +287,8 @@ void vc_queue_start(struct vc_queue *queue, struct virtqueue *vq)
 	spin_lock_bh(&queue->lock);
 	queue->vq = vq;
 	queue->in_flight = 0;
+	queue->programs = 0;
+	queue->programs_max = programs_max(vq);
 	queue->quick = 0;
 	queue->serving = false;
 	queue->added = false;
@@ -267,12 +316,12 @@ static bool is_idle(struct vc_queue *queue)
 
 	spin_lock_bh(&queue->lock);
 	idle = !queue->vq || virtqueue_is_broken(queue->vq) ||
-	       (!queue->in_flight && list_empty(&queue->backlog));
+	       is_kernel_done(queue);
 	spin_unlock_bh(&queue->lock);
 	return idle;
 }
 
-/* Let a closed queue do what it has, for some time.  Whether it has. */
+/* Let a closed queue do what the kernel has, for some time.  Whether it has. */
 bool vc_queue_drain(struct vc_queue *queue, unsigned long timeout)
 {
 	/* Should anything have kept the device from seeing a request. */
@@ -283,12 +332,31 @@ bool vc_queue_drain(struct vc_queue *queue, unsigned long timeout)
 	return wait_event_timeout(queue->idle, is_idle(queue), timeout);
 }
 
+/* Programs can ask again if only the device does not go. */
+static int fit_error(const struct vc_req *req, int err)
+{
+	return req->program && err != -ENODEV ? -EBUSY : err;
+}
+
 static void end_all(struct list_head *reqs, int err)
 {
 	struct vc_req *req, *next;
 
+	local_bh_disable();
 	list_for_each_entry_safe(req, next, reqs, link)
-		vc_req_end(req, err);
+		vc_req_end(req, fit_error(req, err));
+	local_bh_enable();
+}
+
+/* End what programs have in a closed queue, but for what the device has. */
+void vc_queue_end_programs(struct vc_queue *queue)
+{
+	LIST_HEAD(reqs);
+
+	spin_lock_bh(&queue->lock);
+	list_splice_init(&queue->program_backlog, &reqs);
+	spin_unlock_bh(&queue->lock);
+	end_all(&reqs, -EBUSY);
 }
 
 /* Software can do what the device has not seen. */
@@ -322,6 +390,7 @@ void vc_queue_clear(struct vc_queue *queue, int err)
 	LIST_HEAD(used);
 	LIST_HEAD(left);
 	LIST_HEAD(backlog);
+	LIST_HEAD(program_backlog);
 
 	/* Without a virtqueue the tasklet plans neither itself nor the timer. */
 	spin_lock_bh(&queue->lock);
@@ -338,11 +407,14 @@ void vc_queue_clear(struct vc_queue *queue, int err)
 	while (vq && (req = virtqueue_detach_unused_buf(vq)))
 		list_add_tail(&req->link, &left);
 	list_splice_init(&queue->backlog, &backlog);
+	list_splice_init(&queue->program_backlog, &program_backlog);
 	queue->in_flight = 0;
+	queue->programs = 0;
 	local_bh_disable();
 	end_used(queue->dev, &used);
-	end_all(&left, err);
 	local_bh_enable();
+	end_all(&left, err);
 	redo_all(&backlog, err);
+	end_all(&program_backlog, err);
 	wake_up_all(&queue->idle);
 }

@@ -63,6 +63,7 @@ void vc_req_begin_bare(const struct vc_dev *dev, struct vc_req *req,
 	req->redo = NULL;
 	req->told_busy = false;
 	req->broken = false;
+	req->program = false;
 	req->slow = data->params->service == VC_RSA ||
 		    data->params->service == VC_COMPUTE ||
 		    data->params->service == VC_AKCIPHER;

@@ -102,11 +102,14 @@ struct vc_session {
  * @open: whether it takes requests
  * @serving: completions run, and kick when they are done
  * @backlog: requests that wait for room
+ * @program_backlog: those of programs, which come after them
  * @in_flight: requests that the device has
+ * @programs: those of them that are programs'
+ * @programs_max: how many these may be: they leave room for the kernel
  * @quick: those of them that do not take long
  * @tasklet: completes requests
  * @retry: tries again when memory, not room, was missing
- * @idle: woken when nothing waits or is in flight
+ * @idle: woken when nothing of the kernel waits or is in flight
  * @added: the device was not kicked for what was added since
  */
 struct vc_queue {
@@ -117,7 +120,10 @@ struct vc_queue {
 	bool serving;
 	bool added;
 	struct list_head backlog;
+	struct list_head program_backlog;
 	unsigned int in_flight;
+	unsigned int programs;
+	unsigned int programs_max;
 	unsigned int quick;
 	struct tasklet_struct tasklet;
 	struct timer_list retry;
@@ -265,6 +271,7 @@ struct vc_head {
  * @generation: of the device, when it was made
  * @told_busy: its owner was told -EBUSY, and has to be told when that ends
  * @broken: it has too many parts
+ * @program: it is a program's
  * @slow: it may take long
  * @decrypt: the owner's direction; of a key agreement, to share
  * @head_used: bytes of @head
@@ -290,6 +297,7 @@ struct vc_req {
 	u32 generation;
 	bool told_busy;
 	bool broken;
+	bool program;
 	bool slow;
 	bool decrypt;
 	unsigned int head_used;
@@ -407,6 +415,7 @@ void vc_queue_init(struct vc_queue *queue, struct vc_dev *dev,
 void vc_queue_start(struct vc_queue *queue, struct virtqueue *vq);
 void vc_queue_open(struct vc_queue *queue);
 void vc_queue_close(struct vc_queue *queue);
+void vc_queue_end_programs(struct vc_queue *queue);
 bool vc_queue_drain(struct vc_queue *queue, unsigned long timeout);
 void vc_queue_clear(struct vc_queue *queue, int err);
 void vc_queue_used(struct virtqueue *vq);

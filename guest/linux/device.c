@@ -245,6 +245,17 @@ static void offer(struct vc_dev *dev)
 		vc_registry_update();
 }
 
+/* Whether nothing has come in between since it was explored */
+bool vc_dev_is_steady(struct vc_dev *dev)
+{
+	bool steady;
+
+	mutex_lock(&dev->life);
+	steady = dev->started && dev->steady && dev->explored;
+	mutex_unlock(&dev->life);
+	return steady;
+}
+
 /*
  * Find out what the device can do, each time that it was reset, and give it to
  * users.  This waits for its answers, and nobody waits for this before the

@@ -128,6 +128,9 @@ void vc_node_start(struct vc_dev *dev)
 	if (node->registered || READ_ONCE(node->gone))
 		return;
 	explore(dev);
+	/* If not, the device may have more: the next refresh looks again. */
+	if (!vc_dev_is_steady(dev))
+		return;
 	snprintf(node->name, sizeof(node->name), "vcrypto%d", dev->index);
 	node->misc.minor = MISC_DYNAMIC_MINOR;
 	node->misc.name = node->name;

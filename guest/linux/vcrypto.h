@@ -396,6 +396,7 @@ extern const struct vc_wire vc_wire_rfc;
 /* device.c */
 void vc_dev_get(struct vc_dev *dev);
 void vc_dev_put(struct vc_dev *dev);
+bool vc_dev_is_steady(struct vc_dev *dev);
 int vc_device_init(void);
 void vc_device_exit(void);
 

@@ -6,6 +6,8 @@
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/freezer.h>
+#include <linux/pid.h>
+#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -26,6 +28,8 @@
  * @out: what it writes
  * @cookie: the program's
  * @dst: where the result goes
+ * @process: in whose memory, with a reference
+ * @exec_id: tells its program from a later one
  * @charged: bytes that count for the file
  * @waited: a thread waits for it
  * @abandoned: no thread does any more
@@ -46,6 +50,8 @@ struct vc_job {
 	struct vc_pieces out;
 	u64 cookie;
 	u64 dst;
+	struct pid *process;
+	u64 exec_id;
 	u64 charged;
 	bool waited;
 	bool abandoned;
@@ -89,6 +95,7 @@ static void free_job(struct vc_job *job)
 	vc_pieces_free(&job->in);
 	vc_pieces_free(&job->out);
 	vc_session_put(job->session);
+	put_pid(job->process);
 	spin_lock_bh(&file->lock);
 	file->count--;
 	file->bytes -= job->charged;
@@ -119,6 +126,8 @@ static struct vc_job *new_job(struct vc_file *file, const struct vc_plan *plan)
 	job->memory = memory;
 	job->charged = charged;
 	job->plan = *plan;
+	job->process = get_pid(task_tgid(current));
+	job->exec_id = current->self_exec_id;
 	kref_get(&file->refs);
 	job->file = file;
 	init_completion(&job->done);
@@ -285,6 +294,13 @@ static int start(struct vc_job *job, bool waited)
 	return err == -ENODEV ? vc_node_error(file->dev) : err;
 }
 
+/* Processes can share the file, but not the memory that a request refers to. */
+static bool is_own(const struct vc_job *job)
+{
+	return job->process == task_tgid(current) &&
+	       job->exec_id == current->self_exec_id;
+}
+
 /* The bytes of the result.  Its list must be one. */
 static int take_result(struct vc_job *job, u32 *len)
 {
@@ -299,7 +315,7 @@ static int take_result(struct vc_job *job, u32 *len)
 	job->plan.list = false;
 	if (job->err)
 		return job->err;
-	if (vc_pieces_copy(&job->out, job->dst, got))
+	if (got && (!is_own(job) || vc_pieces_copy(&job->out, job->dst, got)))
 		return -EFAULT;
 	*len = got;
 	return 0;

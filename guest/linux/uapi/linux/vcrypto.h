@@ -184,8 +184,9 @@ struct vcrypto_destroy {
  * @src: source; AEAD, DECRYPT: the tag is at its end; VERIFY: the signature;
  *       COMPUTE: a list of operands
  * @dst: destination, which may be the source: it is written when the request
- *       is complete, by VCRYPTO_REAP to the memory of the process that calls
- *       it.  A digest or tag is at the end; COMPUTE: a list of results
+ *       is complete, by VCRYPTO_REAP of the process that submitted the
+ *       request; if another one reaps it, the result is lost, and its error is
+ *       EFAULT.  A digest or tag is at the end; COMPUTE: a list of results
  * @iv_len: bytes, at most 16
  * @aad_len: bytes
  * @src_len: bytes

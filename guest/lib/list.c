@@ -10,7 +10,7 @@
 #define API		__attribute__((visibility("default")))
 #define ROOM_MIN	256
 
-/* Make room; the old memory is wiped. */
+/* Make room; the old memory, unless it is the same, is wiped. */
 static bool grow(struct vcrypto_list *list, size_t more)
 {
 	size_t room = list->room ? list->room : ROOM_MIN;
@@ -39,6 +39,9 @@ API void vcrypto_list_add(struct vcrypto_list *list, const void *bytes,
 			  size_t len)
 {
 	uint32_t field = len;
+	size_t at = (uintptr_t)bytes - (uintptr_t)list->bytes;
+	/* What is in the list itself moves with it. */
+	bool own = list->bytes && at < list->len;
 
 	if (list->failed || field != len ||
 	    len > SIZE_MAX - sizeof(field) ||
@@ -49,7 +52,8 @@ API void vcrypto_list_add(struct vcrypto_list *list, const void *bytes,
 	memcpy(list->bytes + list->len, &field, sizeof(field));
 	list->len += sizeof(field);
 	if (len)
-		memcpy(list->bytes + list->len, bytes, len);
+		memcpy(list->bytes + list->len, own ? list->bytes + at : bytes,
+		       len);
 	list->len += len;
 }
 

@@ -235,7 +235,9 @@ API ssize_t vcrypto_compute(struct vcrypto *crypto, uint32_t session,
 		.src = vcrypto_pointer(operands->bytes),
 		.src_len = operands->len,
 		.dst = vcrypto_pointer(results),
-		.dst_len = room > UINT32_MAX ? UINT32_MAX : room,
+		/* More room than the most bytes of a result is no error. */
+		.dst_len = room > crypto->info.max_data
+			   ? crypto->info.max_data : room,
 	};
 
 	if (operands->failed || operands->len > UINT32_MAX) {

@@ -259,6 +259,27 @@ static void test_quotas(struct vcrypto *crypto)
     free(completions);
 }
 
+/* An element that is a copy of another one, for which the list has to grow */
+static void test_copies(void)
+{
+    struct vcrypto_list list = VCRYPTO_LIST_EMPTY;
+    const unsigned char *element;
+    unsigned char *first = random_bytes(100);
+    size_t at = 0, len;
+
+    vcrypto_list_add(&list, first, 100);
+    for (int i = 0; i < 9; i++) {
+        vcrypto_list_add(&list, list.bytes + 4, 100);
+    }
+    for (int i = 0; i < 10; i++) {
+        CHECK(vcrypto_list_next(list.bytes, list.len, &at, &element, &len) &&
+              len == 100 && !memcmp(element, first, 100));
+        count++;
+    }
+    vcrypto_list_clear(&list);
+    free(first);
+}
+
 /* A list of operands that is none, and a result that has no room */
 static void test_lists(struct vcrypto *crypto)
 {
@@ -271,6 +292,7 @@ static void test_lists(struct vcrypto *crypto)
         { { 0xff, 0xff, 0xff, 0xff, 1 }, 5 },
         { { 1, 0, 0, 0, 9, 1 }, 6 },
     };
+    static unsigned char plenty[2 * DATA_MAX];
     unsigned char many[13 * 4] = { 0 }, results[16];
     struct vcrypto_list list = VCRYPTO_LIST_EMPTY;
     uint32_t operation = VCRYPTO_OPERATION(9, 1);
@@ -301,6 +323,8 @@ static void test_lists(struct vcrypto *crypto)
     vcrypto_list_add_number(&list, 2);
     vcrypto_list_add_number(&list, 2);
     CHECK(vcrypto_compute(crypto, 0, operation, &list, results, 5) == 5);
+    CHECK(vcrypto_compute(crypto, 0, operation, &list, plenty,
+                          sizeof(plenty)) == 5);
     EXPECT(EIO, vcrypto_compute(crypto, 0, operation, &list, results, 4));
     vcrypto_list_clear(&list);
 }
@@ -373,6 +397,7 @@ void test_errors(const char *path)
         session.algorithm = 1;
         EXPECT(EOPNOTSUPP, ioctl(fd, VCRYPTO_CREATE, &session));
         test_lists(crypto);
+        test_copies();
     } else {
         struct vcrypto_session session = {
             .size = sizeof(session),

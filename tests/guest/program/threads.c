@@ -17,6 +17,7 @@
 #define THREADS 16
 #define ROUNDS 15
 #define DEPTH 24
+#define REAPERS 4      /* which share these requests evenly */
 #define SIZE 5000
 #define SLOW 4          /* one request of so many takes longer */
 
@@ -161,6 +162,48 @@ static void *run_thread(void *opaque)
     return NULL;
 }
 
+/* As long as requests are in flight, who waits for one gets one. */
+static void *run_reaper(void *opaque)
+{
+    struct vcrypto_completion completion;
+    struct thread *thread = opaque;
+
+    for (int i = 0; i < DEPTH / REAPERS; i++) {
+        CHECK(vcrypto_reap_requests(thread->shared, &completion, 1, -1) == 1);
+        CHECK(!completion.error);
+    }
+    return NULL;
+}
+
+static void test_reapers(const char *path)
+{
+    struct vcrypto *crypto = vcrypto_open(path);
+    struct flight *flights = calloc(DEPTH, sizeof(*flights));
+    struct vcrypto_request requests[DEPTH];
+    struct thread threads[REAPERS];
+    uint32_t sessions[2];
+
+    CHECK(crypto && flights);
+    open_sessions(crypto, sessions);
+    for (int i = 0; i < DEPTH; i++) {
+        prepare(&flights[i], sessions);
+        requests[i] = flights[i].request;
+    }
+    CHECK(vcrypto_submit_requests(crypto, requests, DEPTH) == DEPTH);
+    for (int i = 0; i < REAPERS; i++) {
+        threads[i].shared = crypto;
+        CHECK(!pthread_create(&threads[i].id, NULL, run_reaper, &threads[i]));
+    }
+    for (int i = 0; i < REAPERS; i++) {
+        CHECK(!pthread_join(threads[i].id, NULL));
+    }
+    for (int i = 0; i < DEPTH; i++) {
+        check_flight(&flights[i], flights[i].expected_len);
+    }
+    vcrypto_close(crypto);
+    free(flights);
+}
+
 void test_threads(const char *path)
 {
     struct thread threads[THREADS];
@@ -177,5 +220,6 @@ void test_threads(const char *path)
         CHECK(!pthread_join(threads[i].id, NULL));
     }
     vcrypto_close(shared);
+    test_reapers(path);
     printf("%u\n", THREADS / 2 * ROUNDS * DEPTH * 5 / 4);
 }

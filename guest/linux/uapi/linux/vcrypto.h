@@ -26,7 +26,8 @@
  * Errors of requests, in addition:
  *   EAGAIN      too many requests, or bytes, of the file are in flight: reap
  *   EBADMSG     a wrong tag; nothing is decrypted
- *   EBUSY       the device does not serve requests now
+ *   EBUSY       the device does not serve requests now, or went to sleep with
+ *               this one: it can be repeated
  *   EIO         the device says that the request is wrong, or it fails
  *   EKEYREJECTED  a signature does not verify (in AKCIPHER; computations have
  *               a result that tells)

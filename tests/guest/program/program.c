@@ -19,6 +19,7 @@
 #include "program.h"
 
 #define HELD 32
+#define MANY 1024           /* the default quota of a file */
 
 void fail(const char *format, ...)
 {
@@ -158,6 +159,39 @@ static void wait_for_end(struct vcrypto *crypto)
     printf("gone %d\n", gone);
 }
 
+/*
+ * The machine sleeps while more requests are in flight than a queue has room
+ * for.  What sleep ends can be repeated, when the device is back.
+ */
+static void sleep_with_many(struct vcrypto *crypto)
+{
+    static struct vcrypto_request requests[MANY];
+    static unsigned char data[64];
+    struct vcrypto_completion completion;
+    const unsigned char key[16] = { 1 };
+    uint32_t session = must(vcrypto_new_cipher(crypto, 2, VCRYPTO_ENCRYPT, key,
+                                               sizeof(key)), "aes-ecb");
+    int ended = 0, count;
+
+    for (int i = 0; i < MANY; i++) {
+        requests[i] = make_request(session, data, sizeof(data), data,
+                                   sizeof(data));
+    }
+    CHECK(vcrypto_submit_requests(crypto, requests, MANY) == MANY);
+    puts("held");
+    fflush(stdout);
+    while ((count = vcrypto_reap_requests(crypto, &completion, 1, -1)) > 0) {
+        CHECK(!completion.error || completion.error == EBUSY);
+        ended += completion.error == EBUSY;
+    }
+    CHECK(!count);
+    while (vcrypto_run_request(crypto, requests) < 0) {
+        CHECK(errno == EBUSY);
+        usleep(10000);
+    }
+    printf("slept %d\n", ended);
+}
+
 int main(int argc, char **argv)
 {
     const char *test = argc == 3 ? argv[2] : "";
@@ -189,6 +223,8 @@ int main(int argc, char **argv)
         hold(crypto);
     } else if (!strcmp(test, "wait")) {
         wait_for_one(crypto);
+    } else if (!strcmp(test, "sleep")) {
+        sleep_with_many(crypto);
     } else if (!strcmp(test, "gone")) {
         wait_for_end(crypto);
     } else {

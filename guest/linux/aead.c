@@ -182,7 +182,8 @@ static int submit(void *of, struct aead_request *req, bool decrypt)
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
-	vr->redo = redo;
+	/* A trial has the twin's request: nobody else can do that one. */
+	vr->redo = crypto_aead_reqtfm(req) == key->twin ? NULL : redo;
 	vr->owner = req;
 	vr->decrypt = decrypt;
 	lay_out(req, session->dev->wire, vr, &data);

@@ -160,7 +160,8 @@ static int submit(void *of, struct aead_request *req, bool decrypt)
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
-	vr->redo = redo;
+	/* A trial has the twin's request: nobody else can do that one. */
+	vr->redo = crypto_aead_reqtfm(req) == key->twin ? NULL : redo;
 	vr->owner = req;
 	vr->decrypt = decrypt;
 	vc_req_read(vr, req->src, 0, req->assoclen + len);

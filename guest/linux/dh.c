@@ -12,7 +12,7 @@ enum { GENERATE = 0, SHARE = 1 };
 
 /**
  * struct dh_tfm - what belongs to a key
- * @session: of p and g, to generate, and of p, to share
+ * @pair: sessions of p and g, to generate, and of p, to share
  * @x: the secret as an operand, which a device can read
  * @size: bytes in p
  */

@@ -181,7 +181,8 @@ static int submit(struct cipher_key *key, struct skcipher_request *req,
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
-	vr->redo = redo;
+	/* A trial has the twin's request: nobody else can do that one. */
+	vr->redo = crypto_skcipher_reqtfm(req) == key->twin ? NULL : redo;
 	vr->owner = req;
 	vr->alg = &key->cipher->vc;
 	vr->decrypt = decrypt;

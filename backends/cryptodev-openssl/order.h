@@ -73,9 +73,9 @@ bool cryptodev_openssl_even_out(const CryptoDevOpensslOrder *order,
  * @k: the per-message secret, from 1 to n - 1
  * @r: the first part of the signature, from 1 to n - 1
  * @z: what cryptodev_openssl_digest() returned
- * @s: set to the second part, or to 0, which is none: by chance, which nobody
- *     sees, or because the order is no prime, and @k or a random number has a
- *     divisor in common with it
+ * @s: set to the second part, or to 0, which no signature has.  This only
+ *     happens if the order is no prime, and @k or a random number has a divisor
+ *     in common with it.
  *
  * The time does not depend on @x and @k, except that OpenSSL drops words that
  * are zero.

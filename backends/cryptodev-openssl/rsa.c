@@ -31,7 +31,7 @@
 /* The fewest private operations that take longer one by one than together */
 #define LANES_MIN 3
 
-/* How often to begin if OpenSSL finds no factor to blind with */
+/* How many times to ask OpenSSL while it finds no factor to blind with */
 #define BLINDING_TRIES 16
 
 /**
@@ -42,8 +42,7 @@
  * @size: bytes in the modulus
  * @n: the modulus, big-endian
  * @is_quick: whether the public operation takes little time
- * @has_p: whether the private key came with its primes, which it is computed
- *         with
+ * @has_p: whether the private key came with its primes
  * @checks: whether the results of private operations are checked here
  * @uses_lanes: whether private operations may go together
  * @lanes: the key for those that do; NULL if it is not one for that

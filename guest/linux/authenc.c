@@ -17,69 +17,22 @@
 
 #include "vcrypto.h"
 
-struct authenc {
-	struct vc_alg vc;
-	struct aead_alg alg;
-};
-
-/* What belongs to a key */
-struct authenc_key {
-	const struct authenc *authenc;
-	struct vc_pair pair;
-	struct crypto_aead *twin;
-};
-
-static const struct authenc *authenc_of(struct crypto_aead *tfm)
-{
-	return container_of(crypto_aead_alg(tfm), struct authenc, alg);
-}
-
-static int init_key(struct crypto_aead *tfm)
-{
-	struct authenc_key *key = crypto_aead_ctx(tfm);
-	struct crypto_aead *twin;
-
-	twin = crypto_alloc_aead(crypto_tfm_alg_name(&tfm->base), 0,
-				 VC_TWIN_MASK);
-	if (IS_ERR(twin))
-		return PTR_ERR(twin);
-	key->authenc = authenc_of(tfm);
-	key->twin = twin;
-	crypto_aead_set_reqsize(
-		tfm, max(VC_REQ_SIZE, sizeof(struct aead_request) +
-				      crypto_aead_reqsize(twin)));
-	return 0;
-}
-
-/* This may be in a softirq. */
-static void exit_key(struct crypto_aead *tfm)
-{
-	struct authenc_key *key = crypto_aead_ctx(tfm);
-
-	vc_pair_clear(&key->pair);
-	crypto_free_aead(key->twin);
-}
-
-/* The twin knows which keys the kernel refuses. */
 static int set_key(struct crypto_aead *tfm, const u8 *bytes, unsigned int len)
 {
-	struct authenc_key *key = crypto_aead_ctx(tfm);
-	struct vc_params params = key->authenc->vc.params;
+	struct vc_aead_key *key = crypto_aead_ctx(tfm);
+	struct vc_params params = key->aead->vc.params;
 	struct crypto_authenc_keys keys;
 	int err;
 
 	vc_pair_clear(&key->pair);
-	crypto_aead_clear_flags(key->twin, CRYPTO_TFM_REQ_MASK);
-	crypto_aead_set_flags(key->twin, crypto_aead_get_flags(tfm) &
-					 CRYPTO_TFM_REQ_MASK);
-	err = crypto_aead_setkey(key->twin, bytes, len);
+	err = vc_aead_set_twin_key(tfm, bytes, len);
 	if (!err)
 		err = crypto_authenc_extractkeys(&keys, bytes, len);
 	if (err)
 		return err;
 	params.key_len = keys.enckeylen;
 	params.auth_len = keys.authkeylen;
-	vc_pair_set(&key->pair, &key->authenc->vc, &params, keys.enckey,
+	vc_pair_set(&key->pair, &key->aead->vc, &params, keys.enckey,
 		    keys.authkey);
 	memzero_explicit(&keys, sizeof(keys));
 	return 0;
@@ -87,7 +40,7 @@ static int set_key(struct crypto_aead *tfm, const u8 *bytes, unsigned int len)
 
 static int set_tag_len(struct crypto_aead *tfm, unsigned int len)
 {
-	struct authenc_key *key = crypto_aead_ctx(tfm);
+	struct vc_aead_key *key = crypto_aead_ctx(tfm);
 
 	return crypto_aead_setauthsize(key->twin, len);
 }
@@ -128,19 +81,9 @@ static void end(struct vc_req *vr, int err)
 	vc_aead_end(req, err, vr->decrypt);
 }
 
-/* The twin's request is where this one was. */
-static void redo(struct vc_req *vr)
+static int submit(struct vc_aead_key *key, struct aead_request *req,
+		  bool decrypt)
 {
-	struct aead_request *req = vr->owner;
-	struct authenc_key *key = crypto_aead_ctx(crypto_aead_reqtfm(req));
-
-	vc_req_wipe(vr);
-	vc_aead_redo(key->twin, req, vr->decrypt);
-}
-
-static int submit(void *of, struct aead_request *req, bool decrypt)
-{
-	struct authenc_key *key = of;
 	struct vc_session *session = key->pair.way[decrypt];
 	unsigned int tag_len = crypto_aead_authsize(crypto_aead_reqtfm(req));
 	struct vc_req *vr = vc_req_of(aead_request_ctx(req));
@@ -160,10 +103,7 @@ static int submit(void *of, struct aead_request *req, bool decrypt)
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
-	/* A trial has the twin's request: nobody else can do that one. */
-	vr->redo = crypto_aead_reqtfm(req) == key->twin ? NULL : redo;
-	vr->owner = req;
-	vr->decrypt = decrypt;
+	vc_aead_own(key, vr, req, decrypt);
 	vc_req_read(vr, req->src, 0, req->assoclen + len);
 	vc_req_write(vr, req->dst, req->assoclen, len);
 	vc_req_finish(vr, session->params.tag_len);
@@ -171,92 +111,9 @@ static int submit(void *of, struct aead_request *req, bool decrypt)
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
 }
 
-static int crypt(struct aead_request *req, bool decrypt)
-{
-	struct authenc_key *key = crypto_aead_ctx(crypto_aead_reqtfm(req));
-	int err = submit(key, req, decrypt);
-
-	if (err == -EINPROGRESS || err == -EBUSY)
-		return err;
-	return vc_aead_by_twin(key->twin, req, decrypt);
-}
-
-static int encrypt(struct aead_request *req)
-{
-	return crypt(req, false);
-}
-
-static int decrypt(struct aead_request *req)
-{
-	return crypt(req, true);
-}
-
-#define AUTHENC(_hash, _mac, _digest_len) {				\
-	.vc.params = {							\
-		.service = VC_CHAIN,					\
-		.algo = VIRTIO_CRYPTO_CIPHER_AES_CBC,			\
-		.mac = VIRTIO_CRYPTO_MAC_HMAC_ ## _mac,			\
-		.key_len = AES_KEYSIZE_128,				\
-		.auth_len = _digest_len,				\
-		.tag_len = _digest_len,					\
-	},								\
-	.alg = {							\
-		.base = {						\
-			.cra_name = "authenc(hmac(" _hash "),cbc(aes))",	\
-			.cra_driver_name =				\
-				"authenc-hmac-" _hash "-cbc-aes-vcrypto",	\
-			.cra_priority = VC_PRIORITY_AUTHENC,		\
-			.cra_blocksize = AES_BLOCK_SIZE,		\
-			.cra_ctxsize = sizeof(struct authenc_key),	\
-			.cra_module = THIS_MODULE,			\
-		},							\
-		.init = init_key,						\
-		.exit = exit_key,						\
-		.setkey = set_key,					\
-		.setauthsize = set_tag_len,				\
-		.encrypt = encrypt,					\
-		.decrypt = decrypt,					\
-		.ivsize = AES_BLOCK_SIZE,				\
-		.maxauthsize = _digest_len,				\
-		.chunksize = AES_BLOCK_SIZE,				\
-	},								\
-}
-
-static struct authenc authencs[] = {
-	AUTHENC("sha1", SHA1, SHA1_DIGEST_SIZE),
-	AUTHENC("sha256", SHA_256, SHA256_DIGEST_SIZE),
-	AUTHENC("sha384", SHA_384, SHA384_DIGEST_SIZE),
-	AUTHENC("sha512", SHA_512, SHA512_DIGEST_SIZE),
-};
-
-static int add(struct vc_alg *alg)
-{
-	return crypto_register_aead(
-		&container_of(alg, struct authenc, vc)->alg);
-}
-
-static void del(struct vc_alg *alg)
-{
-	crypto_unregister_aead(&container_of(alg, struct authenc, vc)->alg);
-}
-
-static struct crypto_alg *base(struct vc_alg *alg)
-{
-	return &container_of(alg, struct authenc, vc)->alg.base;
-}
-
-static int run_trial(struct vc_trial *trial, u8 *bytes, bool decrypt,
-		     bool by_device)
-{
-	struct authenc_key *key = trial->key;
-
-	return vc_aead_try(key->twin, trial, bytes, decrypt,
-			   by_device ? submit : NULL);
-}
-
 /* The kernel's encoding of both keys, of which one has the other's bytes */
-static int set_twin_key(struct crypto_aead *twin,
-			const struct vc_params *params, const u8 *bytes)
+static int set_trial_key(struct crypto_aead *twin,
+			 const struct vc_params *params, const u8 *bytes)
 {
 	struct {
 		struct rtattr attr;
@@ -277,41 +134,52 @@ static int set_twin_key(struct crypto_aead *twin,
 				  params->auth_len + params->key_len);
 }
 
-/* Whether a device does it as the twin does */
-static enum vc_outcome try(struct vc_alg *alg, struct vc_dev *dev)
-{
-	u8 bytes[VC_TRIAL_KEY_MAX];
-	struct authenc_key key = {
-		.authenc = container_of(alg, struct authenc, vc),
-	};
-	struct vc_trial trial = {
-		.run = run_trial,
-		.key = &key,
-		.tag_len = alg->params.tag_len,
-	};
-	enum vc_outcome outcome = VC_UNKNOWN;
-
-	key.twin = crypto_alloc_aead(base(alg)->cra_name, 0, VC_TWIN_MASK);
-	if (IS_ERR(key.twin))
-		return VC_UNKNOWN;
-	vc_trial_fill(bytes, sizeof(bytes));
-	if (!set_twin_key(key.twin, &alg->params, bytes) &&
-	    !crypto_aead_setauthsize(key.twin, alg->params.tag_len) &&
-	    vc_pair_make(&key.pair, dev, &alg->params, bytes, bytes))
-		outcome = vc_trial(&trial);
-	vc_pair_clear(&key.pair);
-	crypto_free_aead(key.twin);
-	return outcome;
+#define AUTHENC(_hash, _mac, _digest_len) {				\
+	.vc.params = {							\
+		.service = VC_CHAIN,					\
+		.algo = VIRTIO_CRYPTO_CIPHER_AES_CBC,			\
+		.mac = VIRTIO_CRYPTO_MAC_HMAC_ ## _mac,			\
+		.key_len = AES_KEYSIZE_128,				\
+		.auth_len = _digest_len,				\
+		.tag_len = _digest_len,					\
+	},								\
+	.alg = {							\
+		.base = {						\
+			.cra_name = "authenc(hmac(" _hash "),cbc(aes))",	\
+			.cra_driver_name =				\
+				"authenc-hmac-" _hash "-cbc-aes-vcrypto",	\
+			.cra_priority = VC_PRIORITY_AUTHENC,		\
+			.cra_blocksize = AES_BLOCK_SIZE,		\
+			.cra_ctxsize = sizeof(struct vc_aead_key),	\
+			.cra_module = THIS_MODULE,			\
+		},							\
+		.init = vc_aead_init_key,				\
+		.exit = vc_aead_exit_key,				\
+		.setkey = set_key,					\
+		.setauthsize = set_tag_len,				\
+		.encrypt = vc_aead_encrypt,				\
+		.decrypt = vc_aead_decrypt,				\
+		.ivsize = AES_BLOCK_SIZE,				\
+		.maxauthsize = _digest_len,				\
+		.chunksize = AES_BLOCK_SIZE,				\
+	},								\
+	.submit = submit,						\
+	.set_trial_key = set_trial_key,					\
 }
 
-static const struct vc_alg_type type = { add, del, base, try };
+static struct vc_aead authencs[] = {
+	AUTHENC("sha1", SHA1, SHA1_DIGEST_SIZE),
+	AUTHENC("sha256", SHA_256, SHA256_DIGEST_SIZE),
+	AUTHENC("sha384", SHA_384, SHA384_DIGEST_SIZE),
+	AUTHENC("sha512", SHA_512, SHA512_DIGEST_SIZE),
+};
 
 void vc_authenc_init(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(authencs); i++) {
-		authencs[i].vc.type = &type;
+		authencs[i].vc.type = &vc_aead_type;
 		vc_registry_add(&authencs[i].vc);
 	}
 }

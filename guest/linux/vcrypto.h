@@ -8,6 +8,7 @@
 #ifndef VCRYPTO_H
 #define VCRYPTO_H
 
+#include <crypto/internal/aead.h>
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/completion.h>
@@ -60,8 +61,6 @@ enum vc_rfc_service {
 #define VC_TAG_LEN		16	/* the only one of RFC v1 */
 #define VC_STATUS_UNSET		0xff	/* no device answers that */
 
-struct aead_request;
-struct crypto_aead;
 struct crypto_kpp;
 struct kpp_request;
 struct vc_alg;
@@ -581,16 +580,48 @@ int vc_kpp_by_twin(struct crypto_kpp *twin, struct kpp_request *req,
 void vc_kpp_redo(struct crypto_kpp *twin, struct vc_req *vr);
 void vc_dh_init(void);
 void vc_ecdh_init(void);
-int vc_aead_by_twin(struct crypto_aead *twin, struct aead_request *req,
-		    bool decrypt);
 
-void vc_aead_redo(struct crypto_aead *twin, struct aead_request *req,
-		  bool decrypt);
+/* aead.c: also for authenc.c */
+
+struct vc_aead_key;
+
+/**
+ * struct vc_aead - an AEAD algorithm of the kernel
+ * @submit: sends a request to the device; returns -EINPROGRESS, -EBUSY, or an
+ *          error of what the twin has to do
+ * @set_trial_key: sets a twin's key to the one of a trial; its MAC's key has
+ *                 the same bytes
+ */
+struct vc_aead {
+	struct vc_alg vc;
+	struct aead_alg alg;
+	int (*submit)(struct vc_aead_key *key, struct aead_request *req,
+		      bool decrypt);
+	int (*set_trial_key)(struct crypto_aead *twin,
+			     const struct vc_params *params, const u8 *bytes);
+};
+
+/**
+ * struct vc_aead_key - what belongs to a key; its context begins with it
+ * @twin: the software that does what no device can
+ */
+struct vc_aead_key {
+	const struct vc_aead *aead;
+	struct vc_pair pair;
+	struct crypto_aead *twin;
+};
+
+extern const struct vc_alg_type vc_aead_type;
+
+int vc_aead_init_key(struct crypto_aead *tfm);
+void vc_aead_exit_key(struct crypto_aead *tfm);
+int vc_aead_set_twin_key(struct crypto_aead *tfm, const u8 *bytes,
+			 unsigned int len);
+int vc_aead_encrypt(struct aead_request *req);
+int vc_aead_decrypt(struct aead_request *req);
+void vc_aead_own(const struct vc_aead_key *key, struct vc_req *vr,
+		 struct aead_request *req, bool decrypt);
 void vc_aead_end(struct aead_request *req, int err, bool decrypt);
-int vc_aead_try(struct crypto_aead *twin, struct vc_trial *trial, u8 *bytes,
-		bool decrypt,
-		int (*submit)(void *key, struct aead_request *req,
-			      bool decrypt));
 
 /* trial.c */
 #define VC_TRIAL_KEY_MAX	64

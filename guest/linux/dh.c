@@ -17,8 +17,8 @@ enum { GENERATE = 0, SHARE = 1 };
  * @size: bytes in p
  */
 struct dh_tfm {
+	struct vc_kpp_key kpp;
 	struct vc_pair pair;
-	struct crypto_kpp *twin;
 	u8 *x;
 	unsigned int x_len;
 	unsigned int size;
@@ -33,19 +33,12 @@ static void clear(struct dh_tfm *key)
 	key->x = NULL;
 }
 
-static int init_key(struct crypto_kpp *tfm)
-{
-	struct dh_tfm *key = kpp_tfm_ctx(tfm);
-
-	return vc_kpp_get_twin(tfm, &key->twin);
-}
-
 static void exit_key(struct crypto_kpp *tfm)
 {
 	struct dh_tfm *key = kpp_tfm_ctx(tfm);
 
 	clear(key);
-	crypto_free_kpp(key->twin);
+	crypto_free_kpp(key->kpp.twin);
 }
 
 static struct vc_session *new_session(struct vc_dev *dev,
@@ -116,20 +109,13 @@ static int set_secret(struct crypto_kpp *tfm, const void *bytes,
 	int err;
 
 	clear(key);
-	err = crypto_kpp_set_secret(key->twin, bytes, len);
+	err = crypto_kpp_set_secret(key->kpp.twin, bytes, len);
 	if (!err)
 		err = crypto_dh_decode_key(bytes, len, &dh);
 	if (!err)
 		make_sessions(key, &dh);
 	memzero_explicit(&dh, sizeof(dh));
 	return err;
-}
-
-static unsigned int max_size(struct crypto_kpp *tfm)
-{
-	struct dh_tfm *key = kpp_tfm_ctx(tfm);
-
-	return crypto_kpp_maxsize(key->twin);
 }
 
 static void end(struct vc_req *vr, int err)
@@ -144,14 +130,6 @@ static void end(struct vc_req *vr, int err)
 		vc_req_wipe(vr);
 	}
 	kpp_request_complete(req, err);
-}
-
-static void redo(struct vc_req *vr)
-{
-	struct kpp_request *req = vr->owner;
-	struct dh_tfm *key = kpp_tfm_ctx(crypto_kpp_reqtfm(req));
-
-	vc_kpp_redo(key->twin, vr);
 }
 
 /* The operands are the peer's value, to share, and the secret. */
@@ -176,8 +154,9 @@ static void lay_out(struct dh_tfm *key, struct kpp_request *req,
 	vc_req_finish(vr, 0);
 }
 
-static int submit(struct dh_tfm *key, struct kpp_request *req, bool share)
+static int submit(struct vc_kpp_key *kpp, struct kpp_request *req, bool share)
 {
+	struct dh_tfm *key = container_of(kpp, struct dh_tfm, kpp);
 	struct vc_session *session = key->pair.way[share];
 	struct vc_req *vr = vc_req_of(kpp_request_ctx(req));
 	struct vc_data data = { .src_len = key->x_len };
@@ -191,39 +170,25 @@ static int submit(struct dh_tfm *key, struct kpp_request *req, bool share)
 	if (!vc_req_begin(session, vr, &data))
 		return -ENODEV;
 	vr->end = end;
-	vr->redo = redo;
-	vr->owner = req;
-	vr->decrypt = share;
+	vc_kpp_own(vr, req, share);
 	lay_out(key, req, vr, share);
 	return vc_queue_submit(session->dev, vr,
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
 }
 
-static int compute(struct kpp_request *req, bool share)
+static int init_key(struct crypto_kpp *tfm)
 {
-	struct dh_tfm *key = kpp_tfm_ctx(crypto_kpp_reqtfm(req));
-	int err = submit(key, req, share);
+	struct dh_tfm *key = kpp_tfm_ctx(tfm);
 
-	if (err == -EINPROGRESS || err == -EBUSY)
-		return err;
-	return vc_kpp_by_twin(key->twin, req, share);
-}
-
-static int generate(struct kpp_request *req)
-{
-	return compute(req, false);
-}
-
-static int share(struct kpp_request *req)
-{
-	return compute(req, true);
+	key->kpp.submit = submit;
+	return vc_kpp_init_key(tfm);
 }
 
 static struct kpp_alg dh_alg = {
 	.set_secret = set_secret,
-	.generate_public_key = generate,
-	.compute_shared_secret = share,
-	.max_size = max_size,
+	.generate_public_key = vc_kpp_generate,
+	.compute_shared_secret = vc_kpp_share,
+	.max_size = vc_kpp_max_size,
 	.init = init_key,
 	.exit = exit_key,
 	.base = {

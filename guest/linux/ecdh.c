@@ -24,9 +24,9 @@ struct curve {
  * @multiply: all operands of what makes the public key, from kmalloc()
  */
 struct ecdh_tfm {
+	struct vc_kpp_key kpp;
 	const struct curve *curve;
 	struct vc_session *session;
-	struct crypto_kpp *twin;
 	u8 *multiply;
 	unsigned int multiply_len;
 };
@@ -39,20 +39,12 @@ static void clear(struct ecdh_tfm *key)
 	key->multiply = NULL;
 }
 
-static int init_key(struct crypto_kpp *tfm)
-{
-	struct ecdh_tfm *key = kpp_tfm_ctx(tfm);
-
-	key->curve = container_of(crypto_kpp_alg(tfm), struct curve, alg);
-	return vc_kpp_get_twin(tfm, &key->twin);
-}
-
 static void exit_key(struct crypto_kpp *tfm)
 {
 	struct ecdh_tfm *key = kpp_tfm_ctx(tfm);
 
 	clear(key);
-	crypto_free_kpp(key->twin);
+	crypto_free_kpp(key->kpp.twin);
 }
 
 /* Curve and secret are a session's operands; two more mean the base point. */
@@ -91,7 +83,7 @@ static int set_secret(struct crypto_kpp *tfm, const void *bytes,
 	int err;
 
 	clear(key);
-	err = crypto_kpp_set_secret(key->twin, bytes, len);
+	err = crypto_kpp_set_secret(key->kpp.twin, bytes, len);
 	if (!err)
 		err = crypto_ecdh_decode_key(bytes, len, &ecdh);
 	if (err || ecdh.key_size != key->curve->size)
@@ -102,13 +94,6 @@ static int set_secret(struct crypto_kpp *tfm, const void *bytes,
 		vc_dev_put(dev);
 	}
 	return 0;
-}
-
-static unsigned int max_size(struct crypto_kpp *tfm)
-{
-	struct ecdh_tfm *key = kpp_tfm_ctx(tfm);
-
-	return crypto_kpp_maxsize(key->twin);
 }
 
 static void end(struct vc_req *vr, int err)
@@ -126,14 +111,6 @@ static void end(struct vc_req *vr, int err)
 		vc_req_wipe(vr);
 	}
 	kpp_request_complete(req, err);
-}
-
-static void redo(struct vc_req *vr)
-{
-	struct kpp_request *req = vr->owner;
-	struct ecdh_tfm *key = kpp_tfm_ctx(crypto_kpp_reqtfm(req));
-
-	vc_kpp_redo(key->twin, vr);
 }
 
 /* The public key is the product's coordinates. */
@@ -189,8 +166,9 @@ static bool lay_out_shared(struct ecdh_tfm *key, struct kpp_request *req,
 	return true;
 }
 
-static int submit(struct ecdh_tfm *key, struct kpp_request *req, bool share)
+static int submit(struct vc_kpp_key *kpp, struct kpp_request *req, bool share)
 {
+	struct ecdh_tfm *key = container_of(kpp, struct ecdh_tfm, kpp);
 	struct vc_req *vr = vc_req_of(kpp_request_ctx(req));
 	unsigned int size = key->curve->size;
 
@@ -205,31 +183,18 @@ static int submit(struct ecdh_tfm *key, struct kpp_request *req, bool share)
 	else if (!lay_out_shared(key, req, vr))
 		return -ENODEV;
 	vr->end = end;
-	vr->redo = redo;
-	vr->owner = req;
-	vr->decrypt = share;
+	vc_kpp_own(vr, req, share);
 	return vc_queue_submit(key->session->dev, vr,
 			       req->base.flags & CRYPTO_TFM_REQ_MAY_BACKLOG);
 }
 
-static int compute(struct kpp_request *req, bool share)
+static int init_key(struct crypto_kpp *tfm)
 {
-	struct ecdh_tfm *key = kpp_tfm_ctx(crypto_kpp_reqtfm(req));
-	int err = submit(key, req, share);
+	struct ecdh_tfm *key = kpp_tfm_ctx(tfm);
 
-	if (err == -EINPROGRESS || err == -EBUSY)
-		return err;
-	return vc_kpp_by_twin(key->twin, req, share);
-}
-
-static int generate(struct kpp_request *req)
-{
-	return compute(req, false);
-}
-
-static int share(struct kpp_request *req)
-{
-	return compute(req, true);
+	key->curve = container_of(crypto_kpp_alg(tfm), struct curve, alg);
+	key->kpp.submit = submit;
+	return vc_kpp_init_key(tfm);
 }
 
 #define CURVE(_name, _number, _size) {					\
@@ -241,9 +206,9 @@ static int share(struct kpp_request *req)
 	},								\
 	.alg = {							\
 		.set_secret = set_secret,				\
-		.generate_public_key = generate,			\
-		.compute_shared_secret = share,				\
-		.max_size = max_size,					\
+		.generate_public_key = vc_kpp_generate,			\
+		.compute_shared_secret = vc_kpp_share,			\
+		.max_size = vc_kpp_max_size,				\
 		.init = init_key,					\
 		.exit = exit_key,					\
 		.base = {						\

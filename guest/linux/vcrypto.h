@@ -574,12 +574,28 @@ void vc_skcipher_init(void);
 void vc_aead_init(void);
 void vc_authenc_init(void);
 void vc_rsa_init(void);
-int vc_kpp_get_twin(struct crypto_kpp *tfm, struct crypto_kpp **twin);
-int vc_kpp_by_twin(struct crypto_kpp *twin, struct kpp_request *req,
-		   bool share);
-void vc_kpp_redo(struct crypto_kpp *twin, struct vc_req *vr);
 void vc_dh_init(void);
 void vc_ecdh_init(void);
+
+/* kpp.c: for dh.c and ecdh.c */
+
+/**
+ * struct vc_kpp_key - what belongs to a key; its context begins with it
+ * @twin: the software that does what no device can
+ * @submit: sends a request to the device; returns -EINPROGRESS, -EBUSY, or an
+ *          error of what the twin has to do
+ */
+struct vc_kpp_key {
+	struct crypto_kpp *twin;
+	int (*submit)(struct vc_kpp_key *key, struct kpp_request *req,
+		      bool share);
+};
+
+int vc_kpp_init_key(struct crypto_kpp *tfm);
+unsigned int vc_kpp_max_size(struct crypto_kpp *tfm);
+int vc_kpp_generate(struct kpp_request *req);
+int vc_kpp_share(struct kpp_request *req);
+void vc_kpp_own(struct vc_req *vr, struct kpp_request *req, bool share);
 
 /* aead.c: also for authenc.c */
 
